@@ -1,0 +1,146 @@
+import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
+import { isKnown } from './service-accounts.ts'
+import { namesInForce, spellingIfRedundant } from './in-force.ts'
+import type { InjectOptions } from './options.ts'
+import type { NameChange } from './outcome.ts'
+import { secretsFor } from './registries.ts'
+import type { Registry, RegistryOf } from './registries.ts'
+import type { ScopedSite } from './scope.ts'
+import { isObstacle } from '../manifest/site.ts'
+import type { Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
+
+/** What is to become of one site. */
+export type Decision =
+  | { readonly kind: 'leave'; readonly reason: 'no-acr-image' }
+  | { readonly kind: 'leave'; readonly reason: 'present'; readonly because: string }
+  /** The ServiceAccount gets the names instead (`--via serviceaccount`). */
+  | { readonly kind: 'delegate'; readonly account: ServiceAccount; readonly names: readonly NameChange[] }
+  | { readonly kind: 'write'; readonly names: readonly NameChange[]; readonly spelling?: Spelling }
+  | { readonly kind: 'fail'; readonly obstacle: Obstacle }
+
+/** All that a decision about a site depends on. */
+export interface Circumstances {
+  readonly options: InjectOptions
+  readonly registryOf: RegistryOf
+  readonly accountOf: ServiceAccountOf
+}
+
+const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }
+
+/** Decides about a pod spec, alone: which names its list must get, by Kubernetes' rules, so that it loses none. */
+export function decide(scoped: ScopedSite, { options, registryOf, accountOf }: Circumstances): Decision {
+  const { site } = scoped
+  const { list } = site
+  const wanted = wantedNames(
+    site.images.map(({ reference }) => registryOf(reference)),
+    options,
+  )
+  if (wanted.length === 0 || (site.onlyIfListed && list.form === 'absent')) return NO_ACR_IMAGE
+  const own = list.entries.map(({ name }) => name)
+  if (list.form === 'list' && list.capacity === 'one') return keepSingle(list, own)
+  const account = site.usesServiceAccount ? accountOf(scoped) : undefined
+  if (list.form === 'list') {
+    const decision = extend(list, wanted, own, 'already lists')
+    const mimicked = spellingIfRedundant(list, own, namesInForce(list, account))
+    if (decision.kind !== 'write' || mimicked === undefined) return decision
+    return { ...decision, spelling: mimicked === 'plain' ? 'kept' : 'plain' }
+  }
+  if (list.inherited.length > 0) return takeOver(list, wanted, namesInForce(list, undefined), {})
+  if (account === undefined || !isKnown(account)) return write(list, wanted)
+  if (options.via === 'serviceaccount' && account.sites.length > 0) return delegate(account, wanted)
+  const missing = wanted.filter(({ name }) => !account.secrets.includes(name))
+  if (missing.length > 0 && account.enforcesMountableSecrets) return refused(list, account, missing)
+  return takeOver(list, wanted, account.secrets, { serviceAccount: account.label })
+}
+
+/** Decides about the list of a ServiceAccount that pod specs delegated to. */
+export function decideForAccount({ site }: ScopedSite, wanted: readonly NameChange[]): Decision {
+  const { list } = site
+  return extend(
+    list,
+    wanted,
+    list.entries.map(({ name }) => name),
+    'already lists',
+  )
+}
+
+/** Our names with the registries that ask for each, in the order of the images. */
+function wantedNames(
+  registries: readonly (Registry | undefined)[],
+  { secrets }: InjectOptions,
+): readonly NameChange[] {
+  const wanted = new Map<string, Set<string>>()
+  for (const registry of registries) {
+    if (registry === undefined) continue
+    for (const name of secretsFor(registry, secrets))
+      wanted.set(name, (wanted.get(name) ?? new Set()).add(registry.host))
+  }
+  return [...wanted].map(([name, hosts]) => ({ name, registries: [...hosts] }))
+}
+
+function extend(
+  list: PullSecretList,
+  wanted: readonly NameChange[],
+  present: readonly string[],
+  words: string,
+): Decision {
+  const names = wanted.filter(({ name }) => !present.includes(name))
+  if (names.length > 0) return write(list, names)
+  return {
+    kind: 'leave',
+    reason: 'present',
+    because: `${words} ${wanted.map(({ name }) => name).join(', ')}`,
+  }
+}
+
+/** A list that the pod spec does not have itself: its own one must begin with what it would hide. */
+function takeOver(
+  list: PullSecretList,
+  wanted: readonly NameChange[],
+  inForce: readonly string[],
+  { serviceAccount }: { readonly serviceAccount?: string },
+): Decision {
+  const words = serviceAccount === undefined ? 'inherits' : `its service account ${serviceAccount} lists`
+  const added = extend(list, wanted, inForce, words)
+  if (added.kind !== 'write') return added
+  const kept = inForce.map(name => ({
+    name,
+    registries: [],
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+  }))
+  return write(list, [...kept, ...added.names])
+}
+
+function write(list: PullSecretList, names: readonly NameChange[]): Decision {
+  if (isObstacle(list.insertion)) return { kind: 'fail', obstacle: list.insertion }
+  if (list.capacity === 'many' || names.length === 1) return { kind: 'write', names }
+  const all = names.map(({ name }) => name).join(' and ')
+  const what = `it has room for one pull secret, and its images need ${all}`
+  return {
+    kind: 'fail',
+    obstacle: { line: list.line, what, remedy: 'make one Secret for all its registries' },
+  }
+}
+
+function keepSingle(list: PullSecretList, [name = '']: readonly string[]): Decision {
+  if (name === '')
+    return isObstacle(list.insertion) ? { kind: 'fail', obstacle: list.insertion } : NO_ACR_IMAGE
+  return { kind: 'leave', reason: 'present', because: `its one pull secret is ${name}` }
+}
+
+function delegate(account: ServiceAccount, names: readonly NameChange[]): Decision {
+  return { kind: 'delegate', account, names }
+}
+
+/** The API server rejects a pod that names a secret which such a ServiceAccount does not list (admission.go). */
+function refused(list: PullSecretList, { label }: ServiceAccount, missing: readonly NameChange[]): Decision {
+  const names = missing.map(({ name }) => name).join(', ')
+  return {
+    kind: 'fail',
+    obstacle: {
+      line: list.line,
+      what: `its service account ${label} enforces mountable secrets and does not list ${names}, so that its pods would be rejected`,
+      remedy: 'use --via serviceaccount',
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { parseLoginServer } from '../image/login-server.ts'
+
+/** A pull secret for the images of one registry, or (`host` absent) for those of all that have none of their own. */
+export interface SecretRule {
+  readonly host?: string
+  readonly name: string
+}
+
+/** What `--service-account-secret` says about a ServiceAccount that is not in the input. */
+export interface DeclaredServiceAccount {
+  readonly namespace: string
+  readonly name: string
+  readonly secrets: readonly string[]
+}
+
+export interface InjectOptions {
+  /** At least one. */
+  readonly secrets: readonly SecretRule[]
+  /** Login servers to narrow to, and other hosts to add; empty: every login server. */
+  readonly registries: readonly string[]
+  readonly via: 'pod' | 'serviceaccount'
+  readonly serviceAccounts: readonly DeclaredServiceAccount[]
+  /** Makes an image that no pull secret can be given for a problem instead of a warning. */
+  readonly strict: boolean
+}
+
+export const DEFAULT_SECRET = 'acr-secret'
+
+/** What is wrong with an option's value, in words for the user. */
+export class OptionError extends Error {}
+
+// RFC 1123 subdomain, as Kubernetes asks of a Secret's name (apimachinery validation.go).
+const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
+const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$/
+
+/** A value of `--secret`: `NAME` or `HOST=NAME`. Throws OptionError. */
+export function parseSecret(text: string): SecretRule {
+  const equals = text.indexOf('=')
+  if (equals < 0) return { name: checkSecretName(text, '--secret') }
+  const host = text.slice(0, equals)
+  return { host: parseRegistry(host, '--secret'), name: checkSecretName(text.slice(equals + 1), '--secret') }
+}
+
+/** A value of `--registry`: a registry's bare name, a login server, or any other host or placeholder. Throws OptionError. */
+export function parseRegistry(text: string, option = '--registry'): string {
+  if (/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?$/.test(text)) return `${text.toLowerCase()}.azurecr.io`
+  if (/^https?:\/\//.test(text)) throw new OptionError(`${option} ${text}: leave out the scheme`)
+  if (text === '' || /[\s"']/.test(text))
+    throw new OptionError(`${option} "${text}": expected a registry's name or host`)
+  const host = text.replace(/\/+$/, '')
+  if (parseLoginServer(host) !== undefined) return host.toLowerCase()
+  if (!HOST.test(host) && !/[$<{%]/.test(host) && !host.includes('/'))
+    throw new OptionError(`${option} ${text}: expected a registry's name or host`)
+  return host
+}
+
+/** A value of `--service-account-secret`: `NAMESPACE/NAME=SECRET,SECRET`. Throws OptionError. */
+export function parseServiceAccount(text: string): DeclaredServiceAccount {
+  const [, namespace, name, secrets] = /^([^/=]+)\/([^/=]+)=(.*)$/.exec(text) ?? []
+  if (namespace === undefined || name === undefined || secrets === undefined)
+    throw new OptionError(`--service-account-secret ${text}: expected NAMESPACE/NAME=SECRET[,SECRET]`)
+  const names = secrets.split(',').filter(secret => secret !== '')
+  for (const secret of names) checkSecretName(secret, '--service-account-secret')
+  return { namespace, name, secrets: names }
+}
+
+function checkSecretName(name: string, option: string): string {
+  if (name.length > 253 || !SUBDOMAIN.test(name))
+    throw new OptionError(
+      `${option} "${name}" is no name for a Secret: at most 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit`,
+    )
+  return name
+}
+
+export interface UninjectOptions {
+  /** The names to take out; at least one. */
+  readonly secrets: readonly string[]
+  readonly serviceAccounts: readonly DeclaredServiceAccount[]
+}

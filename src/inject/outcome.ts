@@ -1,0 +1,67 @@
+import type { Edit } from '../manifest/edit.ts'
+import type { Identity } from '../manifest/resource.ts'
+import type { Problem } from '../manifest/source.ts'
+
+/** How a resource ended: exactly one for each. `removed` is what `injected` is to uninject. */
+export type Status =
+  | 'injected'
+  | 'removed'
+  | 'present'
+  | 'no-acr-image'
+  | 'not-a-workload'
+  | 'unplaced'
+  | 'failed'
+
+/** A name that was added or taken out, and what for. */
+export interface NameChange {
+  readonly name: string
+  /** The registries (login servers or given hosts) whose images ask for it; empty for a name that came from elsewhere. */
+  readonly registries: readonly string[]
+  /** `NAMESPACE/NAME` or `NAME` of the ServiceAccount whose list was taken over, so that the pod does not lose it. */
+  readonly serviceAccount?: string
+}
+
+/** Something a user should know that is no reason to stop. */
+export interface Warning {
+  /** Stable, for programs: `duplicate-entry`, `empty-entry`, `unplaced-image`, `doubtful-host`, ... */
+  readonly code: string
+  /** 1-based line of the source. */
+  readonly line: number
+  readonly message: string
+}
+
+export interface Outcome {
+  readonly status: Status
+  readonly source: string
+  /** 1-based. */
+  readonly document: number
+  /** 1-based line of the source where the resource begins. */
+  readonly line: number
+  readonly identity: Identity
+  /** Each name once, over all pod specs of the resource. */
+  readonly changes: readonly NameChange[]
+  readonly warnings: readonly Warning[]
+  /** Remarks for `-v` only, such as a ServiceAccount that is not in the input. */
+  readonly notes: readonly string[]
+  /** Why nothing was changed, for `-v`: `no ACR image`, `already lists acr-secret`, ... */
+  readonly reason?: string
+}
+
+/** What a transformation did to one source. */
+export interface TransformedSource {
+  readonly name: string
+  readonly path?: string
+  readonly before: Uint8Array
+  /** In bytes of `before`; none where nothing changes. */
+  readonly edits: readonly Edit[]
+}
+
+/** The whole result: if `problems` is not empty, nothing may be written. */
+export interface Transformation {
+  readonly verb: 'inject' | 'uninject'
+  readonly sources: readonly TransformedSource[]
+  readonly outcomes: readonly Outcome[]
+  readonly problems: readonly Problem[]
+  /** Documents that were passed through unread, since no watched text occurs in them. */
+  readonly unread: number
+}

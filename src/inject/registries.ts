@@ -1,0 +1,86 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import { parseReference } from '../image/reference.ts'
+import type { SecretRule } from './options.ts'
+
+/** Where an image is pulled from. */
+export interface Registry {
+  /** As the pull secret must name it: host, with the port if the image has one. */
+  readonly host: string
+  /** Other ways to name it: the whole registry of a regional host, the host without port. */
+  readonly aliases: readonly string[]
+  /** As the image writes it. */
+  readonly domain: string
+}
+
+/** Says of an image reference which registry's pull secret it needs, if any. */
+export type RegistryOf = (reference: string) => Registry | undefined
+
+/** Login servers among `registries` narrow to themselves; every other host is added to what counts as ACR. */
+export function registriesFrom(registries: readonly string[]): RegistryOf {
+  const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
+  const added = registries.filter(host => !narrowed.has(host))
+  return reference => {
+    const host = added.find(candidate => reference.startsWith(`${candidate}/`))
+    if (host !== undefined) return { host, aliases: [], domain: host }
+    const { domain } = parseReference(reference)
+    const server = domain === undefined ? undefined : parseLoginServer(domain)
+    if (domain === undefined || server === undefined) return undefined
+    const withPort = server.port === undefined ? server.host : `${server.host}:${server.port}`
+    const registry = { host: withPort, aliases: [server.host, server.registry], domain }
+    return narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)) ? registry : undefined
+  }
+}
+
+function namesOf({ host, aliases }: Registry): readonly string[] {
+  return [host, ...aliases]
+}
+
+/** The pull secrets for a registry: those of its own, else those for all; none where no rule speaks of it. */
+export function secretsFor(registry: Registry, rules: readonly SecretRule[]): readonly string[] {
+  for (const name of namesOf(registry)) {
+    const own = rules.filter(({ host }) => host === name)
+    if (own.length > 0) return own.map(rule => rule.name)
+  }
+  return rules.filter(({ host }) => host === undefined).map(rule => rule.name)
+}
+
+const LOGIN_SERVER_TEXT = /azurecr\.(?:io|cn|us|de)/i
+const PULL_SECRETS_TEXT = /imagePullSecrets|enforce-mountable-secrets/
+
+/** Which documents inject must read: those that may name a registry, and the ServiceAccounts that matter. */
+export function watchFor(
+  registries: readonly string[],
+  isEveryServiceAccountWatched: boolean,
+): (bytes: Uint8Array) => boolean {
+  const added = watchForText(registries.filter(host => parseLoginServer(host) === undefined))
+  return bytes => {
+    const text = asLatin1(bytes)
+    if (LOGIN_SERVER_TEXT.test(text)) return true
+    if (text.includes('ServiceAccount') && (isEveryServiceAccountWatched || PULL_SECRETS_TEXT.test(text)))
+      return true
+    return added(bytes)
+  }
+}
+
+/** Which documents uninject must read: those that may list one of the names, and the ServiceAccounts that list any. */
+export function watchForNames(names: readonly string[]): (bytes: Uint8Array) => boolean {
+  const listed = watchForText(names)
+  return bytes => {
+    const text = asLatin1(bytes)
+    return listed(bytes) || (text.includes('ServiceAccount') && PULL_SECRETS_TEXT.test(text))
+  }
+}
+
+/** Whether one of the texts stands in a document. */
+function watchForText(texts: readonly string[]): (bytes: Uint8Array) => boolean {
+  const wanted = texts.map(text => asLatin1(Buffer.from(text)))
+  return bytes => {
+    const text = asLatin1(bytes)
+    return wanted.some(one => text.includes(one))
+  }
+}
+
+/** One character a byte, which is the cheapest text to search. */
+function asLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}

@@ -1,0 +1,42 @@
+import type { ReadDocument } from '../manifest/read.ts'
+import type { Resource } from '../manifest/resource.ts'
+import { nameResource } from '../manifest/resource.ts'
+import type { Obstacle, Site } from '../manifest/site.ts'
+import type { Problem, Source } from '../manifest/source.ts'
+
+/** A resource of the input, and the document that it stands in. */
+export interface ScopedResource {
+  readonly document: ReadDocument
+  readonly resource: Resource
+}
+
+/** A site of the input, and whose it is. */
+export interface ScopedSite extends ScopedResource {
+  readonly site: Site
+}
+
+export function resourcesOf(documents: readonly ReadDocument[]): readonly ScopedResource[] {
+  return documents.flatMap(document => document.resources.map(resource => ({ document, resource })))
+}
+
+export function sitesOf({ document, resource }: ScopedResource): readonly ScopedSite[] {
+  return resource.sites.map(site => ({ document, resource, site }))
+}
+
+/** What stops an edit, as a problem of the input. */
+export function problemAt({ document, resource }: ScopedResource, { line, what, remedy }: Obstacle): Problem {
+  return {
+    source: document.source.name,
+    document: document.span.index,
+    line: document.linesBefore + line,
+    what: `${nameResource(resource.identity)}: ${what}`,
+    remedy,
+  }
+}
+
+/** Problems as a reader meets them: source by source, from the top. */
+export function inOrder(sources: readonly Source[], problems: readonly Problem[]): readonly Problem[] {
+  const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
+  const rankOf = ({ source }: Problem): number => ranks.get(source) ?? 0
+  return problems.toSorted((one, other) => rankOf(one) - rankOf(other) || one.line - other.line)
+}

@@ -1,0 +1,105 @@
+import type { Edit } from '../manifest/edit.ts'
+import { readSource } from '../manifest/read.ts'
+import { isObstacle, takeEntries } from '../manifest/site.ts'
+import type { Obstacle } from '../manifest/site.ts'
+import type { Problem, Source } from '../manifest/source.ts'
+import { editSources } from './edits.ts'
+import type { DocumentEdit } from './edits.ts'
+import { namesInForce, spellingIfRedundant } from './in-force.ts'
+import type { UninjectOptions } from './options.ts'
+import type { Outcome, Transformation } from './outcome.ts'
+import { watchForNames } from './registries.ts'
+import { inOrder, problemAt, resourcesOf, sitesOf } from './scope.ts'
+import type { ScopedResource, ScopedSite } from './scope.ts'
+import { knownServiceAccounts } from './service-accounts.ts'
+import type { ServiceAccountOf } from './service-accounts.ts'
+
+/** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
+export function uninject(sources: readonly Source[], options: UninjectOptions): Transformation {
+  const taken = new Set(options.secrets)
+  const isWatched = watchForNames([...taken])
+  const read = sources.map(source => readSource(source, isWatched))
+  const resources = resourcesOf(read.flatMap(({ documents }) => documents))
+  const accountOf = knownServiceAccounts(resources, options.serviceAccounts)
+  const removals = resources.map(scoped => removeFrom(scoped, taken, accountOf))
+  return {
+    verb: 'uninject',
+    sources: editSources(sources, withoutRepeats(removals.flatMap(({ edits }) => edits))),
+    outcomes: removals.map(({ outcome }) => outcome),
+    problems: inOrder(sources, [
+      ...read.flatMap(({ problems }) => problems),
+      ...removals.flatMap(({ problems }) => problems),
+    ]),
+    unread: read.reduce((sum, { unread }) => sum + unread, 0),
+  }
+}
+
+interface Removal {
+  readonly outcome: Outcome
+  readonly edits: readonly DocumentEdit[]
+  readonly problems: readonly Problem[]
+}
+
+function removeFrom(
+  scoped: ScopedResource,
+  taken: ReadonlySet<string>,
+  accountOf: ServiceAccountOf,
+): Removal {
+  const { document, resource } = scoped
+  const sites = sitesOf(scoped).filter(({ site }) => site.list.entries.some(({ name }) => taken.has(name)))
+  const removals = sites.map(site => removalOf(site, taken, accountOf))
+  const problems = removals.flatMap(removal => (isObstacle(removal) ? [problemAt(scoped, removal)] : []))
+  const names = new Set(
+    sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)).filter(name => taken.has(name)),
+  )
+  const status =
+    problems.length > 0
+      ? 'failed'
+      : sites.length > 0
+        ? 'removed'
+        : resource.sites.length > 0
+          ? 'no-acr-image'
+          : 'not-a-workload'
+  const outcome: Outcome = {
+    status,
+    source: document.source.name,
+    document: document.span.index,
+    line: document.linesBefore + resource.line,
+    identity: resource.identity,
+    changes: [...names].map(name => ({ name, registries: [] })),
+    warnings: [],
+    notes: [],
+    ...(sites.length > 0 ? {} : { reason: `does not list ${[...taken].join(', ')}` }),
+  }
+  const edits = removals.flatMap(removal =>
+    isObstacle(removal) ? [] : removal.map(edit => ({ document, edit })),
+  )
+  return { outcome, edits, problems }
+}
+
+function removalOf(
+  scoped: ScopedSite,
+  taken: ReadonlySet<string>,
+  accountOf: ServiceAccountOf,
+): readonly Edit[] | Obstacle {
+  const { list, usesServiceAccount } = scoped.site
+  const rest = list.entries.map(({ name }) => name).filter(name => !taken.has(name))
+  const hidden = namesInForce(list, usesServiceAccount ? accountOf(scoped) : undefined).filter(
+    name => !taken.has(name),
+  )
+  const spelling = spellingIfRedundant(list, rest, rest.length === 0 ? [] : hidden)
+  if (spelling === undefined && rest.length > 0)
+    return isObstacle(list.emptying) ? list.emptying : takeEntries(list, ({ name }) => taken.has(name))
+  const edit = spelling === 'plain' ? list.removal : list.emptying
+  return isObstacle(edit) ? edit : [edit]
+}
+
+/** Sites that share a list by an alias ask for the same edit. */
+function withoutRepeats(edits: readonly DocumentEdit[]): readonly DocumentEdit[] {
+  const seen = new Map<DocumentEdit['document'], Set<number>>()
+  return edits.filter(({ document, edit }) => {
+    const offsets = seen.get(document) ?? new Set()
+    seen.set(document, offsets)
+    return offsets.size !== offsets.add(edit.offset).size
+  })
+}

@@ -1,0 +1,47 @@
+import type { ImageUse, Obstacle, Site } from './site.ts'
+
+/** What tells a resource from all others, as far as the manifest says it. */
+export interface Identity {
+  /** API group, `''` for core. */
+  readonly group: string
+  readonly version: string
+  /** `''` where the document names none. */
+  readonly kind: string
+  readonly namespace?: string
+  /** `metadata.name`, or `metadata.generateName` with a star: `backup-*`; `''` without either. */
+  readonly name: string
+}
+
+/** `workload`: a kind of the table; `inert`: a kind that never runs what it names; `unknown`: any other. */
+export type Role = 'workload' | 'service-account' | 'inert' | 'unknown'
+
+export interface Resource {
+  readonly identity: Identity
+  /** 1-based line within the document's text. */
+  readonly line: number
+  readonly role: Role
+  /** Pod specs; for a ServiceAccount the one list at its top. */
+  readonly sites: readonly Site[]
+  /** Values at image keys for which the kind has no pull secrets: of unknown kinds, and of known ones outside their sites. */
+  readonly strays: readonly ImageUse[]
+  /** What a user should do about strays, where the table knows. */
+  readonly advice?: string
+  /** A ServiceAccount with `kubernetes.io/enforce-mountable-secrets: "true"`. */
+  readonly enforcesMountableSecrets?: boolean
+}
+
+/** What a reader makes of one document. */
+export interface Reading {
+  readonly resources: readonly Resource[]
+  readonly problems: readonly Obstacle[]
+}
+
+// The groups whose kinds everybody knows by the kind alone.
+const BARE_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions']
+
+/** `deployment/web (shop)`, `rollout.argoproj.io/web`. */
+export function nameResource({ group, kind, namespace, name }: Identity): string {
+  const type = kind === '' ? '<no kind>' : kind.toLowerCase()
+  const typeAndName = `${BARE_GROUPS.includes(group) ? type : `${type}.${group}`}/${name || '<no name>'}`
+  return namespace === undefined ? typeAndName : `${typeAndName} (${namespace})`
+}

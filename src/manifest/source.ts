@@ -1,0 +1,20 @@
+/** A named stream of manifests: a file, standard input, the output of kustomize, a response. */
+export interface Source {
+  /** As the user knows it, for errors and reports: `deploy/web.yaml`, `standard input`, a URL. */
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** The file that `--in-place` may write; absent where the bytes did not come from one. */
+  readonly path?: string
+}
+
+/** What makes an input unreadable or an edit impossible: collected, and shown together at the end. */
+export interface Problem {
+  readonly source: string
+  /** 1-based, as `cutDocuments` counts them. */
+  readonly document: number
+  /** 1-based line of the source. */
+  readonly line: number
+  readonly what: string
+  /** The next step of the user. */
+  readonly remedy: string
+}

@@ -1,0 +1,105 @@
+import type { Insertion, Obstacle, Writing } from '../site.ts'
+import { eolAt, lineStart, ownIndentation } from '../syntax/layout.ts'
+import { isMerge, quoteOf } from '../syntax/node.ts'
+import type { Mapping, Member, Syntax } from '../syntax/node.ts'
+import { flowEntries, flowStyleOf } from './entry-style.ts'
+import type { FlowStyle } from './entry-style.ts'
+import type { MissingList } from './new-list.ts'
+
+/** A key with its list, in a flow mapping or a JSON object: before the pair that it belongs beside. */
+export function newFlowList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
+  const { host, beside } = missing
+  if (host.members.some(isMerge)) return noMerge(syntax, host)
+  const preferred = beside.flatMap(key => host.members.findLast(member => member.key === key) ?? [])
+  const member = preferred[0] ?? host.members[0]
+  if (member === undefined) return inEmptyMapping(syntax, missing)
+  const style = styleOf(syntax.text, host, member)
+  const indentation = ownIndentation(syntax.text, member.start)
+  if (indentation === undefined) {
+    const line = oneLine(missing, style)
+    return { ...line, offset: member.start, remove: 0, suffix: line.suffix + style.comma }
+  }
+  const eol = eolAt(syntax.text, member.start)
+  const lines = manyLines(syntax.text, missing, member, style, indentation, eol) ?? oneLine(missing, style)
+  return {
+    ...lines,
+    offset: lineStart(syntax.text, member.start),
+    remove: 0,
+    prefix: indentation + lines.prefix,
+    suffix: `${lines.suffix},${eol}`,
+  }
+}
+
+function oneLine({ keys, entry }: MissingList, style: FlowStyle): Writing {
+  const name = (key: string): string => style.quote + key + style.quote + style.colon
+  const parents = keys.slice(0, -1)
+  const [open, close] = entry === 'single' ? ['', ''] : ['[', ']']
+  return {
+    prefix: parents.map(key => `${name(key)}{`).join('') + name(keys.at(-1) ?? '') + open,
+    suffix: close + '}'.repeat(parents.length),
+    separator: style.comma,
+    spelling: 'plain',
+    entry: flowEntries(entry === 'single' ? 'string' : entry, style),
+  }
+}
+
+/** As the neighbour is set: each entry, and maybe each pair of an entry, on lines of their own. */
+function manyLines(
+  text: string,
+  { keys, entry }: MissingList,
+  { value }: Member,
+  style: FlowStyle,
+  indentation: string,
+  eol: string,
+): Writing | undefined {
+  const [key, ...others] = keys
+  if (entry === 'single' || others.length > 0 || value.type !== 'sequence' || !value.flow) return undefined
+  const [item] = value.items
+  const itemIndentation = item === undefined ? undefined : ownIndentation(text, item.start)
+  if (item === undefined || itemIndentation === undefined) return undefined
+  const first = item.node.type === 'mapping' ? item.node.members[0] : undefined
+  const pairIndentation = first === undefined ? undefined : ownIndentation(text, first.start)
+  const { plain, kept } = flowEntries(entry, style)
+  const before = eol + itemIndentation
+  return {
+    prefix: `${style.quote}${key}${style.quote}${style.colon}[`,
+    suffix: `${eol}${indentation}]`,
+    separator: ',',
+    spelling: 'plain',
+    entry: {
+      plain:
+        entry === 'object' && pairIndentation !== undefined
+          ? [`${before}{${eol}${pairIndentation}${plain[0].slice(1)}`, `${plain[1].slice(0, -1)}${before}}`]
+          : [before + plain[0], plain[1]],
+      kept: [before + kept[0], kept[1]],
+    },
+  }
+}
+
+/** The quote of the neighbour's key, its colon, and the comma behind it. */
+function styleOf(text: string, host: Mapping, member: Member): FlowStyle {
+  const { keyNode, written, end } = member
+  const colon = written === undefined ? ': ' : text.slice(keyNode.end, written.start)
+  const next = host.members[host.members.indexOf(member) + 1]
+  const comma = next === undefined ? '' : text.slice(end, next.start)
+  return {
+    quote: quoteOf(keyNode),
+    colon: /^[ \t]*:[ \t]*$/.test(colon) ? colon : ': ',
+    comma: /^,[ \t]*$/.test(comma) ? comma : colon === ':' ? ',' : ', ',
+  }
+}
+
+/** Between the braces with a space at both sides, which is how uninject knows it from a mapping that came with the list. */
+function inEmptyMapping(syntax: Syntax, missing: MissingList): Insertion {
+  const line = oneLine(missing, flowStyleOf(syntax))
+  const offset = missing.host.start + 1
+  return { ...line, offset, remove: 0, prefix: ` ${line.prefix}`, suffix: `${line.suffix} ` }
+}
+
+function noMerge({ lineAt }: Syntax, host: Mapping): Obstacle {
+  return {
+    line: lineAt(host.start),
+    what: 'a flow mapping with a merge key (<<) gets no key of its own',
+    remedy: 'write the mapping in block style',
+  }
+}

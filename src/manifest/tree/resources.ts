@@ -1,0 +1,66 @@
+import type { Identity } from '../resource.ts'
+import { findMember, isNull, joinAddress, textOf, valueOf } from '../syntax/node.ts'
+import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { mismatch } from './walk.ts'
+import type { Complain } from './walk.ts'
+
+/** A resource of a document: the document itself, or an item of a list in it. */
+export interface ResourceNode {
+  readonly node: Mapping
+  /** From the document's root: `''`, or `items[2]`. */
+  readonly address: string
+  readonly identity: Identity
+}
+
+/** What a typed list (`DeploymentList`) says for items that do not say it themselves. */
+interface Inherited {
+  readonly apiVersion: string
+  readonly kind: string
+}
+
+/** The resources under a root; `List`, typed lists and `ResourceList` are entered, however deep they nest. */
+export function* resourcesIn(
+  syntax: Syntax,
+  node: SyntaxNode,
+  complain: Complain,
+  address = '',
+  inherited: Inherited = { apiVersion: '', kind: '' },
+): Generator<ResourceNode> {
+  if (isNull(node)) return
+  if (node.type === 'sequence') {
+    for (const [index, item] of node.items.entries())
+      yield* resourcesIn(syntax, item.node, complain, `${address}[${index}]`)
+    return
+  }
+  if (node.type === 'scalar') {
+    complain(mismatch(syntax, node, address, 'a mapping'))
+    return
+  }
+  const apiVersion = textOf(valueOf(node, 'apiVersion')) ?? inherited.apiVersion
+  const kind = textOf(valueOf(node, 'kind')) ?? inherited.kind
+  const items = kind.endsWith('List') ? findMember(node, 'items')?.member.value : undefined
+  if (items?.type !== 'sequence') {
+    yield { node, address, identity: identityOf(node, apiVersion, kind) }
+    return
+  }
+  const below = { apiVersion: kind === 'List' ? '' : apiVersion, kind: kind.slice(0, -'List'.length) }
+  const itemsAddress = joinAddress(address, 'items')
+  for (const [index, item] of items.items.entries())
+    yield* resourcesIn(syntax, item.node, complain, `${itemsAddress}[${index}]`, below)
+}
+
+function identityOf(node: Mapping, apiVersion: string, kind: string): Identity {
+  const metadata = valueOf(node, 'metadata')
+  const field = (key: string): string | undefined =>
+    metadata?.type === 'mapping' ? textOf(valueOf(metadata, key)) : undefined
+  const generated = field('generateName')
+  const namespace = field('namespace')
+  const slash = apiVersion.indexOf('/')
+  return {
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    ...(namespace === undefined ? {} : { namespace }),
+    name: field('name') ?? (generated === undefined ? '' : `${generated}*`),
+  }
+}

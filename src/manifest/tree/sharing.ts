@@ -1,0 +1,43 @@
+import type { Obstacle, PullSecretList, Site } from '../site.ts'
+import { nodesWithin } from '../syntax/node.ts'
+import type { Syntax, SyntaxNode } from '../syntax/node.ts'
+
+/** A site with the addresses, from the document's root, that an edit may reach on its behalf. */
+export interface SiteNode {
+  readonly site: Site
+  /** The node that an insertion changes. */
+  readonly target: SyntaxNode
+  /** Of the mapping that the list's keys start from, and of all below along these keys. */
+  readonly addresses: readonly string[]
+}
+
+/**
+ * Anchors let an edit reach more than one place. Where all are sites, the plan sees it by their common target; where
+ * one is something else, the edit must not be done: such sites come back with an obstacle. A definition under a key
+ * that begins with `x-` is nothing that Kubernetes reads.
+ */
+export function guardShared(syntax: Syntax, root: SyntaxNode, sites: readonly SiteNode[]): readonly Site[] {
+  if (!syntax.hasAliases) return sites.map(({ site }) => site)
+  const allowed = new Set(sites.flatMap(({ addresses }) => addresses))
+  const targets = new Set(sites.map(({ target }) => target))
+  const foreign = new Map<SyntaxNode, string>()
+  for (const { node, address } of nodesWithin(root)) {
+    if (targets.has(node) && !allowed.has(address) && !/(?:^|[.])x-/.test(address)) foreign.set(node, address)
+  }
+  return sites.map(({ site, target }) => {
+    const elsewhere = foreign.get(target)
+    if (elsewhere === undefined) return site
+    return { ...site, list: blocked(site.list, { line: site.list.line, ...sharedWith(elsewhere) }) }
+  })
+}
+
+function sharedWith(address: string): Omit<Obstacle, 'line'> {
+  return {
+    what: `an alias repeats this place at ${address === '' ? 'the top' : address}, which must not change`,
+    remedy: 'write one of the two out in full',
+  }
+}
+
+function blocked(list: PullSecretList, obstacle: Obstacle): PullSecretList {
+  return { ...list, insertion: obstacle, removal: obstacle, emptying: obstacle }
+}

@@ -1,0 +1,104 @@
+import type { ImageUse, Obstacle, Site } from '../site.ts'
+import { isNull, joinAddress, textOf } from '../syntax/node.ts'
+import type { Mapping, Scalar, Syntax } from '../syntax/node.ts'
+import { POD_IMAGES } from '../workloads/workload-kind.ts'
+import type { PodPlace } from '../workloads/workload-kind.ts'
+import { readPullSecretList } from './pull-secret-list.ts'
+import type { ResourceNode } from './resources.ts'
+import type { SiteNode } from './sharing.ts'
+import { mismatch, walk } from './walk.ts'
+import type { Complain, Reached } from './walk.ts'
+
+/** The sites of one resource, and the scalars that their images stand in. */
+export interface SitesOfResource {
+  readonly sites: readonly SiteNode[]
+  readonly claimed: ReadonlySet<Scalar>
+}
+
+const SERVICE_ACCOUNT_NAME = ['serviceAccountName', 'serviceAccount']
+
+/** The pod specs of a workload, by the places of its row in the table. */
+export function sitesOf(
+  syntax: Syntax,
+  resource: ResourceNode,
+  places: readonly PodPlace[],
+  complain: Complain,
+): SitesOfResource {
+  const top: Reached = { node: resource.node, path: '', obstacles: [] }
+  const claimed = new Set<Scalar>()
+  const sites: SiteNode[] = []
+  for (const place of places) {
+    for (const host of walk(syntax, top, place.at, complain)) {
+      const from = (path: string): readonly Reached[] =>
+        path.startsWith('/') ? walk(syntax, top, path.slice(1), complain) : walk(syntax, host, path, complain)
+      if (host.node.type !== 'mapping') {
+        complain(mismatch(syntax, host.node, host.path, 'a mapping'))
+        continue
+      }
+      const images = (place.images ?? POD_IMAGES).flatMap(from)
+      const accounts = (place.serviceAccount ?? SERVICE_ACCOUNT_NAME).flatMap(from)
+      for (const { node } of images) if (node.type === 'scalar') claimed.add(node)
+      sites.push(siteAt(syntax, resource, { host, mapping: host.node, place, images, accounts }))
+    }
+  }
+  return { sites, claimed }
+}
+
+interface Found {
+  readonly host: Reached
+  readonly mapping: Mapping
+  readonly place: PodPlace
+  readonly images: readonly Reached[]
+  readonly accounts: readonly Reached[]
+}
+
+function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode {
+  const { host, mapping, place } = found
+  const keys = (place.secrets ?? 'imagePullSecrets').split('.')
+  const { list, target } = readPullSecretList(syntax, {
+    host: mapping,
+    keys,
+    entry: place.entry ?? 'object',
+    beside: place.beside ?? ['containers'],
+    path: joinAddress(host.path, keys.join('.')),
+    obstacles: host.obstacles,
+  })
+  const serviceAccount = found.accounts
+    .map(({ node }) => textOf(node))
+    .find(name => name !== undefined && name !== '')
+  const site: Site = {
+    path: host.path,
+    images: found.images.flatMap(image => imageUse(syntax, image)),
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+    usesServiceAccount: place.serviceAccount?.length !== 0,
+    onlyIfListed: place.onlyIfListed ?? false,
+    list,
+  }
+  return { site, target, addresses: addressesOf(resource, host.path, keys) }
+}
+
+function imageUse({ lineAt }: Syntax, { node, path }: Reached): readonly ImageUse[] {
+  const reference = textOf(node)
+  return reference === undefined || isNull(node) ? [] : [{ reference, path, line: lineAt(node.start) }]
+}
+
+/** The list at the top of a ServiceAccount. */
+export function serviceAccountSite(syntax: Syntax, resource: ResourceNode): SiteNode {
+  const obstacles: readonly Obstacle[] = []
+  const { list, target } = readPullSecretList(syntax, {
+    host: resource.node,
+    keys: ['imagePullSecrets'],
+    entry: 'object',
+    beside: ['secrets'],
+    behind: 'metadata',
+    path: 'imagePullSecrets',
+    obstacles,
+  })
+  const site: Site = { path: '', images: [], usesServiceAccount: false, onlyIfListed: false, list }
+  return { site, target, addresses: addressesOf(resource, '', ['imagePullSecrets']) }
+}
+
+function addressesOf({ address }: ResourceNode, path: string, keys: readonly string[]): readonly string[] {
+  const host = [address, path].filter(part => part !== '').join('.')
+  return [host, ...keys.map((_, depth) => joinAddress(host, keys.slice(0, depth + 1).join('.')))]
+}

@@ -1,0 +1,34 @@
+import type { ImageUse } from '../site.ts'
+import { joinAddress } from '../syntax/node.ts'
+import type { Scalar, Syntax, SyntaxNode } from '../syntax/node.ts'
+
+const IMAGE_KEY = /image$/i
+
+/**
+ * What looks like an image reference outside the places that the table knows: text at a key that ends in `image`, or
+ * directly below such a key (`image: {repository: x}`). Metadata and status run nothing.
+ */
+export function straysIn(
+  syntax: Syntax,
+  resource: SyntaxNode,
+  isClaimed: (node: Scalar) => boolean,
+): readonly ImageUse[] {
+  const strays: ImageUse[] = []
+  const seen = new Set<SyntaxNode>()
+  const visit = (node: SyntaxNode, path: string, isImage: boolean, isBelowImage: boolean): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.type === 'mapping') {
+      for (const { key, value } of node.members) {
+        const isOutside = path === '' && (key === 'metadata' || key === 'status')
+        if (!isOutside) visit(value, joinAddress(path, key), IMAGE_KEY.test(key), isImage)
+      }
+    } else if (node.type === 'sequence') {
+      for (const [index, item] of node.items.entries()) visit(item.node, `${path}[${index}]`, isImage, false)
+    } else if ((isImage || isBelowImage) && node.text.includes('/') && !isClaimed(node)) {
+      strays.push({ reference: node.text, path, line: syntax.lineAt(node.start) })
+    }
+  }
+  visit(resource, '', false, false)
+  return strays
+}

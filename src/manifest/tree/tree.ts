@@ -1,0 +1,96 @@
+import type { Identity, Reading, Resource, Role } from '../resource.ts'
+import type { Obstacle } from '../site.ts'
+import { textOf, valueOf } from '../syntax/node.ts'
+import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { parseSyntax } from '../syntax/parse.ts'
+import { findWorkloadKind, isInert } from '../workloads/table.ts'
+import { resourcesIn } from './resources.ts'
+import type { ResourceNode } from './resources.ts'
+import { guardShared } from './sharing.ts'
+import type { SiteNode } from './sharing.ts'
+import { serviceAccountSite, sitesOf } from './sites.ts'
+import { straysIn } from './strays.ts'
+import type { Complain } from './walk.ts'
+
+/** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
+export function readTree(text: string): Reading {
+  const syntax = parseSyntax(text)
+  if ('what' in syntax) {
+    const { at, what, remedy } = syntax
+    return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }] }
+  }
+  const problems: Obstacle[] = []
+  const complain: Complain = obstacle => problems.push(obstacle)
+  const resources = syntax.roots.flatMap(root => readRoot(syntax, root, complain))
+  return { resources, problems }
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split(/\r\n|\n|\r/).length
+}
+
+type Draft = Omit<Resource, 'sites'> & { readonly sites: readonly SiteNode[] }
+
+function readRoot(syntax: Syntax, root: SyntaxNode, complain: Complain): readonly Resource[] {
+  const drafts = [...resourcesIn(syntax, root, complain)].map(resource =>
+    readResource(syntax, resource, complain),
+  )
+  const guarded = guardShared(
+    syntax,
+    root,
+    drafts.flatMap(({ sites }) => sites),
+  ).values()
+  return drafts.map(draft => ({ ...draft, sites: draft.sites.flatMap(() => guarded.next().value ?? []) }))
+}
+
+const BUILT_IN_GROUPS = new Set(['', 'apps', 'batch', 'extensions'])
+const ignore: Complain = () => undefined
+
+function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain): Draft {
+  const { identity, node } = resource
+  const line = syntax.lineAt(node.start)
+  const kind = findWorkloadKind(identity.group, identity.version, identity.kind)
+  if (kind !== undefined) {
+    // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
+    const tell = BUILT_IN_GROUPS.has(identity.group) ? complain : ignore
+    const { sites, claimed } = sitesOf(syntax, resource, kind.places, tell)
+    const strays = straysIn(syntax, node, scalar => claimed.has(scalar))
+    return {
+      identity,
+      line,
+      role: 'workload',
+      sites,
+      strays,
+      ...(kind.advice === undefined ? {} : { advice: kind.advice }),
+    }
+  }
+  const role = roleOf(identity)
+  if (role === 'service-account')
+    return {
+      identity,
+      line,
+      role,
+      sites: [serviceAccountSite(syntax, resource)],
+      strays: [],
+      enforcesMountableSecrets: enforces(node),
+    }
+  return {
+    identity,
+    line,
+    role,
+    sites: [],
+    strays: role === 'unknown' ? straysIn(syntax, node, () => false) : [],
+  }
+}
+
+function roleOf({ group, kind }: Identity): Role {
+  if (group === '' && kind === 'ServiceAccount') return 'service-account'
+  return isInert(group, kind) ? 'inert' : 'unknown'
+}
+
+function enforces(serviceAccount: Mapping): boolean {
+  const metadata = valueOf(serviceAccount, 'metadata')
+  const annotations = metadata?.type === 'mapping' ? valueOf(metadata, 'annotations') : undefined
+  if (annotations?.type !== 'mapping') return false
+  return textOf(valueOf(annotations, 'kubernetes.io/enforce-mountable-secrets')) === 'true'
+}

@@ -1,0 +1,49 @@
+import { podSpecs } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+
+const TEMPLATE_IMAGES = [
+  'container.image',
+  'script.image',
+  'containerSet.containers[].image',
+  'initContainers[].image',
+  'sidecars[].image',
+  'volumes[].image.reference',
+]
+
+/** One list for the pods of all templates, argo-workflows pkg/apis/workflow/v1alpha1/workflow_types.go. */
+function workflowSpec(at: string): PodPlace {
+  return {
+    at,
+    images: [
+      ...['templates[]', 'templateDefaults', 'templates[].dag.tasks[].inline'].flatMap(template =>
+        TEMPLATE_IMAGES.map(image => `${template}.${image}`),
+      ),
+      'volumes[].image.reference',
+    ],
+    serviceAccount: ['serviceAccountName'],
+    beside: ['templates', 'templateDefaults'],
+  }
+}
+
+function workflows(kinds: readonly string[], ...at: readonly string[]): readonly WorkloadKind[] {
+  return kinds.map(kind => ({ group: 'argoproj.io', kind, places: at.map(workflowSpec) }))
+}
+
+/** Argo Rollouts, Workflows and Events: one API group. */
+export const ARGO: readonly WorkloadKind[] = [
+  ...podSpecs('argoproj.io', 'Rollout', 'spec.template.spec'),
+  ...podSpecs('argoproj.io', 'Experiment', 'spec.templates[].template.spec'),
+  ...podSpecs(
+    'argoproj.io',
+    ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'],
+    'spec.metrics[].provider.job.spec.template.spec',
+  ),
+  ...workflows(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'], 'spec'),
+  ...workflows(['CronWorkflow'], 'spec.workflowSpec'),
+  // A Sensor's own pod runs an image of the controller's choice; what it starts stands in its triggers.
+  ...workflows(
+    ['Sensor'],
+    'spec.triggers[].template.argoWorkflow.source.resource.spec',
+    'spec.triggers[].template.k8s.source.resource.spec',
+  ),
+]

@@ -1,0 +1,40 @@
+import { POD_IMAGES } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+
+/** Pods of the Elastic stack: `image` stands at the resource, the rest in a pod template that need not be there. */
+function podTemplate(at: string, beside: readonly string[]): PodPlace {
+  return {
+    at,
+    secrets: 'podTemplate.spec.imagePullSecrets',
+    images: [...POD_IMAGES.map(image => `podTemplate.spec.${image}`), '/spec.image'],
+    // Not spec.serviceAccountName: that one decides which resources may be associated.
+    serviceAccount: ['podTemplate.spec.serviceAccountName', 'podTemplate.spec.serviceAccount'],
+    beside,
+  }
+}
+
+function elastic(
+  prefix: string,
+  kind: string,
+  at: readonly string[],
+  beside: readonly string[],
+): WorkloadKind {
+  return { group: `${prefix}.k8s.elastic.co`, kind, places: at.map(host => podTemplate(host, beside)) }
+}
+
+const SPEC = ['config', 'pipelines', 'elasticsearchRef', 'image']
+const NODE_SET = ['config', 'volumeClaimTemplates', 'count']
+
+/** Elastic Cloud on Kubernetes, config/crds/v1/resources. */
+export const ELASTIC: readonly WorkloadKind[] = [
+  elastic('elasticsearch', 'Elasticsearch', ['spec.nodeSets[]'], NODE_SET),
+  elastic('kibana', 'Kibana', ['spec'], SPEC),
+  elastic('apm', 'ApmServer', ['spec'], SPEC),
+  elastic('logstash', 'Logstash', ['spec'], SPEC),
+  elastic('enterprisesearch', 'EnterpriseSearch', ['spec'], SPEC),
+  elastic('maps', 'ElasticMapsServer', ['spec'], SPEC),
+  elastic('packageregistry', 'PackageRegistry', ['spec'], SPEC),
+  elastic('autoops', 'AutoOpsAgentPolicy', ['spec'], SPEC),
+  elastic('beat', 'Beat', ['spec.daemonSet', 'spec.deployment'], []),
+  elastic('agent', 'Agent', ['spec.daemonSet', 'spec.deployment', 'spec.statefulSet'], []),
+]

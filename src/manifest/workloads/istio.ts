@@ -1,0 +1,96 @@
+import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+
+/** A Wasm module, `oci://` or without a scheme, that the proxy's agent fetches: one Secret of the resource's namespace. */
+function wasm(at: string): PodPlace {
+  return {
+    at,
+    secrets: 'imagePullSecret',
+    entry: 'single',
+    images: ['url'],
+    serviceAccount: [],
+    beside: ['url'],
+  }
+}
+
+/** Values of the Istio charts: a list of names, which the charts write to the ServiceAccounts that they make. */
+function values(...images: readonly string[]): PodPlace {
+  return {
+    at: 'spec',
+    secrets: 'values.global.imagePullSecrets',
+    entry: 'string',
+    images: ['values.global.hub', ...images],
+    serviceAccount: [],
+    beside: ['values'],
+  }
+}
+
+const CONTROL_PLANE = [
+  'values.global.proxy.image',
+  'values.global.proxy_init.image',
+  'values.global.agentgateway.image',
+  'values.pilot.hub',
+  'values.pilot.image',
+  'values.pilot.volumes[].image.reference',
+]
+
+const CNI = ['values.cni.hub', 'values.cni.image', 'values.cni.repair.hub', 'values.cni.repair.image']
+
+const ZTUNNEL = ['hub', 'image', 'volumes[].image.reference']
+
+export const ISTIO: readonly WorkloadKind[] = [
+  { group: 'extensions.istio.io', kind: 'WasmPlugin', places: [wasm('spec')] },
+  { group: 'extensions.istio.io', kind: 'TrafficExtension', places: [wasm('spec.wasm')] },
+  ...['Istio', 'IstioRevision', 'RemoteIstio'].map(kind => ({
+    group: 'sailoperator.io',
+    kind,
+    places: [values(...CONTROL_PLANE)],
+  })),
+  { group: 'sailoperator.io', kind: 'IstioCNI', places: [values(...CNI)] },
+  {
+    group: 'sailoperator.io',
+    kind: 'ZTunnel',
+    places: [
+      values(...ZTUNNEL.map(image => `values.ztunnel.${image}`)),
+      {
+        at: 'spec.values.ztunnel',
+        entry: 'string',
+        images: [...ZTUNNEL, '/spec.values.global.hub'],
+        serviceAccount: [],
+        onlyIfListed: true,
+      },
+    ],
+  },
+  { group: 'install.istio.io', kind: 'IstioOperator', places: [values('hub', ...CONTROL_PLANE, ...CNI)] },
+]
+
+/** A fleet of Envoy proxies, and Wasm modules for them. */
+const envoyPods: readonly PodPlace[] = ['envoyDeployment', 'envoyDaemonSet'].map(fleet => ({
+  at: `spec.provider.kubernetes.${fleet}`,
+  secrets: 'pod.imagePullSecrets',
+  images: [
+    'container.image',
+    'container.imageRepository',
+    'initContainers[].image',
+    'pod.volumes[].image.reference',
+  ],
+  serviceAccount: [],
+  beside: ['container'],
+}))
+
+export const ENVOY_GATEWAY: readonly WorkloadKind[] = [
+  { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', places: envoyPods },
+  {
+    group: 'gateway.envoyproxy.io',
+    kind: 'EnvoyExtensionPolicy',
+    places: [
+      {
+        at: 'spec.wasm[].code.image',
+        secrets: 'pullSecretRef.name',
+        entry: 'single',
+        images: ['url'],
+        serviceAccount: [],
+        beside: ['url'],
+      },
+    ],
+  },
+]

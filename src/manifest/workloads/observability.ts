@@ -1,0 +1,56 @@
+import { podSpecs } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+
+/** An image of Datadog's: `name` holds the whole reference, unless it is taken from the registry that `global` names. */
+function datadogImage(at: string, serviceAccount: readonly string[] = []): PodPlace {
+  return { at, secrets: 'pullSecrets', images: ['name'], serviceAccount, beside: ['name'] }
+}
+
+function datadogAgent(kind: string, spec: string): WorkloadKind {
+  const overridden: PodPlace = {
+    at: `${spec}.override{}`,
+    secrets: 'image.pullSecrets',
+    images: ['image.name', 'volumes[].image.reference'],
+    serviceAccount: ['serviceAccountName'],
+  }
+  const sidecar = datadogImage(`${spec}.features.admissionController.agentSidecarInjection.image`)
+  const fips = datadogImage(`${spec}.global.fips.image`)
+  return { group: 'datadoghq.com', kind, places: [overridden, sidecar, fips] }
+}
+
+export const DATADOG: readonly WorkloadKind[] = [
+  datadogAgent('DatadogAgent', 'spec'),
+  datadogAgent('DatadogAgentInternal', 'spec'),
+  datadogAgent('DatadogAgentProfile', 'spec.config'),
+  {
+    group: 'datadoghq.com',
+    kind: 'DatadogCSIDriver',
+    places: ['spec.csiDriverImage', 'spec.registrarImage'].map(at =>
+      datadogImage(at, ['/spec.override.serviceAccountName']),
+    ),
+  },
+  ...podSpecs('datadoghq.com', ['ExtendedDaemonSet', 'ExtendedDaemonSetReplicaSet'], 'spec.template.spec'),
+]
+
+export const GRAFANA: readonly WorkloadKind[] = podSpecs(
+  'grafana.integreatly.org',
+  'Grafana',
+  'spec.deployment.spec.template.spec',
+)
+
+/** The OpenTelemetry operator has no field for pull secrets. */
+export const OPENTELEMETRY: readonly WorkloadKind[] = [
+  ...['OpenTelemetryCollector', 'TargetAllocator', 'OpAMPBridge'].map(kind => ({
+    group: 'opentelemetry.io',
+    kind,
+    places: [],
+    advice:
+      'the operator takes no pull secrets: list the secret in the ServiceAccount of spec.serviceAccount',
+  })),
+  {
+    group: 'opentelemetry.io',
+    kind: 'Instrumentation',
+    places: [],
+    advice: 'its images are put into the pods that it instruments: list the secret there',
+  },
+]

@@ -1,0 +1,49 @@
+/** One row of the table of kinds: where a kind keeps its pod specs, their images and their pull secrets. */
+export interface WorkloadKind {
+  readonly group: string
+  readonly kind: string
+  /** Where versions of a group differ: the versions that the row is for. Absent: all. */
+  readonly versions?: readonly string[]
+  /** Empty where the kind names images and has no place for a pull secret. */
+  readonly places: readonly PodPlace[]
+  /** What a user should do about an image of this kind that no place covers. */
+  readonly advice?: string
+}
+
+/**
+ * Paths are keys joined by dots; `key[]` goes through the items of a sequence, `key{}` through the values of a mapping:
+ * `spec.tasks[].template.spec`, `spec.tfReplicaSpecs{}.template.spec`.
+ */
+export interface PodPlace {
+  /** The mapping that the other paths start from, a pod spec for most; `''` is the resource itself. Nothing happens where it is missing. */
+  readonly at: string
+  /** From `at` to the pull secrets; what is missing on the way is created. Default `imagePullSecrets`. */
+  readonly secrets?: string
+  /** What the field holds: a list of `{name: x}` (default), a list of names, or one name. */
+  readonly entry?: 'object' | 'string' | 'single'
+  /** From `at`, or with a leading `/` from the resource, to the image references. Default: the four places of a pod spec. */
+  readonly images?: readonly string[]
+  /** From `at`, or with a leading `/` from the resource, to the ServiceAccount's name; `[]` where its list plays no part. */
+  readonly serviceAccount?: readonly string[]
+  /** Keys of the mapping at `at` that a new list is written above, best first. Default `containers`, else its first key. */
+  readonly beside?: readonly string[]
+  /** Written to only where a list already stands: it replaces a more general one, and is none of its own otherwise. */
+  readonly onlyIfListed?: boolean
+}
+
+/** The images of a pod spec, Kubernetes core/v1 types.go. */
+export const POD_IMAGES: readonly string[] = [
+  'containers[].image',
+  'initContainers[].image',
+  'ephemeralContainers[].image',
+  'volumes[].image.reference',
+]
+
+/** A kind whose pod specs are whole ones, each with the list beside its containers. */
+export function podSpecs(
+  group: string,
+  kinds: string | readonly string[],
+  ...paths: readonly string[]
+): readonly WorkloadKind[] {
+  return [kinds].flat().map(kind => ({ group, kind, places: paths.map(at => ({ at })) }))
+}

@@ -1,0 +1,177 @@
+import * as fc from 'fast-check'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { parseAllDocuments } from 'yaml'
+import { inject } from '../../src/inject/inject.ts'
+import type { InjectOptions } from '../../src/inject/options.ts'
+import type { Transformation } from '../../src/inject/outcome.ts'
+import { uninject } from '../../src/inject/uninject.ts'
+import { applyEdits } from '../../src/manifest/edit.ts'
+import { isFields, KINDS, resources } from './manifests.ts'
+import type { Fields, Value } from './manifests.ts'
+import { styles, writeStream } from './writing.ts'
+
+const options: InjectOptions = {
+  secrets: [{ name: 'acr-secret' }],
+  registries: [],
+  via: 'pod',
+  serviceAccounts: [],
+  strict: false,
+}
+
+const run = (text: string, given: Partial<InjectOptions> = {}): Transformation =>
+  inject([{ name: 'input', bytes: Buffer.from(text) }], { ...options, ...given })
+
+const runBack = (text: string): Transformation =>
+  uninject([{ name: 'input', bytes: Buffer.from(text) }], { secrets: ['acr-secret'], serviceAccounts: [] })
+
+function outputOf({ sources, problems }: Transformation): string {
+  assert.equal(problems, [])
+  return sources.map(({ before, edits }) => Buffer.concat(applyEdits(before, edits)).toString()).join('')
+}
+
+/** As Kubernetes reads it, with lone CR for line ends made LF, which npm yaml does not know. */
+function read(text: string): Value[] {
+  const documents = parseAllDocuments(text.replaceAll('\uFEFF', '').replaceAll(/\r(?!\n)/g, '\n'), {
+    uniqueKeys: false,
+  })
+  assert.ok(Array.isArray(documents))
+  return documents.map((document): Value => document.toJS()).filter(value => value !== null)
+}
+
+const isAcr = (image: Value | undefined): boolean =>
+  typeof image === 'string' && /^[a-z]+(?:\.eastus\.geo)?\.azurecr\.(?:io|cn)\//.test(image)
+
+const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? [...value] : [])
+const namesOf = (list: Value | undefined): Value[] =>
+  listOf(list).map(entry => (isFields(entry) ? (entry['name'] ?? '') : ''))
+
+/** What the design says that the list must be: a second, plain telling of the rule, on models instead of text. */
+function expectedOf(all: readonly Fields[]): Fields[] {
+  const accounts = new Map(
+    all
+      .filter(({ kind }) => kind === 'ServiceAccount')
+      .map(one => [isFields(one['metadata']) ? one['metadata']['name'] : '', one['imagePullSecrets']]),
+  )
+  return all.map(resource => {
+    const kind = resource['kind']
+    const [, ...path] = (typeof kind === 'string' ? KINDS[kind] : undefined) ?? []
+    return path.length === 0 ? resource : inPlace(resource, path, spec => withSecret(spec, accounts))
+  })
+}
+
+function inPlace(
+  fields: Fields,
+  [key = '', ...rest]: readonly string[],
+  change: (spec: Fields) => Fields,
+): Fields {
+  const inner = fields[key]
+  if (!isFields(inner)) return fields
+  return { ...fields, [key]: rest.length === 0 ? change(inner) : inPlace(inner, rest, change) }
+}
+
+function withSecret(spec: Fields, accounts: ReadonlyMap<Value | undefined, Value | undefined>): Fields {
+  const images = [...listOf(spec['containers']), ...listOf(spec['initContainers'])].map(container =>
+    isFields(container) ? container['image'] : undefined,
+  )
+  const volumes = listOf(spec['volumes']).map(volume =>
+    isFields(volume) && isFields(volume['image']) ? volume['image']['reference'] : undefined,
+  )
+  if (![...images, ...volumes].some(isAcr)) return spec
+  const own = listOf(spec['imagePullSecrets'])
+  const taken = namesOf(accounts.get(spec['serviceAccountName'] ?? 'default')).filter(name => name !== '')
+  const before = own.length > 0 ? own : [...new Set(taken)].map(name => ({ name }))
+  return { ...spec, imagePullSecrets: [...before, { name: 'acr-secret' }] }
+}
+
+const sorted = (value: Value): Value => {
+  if (Array.isArray(value)) return value.map((item: Value) => sorted(item))
+  if (!isFields(value)) return value
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map(key => [key, sorted(value[key] ?? null)]),
+  )
+}
+
+const forms: Readonly<Record<string, fc.Arbitrary<(all: readonly Fields[]) => string>>> = {
+  'a stream': styles.map(how => (all: readonly Fields[]) => writeStream(all, how)),
+  'a YAML List': styles.map(
+    how => (all: readonly Fields[]) => writeStream([{ apiVersion: 'v1', kind: 'List', items: all }], how),
+  ),
+  'a JSON List': fc
+    .constantFrom<string | number | undefined>(undefined, 2, '\t')
+    .map(
+      space => (all: readonly Fields[]) =>
+        JSON.stringify({ apiVersion: 'v1', kind: 'List', items: all }, null, space),
+    ),
+  'JSON in a row': fc
+    .constantFrom<number | undefined>(undefined, 4)
+    .map(space => (all: readonly Fields[]) => all.map(one => JSON.stringify(one, null, space)).join('\n')),
+}
+
+const unlisted = (value: Value): Value[] =>
+  isFields(value) && value['kind'] === 'List' ? listOf(value['items']) : [value]
+
+for (const [name, form] of Object.entries(forms)) {
+  test(`${name}: exactly the planned names are added, and nothing else changes`, () => {
+    fc.assert(
+      fc.property(resources, form, (all, write) => {
+        const input = write(all)
+        const output = outputOf(run(input))
+        const readBack =
+          name === 'JSON in a row' ? output.split(/(?<=^\})\n|(?<=\})\n(?=\{)/m).flatMap(read) : read(output)
+        assert.equal(sorted(readBack.flatMap(unlisted)), sorted(expectedOf(all)))
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test(`${name}: an edit inserts, unless a null must give way in JSON or flow style`, () => {
+    fc.assert(
+      fc.property(resources, form, (all, write) => {
+        const input = Buffer.from(write(all))
+        for (const { offset, remove } of run(input.toString()).sources.flatMap(({ edits }) => edits))
+          assert.ok(remove === 0 || input.toString('utf8', offset, offset + remove) === 'null')
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test(`${name}: twice is once`, () => {
+    fc.assert(
+      fc.property(resources, form, (all, write) => {
+        const output = outputOf(run(write(all)))
+        assert.is(outputOf(run(output)), output)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test(`${name}: uninject gives the very bytes back, by either way`, () => {
+    fc.assert(
+      fc.property(
+        resources,
+        form,
+        fc.constantFrom<InjectOptions['via'][]>('pod', 'serviceaccount'),
+        (all, write, via) => {
+          const input = write(all)
+          assert.is(outputOf(runBack(outputOf(run(input, { via })))), input)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+}
+
+test('every resource has one outcome, and as many resources come out as went in', () => {
+  fc.assert(
+    fc.property(resources, styles, (all, how) => {
+      const result = run(writeStream(all, how))
+      assert.is(result.outcomes.length + result.unread, all.length)
+      assert.is(read(outputOf(result)).length, all.length)
+    }),
+  )
+})
+
+test.run()
