@@ -28,7 +28,7 @@ export function concludeInjection(
     changes: status === 'injected' ? changesOf(decided) : [],
     warnings: [
       ...decided.filter(isTouched).flatMap(one => warningsOf(one, circumstances)),
-      ...unplaced.map(({ code, line, what, remedy }) => ({
+      ...(circumstances.options.strict ? [] : unplaced).map(({ code, line, what, remedy }) => ({
         code,
         line: document.linesBefore + line,
         message: `${what}; ${remedy}`,

@@ -37,7 +37,7 @@ export function decide(scoped: ScopedSite, { options, registryOf, accountOf }: C
   )
   if (wanted.length === 0 || (site.onlyIfListed && list.form === 'absent')) return NO_ACR_IMAGE
   const own = list.entries.map(({ name }) => name)
-  if (list.form === 'list' && list.capacity === 'one') return keepSingle(list, own)
+  if (list.form === 'list' && list.capacity === 'one') return keepSingle(list, wanted)
   const account = site.usesServiceAccount ? accountOf(scoped) : undefined
   if (list.form === 'list') {
     const decision = extend(list, wanted, own, 'already lists')
@@ -122,9 +122,9 @@ function write(list: PullSecretList, names: readonly NameChange[]): Decision {
   }
 }
 
-function keepSingle(list: PullSecretList, [name = '']: readonly string[]): Decision {
-  if (name === '')
-    return isObstacle(list.insertion) ? { kind: 'fail', obstacle: list.insertion } : NO_ACR_IMAGE
+function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decision {
+  const [name = ''] = list.entries.map(entry => entry.name)
+  if (name === '') return write(list, wanted)
   return { kind: 'leave', reason: 'present', because: `its one pull secret is ${name}` }
 }
 

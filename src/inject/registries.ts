@@ -15,11 +15,15 @@ export interface Registry {
 /** Says of an image reference which registry's pull secret it needs, if any. */
 export type RegistryOf = (reference: string) => Registry | undefined
 
+// Some custom kinds take an address where others take an image.
+const SCHEME = /^(?:oci|docker):\/\//
+
 /** Login servers among `registries` narrow to themselves; every other host is added to what counts as ACR. */
 export function registriesFrom(registries: readonly string[]): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
   const added = registries.filter(host => !narrowed.has(host))
-  return reference => {
+  return text => {
+    const reference = text.replace(SCHEME, '')
     const host = added.find(candidate => reference.startsWith(`${candidate}/`))
     if (host !== undefined) return { host, aliases: [], domain: host }
     const { domain } = parseReference(reference)

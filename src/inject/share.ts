@@ -56,7 +56,7 @@ function groupBy<K>(
   return groups
 }
 
-function targetOf({ scoped }: Decided): number {
+function targetOf({ scoped }: Decided): string {
   return scoped.site.list.target
 }
 

@@ -35,10 +35,10 @@ export interface PullSecretList {
   readonly inherited: readonly string[]
   /** How many names it can hold: one, where the field is a string. */
   readonly capacity: 'one' | 'many'
-  /** Where the node starts that an insertion changes: the list, or the mapping that gets it. Places that share it share the edit. */
-  readonly target: number
-  /** The targets that what is merged (`<<`) into the mapping would be changed at, nearest first. */
-  readonly mergedTargets: readonly number[]
+  /** What an insertion changes: the list, or the mapping that gets it and the key. Places with the same one share the edit. */
+  readonly target: string
+  /** What would be changed in the mappings that are merged (`<<`) into this one, nearest first. */
+  readonly mergedTargets: readonly string[]
   readonly insertion: Insertion | Obstacle
   /** Takes the whole list out again, and what was created with it. */
   readonly removal: Edit | Obstacle

@@ -10,17 +10,22 @@ export interface BlockStyle {
   /** Line end and indentation, up to the dash. */
   readonly before: string
   readonly gap: string
-  /** The quote that names are written in. */
+  /** The quotes that keys and names are written in. */
+  readonly keyQuote: Quote
   readonly quote: Quote
 }
 
 /** Entries as items of a block sequence: `- name: x` and `- {name: x}`; of names `- x` and `- "x"`. */
-export function blockEntries(kind: EntryKind, { before, gap, quote }: BlockStyle): EntrySpellings {
+export function blockEntries(kind: EntryKind, { before, gap, keyQuote, quote }: BlockStyle): EntrySpellings {
   const dash = `${before}-${gap}`
-  if (kind === 'string') return { plain: [dash + quote, quote], kept: [`${dash}"`, '"'] }
+  const key = `${keyQuote}name${keyQuote}`
+  if (kind === 'string') {
+    const bare = quote === '"' ? '' : quote
+    return { plain: [dash + bare, bare], kept: [`${dash}"`, '"'] }
+  }
   return {
-    plain: [`${dash}name: ${quote}`, quote],
-    kept: [`${dash}{name: ${quote}`, `${quote}}`],
+    plain: [`${dash}${key}: ${quote}`, quote],
+    kept: [`${dash}{${key}: ${quote}`, `${quote}}`],
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Entry, Insertion, Obstacle } from '../site.ts'
 import { columnOf, dashStyleNear, eolAt, lineEnd, ownIndentation } from '../syntax/layout.ts'
-import { quoteOf, valueOf } from '../syntax/node.ts'
+import { findMember, quoteOf } from '../syntax/node.ts'
 import type { Mapping, Member, Sequence, Syntax } from '../syntax/node.ts'
 import { blockEntries, flowEntries, flowStyleOf, lastEntryAround } from './entry-style.ts'
 import type { EntryKind } from './entry-style.ts'
@@ -22,7 +22,9 @@ export function insertIntoBlock(
       what: 'nothing can stand behind the last entry',
       remedy: 'write its name on one line',
     }
-  const name = last?.node.type === 'mapping' ? valueOf(last.node, 'name') : last?.node
+  const named = last?.node.type === 'mapping' ? findMember(last.node, 'name')?.member : undefined
+  const keyQuote = quoteOf(named?.keyNode)
+  const quote = quoteOf(named?.value ?? last?.node)
   const gap = /^ +(?=[^\s#])/.exec(text.slice(dash + 1, lineEnd(text, dash)))?.[0] ?? ' '
   const before = eolAt(text, dash) + (ownIndentation(text, dash) ?? ' '.repeat(columnOf(text, dash)))
   return {
@@ -32,7 +34,7 @@ export function insertIntoBlock(
     suffix: '',
     separator: '',
     spelling: entries.at(-1)?.spelling ?? 'plain',
-    entry: blockEntries(kind, { before, gap, quote: quoteOf(name) }),
+    entry: blockEntries(kind, { before, gap, keyQuote, quote }),
   }
 }
 
@@ -91,6 +93,7 @@ export function insertIntoNull(
 ): Insertion | Obstacle {
   const { text } = syntax
   const { written, start, end, marked } = member
+  const quote = quoteOf(member.keyNode)
   const source = written === undefined ? '' : text.slice(written.start, written.end)
   const isPlainNull = written === undefined ? !host.flow : source === 'null' || (source === '~' && !host.flow)
   if (marked || !isPlainNull)
@@ -112,6 +115,6 @@ export function insertIntoNull(
     suffix: '',
     separator: '',
     spelling: 'kept',
-    entry: blockEntries(kind, { before, gap, quote: '' }),
+    entry: blockEntries(kind, { before, gap, keyQuote: quote, quote }),
   }
 }

@@ -9,8 +9,8 @@ import {
   previousLineEnd,
   stepNear,
 } from '../syntax/layout.ts'
-import { findMember, isMerge, mergedInto } from '../syntax/node.ts'
-import type { Mapping, Member, SyntaxNode, Syntax } from '../syntax/node.ts'
+import { findMember, isMerge, mergedInto, quoteOf } from '../syntax/node.ts'
+import type { Mapping, Member, Quote, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { blockEntries } from './entry-style.ts'
 import type { EntryKind } from './entry-style.ts'
 import { newFlowList } from './new-flow-list.ts'
@@ -67,15 +67,16 @@ function above(syntax: Syntax, missing: MissingList, member: Member): Insertion 
   const bound = members[members.indexOf(member) - 1]?.end ?? missing.host.start
   const offset = commentsAbove(text, member.start, indentation, bound)
   const eol = eolAt(text, member.start)
-  const lines = newLines(syntax, missing, indentation, eol)
+  const lines = newLines(syntax, missing, { indentation, eol, quote: quoteOf(member.keyNode) })
   return { ...lines, offset, remove: 0, prefix: indentation + lines.prefix, suffix: lines.suffix + eol }
 }
 
 /** Before a pair that shares its line with a dash or the like: `- imagePullSecrets: ...`, and the pair on a line of its own. */
-function behindDash(syntax: Syntax, missing: MissingList, { start }: Member): Insertion {
+function behindDash(syntax: Syntax, missing: MissingList, member: Member): Insertion {
+  const { start } = member
   const indentation = ' '.repeat(columnOf(syntax.text, start))
   const eol = eolAt(syntax.text, start)
-  const lines = newLines(syntax, missing, indentation, eol)
+  const lines = newLines(syntax, missing, { indentation, eol, quote: quoteOf(member.keyNode) })
   return { ...lines, offset: start, remove: 0, suffix: lines.suffix + eol + indentation }
 }
 
@@ -86,28 +87,37 @@ function behind(syntax: Syntax, missing: MissingList, member: Member): Insertion
   const offset = lineEnd(text, member.end)
   if (!/^[ \t]*(?:#.*)?$/.test(text.slice(member.end, offset))) return noPlace(syntax, missing.host)
   const eol = eolAt(text, member.start)
-  const lines = newLines(syntax, missing, indentation, eol)
+  const lines = newLines(syntax, missing, { indentation, eol, quote: quoteOf(member.keyNode) })
   return { ...lines, offset, remove: 0, prefix: eol + indentation + lines.prefix }
+}
+
+/** How the neighbour stands. */
+interface Neighbour {
+  readonly indentation: string
+  readonly eol: string
+  /** Of its key. */
+  readonly quote: Quote
 }
 
 /** The lines of a new list, without the indentation of the first and the line end of the last. */
 function newLines(
   syntax: Syntax,
   { host, keys, entry }: MissingList,
-  indentation: string,
-  eol: string,
+  { indentation, eol, quote }: Neighbour,
 ): Writing {
   const step = ' '.repeat(keys.length > 1 ? stepNear(syntax, host) : 0)
   const lines = keys.map(
-    (key, level) => `${level === 0 ? '' : eol + indentation + step.repeat(level)}${key}:`,
+    (key, level) => `${level === 0 ? '' : eol + indentation + step.repeat(level)}${quote}${key}${quote}:`,
   )
   const prefix = lines.join('')
   const shape = { separator: '', suffix: '', spelling: 'plain' } as const
-  if (entry === 'single')
-    return { ...shape, prefix: `${prefix} `, entry: { plain: ['', ''], kept: ['', ''] } }
+  if (entry === 'single') {
+    const name = [quote, quote] as const
+    return { ...shape, prefix: `${prefix} `, entry: { plain: name, kept: name } }
+  }
   const { indent, gap } = dashStyleNear(syntax, host)
   const before = eol + indentation + step.repeat(keys.length - 1) + ' '.repeat(indent)
-  return { ...shape, prefix, entry: blockEntries(entry, { before, gap, quote: '' }) }
+  return { ...shape, prefix, entry: blockEntries(entry, { before, gap, keyQuote: quote, quote }) }
 }
 
 function commentsAbove(text: string, offset: number, indentation: string, bound: number): number {

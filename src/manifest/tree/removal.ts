@@ -1,13 +1,14 @@
 import type { Edit } from '../edit.ts'
-import type { Entry, Obstacle } from '../site.ts'
+import type { Entry } from '../site.ts'
 import { lineStart, nextLine, ownIndentation, previousLineEnd } from '../syntax/layout.ts'
 import type { Found, Mapping, Sequence, Syntax } from '../syntax/node.ts'
 
 /**
  * Takes a key with its list out, the inverse of what new-list.ts writes: and, where nothing else stands in the mapping
- * that holds it, the key of that mapping too, up the chain of keys that came with the list.
+ * that holds it, the key of that mapping too, up the chain of keys that came with the list. `undefined` where a block
+ * mapping would be left without keys.
  */
-export function removalOfMember(syntax: Syntax, chain: readonly Found[]): Edit | Obstacle {
+export function removalOfMember(syntax: Syntax, chain: readonly Found[]): Edit | undefined {
   let at = chain.length - 1
   while (at > 0 && chain[at]?.owner.members.length === 1 && !isPadded(syntax, chain[at]?.owner)) at -= 1
   const found = chain[at]
@@ -20,13 +21,8 @@ function isPadded({ text }: Syntax, map: Mapping | undefined): boolean {
   return map !== undefined && map.flow && text[map.start + 1] === ' '
 }
 
-function fromBlock({ text, lineAt }: Syntax, { member, owner }: Found): Edit | Obstacle {
-  if (owner.members.length === 1)
-    return {
-      line: lineAt(member.start),
-      what: `${member.key} is all that stands in its mapping`,
-      remedy: 'take the mapping out by hand',
-    }
+function fromBlock({ text }: Syntax, { member, owner }: Found): Edit | undefined {
+  if (owner.members.length === 1) return undefined
   if (ownIndentation(text, member.start) === undefined) {
     const next = owner.members[owner.members.indexOf(member) + 1]
     return cut(member.start, next?.start ?? member.end)

@@ -18,7 +18,7 @@ interface Inherited {
   readonly kind: string
 }
 
-/** The resources under a root; `List`, typed lists and `ResourceList` are entered, however deep they nest. */
+/** The resources under a root; `List`, typed lists, `ResourceList` and `Template` are entered, however deep they nest. */
 export function* resourcesIn(
   syntax: Syntax,
   node: SyntaxNode,
@@ -38,15 +38,22 @@ export function* resourcesIn(
   }
   const apiVersion = textOf(valueOf(node, 'apiVersion')) ?? inherited.apiVersion
   const kind = textOf(valueOf(node, 'kind')) ?? inherited.kind
-  const items = kind.endsWith('List') ? findMember(node, 'items')?.member.value : undefined
-  if (items?.type !== 'sequence') {
+  const key = kind.endsWith('List') ? 'items' : isTemplate(apiVersion, kind) ? 'objects' : undefined
+  const items = key === undefined ? undefined : findMember(node, key)?.member.value
+  if (key === undefined || items?.type !== 'sequence') {
     yield { node, address, identity: identityOf(node, apiVersion, kind) }
     return
   }
-  const below = { apiVersion: kind === 'List' ? '' : apiVersion, kind: kind.slice(0, -'List'.length) }
-  const itemsAddress = joinAddress(address, 'items')
+  const isTyped = kind !== 'List' && key === 'items'
+  const below = isTyped ? { apiVersion, kind: kind.slice(0, -'List'.length) } : undefined
+  const itemsAddress = joinAddress(address, key)
   for (const [index, item] of items.items.entries())
     yield* resourcesIn(syntax, item.node, complain, `${itemsAddress}[${index}]`, below)
+}
+
+/** OpenShift's: resources with parameters, which `oc process` fills in. */
+function isTemplate(apiVersion: string, kind: string): boolean {
+  return kind === 'Template' && (apiVersion === 'v1' || apiVersion.startsWith('template.openshift.io/'))
 }
 
 function identityOf(node: Mapping, apiVersion: string, kind: string): Identity {

@@ -1,4 +1,4 @@
-import type { ImageUse, Obstacle, Site } from '../site.ts'
+import type { ImageUse, Site } from '../site.ts'
 import { isNull, joinAddress, textOf } from '../syntax/node.ts'
 import type { Mapping, Scalar, Syntax } from '../syntax/node.ts'
 import { POD_IMAGES } from '../workloads/workload-kind.ts'
@@ -84,15 +84,14 @@ function imageUse({ lineAt }: Syntax, { node, path }: Reached): readonly ImageUs
 
 /** The list at the top of a ServiceAccount. */
 export function serviceAccountSite(syntax: Syntax, resource: ResourceNode): SiteNode {
-  const obstacles: readonly Obstacle[] = []
   const { list, target } = readPullSecretList(syntax, {
     host: resource.node,
     keys: ['imagePullSecrets'],
     entry: 'object',
-    beside: ['secrets'],
+    beside: ['secrets', 'metadata'],
     behind: 'metadata',
     path: 'imagePullSecrets',
-    obstacles,
+    obstacles: [],
   })
   const site: Site = { path: '', images: [], usesServiceAccount: false, onlyIfListed: false, list }
   return { site, target, addresses: addressesOf(resource, '', ['imagePullSecrets']) }

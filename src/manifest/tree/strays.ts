@@ -1,6 +1,6 @@
 import type { ImageUse } from '../site.ts'
-import { joinAddress } from '../syntax/node.ts'
-import type { Scalar, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { isMerge, joinAddress, mergedInto } from '../syntax/node.ts'
+import type { Mapping, Member, Scalar, Syntax, SyntaxNode } from '../syntax/node.ts'
 
 const IMAGE_KEY = /image$/i
 
@@ -19,7 +19,7 @@ export function straysIn(
     if (seen.has(node)) return
     seen.add(node)
     if (node.type === 'mapping') {
-      for (const { key, value } of node.members) {
+      for (const { key, value } of membersInForce(node)) {
         const isOutside = path === '' && (key === 'metadata' || key === 'status')
         if (!isOutside) visit(value, joinAddress(path, key), IMAGE_KEY.test(key), isImage)
       }
@@ -31,4 +31,18 @@ export function straysIn(
   }
   visit(resource, '', false, false)
   return strays
+}
+
+/** The pairs of a mapping and those that are merged into it, without what an own or a nearer key hides. */
+function membersInForce(map: Mapping): readonly Member[] {
+  if (!map.members.some(isMerge)) return map.members
+  const all = [map, ...mergedInto(map)].flatMap(({ members }) => members.toReversed())
+  return [
+    ...new Map(
+      all
+        .filter(member => !isMerge(member))
+        .toReversed()
+        .map(member => [member.key, member]),
+    ).values(),
+  ]
 }

@@ -27,13 +27,14 @@ export function walk(syntax: Syntax, from: Reached, path: string, complain: Comp
 }
 
 function follow(syntax: Syntax, at: Reached, step: string, complain: Complain): readonly Reached[] {
-  const key = step.replace(/\[\]$|\{\}$/, '')
+  const [, key = '', lists = '', values = ''] = /^(.*?)((?:\[\])*)(\{\})?$/.exec(step) ?? []
   const map = mappingAt(syntax, at, complain)
   const found = map === undefined ? undefined : findMember(map, key)
   if (found === undefined || isNull(found.member.value)) return []
-  const next = enter(syntax, at, found)
-  if (step.endsWith('[]')) return itemsOf(syntax, next, complain)
-  return step.endsWith('{}') ? valuesOf(syntax, next, complain) : [next]
+  let reached: readonly Reached[] = [enter(syntax, at, found)]
+  for (let left = lists.length / '[]'.length; left > 0; left -= 1)
+    reached = reached.flatMap(next => itemsOf(syntax, next, complain))
+  return values === '' ? reached : reached.flatMap(next => valuesOf(syntax, next, complain))
 }
 
 function enter(syntax: Syntax, from: Reached, found: Found): Reached {

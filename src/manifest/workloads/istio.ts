@@ -20,7 +20,7 @@ function values(...images: readonly string[]): PodPlace {
     entry: 'string',
     images: ['values.global.hub', ...images],
     serviceAccount: [],
-    beside: ['values'],
+    beside: ['values', 'hub'],
   }
 }
 

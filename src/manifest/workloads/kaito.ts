@@ -19,6 +19,7 @@ export const KAITO: readonly WorkloadKind[] = [
     group: 'kaito.sh',
     kind: 'Workspace',
     places: [...inference('inference'), source('tuning.preset.presetOptions'), source('tuning.input')],
+    advice: 'tuning.output is pushed to, with its imagePushSecret: nothing is pulled from there',
   },
   { group: 'kaito.sh', kind: 'InferenceSet', places: inference('spec.template.inference') },
   {

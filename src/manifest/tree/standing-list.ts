@@ -1,0 +1,89 @@
+import type { Obstacle, PullSecretList } from '../site.ts'
+import type { Found, Sequence, Syntax } from '../syntax/node.ts'
+import { textOf } from '../syntax/node.ts'
+import { readEntries } from './entries.ts'
+import type { EntryKind } from './entry-style.ts'
+import { insertIntoBlock, insertIntoFlow, insertIntoNull } from './extend-list.ts'
+import { emptyingOf, removalOfMember, wasNull } from './removal.ts'
+
+/** What a list's own text says about it, apart from the mapping that it stands in. */
+export type ListShape = Pick<
+  PullSecretList,
+  'form' | 'style' | 'entries' | 'insertion' | 'removal' | 'emptying'
+>
+
+export const NO_EDIT = { offset: 0, remove: 0, text: '' }
+
+/** A list that must not be touched: whoever needs an edit is told why. */
+export function blockedShape(obstacle: Obstacle): ListShape {
+  return {
+    form: 'list',
+    style: 'block',
+    entries: [],
+    insertion: obstacle,
+    removal: obstacle,
+    emptying: obstacle,
+  }
+}
+
+/** The list's own key, and those that lead to it. */
+export interface KeyChain {
+  readonly own: Found
+  readonly parents: readonly Found[]
+}
+
+export function shapeOfSequence(
+  syntax: Syntax,
+  kind: EntryKind,
+  list: Sequence,
+  chain: KeyChain,
+  obstacle: Obstacle | undefined,
+): ListShape {
+  const { owner } = chain.own
+  const { entries: written, fault } = readEntries(syntax, list, kind)
+  const entries = wasNull(syntax, owner, list)
+    ? written.map(entry => ({ ...entry, spelling: 'kept' as const }))
+    : written
+  const blocked = obstacle ?? fault
+  const emptying = emptyingOf(syntax, owner, list, entries)
+  const insert = list.flow ? insertIntoFlow : insertIntoBlock
+  return {
+    form: entries.length === 0 ? 'empty' : 'list',
+    style: list.flow ? 'flow' : 'block',
+    entries,
+    insertion: blocked ?? insert(syntax, kind, list, entries),
+    removal: blocked ?? removalOfMember(syntax, [...chain.parents, chain.own]) ?? emptying,
+    emptying: blocked ?? emptying,
+  }
+}
+
+/** A key without a list: no entry could be taken out, and none hides what the ServiceAccount lists. */
+export function shapeOfNull(
+  syntax: Syntax,
+  kind: EntryKind,
+  { member, owner }: Found,
+  obstacle: Obstacle | undefined,
+): ListShape {
+  const insertion = obstacle ?? insertIntoNull(syntax, kind, owner, member)
+  return { form: 'empty', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
+}
+
+/** A field that holds one name: one is enough, and an empty one is no better than none. */
+export function shapeOfName(
+  syntax: Syntax,
+  chain: KeyChain,
+  path: string,
+  obstacle: Obstacle | undefined,
+): ListShape {
+  const { member } = chain.own
+  const line = syntax.lineAt(member.start)
+  const name = textOf(member.value) ?? ''
+  const [what, remedy] =
+    name === ''
+      ? [`${path} is empty`, 'take the key out']
+      : [`${path} holds one name, and is taken`, 'name there a Secret that serves all registries']
+  const removal = obstacle ?? removalOfMember(syntax, [...chain.parents, chain.own]) ?? NO_EDIT
+  const entry = { name, line, spelling: 'plain' as const, start: member.start, end: member.end }
+  const insertion = { line, what, remedy }
+  return { form: 'list', style: 'block', entries: [entry], insertion, removal, emptying: removal }
+}

@@ -1,0 +1,43 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { allFixtures, expectedOf, rewrite, runVerb } from './fixtures.ts'
+
+const isRewriting = process.argv.includes('--rewrite')
+const examples = suite('fixtures')
+const invariants = suite('invariants of fixtures')
+
+for (const fixture of allFixtures()) {
+  const { name, verb, args, input } = fixture
+
+  examples(name, async () => {
+    const result = await runVerb(verb, args, input)
+    if (isRewriting) rewrite(fixture, result)
+    const expected = expectedOf(fixture)
+    assert.fixture(result.stderr, expected.stderr)
+    assert.fixture(result.stdout.toString(), expected.stdout.toString())
+    assert.ok(result.stdout.equals(expected.stdout))
+    assert.is(result.exit, expected.exit)
+    if (result.exit === 2) assert.is(result.stdout.length, 0, 'nothing is written after an error')
+  })
+
+  const writesManifests = !args.some(arg => ['--check', '--diff'].includes(arg))
+  if (verb !== 'inject' || !writesManifests || expectedOf(fixture).exit !== 0) continue
+
+  invariants(`${name}: twice is once`, async () => {
+    const once = await runVerb('inject', args, input)
+    const twice = await runVerb('inject', args, once.stdout)
+    assert.fixture(twice.stdout.toString(), once.stdout.toString())
+  })
+
+  if (input.includes('acr-secret') || args.some(arg => arg.startsWith('--secret'))) continue
+  invariants(`${name}: uninject gives the input back`, async () => {
+    const injected = await runVerb('inject', args, input)
+    const declared = args[0] === '--service-account-secret' ? args : []
+    const back = await runVerb('uninject', declared, injected.stdout)
+    assert.fixture(back.stdout.toString(), input.toString())
+    assert.ok(back.stdout.equals(input))
+  })
+}
+
+examples.run()
+invariants.run()

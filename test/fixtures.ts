@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { run } from '../src/cli.ts'
+
+/**
+ * `fixtures/<verb>/<what is odd>/`: `input.yaml` goes to the verb on stdin, with one argument a line of `args`, if that
+ * exists; stdout must be `expected.yaml`, stderr `expected.stderr`, and the exit code 0 or what `expected.exit` says.
+ */
+export interface Fixture {
+  readonly name: string
+  readonly verb: string
+  readonly folder: string
+  readonly args: readonly string[]
+  readonly input: Buffer
+}
+
+export interface Result {
+  readonly stdout: Buffer
+  readonly stderr: string
+  readonly exit: number
+}
+
+const top = fileURLToPath(new URL('../fixtures/', import.meta.url))
+
+export function allFixtures(): readonly Fixture[] {
+  return readdirSync(top)
+    .toSorted()
+    .flatMap(verb =>
+      readdirSync(join(top, verb))
+        .toSorted()
+        .map(name => ({ verb, name })),
+    )
+    .map(({ verb, name }) => {
+      const folder = join(top, verb, name)
+      const args = join(folder, 'args')
+      return {
+        name: `${verb}/${name}`,
+        verb,
+        folder,
+        args: existsSync(args)
+          ? readFileSync(args, 'utf8')
+              .split('\n')
+              .filter(arg => arg !== '')
+          : [],
+        input: readFileSync(join(folder, 'input.yaml')),
+      }
+    })
+}
+
+/** Runs a verb on bytes, in this process, with streams and surroundings of its own. */
+export async function runVerb(verb: string, args: readonly string[], input: Uint8Array): Promise<Result> {
+  const [stdout, stderr] = [collector(), collector()]
+  const exit = await run([verb, '-f', '-', ...args], {
+    cwd: top,
+    env: {},
+    stdin: Readable.from([input]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    colorDepth: 1,
+    isTerminal: { stdin: false, stdout: false, stderr: false },
+    fetch: () => Promise.reject(new Error('a fixture asks for no network')),
+    spawn: () => {
+      throw new Error('a fixture starts no program')
+    },
+  })
+  return { stdout: stdout.bytes(), stderr: stderr.bytes().toString(), exit }
+}
+
+function collector(): { readonly stream: Writable; readonly bytes: () => Buffer } {
+  const chunks: Buffer[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(Buffer.from(chunk))
+      done()
+    },
+  })
+  return { stream, bytes: () => Buffer.concat(chunks) }
+}
+
+export function expectedOf({ folder }: Fixture): Result {
+  const read = (name: string): Buffer =>
+    existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0)
+  return {
+    stdout: read('expected.yaml'),
+    stderr: read('expected.stderr').toString(),
+    exit: Number(read('expected.exit').toString() || 0),
+  }
+}
+
+/** Makes a result the expected one. A file that would say nothing is not written. */
+export function rewrite({ folder }: Fixture, { stdout, stderr, exit }: Result): void {
+  const files = {
+    'expected.yaml': stdout,
+    'expected.stderr': stderr,
+    'expected.exit': exit === 0 ? '' : `${exit}\n`,
+  }
+  for (const [name, content] of Object.entries(files)) {
+    if (content.length > 0) writeFileSync(join(folder, name), content)
+    else rmSync(join(folder, name), { force: true })
+  }
+}
