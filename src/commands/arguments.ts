@@ -1,0 +1,76 @@
+import { UsageError } from 'clipanion'
+import { nearest } from './nearest.ts'
+import type { Flag } from './flags.ts'
+
+const TRUE = /^(?:1|t|true)$/i
+const FALSE = /^(?:0|f|false)$/i
+
+/**
+ * The arguments of a verb with every form that pflag takes made plain: `--long=value` for each value in turn, `--long`
+ * for each switch that ends up on, then the positional arguments. Throws UsageError in pflag's words.
+ */
+export function plainArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
+  const values: string[] = []
+  const switches = new Map<string, boolean>()
+  const positionals: string[] = []
+  const rest = [...args]
+
+  const take = (flag: Flag, given: string | undefined, where: string): void => {
+    const name = longName(flag)
+    if (!flag.takesValue) {
+      switches.set(name, given === undefined || parseSwitch(given, flag))
+      return
+    }
+    const value = given ?? rest.shift()
+    if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
+    values.push(`${name}=${value}`)
+  }
+
+  const takeShorthands = (cluster: string): void => {
+    for (let at = 1; at < cluster.length; at += 1) {
+      const letter = cluster.charAt(at)
+      const flag = flags.find(({ names }) => names.includes(`-${letter}`))
+      if (flag === undefined) throw new UsageError(`unknown shorthand flag: '${letter}' in ${cluster}`)
+      const tail = cluster.slice(at + 1)
+      const isAssigned = tail.length > 1 && tail.startsWith('=')
+      const given = isAssigned ? tail.slice(1) : flag.takesValue && tail !== '' ? tail : undefined
+      take(flag, given, `'${letter}' in ${cluster}`)
+      if (given !== undefined) return
+    }
+  }
+
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') positionals.push(...rest.splice(0))
+    else if (word.startsWith('--')) {
+      const [name, given] = splitOnce(word, '=')
+      const flag = flags.find(({ names }) => names.includes(name))
+      if (flag === undefined) throw unknownFlag(name, flags)
+      take(flag, given, name)
+    } else if (word.startsWith('-') && word !== '-') takeShorthands(word)
+    else positionals.push(word)
+  }
+  const names = [...switches].filter(([, isOn]) => isOn).map(([name]) => name)
+  return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
+}
+
+function parseSwitch(text: string, flag: Flag): boolean {
+  if (TRUE.test(text)) return true
+  if (FALSE.test(text)) return false
+  throw new UsageError(
+    `invalid argument "${text}" for "${flag.names.join(', ')}" flag: must be true or false`,
+  )
+}
+
+function unknownFlag(name: string, flags: readonly Flag[]): UsageError {
+  const meant = nearest(name, flags.map(longName))
+  return new UsageError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`)
+}
+
+function longName({ names }: Flag): string {
+  return names.at(-1) ?? ''
+}
+
+function splitOnce(text: string, separator: string): readonly [before: string, after?: string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)]
+}

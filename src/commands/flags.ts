@@ -1,0 +1,54 @@
+import { Command } from 'clipanion'
+import type { Verb } from './command.ts'
+
+/** A flag as its command declares it. */
+export interface Flag {
+  /** The shorthand, if any, before the long name: `-f`, `--filename`. */
+  readonly names: readonly string[]
+  readonly takesValue: boolean
+  /** What stands for the value in the usage, taken from backquotes in the description as pflag does: `FILE`. */
+  readonly placeholder: string
+  readonly description: string
+}
+
+interface OptionSpecification {
+  readonly definition: (builder: object, key: string) => void
+}
+
+interface DeclaredOption {
+  readonly names: readonly string[]
+  readonly arity: number
+  readonly description?: string
+}
+
+const HELP: Flag = {
+  names: ['-h', '--help'],
+  takesValue: false,
+  placeholder: '',
+  description: 'show this help',
+}
+
+/** The flags of a verb: the options that clipanion finds in a fresh instance of it, and `--help`. */
+export function flagsOf(verb: Verb): readonly Flag[] {
+  const flags: Flag[] = []
+  const builder = {
+    addOption({ names, arity, description = '' }: DeclaredOption): void {
+      const [, placeholder = ''] = /`(.+?)`/.exec(description) ?? []
+      const sorted = names.toSorted((a, b) => a.length - b.length)
+      flags.push({
+        names: sorted,
+        takesValue: arity > 0,
+        placeholder,
+        description: description.replaceAll('`', ''),
+      })
+    },
+    addPositional(): void {},
+  }
+  for (const [key, option] of Object.entries(new verb()))
+    if (isOption(option)) option.definition(builder, key)
+  return [...flags, HELP]
+}
+
+function isOption(value: unknown): value is OptionSpecification {
+  return typeof value === 'object' && value !== null && Command.isOption in value
+}

@@ -1,0 +1,59 @@
+import type { Usage } from 'clipanion'
+import type { Verb } from './command.ts'
+import { flagsOf } from './flags.ts'
+import type { Flag } from './flags.ts'
+
+const BINARY = 'kubectl acr'
+// Needs neither a cluster nor a file.
+const EXAMPLE = `kubectl create deployment web --image=contoso.azurecr.io/web --dry-run=client -o yaml | ${BINARY} inject`
+
+/** The help of all verbs. */
+export function overview(verbs: readonly Verb[]): string {
+  const rows = verbs.map(verb => [nameOf(verb), verb.usage?.description ?? ''] as const)
+  return `${EXAMPLE}
+
+Makes workloads able to pull from Azure Container Registry (ACR), on any cluster: manifests go in, the same
+manifests come out, with each pod spec that uses an ACR image referring to the pull secret.
+
+Commands:
+${columns([...rows, ['help', 'Show the help of a command']])}
+Usage:
+  ${BINARY} COMMAND [flags]
+
+Use "${BINARY} COMMAND --help" for the flags of a command and examples.
+`
+}
+
+/** The help of one verb, laid out as kubectl does. */
+export function usageOf(verb: Verb): string {
+  const { description = '', details = '', examples = [] }: Usage = verb.usage ?? {}
+  const [first] = examples
+  const flags = flagsOf(verb)
+  return [
+    ...(first === undefined ? [] : [first[1], '']),
+    `${description}.`,
+    ...(details === '' ? [] : ['', details.trim()]),
+    '',
+    ...(examples.length === 0 ? [] : ['Examples:']),
+    ...examples.flatMap(([label, command]) => [`  # ${label}`, `  ${command}`, '']),
+    'Flags:',
+    columns(flags.map(flagRow)),
+    'Usage:',
+    `  ${BINARY} ${nameOf(verb)} [flags]`,
+    '',
+  ].join('\n')
+}
+
+export function nameOf(verb: Verb): string {
+  return verb.paths?.[0]?.join(' ') ?? ''
+}
+
+function flagRow({ names, placeholder, description }: Flag): readonly [string, string] {
+  const indent = names.length === 1 ? '    ' : ''
+  return [`${indent}${names.join(', ')} ${placeholder}`.trimEnd(), description]
+}
+
+function columns(rows: readonly (readonly [left: string, right: string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length)) + 3
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}\n`).join('')
+}

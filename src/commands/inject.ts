@@ -1,0 +1,61 @@
+import { Command, Option } from 'clipanion'
+import { DEFAULT_SECRET, parseRegistry, parseSecret, parseServiceAccount } from '../inject/options.ts'
+import type { InjectOptions } from '../inject/options.ts'
+import type { Transformation } from '../inject/outcome.ts'
+import type { Source } from '../manifest/source.ts'
+import { choose, splitLists } from './values.ts'
+import { TransformCommand } from './transform-command.ts'
+
+export class InjectCommand extends TransformCommand {
+  static override paths = [['inject']]
+  static override usage = Command.Usage({
+    description: 'Add pull secrets to the workloads that use ACR images',
+    details:
+      'Reads manifests and writes them to stdout, byte for byte as they came but for the pull secrets that are\n' +
+      'missing. The report goes to stderr.',
+    examples: [
+      ['Before applying a file', 'kubectl acr inject -f deployment.yaml | kubectl apply -f -'],
+      [
+        'At the end of a pipeline',
+        'kustomize build overlays/prod | kubectl acr inject -f - | kubectl apply -f -',
+      ],
+      [
+        'A secret for each registry',
+        'kubectl acr inject -f deploy/ --secret contoso.azurecr.io=contoso-pull --secret other-pull',
+      ],
+      ['Is anything missing in the repository?', 'kubectl acr inject -R -f deploy/ --check'],
+      ['Change the files themselves', 'kubectl acr inject -R -f deploy/ --in-place'],
+    ],
+  })
+
+  secret = Option.Array('--secret', {
+    description: `the pull secret, \`[HOST=]NAME\` for one registry; repeatable (default ${DEFAULT_SECRET})`,
+  })
+  registry = Option.Array('--registry', {
+    description: 'only images of registry `HOST`, ACR or not; repeatable (default: all of ACR)',
+  })
+  via = Option.String('--via', 'pod', {
+    description: 'let `pod|serviceaccount` list the secret (default pod)',
+  })
+  serviceAccountSecret = Option.Array('--service-account-secret', {
+    description: '`NS/NAME=A,B`: secrets of a ServiceAccount that is not in the input; repeatable',
+  })
+  strict = Option.Boolean('--strict', false, {
+    description: 'fail on an ACR image that no pull secret can be given for',
+  })
+
+  protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {
+    const secrets = splitLists(this.secret ?? [DEFAULT_SECRET])
+    const options: InjectOptions = {
+      secrets: secrets.map(parseSecret),
+      registries: splitLists(this.registry ?? []).map(name => parseRegistry(name)),
+      via: choose('--via', this.via, ['pod', 'serviceaccount']),
+      serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
+      strict: this.strict,
+    }
+    return async sources => {
+      const { inject } = await import('../inject/inject.ts')
+      return inject(sources, options)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { Command, Option, UsageError } from 'clipanion'
+import { DEFAULT_SECRET, parseSecret, parseServiceAccount } from '../inject/options.ts'
+import type { UninjectOptions } from '../inject/options.ts'
+import type { Transformation } from '../inject/outcome.ts'
+import type { Source } from '../manifest/source.ts'
+import { splitLists } from './values.ts'
+import { TransformCommand } from './transform-command.ts'
+
+export class UninjectCommand extends TransformCommand {
+  static override paths = [['uninject']]
+  static override usage = Command.Usage({
+    description: 'Take pull secrets out of workloads again',
+    details: 'The reverse of inject: a manifest that listed no pull secret before comes out as it was.',
+    examples: [
+      ['Before applying a file', 'kubectl acr uninject -f deployment.yaml | kubectl apply -f -'],
+      [
+        'Another secret, in the files themselves',
+        'kubectl acr uninject -f deploy/ --secret old-pull --in-place',
+      ],
+    ],
+  })
+
+  secret = Option.Array('--secret', {
+    description: `take out pull secret \`NAME\`; repeatable (default ${DEFAULT_SECRET})`,
+  })
+  serviceAccountSecret = Option.Array('--service-account-secret', {
+    description: '`NS/NAME=A,B`: secrets of a ServiceAccount that is not in the input; repeatable',
+  })
+
+  protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {
+    const options: UninjectOptions = {
+      secrets: splitLists(this.secret ?? [DEFAULT_SECRET]).map(parseName),
+      serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
+    }
+    return async sources => {
+      const { uninject } = await import('../inject/uninject.ts')
+      return uninject(sources, options)
+    }
+  }
+}
+
+function parseName(text: string): string {
+  const { host, name } = parseSecret(text)
+  if (host !== undefined) throw new UsageError(`--secret ${text}: uninject takes the name of a secret alone`)
+  return name
+}

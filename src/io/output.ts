@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
+import { isSystemError, reasonOf } from './place.ts'
+
+/** A write that failed, in words for the user. */
+export class OutputError extends Error {}
+
+/** Waits until the stream has taken everything. A reader that went away (`| head -1`) has had enough: no error. */
+export async function writeStream(stream: Writable, name: string, bytes: Uint8Array | string): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stream.once('error', reject)
+      stream.write(bytes, error => {
+        if (error) return reject(error)
+        stream.off('error', reject)
+        return resolve()
+      })
+    })
+  } catch (error) {
+    if (isSystemError(error, 'EPIPE')) return
+    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+export interface FileContent {
+  readonly path: string
+  /** As the user knows it. */
+  readonly name: string
+  readonly pieces: readonly Uint8Array[]
+}
+
+/** Replaces the files one by one, each at once or not at all. Throws OutputError that says which were and which were not. */
+export async function replaceFiles(files: readonly FileContent[]): Promise<void> {
+  const written: string[] = []
+  const failures: string[] = []
+  for (const { path, name, pieces } of files) {
+    await turn() // a signal that came during the last file is heard here, where no temporary file exists
+    try {
+      replaceFile(realpathSync(path), Buffer.concat(pieces))
+      written.push(name)
+    } catch (error) {
+      failures.push(`${name} (${reasonOf(error)})`)
+    }
+  }
+  if (failures.length === 0) return
+  const others = written.length === 0 ? 'none' : written.join(', ')
+  throw new OutputError(`not written: ${failures.join(', ')}; written: ${others}`)
+}
+
+/** Writes or overwrites a file of our own, such as a report. Throws OutputError. */
+export async function writeNewFile(path: string, name: string, text: string): Promise<void> {
+  await writeFile(path, text).catch(error => {
+    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
+  })
+}
+
+/** Synchronous, so that no signal handler runs while the temporary file exists. */
+function replaceFile(path: string, bytes: Uint8Array): void {
+  accessSync(path, constants.W_OK) // a rename would replace a file that is write-protected
+  const { mode, uid, gid } = statSync(path)
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      writeFileSync(file, bytes)
+      keepOwner(file, uid, gid)
+      fchmodSync(file, mode & 0o7777)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Only root may give a file away: for everyone else it stays with whoever writes it. */
+function keepOwner(file: number, uid: number, gid: number): void {
+  try {
+    fchownSync(file, uid, gid)
+  } catch (error) {
+    if (!isSystemError(error, 'EPERM')) throw error
+  }
+}

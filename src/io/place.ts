@@ -1,0 +1,40 @@
+import type { Source } from '../manifest/source.ts'
+
+/** A source that was found and is still to be read. `read` throws whatever its medium throws. */
+export interface Place extends Omit<Source, 'bytes'> {
+  readonly read: () => Promise<Uint8Array>
+}
+
+/** Why an input cannot be found or read, and the next step of the user. */
+export interface InputProblem {
+  readonly input: string
+  readonly what: string
+  readonly remedy: string
+}
+
+/** An error whose message is meant for the user as it is. */
+export class InputError extends Error {
+  readonly remedy: string
+
+  constructor(what: string, remedy: string) {
+    super(what)
+    this.remedy = remedy
+  }
+}
+
+/** Throws what is neither an InputError nor an error of the operating system: it is a bug. */
+export function problemOf(input: string, error: unknown): InputProblem {
+  if (error instanceof InputError) return { input, what: error.message, remedy: error.remedy }
+  if (!isSystemError(error)) throw error
+  return { input, what: reasonOf(error), remedy: 'check the path' }
+}
+
+export function isSystemError(error: unknown, code?: string): boolean {
+  return error instanceof Error && 'code' in error && (code === undefined || error.code === code)
+}
+
+/** The words of an error of the operating system without its code and path: `permission denied`. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return /^E[A-Z0-9]+: (.+?)(?:, |$)/.exec(error.message)?.[1] ?? error.message
+}

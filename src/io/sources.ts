@@ -1,0 +1,84 @@
+import type { Readable } from 'node:stream'
+import type { Source } from '../manifest/source.ts'
+import { download, publicAddress } from './download.ts'
+import { findFiles } from './files.ts'
+import { buildKustomization } from './kustomize.ts'
+import type { Shell } from './kustomize.ts'
+import { InputError, problemOf } from './place.ts'
+import type { InputProblem, Place } from './place.ts'
+
+/** What `-f`, `-R` and `-k` say. */
+export interface Inputs {
+  readonly filenames: readonly string[]
+  readonly isRecursive: boolean
+  readonly kustomization?: string
+}
+
+/** What the inputs are searched in and read with. */
+export interface Surroundings extends Shell {
+  readonly stdin: Readable
+  readonly fetch: typeof globalThis.fetch
+}
+
+/** Either everything or every reason why not: a source is left out only where `problems` says so. */
+export interface Found<T> {
+  readonly found: readonly T[]
+  readonly problems: readonly InputProblem[]
+}
+
+const STDIN = '-'
+
+/** Finds the inputs in the order of the arguments, each file and URL once, and opens none. */
+export async function findSources(inputs: Inputs, surroundings: Surroundings): Promise<Found<Place>> {
+  const { kustomization } = inputs
+  if (kustomization !== undefined) {
+    const read = () => buildKustomization(kustomization, surroundings)
+    return { found: [{ name: kustomization, read }], problems: [] }
+  }
+  const places = new Map<string, Place>()
+  const problems: InputProblem[] = []
+  for (const argument of inputs.filenames) {
+    try {
+      for (const [identity, place] of await findArgument(argument, inputs, surroundings))
+        if (!places.has(identity)) places.set(identity, place)
+    } catch (error) {
+      problems.push(problemOf(argument, error))
+    }
+  }
+  return { found: [...places.values()], problems }
+}
+
+async function findArgument(
+  argument: string,
+  { isRecursive }: Inputs,
+  { cwd, stdin, fetch }: Surroundings,
+): Promise<readonly (readonly [identity: string, place: Place])[]> {
+  if (argument === STDIN) return [[STDIN, { name: 'standard input', read: () => readStream(stdin) }]]
+  if (/^https?:\/\//.test(argument)) {
+    if (!URL.canParse(argument)) throw new InputError('no valid URL', 'check it')
+    const url = new URL(argument)
+    return [[url.href, { name: publicAddress(url), read: () => download(url, fetch) }]]
+  }
+  const files = await findFiles(argument, { cwd, isRecursive })
+  return files.map(file => [file.identity, file])
+}
+
+/** Reads one after another, so that any number of files needs one descriptor. */
+export async function readSources(places: readonly Place[]): Promise<Found<Source>> {
+  const found: Source[] = []
+  const problems: InputProblem[] = []
+  for (const { read, ...place } of places) {
+    try {
+      found.push({ ...place, bytes: await read() })
+    } catch (error) {
+      problems.push(problemOf(place.name, error))
+    }
+  }
+  return { found, problems }
+}
+
+async function readStream(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,106 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { plainArguments } from '../../src/commands/arguments.ts'
+import type { Flag } from '../../src/commands/flags.ts'
+import { choose, splitLists } from '../../src/commands/values.ts'
+
+const flag = (takesValue: boolean, ...names: string[]): Flag => ({
+  names,
+  takesValue,
+  placeholder: '',
+  description: '',
+})
+const flags = [
+  flag(true, '-f', '--filename'),
+  flag(true, '-o', '--output'),
+  flag(true, '-n', '--namespace'),
+  flag(false, '-R', '--recursive'),
+  flag(false, '-q', '--quiet'),
+  flag(false, '--in-place'),
+]
+
+const table: Record<string, string[]> = {
+  '': [],
+  '-f -': ['--filename=-'],
+  '-f-': ['--filename=-'],
+  '-fx.yaml': ['--filename=x.yaml'],
+  '-f x.yaml': ['--filename=x.yaml'],
+  '-f=x.yaml': ['--filename=x.yaml'],
+  '-f=': ['--filename=='],
+  '--filename=x=y': ['--filename=x=y'],
+  '--filename x.yaml': ['--filename=x.yaml'],
+  '--filename=': ['--filename='],
+  '-f a -f b': ['--filename=a', '--filename=b'],
+  '-ojson': ['--output=json'],
+  '-o=json': ['--output=json'],
+  '-o -n': ['--output=-n'],
+  '--output --quiet': ['--output=--quiet'],
+  '-nfoo': ['--namespace=foo'],
+  '-Rf dir': ['--filename=dir', '--recursive'],
+  '-Rfdir': ['--filename=dir', '--recursive'],
+  '-Rqf=dir': ['--filename=dir', '--recursive', '--quiet'],
+  '-R=true': ['--recursive'],
+  '-R=false': [],
+  '-qR=false': ['--quiet'],
+  '--recursive=false': [],
+  '--recursive=T': ['--recursive'],
+  '--in-place=0': [],
+  '-R --recursive=false': [],
+  '--recursive=false -R': ['--recursive'],
+  'a -o json b': ['--output=json', '--', 'a', 'b'],
+  '-R -- -q --x': ['--recursive', '--', '-q', '--x'],
+  '- -R': ['--recursive', '--', '-'],
+  '--': [],
+}
+for (const [line, plain] of Object.entries(table)) {
+  test(`plain: ${line}`, () => assert.equal(plainArguments(line.split(' ').filter(Boolean), flags), plain))
+}
+
+const errors: Record<string, string> = {
+  '--bogus': 'unknown flag: --bogus',
+  '--bogus=x': 'unknown flag: --bogus',
+  '--recusive': 'unknown flag: --recusive, did you mean --recursive?',
+  '--no-quiet': 'unknown flag: --no-quiet',
+  '-z': "unknown shorthand flag: 'z' in -z",
+  '-Rz': "unknown shorthand flag: 'z' in -Rz",
+  '-f': "flag needs an argument: 'f' in -f",
+  '-Rf': "flag needs an argument: 'f' in -Rf",
+  '--filename': 'flag needs an argument: --filename',
+  '-R=x': 'invalid argument "x" for "-R, --recursive" flag: must be true or false',
+  '--in-place=': 'invalid argument "" for "--in-place" flag: must be true or false',
+}
+for (const [line, message] of Object.entries(errors)) {
+  test(`refused: ${line}`, () =>
+    assert.throws(
+      () => plainArguments(line.split(' '), flags),
+      (error: Error) => error.message === message,
+    ))
+}
+
+const lists: [values: string[], elements: string[]][] = [
+  [[], []],
+  [['a'], ['a']],
+  [
+    ['a,b', 'c'],
+    ['a', 'b', 'c'],
+  ],
+  [['"a,b",c'], ['a,b', 'c']],
+  [['"say ""x"""'], ['say "x"']],
+  [['a"b'], ['a"b']],
+  [[''], ['']],
+  [['a,'], ['a', '']],
+  [[',a'], ['', 'a']],
+]
+for (const [values, elements] of lists) {
+  test(`list: ${JSON.stringify(values)}`, () => assert.equal(splitLists(values), elements))
+}
+
+test('a choice is one of a few', () => {
+  assert.is(choose('--via', 'pod', ['pod', 'serviceaccount']), 'pod')
+  assert.throws(
+    () => choose('--via', 'x', ['pod', 'serviceaccount']),
+    /--via "x": must be one of pod, serviceaccount/,
+  )
+})
+
+test.run()

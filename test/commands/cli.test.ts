@@ -1,0 +1,282 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { run } from '../../src/cli.ts'
+import type { AcrContext } from '../../src/commands/command.ts'
+import { makeFolder } from '../folder.ts'
+
+interface Ran {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+function collector(): [stream: Writable, text: () => string] {
+  const chunks: Buffer[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+  return [stream, () => Buffer.concat(chunks).toString()]
+}
+
+/** Runs a command line within this process, `cwd` being a new folder of the given files unless it is a folder already. */
+async function acr(line: string, more: Partial<AcrContext> & { input?: string } = {}): Promise<Ran> {
+  const [stdout, out] = collector()
+  const [stderr, err] = collector()
+  const { input = '', ...context } = more
+  const code = await run(line.split(' ').filter(Boolean), {
+    cwd: makeFolder(),
+    env: {},
+    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+    stdout,
+    stderr,
+    colorDepth: 1,
+    isTerminal: { stdin: false, stdout: false, stderr: false },
+    fetch,
+    spawn,
+    ...context,
+  })
+  return { code, stdout: out(), stderr: err() }
+}
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: contoso.azurecr.io/web:v1
+`
+const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\n'
+const broken = 'kind: Pod\nspec: [contoso.azurecr.io/web\n'
+
+const linesOf = (text: string): string[] => text.split('\n')
+/** The lines that came in between, without their indentation, which another room decides and tests. */
+const added = (before: string, after: string): string[] => {
+  const rest = linesOf(before)
+  return linesOf(after)
+    .filter(line => (line === rest[0] ? rest.shift() === undefined : true))
+    .map(line => line.trim())
+}
+const insertion = ['imagePullSecrets:', '- name: acr-secret']
+
+test('the first line of help is an example', async () => {
+  for (const line of ['', 'help', '-h', '--help', 'help help', 'help --help']) {
+    const { code, stdout, stderr } = await acr(line)
+    assert.is(code, 0)
+    assert.match(linesOf(stdout)[0] ?? '', /^kubectl create deployment .+ \| kubectl acr inject$/)
+    assert.match(stdout, / {2}inject +Add pull secrets/)
+    assert.is(stderr, '')
+  }
+})
+
+test('that example works', async () => {
+  const [example = ''] = linesOf((await acr('help')).stdout)
+  const [image = ''] = /\S+azurecr\S+/.exec(example) ?? []
+  assert.match(example, /kubectl acr inject$/)
+  const { stdout } = await acr('inject', {
+    input: pod.replace('contoso.azurecr.io/web:v1', image.replace(/.*=/, '')),
+  })
+  assert.match(stdout, 'acr-secret')
+})
+
+test('each verb has help', async () => {
+  for (const verb of ['inject', 'uninject', 'version']) {
+    const { code, stdout } = await acr(`${verb} --help`)
+    assert.is(code, 0)
+    assert.match(stdout, `Usage:\n  kubectl acr ${verb} [flags]\n`)
+    assert.match(stdout, /-h, --help +show this help/)
+    assert.equal((await acr(`help ${verb}`)).stdout, stdout)
+    assert.equal((await acr(`${verb} -h`)).stdout, stdout)
+    for (const line of linesOf(stdout)) assert.ok(line.length <= 125, line)
+  }
+})
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  assert.equal(await acr('version'), { code: 0, stdout: `kubectl-acr v${version}\n`, stderr: '' })
+  assert.equal(await acr('--version'), await acr('version'))
+})
+
+const refused: Record<string, string> = {
+  injct: 'error: unknown command "injct" for "kubectl acr"\nDid you mean this? kubectl acr inject\n',
+  bogus: 'error: unknown command "bogus" for "kubectl acr"\nSee \'kubectl acr --help\' for usage.\n',
+  'help bogus': 'error: unknown command "bogus" for "kubectl acr"\nSee \'kubectl acr --help\' for usage.\n',
+  '-f x inject': 'error: unknown flag: -f\nFlags follow the command: kubectl acr inject -f FILE\n',
+  'inject --bogus': "error: unknown flag: --bogus\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject -f': "error: flag needs an argument: 'f' in -f\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject a.yaml': 'error: unexpected argument "a.yaml"\nDid you mean this? kubectl acr inject -f a.yaml\n',
+  'version x': 'error: unexpected argument "x"\nSee \'kubectl acr version --help\' for usage.\n',
+  'inject -f - -f -':
+    "error: standard input cannot be used for multiple arguments\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject -k x -f y':
+    "error: only one of -f or -k can be specified\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject -k x -R':
+    "error: the -k flag can't be used with -f or -R\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject --filename=':
+    "error: -f and -k need the name of a file or folder\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject --via x':
+    'error: --via "x": must be one of pod, serviceaccount\nSee \'kubectl acr inject --help\' for usage.\n',
+  'inject --report x':
+    'error: --report "x": must be one of text, json, sarif, github\nSee \'kubectl acr inject --help\' for usage.\n',
+  'inject --in-place --check -f x':
+    "error: --in-place cannot be used with --check\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject --in-place --diff -f x':
+    "error: --in-place cannot be used with --diff\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject -q -v':
+    "error: only one of -q and -v can be specified\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject --in-place':
+    "error: --in-place changes files, and standard input is none: name files or folders with -f\nSee 'kubectl acr inject --help' for usage.\n",
+  'inject --in-place -k overlay':
+    "error: --in-place changes files, and overlay is none: name files or folders with -f\nSee 'kubectl acr inject --help' for usage.\n",
+  'uninject --secret a.azurecr.io=b':
+    "error: --secret a.azurecr.io=b: uninject takes the name of a secret alone\nSee 'kubectl acr uninject --help' for usage.\n",
+  'inject -f none.yaml -f nothing.yaml':
+    'error: none.yaml: no such file or directory; check the path\nerror: nothing.yaml: no such file or directory; check the path\n',
+}
+for (const [line, stderr] of Object.entries(refused)) {
+  test(`refused: ${line}`, async () => assert.equal(await acr(line), { code: 2, stdout: '', stderr }))
+}
+
+test('a value that an option refuses is a usage error', async () => {
+  const { code, stdout, stderr } = await acr('inject --secret Not_A_Name')
+  assert.is(code, 2)
+  assert.is(stdout, '')
+  assert.match(stderr, /^error: --secret "Not_A_Name".+\nSee 'kubectl acr inject --help' for usage.\n$/)
+})
+
+test('a terminal without input gets the usage', async () => {
+  const isTerminal = { stdin: true, stdout: true, stderr: true }
+  const { code, stdout, stderr } = await acr('inject', { isTerminal })
+  assert.is(code, 2)
+  assert.is(stdout, '')
+  assert.match(stderr, /^error: must specify one of -f and -k, or pipe manifests in\n\nkubectl acr inject /)
+  assert.match(stderr, 'Usage:\n  kubectl acr inject [flags]\n')
+})
+
+test('inject adds lines on stdout, and reports on stderr', async () => {
+  for (const line of ['inject', 'inject -f -']) {
+    const { code, stdout, stderr } = await acr(line, { input: pod })
+    assert.is(code, 0)
+    assert.equal(added(pod, stdout), insertion)
+    assert.match(stderr, /acr-secret for contoso\.azurecr\.io\n1 injected\n$/)
+  }
+})
+
+test('uninject takes them out again', async () => {
+  const { stdout: input } = await acr('inject --secret pull', { input: pod })
+  const { code, stdout } = await acr('uninject --secret pull', { input })
+  assert.is(code, 0)
+  assert.is(stdout, pod)
+})
+
+test('several files become one stream', async () => {
+  const cwd = makeFolder({ 'a.yaml': map, 'b.yaml': pod })
+  const { stdout } = await acr('inject -f .', { cwd })
+  assert.equal(added(`${map}---\n${pod}`, stdout), insertion)
+})
+
+test('nothing in, nothing out', async () => {
+  const { code, stdout } = await acr('inject')
+  assert.equal([code, stdout], [0, ''])
+})
+
+test('unless all could be read, nothing is written', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod, 'b.yaml': broken, 'c.yaml': broken })
+  for (const flag of ['', ' --in-place', ' --diff', ' --check']) {
+    const { code, stdout, stderr } = await acr(`inject -f .${flag}`, { cwd })
+    assert.equal([code, stdout], [2, ''])
+    assert.equal(linesOf(stderr).filter(line => line.startsWith('error: ')).length, 2, stderr)
+  }
+  assert.is(readFileSync(join(cwd, 'a.yaml'), 'utf8'), pod)
+  const { code, stdout } = await acr('inject -f . -f missing.yaml', { cwd })
+  assert.equal([code, stdout], [2, ''])
+})
+
+test('--check and --diff say whether anything would change', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod, 'b.yaml': map })
+  const check = await acr('inject -f . --check', { cwd })
+  assert.equal([check.code, check.stdout], [1, ''])
+  const diff = await acr('inject -f . --diff', { cwd })
+  assert.is(diff.code, 1)
+  assert.match(diff.stdout, /^--- a\/a\.yaml\n\+\+\+ b\/a\.yaml\n@@ /)
+  assert.equal(await acr('inject -f . --diff --check', { cwd }), diff)
+  assert.is((await acr('inject -f b.yaml --check', { cwd })).code, 0)
+  assert.equal(await acr('inject -f b.yaml --diff -q', { cwd }), { code: 0, stdout: '', stderr: '' })
+  assert.is(readFileSync(join(cwd, 'a.yaml'), 'utf8'), pod)
+})
+
+test('--in-place writes the files that change, and no other', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod, 'b.yaml': map })
+  const untouched = statSync(join(cwd, 'b.yaml'))
+  const { code, stdout } = await acr('inject -f . --in-place', { cwd })
+  assert.equal([code, stdout], [0, ''])
+  assert.equal(added(pod, readFileSync(join(cwd, 'a.yaml'), 'utf8')), insertion)
+  const { ino, mtimeMs } = statSync(join(cwd, 'b.yaml'))
+  assert.equal([ino, mtimeMs], [untouched.ino, untouched.mtimeMs])
+  await acr('uninject -f . --in-place', { cwd })
+  assert.is(readFileSync(join(cwd, 'a.yaml'), 'utf8'), pod)
+})
+
+test('-q is silent but for errors', async () => {
+  assert.is((await acr('inject -q', { input: pod })).stderr, '')
+  assert.match((await acr('inject -q', { input: broken })).stderr, /^error: standard input: document 1, line/)
+})
+
+test('--report shapes the report, --report-file keeps it', async () => {
+  const { stderr } = await acr('inject --report=json', { input: pod })
+  assert.type(JSON.parse(stderr), 'object')
+  const cwd = makeFolder({ 'a.yaml': pod })
+  const kept = await acr('inject -f a.yaml --check --report json --report-file report.json', { cwd })
+  assert.is(kept.code, 1)
+  assert.match(kept.stderr, /1 injected\n$/)
+  assert.type(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')), 'object')
+  const failed = await acr('inject -f a.yaml --check --report-file none/report.json', { cwd })
+  assert.is(failed.code, 2)
+  assert.match(failed.stderr, /error: none\/report\.json: cannot be written: no such file or directory\n$/)
+})
+
+const isColored = async (more: Partial<AcrContext>): Promise<boolean> => {
+  const { stdout, stderr } = await acr('inject --diff', { input: pod, ...more })
+  assert.is(stdout.includes('\u001b'), stderr.includes('\u001b'))
+  return stderr.includes('\u001b')
+}
+
+test('colours are for terminals only, and never with NO_COLOR', async () => {
+  const isTerminal = { stdin: false, stdout: true, stderr: true }
+  assert.ok(await isColored({ isTerminal }))
+  assert.not(await isColored({}))
+  assert.not(await isColored({ isTerminal, env: { NO_COLOR: '1' } }))
+  assert.not(await isColored({ isTerminal, env: { TERM: 'dumb' } }))
+})
+
+const failing = (error: Error): Readable =>
+  new Readable({
+    read() {
+      this.destroy(error)
+    },
+  })
+
+test('a standard input that cannot be read is named', async () => {
+  const stdin = failing(Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' }))
+  assert.equal(await acr('inject', { stdin }), {
+    code: 2,
+    stdout: '',
+    stderr: 'error: standard input: i/o error; check the path\n',
+  })
+})
+
+test('an error that is a bug keeps its stack', async () => {
+  const { code, stdout, stderr } = await acr('inject', { stdin: failing(new TypeError('x is no y')) })
+  assert.equal([code, stdout], [2, ''])
+  assert.match(stderr, /^error: this is a bug of kubectl acr, please report it: TypeError: x is no y\n +at /)
+})
+
+test.run()

@@ -1,0 +1,54 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, copyFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { makeFolder } from '../folder.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+let built: string | undefined
+
+/**
+ * A folder for PATH with the launcher and a bundle of the present source, as a package would hold them. Built once for
+ * each run of the suite and away from `plugin/dist`, so that the tests need no build before them and never run an old one.
+ */
+export function builtPlugin(): string {
+  if (built !== undefined) return built
+  const folder = unbuiltPlugin()
+  execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', join(folder, 'dist')], { cwd: root })
+  built = folder
+  return folder
+}
+
+/** The launcher alone, as in a fresh clone. */
+export function unbuiltPlugin(): string {
+  const folder = join(makeFolder({ 'plugin/.keep': '' }), 'plugin')
+  copyFileSync(join(root, 'package.json'), join(folder, '../package.json'))
+  copyFileSync(join(root, 'plugin/kubectl-acr'), join(folder, 'kubectl-acr'))
+  chmodSync(join(folder, 'kubectl-acr'), 0o755)
+  return folder
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a program, or a shell's command line where `args` is absent, with the plugin on PATH. */
+export function runProgram(program: string, args?: readonly string[], input = ''): Promise<Ended> {
+  const env = { ...process.env, PATH: builtPlugin() + delimiter + (process.env['PATH'] ?? '') }
+  const child =
+    args === undefined
+      ? spawn('bash', ['-c', `set -o pipefail; ${program}`], { env })
+      : spawn(program, args, { env })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdin.on('error', () => {}) // it may end without reading
+  child.stdin.end(input)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', code => resolve({ code, stdout, stderr }))
+  })
+}

@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { makeFolder } from '../folder.ts'
+import { findProgram } from '../skipped.ts'
+import { builtPlugin, runProgram, unbuiltPlugin } from './built-plugin.ts'
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: contoso.azurecr.io/web:v1
+`
+const launcher = (): string => join(builtPlugin(), 'kubectl-acr')
+const node = process.execPath
+
+test('the launcher runs the bundle', async () => {
+  const { code, stdout } = await runProgram(node, [launcher(), 'inject'], pod)
+  assert.is(code, 0)
+  assert.match(stdout, 'name: acr-secret')
+})
+
+test('it says what to run where the bundle is missing', async () => {
+  const { code, stdout, stderr } = await runProgram(node, [join(unbuiltPlugin(), 'kubectl-acr'), 'inject'])
+  assert.equal([code, stdout], [2, ''])
+  assert.is(stderr, 'error: the plugin is not built yet; run `npm ci && npm run build` in its folder\n')
+})
+
+test('an old Node is refused', async () => {
+  const old = "Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })"
+  const preload = join(makeFolder({ 'old.cjs': old }), 'old.cjs')
+  const { code, stderr } = await runProgram(node, ['--require', preload, launcher()])
+  assert.is(code, 2)
+  assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v/)
+})
+
+test('exit codes come through', async () => {
+  assert.is((await runProgram(node, [launcher(), 'inject', '--check'], pod)).code, 1)
+  assert.is((await runProgram(node, [launcher(), 'inject', '--bogus'])).code, 2)
+})
+
+/** The text of a module of the bundle and of all that it loads at once. */
+function loadedBy(path: string, seen = new Set<string>()): string {
+  if (seen.has(path)) return ''
+  seen.add(path)
+  const text = readFileSync(path, 'utf8')
+  const imports = [...text.matchAll(/\bfrom\s*"(\.[^"]+\.mjs)"|\bimport\s*"(\.[^"]+\.mjs)"/g)]
+  return text + imports.map(([, from, bare]) => loadedBy(join(path, '..', from ?? bare ?? ''), seen)).join('')
+}
+
+test('inject loads neither the Kubernetes client, nor Azure, nor ajv', () => {
+  const dist = join(builtPlugin(), 'dist')
+  const inject = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('inject-')) ?? ''
+  const start = loadedBy(join(dist, 'main.mjs'))
+  assert.match(start, 'clipanion')
+  assert.not.match(start, 'YAMLParseError')
+  const loaded = start + loadedBy(join(dist, 'chunks', inject))
+  assert.match(loaded, 'YAMLParseError')
+  assert.not.match(loaded, /class KubeConfig|class DefaultAzureCredential|class Ajv/)
+})
+
+const bash = process.platform === 'win32' ? undefined : findProgram('bash', 'the launcher in a shell')
+if (bash !== undefined) {
+  test('links to the launcher work, as npm and Krew make them', async () => {
+    const bin = makeFolder()
+    symlinkSync(launcher(), join(bin, 'kubectl-acr'))
+    symlinkSync(join(bin, 'kubectl-acr'), join(bin, 'again'))
+    assert.match((await runProgram(join(bin, 'again'), ['version'])).stdout, /^kubectl-acr v/)
+  })
+
+  test('a reader that has had enough ends it quietly', async () => {
+    const folder = makeFolder({ 'big.yaml': (pod + '---\n').repeat(2_000) })
+    const ended = await runProgram(`kubectl-acr inject -q -f ${folder}/big.yaml | head -1`)
+    assert.equal(ended, { code: 0, stdout: 'apiVersion: v1\n', stderr: '' })
+    assert.equal(await runProgram(`kubectl-acr inject -f ${folder} 2>&1 >/dev/null | head -0`), {
+      code: 0,
+      stdout: '',
+      stderr: '',
+    })
+    assert.equal((await runProgram('kubectl-acr inject --help | head -1')).stderr, '')
+  })
+
+  test('a slow standard input is waited for', async () => {
+    const folder = makeFolder({ 'pod.yaml': pod })
+    const { code, stdout } = await runProgram(`(sleep 0.3; cat ${folder}/pod.yaml) | kubectl-acr inject -f -`)
+    assert.is(code, 0)
+    assert.match(stdout, 'name: acr-secret')
+  })
+
+  test('an empty or closed standard input is an empty stream', async () => {
+    for (const line of [
+      'kubectl-acr inject -q < /dev/null',
+      ': | kubectl-acr inject -q -f -',
+      'kubectl-acr inject -q <&-',
+    ]) {
+      assert.equal(await runProgram(line), { code: 0, stdout: '', stderr: '' }, line)
+    }
+  })
+
+  test('a pipe has a path, and cannot be changed in place', async () => {
+    const folder = makeFolder({ 'pod.yaml': pod })
+    const { stdout } = await runProgram(`kubectl-acr inject -f <(cat ${folder}/pod.yaml)`)
+    assert.match(stdout, 'name: acr-secret')
+    const { code, stderr } = await runProgram(`kubectl-acr inject --in-place -f <(cat ${folder}/pod.yaml)`)
+    assert.is(code, 2)
+    assert.match(stderr, /^error: --in-place changes files, and \/dev\/fd\/\d+ is none/)
+  })
+
+  if (process.platform === 'linux') {
+    test('a full disk is an error', async () => {
+      const folder = makeFolder({ 'pod.yaml': pod })
+      const { code, stderr } = await runProgram(`kubectl-acr inject -f ${folder} > /dev/full`)
+      assert.equal(
+        [code, stderr],
+        [2, 'error: standard output: cannot be written: no space left on device\n'],
+      )
+    })
+  }
+
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    test(`${signal} ends it with ${code}`, async () => {
+      const child = spawn(launcher(), ['inject'], { stdio: ['pipe', 'ignore', 'ignore'] })
+      const end = once(child, 'exit')
+      setTimeout(() => child.kill(signal), 400)
+      const [exitCode, killedBy] = await end
+      assert.ok(exitCode === code || killedBy === signal) // the same to a shell
+    })
+  }
+}
+
+const kubectl = findProgram('kubectl', 'the plugin run by the real kubectl')
+if (kubectl !== undefined && bash !== undefined) {
+  test('kubectl finds the plugin and hands standard input through', async () => {
+    const { code, stdout, stderr } = await runProgram(kubectl, ['acr', 'inject', '-f', '-'], pod)
+    assert.is(code, 0)
+    assert.match(stdout, 'name: acr-secret')
+    assert.match(stderr, /1 injected\n$/)
+    assert.is((await runProgram(kubectl, ['acr', 'inject', '--check'], pod)).code, 1)
+  })
+
+  test('kubectl lists the plugin without a warning', async () => {
+    assert.equal(await runProgram(`PATH=${builtPlugin()} ${kubectl} plugin list --name-only`), {
+      code: 0,
+      stdout: 'The following compatible plugins are available:\n\nkubectl-acr\n',
+      stderr: '',
+    })
+  })
+
+  test('the example of the help works as it stands', async () => {
+    const [example = ''] = (await runProgram('kubectl acr')).stdout.split('\n')
+    const { code, stdout } = await runProgram(example)
+    assert.is(code, 0)
+    assert.match(stdout, 'name: acr-secret')
+  })
+
+  test('kubectl reads what came out', async () => {
+    const folder = makeFolder({
+      'a.json': '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}',
+      'b.yaml': pod,
+    })
+    const { stdout } = await runProgram(
+      `kubectl acr inject -q -f ${folder} | kubectl label --local -f - x=y -o name`,
+    )
+    assert.is(stdout, 'configmap/a\npod/web\n')
+  })
+
+  test('-k builds a kustomization with kubectl', async () => {
+    const folder = makeFolder({ 'kustomization.yaml': 'resources: [pod.yaml]\n', 'pod.yaml': pod })
+    const { code, stdout } = await runProgram(`kubectl acr inject -k ${folder}`)
+    assert.is(code, 0)
+    assert.match(stdout, 'name: acr-secret')
+    const failed = await runProgram(`kubectl acr inject -k ${folder}/none`)
+    assert.is(failed.code, 2)
+    assert.match(failed.stderr, /^error: .+\/none: .+; run `.+` to see it alone\n$/)
+  })
+}
+
+test.run()
