@@ -11,6 +11,7 @@ for (const fixture of allFixtures()) {
 
   examples(name, async () => {
     const result = await runVerb(verb, args, input)
+    assert.not.match(result.stderr, 'this is a bug')
     if (isRewriting) rewrite(fixture, result)
     const expected = expectedOf(fixture)
     assert.fixture(result.stderr, expected.stderr)

@@ -21,7 +21,7 @@ import { unplacedIn } from './warnings.ts'
 
 /** Gives every pod spec that uses an ACR image its pull secrets. Pure: whether to write is the caller's decision. */
 export function inject(sources: readonly Source[], options: InjectOptions): Transformation {
-  const isWatched = watchFor(options.registries, options.via === 'serviceaccount')
+  const isWatched = watchFor(sources, options.registries, options.via === 'serviceaccount')
   const read = sources.map(source => readSource(source, isWatched))
   const resources = resourcesOf(read.flatMap(({ documents }) => documents))
   const circumstances: Circumstances = {

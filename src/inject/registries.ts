@@ -1,5 +1,6 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { parseReference } from '../image/reference.ts'
+import type { Source } from '../manifest/source.ts'
 import type { SecretRule } from './options.ts'
 
 /** Where an image is pulled from. */
@@ -49,34 +50,38 @@ export function secretsFor(registry: Registry, rules: readonly SecretRule[]): re
 }
 
 const LOGIN_SERVER_TEXT = /azurecr\.(?:io|cn|us|de)/i
+const SERVICE_ACCOUNT_TEXT = /\bkind["']?[ \t]*:\s*["']?ServiceAccount\b/
 const PULL_SECRETS_TEXT = /imagePullSecrets|enforce-mountable-secrets/
 
-/** Which documents inject must read: those that may name a registry, and the ServiceAccounts that matter. */
+/** Whether there is anything to look for in a stretch of a source. */
+export type Watch = (bytes: Uint8Array) => boolean
+
+/** Which documents inject must read: those that may name a registry and, where any does, the ServiceAccounts that matter. */
 export function watchFor(
+  sources: readonly Source[],
   registries: readonly string[],
   isEveryServiceAccountWatched: boolean,
-): (bytes: Uint8Array) => boolean {
+): Watch {
   const added = watchForText(registries.filter(host => parseLoginServer(host) === undefined))
-  return bytes => {
-    const text = asLatin1(bytes)
-    if (LOGIN_SERVER_TEXT.test(text)) return true
-    if (text.includes('ServiceAccount') && (isEveryServiceAccountWatched || PULL_SECRETS_TEXT.test(text)))
-      return true
-    return added(bytes)
-  }
+  const namesRegistry: Watch = bytes => LOGIN_SERVER_TEXT.test(asLatin1(bytes)) || added(bytes)
+  if (!sources.some(({ bytes }) => namesRegistry(bytes))) return () => false
+  return bytes => namesRegistry(bytes) || holdsServiceAccount(bytes, isEveryServiceAccountWatched)
 }
 
-/** Which documents uninject must read: those that may list one of the names, and the ServiceAccounts that list any. */
-export function watchForNames(names: readonly string[]): (bytes: Uint8Array) => boolean {
+/** Which documents uninject must read: those that may list one of the names and, where any does, the ServiceAccounts. */
+export function watchForNames(sources: readonly Source[], names: readonly string[]): Watch {
   const listed = watchForText(names)
-  return bytes => {
-    const text = asLatin1(bytes)
-    return listed(bytes) || (text.includes('ServiceAccount') && PULL_SECRETS_TEXT.test(text))
-  }
+  if (!sources.some(({ bytes }) => listed(bytes))) return () => false
+  return bytes => listed(bytes) || holdsServiceAccount(bytes, false)
 }
 
-/** Whether one of the texts stands in a document. */
-function watchForText(texts: readonly string[]): (bytes: Uint8Array) => boolean {
+/** Whether a document holds a ServiceAccount that lists pull secrets or is particular about them, or any at all. */
+function holdsServiceAccount(bytes: Uint8Array, isAny: boolean): boolean {
+  const text = asLatin1(bytes)
+  return SERVICE_ACCOUNT_TEXT.test(text) && (isAny || PULL_SECRETS_TEXT.test(text))
+}
+
+function watchForText(texts: readonly string[]): Watch {
   const wanted = texts.map(text => asLatin1(Buffer.from(text)))
   return bytes => {
     const text = asLatin1(bytes)

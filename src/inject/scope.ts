@@ -34,9 +34,12 @@ export function problemAt({ document, resource }: ScopedResource, { line, what, 
   }
 }
 
-/** Problems as a reader meets them: source by source, from the top. */
+/** Problems as a reader meets them, source by source and from the top, each once. */
 export function inOrder(sources: readonly Source[], problems: readonly Problem[]): readonly Problem[] {
   const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
   const rankOf = ({ source }: Problem): number => ranks.get(source) ?? 0
-  return problems.toSorted((one, other) => rankOf(one) - rankOf(other) || one.line - other.line)
+  const once = new Map(
+    problems.map(problem => [`${problem.source}:${problem.line}:${problem.what}`, problem]),
+  )
+  return [...once.values()].toSorted((one, other) => rankOf(one) - rankOf(other) || one.line - other.line)
 }

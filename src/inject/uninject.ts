@@ -17,7 +17,7 @@ import type { ServiceAccountOf } from './service-accounts.ts'
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
 export function uninject(sources: readonly Source[], options: UninjectOptions): Transformation {
   const taken = new Set(options.secrets)
-  const isWatched = watchForNames([...taken])
+  const isWatched = watchForNames(sources, [...taken])
   const read = sources.map(source => readSource(source, isWatched))
   const resources = resourcesOf(read.flatMap(({ documents }) => documents))
   const accountOf = knownServiceAccounts(resources, options.serviceAccounts)

@@ -54,36 +54,44 @@ export function unplacedIn(
   registryOf: RegistryOf,
   { secrets }: InjectOptions,
 ): readonly Unplaced[] {
-  const { strays, advice, role, identity } = scoped.resource
-  const noPlace = strays.flatMap(({ reference, path, line }): Unplaced[] => {
-    if (registryOf(reference) === undefined) return []
-    const where =
-      role === 'unknown'
-        ? `it is not known where ${identity.kind || 'such a document'} keeps pull secrets`
-        : 'there is no place for a pull secret'
-    return [
-      {
-        code: 'unplaced-image',
-        line,
-        what: `${reference} at ${path}: ${where}`,
-        remedy: advice ?? 'set it there by hand, or on the service account',
-      },
-    ]
-  })
-  const noSecret = new Map<string, Unplaced>()
-  for (const { site } of sitesOf(scoped)) {
-    for (const { reference, line } of site.images) {
-      const registry = registryOf(reference)
-      if (registry === undefined || secretsFor(registry, secrets).length > 0 || noSecret.has(registry.host))
-        continue
-      const remedy = `add --secret ${registry.host}=NAME`
-      noSecret.set(registry.host, {
-        code: 'no-secret',
-        line,
-        what: `no --secret is given for ${registry.host}`,
-        remedy,
-      })
-    }
+  return [...withoutPlace(scoped, registryOf), ...withoutSecret(scoped, registryOf, secrets)]
+}
+
+function withoutPlace({ resource }: ScopedResource, registryOf: RegistryOf): readonly Unplaced[] {
+  const { strays, advice, role, identity } = resource
+  const [first, ...others] = strays.filter(({ reference }) => registryOf(reference) !== undefined)
+  if (first === undefined) return []
+  const where =
+    role === 'unknown'
+      ? `it is not known where ${identity.kind} keeps pull secrets`
+      : 'there is no place for a pull secret'
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return [
+    {
+      code: 'unplaced-image',
+      line: first.line,
+      what: `${first.reference} at ${first.path}${more}: ${where}`,
+      remedy: advice ?? 'set it there by hand, or on the service account',
+    },
+  ]
+}
+
+function withoutSecret(
+  scoped: ScopedResource,
+  registryOf: RegistryOf,
+  secrets: InjectOptions['secrets'],
+): readonly Unplaced[] {
+  const unplaced = new Map<string, Unplaced>()
+  for (const { reference, line } of sitesOf(scoped).flatMap(({ site }) => site.images)) {
+    const registry = registryOf(reference)
+    if (registry === undefined || secretsFor(registry, secrets).length > 0 || unplaced.has(registry.host))
+      continue
+    unplaced.set(registry.host, {
+      code: 'no-secret',
+      line,
+      what: `no --secret is given for ${registry.host}`,
+      remedy: `add --secret ${registry.host}=NAME`,
+    })
   }
-  return [...noPlace, ...noSecret.values()]
+  return [...unplaced.values()]
 }

@@ -142,7 +142,6 @@ const inert: readonly [group: string, kind: string][] = [
   ['argoproj.io', 'Application'],
   ['argoproj.io', 'ApplicationSet'],
   ['argoproj.io', 'AppProject'],
-  ['helm.toolkit.fluxcd.io', 'HelmRelease'],
   ['source.toolkit.fluxcd.io', 'OCIRepository'],
   ['image.toolkit.fluxcd.io', 'ImageRepository'],
   ['apiextensions.crossplane.io', 'Composition'],

@@ -145,7 +145,7 @@ function scalar(source: YamlScalar, fallback: number): Scalar {
     text: type === 'PLAIN' ? (source.source ?? '') : String(source.value),
     quote: type === 'QUOTE_DOUBLE' ? '"' : type === 'QUOTE_SINGLE' ? "'" : '',
     block: type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED',
-    isNull: source.value === null,
+    isNull: source.value === null || source.tag === 'tag:yaml.org,2002:null',
   }
 }
 

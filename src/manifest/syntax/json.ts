@@ -77,15 +77,9 @@ class JsonParser {
       this.#expect(':')
       const value = this.#value()
       const { start } = keyNode
-      members.push({
-        start,
-        end: value.end,
-        key: keyNode.text,
-        keyNode,
-        value,
-        written: value,
-        marked: false,
-      })
+      const { end } = value
+      const written = { start: value.start, end }
+      members.push({ start, end, key: keyNode.text, keyNode, value, written, marked: false })
     })
     return { type: 'mapping', flow: true, members, ...extent }
   }

@@ -1,4 +1,4 @@
-import { Composer, Parser } from 'yaml'
+import { Composer, Lexer, Parser } from 'yaml'
 import type { CST } from 'yaml'
 import type { Body } from './body.ts'
 import { NodeBuilder } from './build.ts'
@@ -27,35 +27,41 @@ export function parseYaml({ text: source, offset }: Body): Trees | SyntaxFault {
   }
   let text = source
   for (;;) {
-    const parser = new Parser()
-    parser.offset = offset
-    const tokens = [...parser.parse(text)]
-    for (const { token, depth } of tokensWithin(tokens)) {
-      if (depth > MAX_DEPTH)
-        return {
-          at: Math.max(token.offset, 0),
-          what: `more than ${MAX_DEPTH} levels deep`,
-          remedy: 'flatten it',
-        }
-    }
-    const composer = new Composer({
-      keepSourceTokens: true,
-      merge: false,
-      uniqueKeys: false,
-      logLevel: 'silent',
-    })
-    const documents = [...composer.compose(tokens)]
-    const error = documents
-      .flatMap(document => document.errors)
-      .find(({ code }) => code !== 'TAG_RESOLVE_FAILED')
-    if (error === undefined) return build(documents.map(({ contents }) => contents))
-    const [message = ''] = error.message.split('\n')
-    const joined = message.startsWith('Missing closing')
-      ? joinQuotedLines(text, offset, tokens, error.pos[0])
-      : undefined
-    if (joined === undefined) return faultOf(error.pos[0], message, source)
+    const parsed = compose(text, offset)
+    if (!('message' in parsed)) return parsed
+    const joined = parsed.message.startsWith('Missing closing') ? joinQuotedLines(text) : text
+    if (joined === text) return faultOf(parsed, source)
     text = joined
   }
+}
+
+interface ComposeError {
+  readonly at: number
+  readonly message: string
+}
+
+function compose(text: string, offset: number): Trees | SyntaxFault | ComposeError {
+  const parser = new Parser()
+  parser.offset = offset
+  const tokens = [...parser.parse(text)]
+  for (const { token, depth } of tokensWithin(tokens)) {
+    if (depth > MAX_DEPTH)
+      return {
+        at: Math.max(token.offset, 0),
+        what: `more than ${MAX_DEPTH} levels deep`,
+        remedy: 'flatten it',
+      }
+  }
+  const composer = new Composer({
+    keepSourceTokens: true,
+    merge: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  })
+  const documents = [...composer.compose(tokens)]
+  const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code !== 'TAG_RESOLVE_FAILED')
+  if (error === undefined) return build(documents.map(({ contents }) => contents))
+  return { at: error.pos[0], message: error.message.split('\n')[0] ?? '' }
 }
 
 function build(contents: readonly unknown[]): Trees | SyntaxFault {
@@ -64,33 +70,48 @@ function build(contents: readonly unknown[]): Trees | SyntaxFault {
   return builder.fault ?? { roots, hasAliases: builder.hasAliases }
 }
 
-function faultOf(at: number, message: string, text: string): SyntaxFault {
+function faultOf({ at, message }: ComposeError, text: string): SyntaxFault {
   const what = message.charAt(0).toLowerCase() + message.slice(1).replace(/ at line \d.*$|[.:]$/, '')
   if (text.includes('{{'))
     return { at, what, remedy: 'if this is a template, render it first (helm template)' }
   return { at, what, remedy: /tab/i.test(what) ? 'indent with spaces' : 'mend the YAML there' }
 }
 
-const QUOTED = /(?:"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*')/y
+const QUOTED = /"(?:[^"\\]|\\[^])*"|'(?:[^']|'')*'/y
+
+function quotedAt(text: string, offset: number): string | undefined {
+  QUOTED.lastIndex = offset
+  return QUOTED.exec(text)?.[0]
+}
 
 /**
  * libyaml, and so kubectl, lets a quoted scalar go on at any indentation, where npm yaml ends it. With spaces for its
- * line ends it is read, and every offset stays. `undefined` where no closing quote follows in the document.
+ * line ends it is read, and every offset stays. The lexer finds them in one pass, beginning anew behind each; in flow
+ * style it may overlook the next one, and is asked again.
  */
-function joinQuotedLines(
-  text: string,
-  offset: number,
-  tokens: readonly CST.Token[],
-  end: number,
-): string | undefined {
-  for (const { token } of tokensWithin(tokens)) {
-    if (token.type !== 'double-quoted-scalar' && token.type !== 'single-quoted-scalar') continue
-    if (token.offset + token.source.length !== end) continue
-    const start = token.offset - offset
-    QUOTED.lastIndex = start
-    const scalar = QUOTED.exec(text)?.[0]
-    if (scalar === undefined || !/[\r\n]/.test(scalar)) return undefined
-    return text.slice(0, start) + scalar.replaceAll(/[\r\n]/g, ' ') + text.slice(start + scalar.length)
+function joinQuotedLines(text: string): string {
+  const pieces: string[] = []
+  let done = 0
+  for (;;) {
+    const open = unclosedQuote(text.slice(done))
+    const scalar = open === undefined ? undefined : quotedAt(text, done + open)
+    if (open === undefined || scalar === undefined || !/[\r\n]/.test(scalar)) break
+    pieces.push(text.slice(done, done + open), scalar.replaceAll(/[\r\n]/g, ' '))
+    done += open + scalar.length
+  }
+  return pieces.join('') + text.slice(done)
+}
+
+// What npm yaml's lexer puts between the pieces of the source: starts of documents and scalars, ends of flow.
+const MARKS = new Set(['\u0002', '\u0018', '\u001F'])
+
+/** The offset of the first quoted scalar that the lexer ends without its quote. */
+function unclosedQuote(text: string): number | undefined {
+  let offset = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    if (MARKS.has(lexeme)) continue
+    if (/^["']/.test(lexeme) && quotedAt(lexeme, 0) !== lexeme) return offset
+    offset += lexeme.length
   }
   return undefined
 }

@@ -79,7 +79,7 @@ function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain
     line,
     role,
     sites: [],
-    strays: role === 'unknown' ? straysIn(syntax, node, () => false) : [],
+    strays: role === 'unknown' && identity.kind !== '' ? straysIn(syntax, node, () => false) : [],
   }
 }
 

@@ -43,7 +43,6 @@ const INERT_GROUPS: ReadonlySet<string> = new Set([
   'addons.cluster.x-k8s.io',
   'fleet.cattle.io',
   'helm.cattle.io',
-  'helm.toolkit.fluxcd.io',
   'image.toolkit.fluxcd.io',
   'kustomize.toolkit.fluxcd.io',
   'notification.toolkit.fluxcd.io',

@@ -2,6 +2,7 @@ import { ARGO } from './argo.ts'
 import { BATCH, RAY } from './batch.ts'
 import { DATABASES } from './databases.ts'
 import { ELASTIC } from './elastic.ts'
+import { FLUX } from './flux.ts'
 import { ENVOY_GATEWAY, ISTIO } from './istio.ts'
 import { KAITO } from './kaito.ts'
 import { KEDA, KNATIVE } from './knative.ts'
@@ -41,6 +42,7 @@ export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   ...SPARK,
   ...FLINK,
   ...DATABASES,
+  ...FLUX,
   ...ISTIO,
   ...ENVOY_GATEWAY,
   ...KUBEVIRT,
