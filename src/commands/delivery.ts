@@ -62,11 +62,17 @@ async function deliverReport(t: Transformation, flags: DeliveryFlags, context: A
   const level = flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal'
   const format = choose('--report', flags.report, FORMATS)
   const color = usesColor('stderr', context)
+  const isDryRun = flags.check || flags.diff
   if (flags.reportFile === undefined) {
-    context.stderr.write(renderReport(t, { format, level, color }))
+    context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
     return
   }
-  context.stderr.write(renderReport(t, { format: 'text', level, color }))
-  const kept = renderReport(t, { format, level: flags.verbose ? 'verbose' : 'normal', color: false })
+  context.stderr.write(renderReport(t, { format: 'text', level, color, isDryRun }))
+  const kept = renderReport(t, {
+    format,
+    level: flags.verbose ? 'verbose' : 'normal',
+    color: false,
+    isDryRun,
+  })
   await writeNewFile(resolve(context.cwd, flags.reportFile), flags.reportFile, kept)
 }

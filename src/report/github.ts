@@ -9,7 +9,10 @@ import { describeChanges, isChanged, joinLines, repositoryPath } from './wording
  * changed resource, for it shows no more than ten of a sort for each step. The last line, for the log, is no command.
  * Messages stand on their own, since the log shows no titles. Escapes as in actions/toolkit `command.ts`.
  */
-export function renderGithub(transformation: Transformation, { level }: Pick<TextOptions, 'level'>): string {
+export function renderGithub(
+  transformation: Transformation,
+  { level, isDryRun }: Pick<TextOptions, 'level' | 'isDryRun'>,
+): string {
   const { verb, sources, outcomes, problems } = transformation
   const files = new Set(sources.filter(source => source.path !== undefined).map(source => source.name))
   const command = (sort: string, source: string, line: number, message: string): string => {
@@ -34,7 +37,7 @@ export function renderGithub(transformation: Transformation, { level }: Pick<Tex
     const message = `${nameResource(outcome.identity)}: ${describeChanges(outcome).join(', ')}`
     return command('notice', outcome.source, outcome.line, message)
   })
-  return joinLines([...errors, ...warnings, ...notices, summarize(transformation)])
+  return joinLines([...errors, ...warnings, ...notices, summarize(transformation, isDryRun)])
 }
 
 function escapeMessage(text: string): string {

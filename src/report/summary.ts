@@ -18,18 +18,22 @@ export function countOutcomes(outcomes: readonly Outcome[]): Counts {
   return counts
 }
 
-/** The report's last line, without line end: how many resources ended how, or plainly that there was nothing to do. */
-export function summarize({ verb, outcomes, problems, unread }: Transformation): string {
+/**
+ * The report's last line, without line end: how many resources ended how, or plainly that there was nothing to do.
+ * `isDryRun`: the changes were shown and not made.
+ */
+export function summarize({ verb, outcomes, problems, unread }: Transformation, isDryRun = false): string {
+  const done = isDryRun ? `to ${verb}` : `${verb}ed`
   if (problems.length > 0) return `nothing was written: ${countOf(problems.length, 'error')}`
   if (outcomes.length + unread === 0) return `nothing to ${verb}: no resource in the input`
   const counts = countOutcomes(outcomes)
   const unchanged = outcomes.length - counts.injected - counts.removed
   if (verb === 'uninject') {
     if (counts.removed === 0) return `nothing to uninject: no such pull secret in ${extent(outcomes, unread)}`
-    return list([`${counts.removed} uninjected`, [unchanged, 'unchanged'], passedThrough(unread)])
+    return list([`${counts.removed} ${done}`, [unchanged, 'unchanged'], passedThrough(unread)])
   }
   const all = list([
-    [counts.injected, 'injected'],
+    [counts.injected, done],
     [counts.unplaced, 'unplaced'],
     [counts.failed, 'failed'],
     [counts.present, 'present'],

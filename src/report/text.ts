@@ -12,6 +12,8 @@ export interface TextOptions {
   readonly level: 'quiet' | 'normal' | 'verbose'
   /** ANSI colours. */
   readonly color: boolean
+  /** Nothing was changed, only shown. */
+  readonly isDryRun?: boolean
 }
 
 // For outcomes that give no reason of their own.
@@ -26,7 +28,7 @@ const REASONS: Readonly<Record<Status, string>> = {
 }
 
 /** The report for a person: problems, warnings, a line for each changed resource, and one of counts. `''` or whole lines. */
-export function renderText(transformation: Transformation, { level, color }: TextOptions): string {
+export function renderText(transformation: Transformation, { level, color, isDryRun }: TextOptions): string {
   const { sources, outcomes, problems } = transformation
   const paint = painter(color)
   const errors = problems.map(problem => errorLine(problem, paint))
@@ -39,7 +41,7 @@ export function renderText(transformation: Transformation, { level, color }: Tex
     `${printable(subject(outcome, sources.length > 1))}: ${ending(outcome, paint)}`,
     ...(isVerbose ? outcome.notes.map(note => paint('dim', `  note: ${printable(note)}`)) : []),
   ])
-  return joinLines([...errors, ...warnings, ...resources, summarize(transformation)])
+  return joinLines([...errors, ...warnings, ...resources, summarize(transformation, isDryRun)])
 }
 
 function errorLine({ source, document, line, what, remedy }: Problem, paint: Paint): string {

@@ -236,7 +236,7 @@ test('--report shapes the report, --report-file keeps it', async () => {
   const cwd = makeFolder({ 'a.yaml': pod })
   const kept = await acr('inject -f a.yaml --check --report json --report-file report.json', { cwd })
   assert.is(kept.code, 1)
-  assert.match(kept.stderr, /1 injected\n$/)
+  assert.match(kept.stderr, /1 to inject\n$/)
   assert.type(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')), 'object')
   const failed = await acr('inject -f a.yaml --check --report-file none/report.json', { cwd })
   assert.is(failed.code, 2)

@@ -56,6 +56,12 @@ for (const [expected, parts] of Object.entries(summaries)) {
   })
 }
 
+test('what was only shown is still to do', () => {
+  assert.is(summarize(transformation({ outcomes: repeat(2, 'injected') }), true), '2 to inject')
+  const removed = transformation({ verb: 'uninject', outcomes: repeat(1, 'removed') })
+  assert.is(summarize(removed, true), '1 to uninject')
+})
+
 test('every status is counted, none as 0', () => {
   assert.equal(countOutcomes([...repeat(2, 'injected'), ...repeat(1, 'failed')]), {
     injected: 2,
