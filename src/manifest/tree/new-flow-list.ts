@@ -4,7 +4,7 @@ import { isMerge, quoteOf } from '../syntax/node.ts'
 import type { Mapping, Member, Syntax } from '../syntax/node.ts'
 import { flowEntries, flowStyleOf } from './entry-style.ts'
 import type { FlowStyle } from './entry-style.ts'
-import type { MissingList } from './new-list.ts'
+import type { MissingList } from './missing-list.ts'
 
 /** A key with its list, in a flow mapping or a JSON object: before the pair that it belongs beside. */
 export function newFlowList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {

@@ -1,9 +1,11 @@
-import type { Obstacle, PullSecretList } from '../site.ts'
+import type { Insertion, Obstacle, PullSecretList } from '../site.ts'
 import { findMember, isNull, mergedInto } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
 import type { EntryKind } from './entry-style.ts'
-import { newList, newListBehind } from './new-list.ts'
+import type { MissingList } from './missing-list.ts'
+import { newBlockList, newBlockListBehind } from './new-block-list.ts'
+import { newFlowList } from './new-flow-list.ts'
 import { blockedShape, NO_EDIT, shapeOfName, shapeOfNull, shapeOfSequence } from './standing-list.ts'
 import type { KeyChain, ListShape } from './standing-list.ts'
 import { duplicateKey, mismatch } from './walk.ts'
@@ -105,9 +107,13 @@ function shapeOfAbsent(
   obstacle: Obstacle | undefined,
 ): ListShape {
   const missing = { host, keys: keys.slice(depth), entry, beside: depth === 0 ? beside : ['containers'] }
-  const written = behind === undefined ? newList(syntax, missing) : newListBehind(syntax, missing, behind)
-  const insertion = obstacle ?? written
+  const insertion = obstacle ?? insertionOf(syntax, missing, behind)
   return { form: 'absent', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
+}
+
+function insertionOf(syntax: Syntax, missing: MissingList, behind: string | undefined): Insertion | Obstacle {
+  if (missing.host.flow) return newFlowList(syntax, missing)
+  return behind === undefined ? newBlockList(syntax, missing) : newBlockListBehind(syntax, missing, behind)
 }
 
 function shapeOfStanding(

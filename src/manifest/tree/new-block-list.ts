@@ -12,24 +12,11 @@ import {
 import { findMember, isMerge, mergedInto, quoteOf } from '../syntax/node.ts'
 import type { Mapping, Member, Quote, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { blockEntries } from './entry-style.ts'
-import type { EntryKind } from './entry-style.ts'
-import { newFlowList } from './new-flow-list.ts'
+import type { MissingList } from './missing-list.ts'
 
-/** A list that does not exist yet: the mapping that gets it, and the keys that lead to it from there. */
-export interface MissingList {
-  readonly host: Mapping
-  /** The last one is the list's own key; those before it are created with it. */
-  readonly keys: readonly string[]
-  /** `single` where the field is one name and no list. */
-  readonly entry: EntryKind | 'single'
-  /** Keys of the host that the list belongs beside, best first. */
-  readonly beside: readonly string[]
-}
-
-/** Where and how a missing list is written: before a pair of the host, where nothing at the end of the text can be hurt. */
-export function newList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
+/** Where and how a missing list is written into a block mapping: before a pair of the host, where nothing at the end of the text can be hurt. */
+export function newBlockList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
   const { host, keys, beside } = missing
-  if (host.flow) return newFlowList(syntax, missing)
   const [first = ''] = keys
   const merge = host.members.findLast(isMerge)
   if (merge !== undefined && mergedInto(host).some(merged => findMember(merged, first) !== undefined))
@@ -45,11 +32,9 @@ export function newList(syntax: Syntax, missing: MissingList): Insertion | Obsta
 }
 
 /** A ServiceAccount's list reads best behind its metadata; above something if that ends in a block scalar. */
-export function newListBehind(syntax: Syntax, missing: MissingList, key: string): Insertion | Obstacle {
-  const member = missing.host.flow
-    ? undefined
-    : missing.host.members.findLast(candidate => candidate.key === key)
-  if (member === undefined || endsInBlock(member.value)) return newList(syntax, missing)
+export function newBlockListBehind(syntax: Syntax, missing: MissingList, key: string): Insertion | Obstacle {
+  const member = missing.host.members.findLast(candidate => candidate.key === key)
+  if (member === undefined || endsInBlock(member.value)) return newBlockList(syntax, missing)
   return behind(syntax, missing, member)
 }
 
