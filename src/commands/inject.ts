@@ -38,7 +38,7 @@ export class InjectCommand extends TransformCommand {
     description: 'let `pod|serviceaccount` list the secret (default pod)',
   })
   serviceAccountSecret = Option.Array('--service-account-secret', {
-    description: '`NS/NAME=A,B`: secrets of a ServiceAccount that is not in the input; repeatable',
+    description: '`[NS/]NAME=A,B`: what an absent ServiceAccount lists; repeatable',
   })
   strict = Option.Boolean('--strict', false, {
     description: 'fail on an ACR image that no pull secret can be given for',

@@ -24,7 +24,7 @@ export class UninjectCommand extends TransformCommand {
     description: `take out pull secret \`NAME\`; repeatable (default ${DEFAULT_SECRET})`,
   })
   serviceAccountSecret = Option.Array('--service-account-secret', {
-    description: '`NS/NAME=A,B`: secrets of a ServiceAccount that is not in the input; repeatable',
+    description: '`[NS/]NAME=A,B`: what an absent ServiceAccount lists; repeatable',
   })
 
   protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {

@@ -1,6 +1,6 @@
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
 import { isKnown } from './service-accounts.ts'
-import { namesInForce, spellingIfRedundant } from './in-force.ts'
+import { namesWithoutKey, spellingIfRedundant } from './in-force.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
 import { secretsFor } from './registries.ts'
@@ -36,21 +36,38 @@ export function decide(scoped: ScopedSite, { options, registryOf, accountOf }: C
     options,
   )
   if (wanted.length === 0 || (site.onlyIfListed && list.form === 'absent')) return NO_ACR_IMAGE
-  const own = list.entries.map(({ name }) => name)
   if (list.form === 'list' && list.capacity === 'one') return keepSingle(list, wanted)
   const account = site.usesServiceAccount ? accountOf(scoped) : undefined
-  if (list.form === 'list') {
-    const decision = extend(list, wanted, own, 'already lists')
-    const mimicked = spellingIfRedundant(list, own, namesInForce(list, account))
-    if (decision.kind !== 'write' || mimicked === undefined) return decision
-    return { ...decision, spelling: mimicked === 'plain' ? 'kept' : 'plain' }
-  }
-  if (list.inherited.length > 0) return takeOver(list, wanted, namesInForce(list, undefined), {})
+  const decision = decideList(list, wanted, account, options)
+  return account !== undefined && isKnown(account) ? unlessRejected(decision, list, account) : decision
+}
+
+function decideList(
+  list: PullSecretList,
+  wanted: readonly NameChange[],
+  account: ServiceAccount | { readonly label: string } | undefined,
+  { via }: InjectOptions,
+): Decision {
+  if (list.form === 'list') return extendOwn(list, wanted, account)
+  if (list.form === 'absent' && list.inherited.length > 0)
+    return takeOver(list, wanted, namesWithoutKey(list, undefined), {})
   if (account === undefined || !isKnown(account)) return write(list, wanted)
-  if (options.via === 'serviceaccount' && account.sites.length > 0) return delegate(account, wanted)
-  const missing = wanted.filter(({ name }) => !account.secrets.includes(name))
-  if (missing.length > 0 && account.enforcesMountableSecrets) return refused(list, account, missing)
+  if (via === 'serviceaccount' && account.sites.length > 0)
+    return { kind: 'delegate', account, names: wanted }
   return takeOver(list, wanted, account.secrets, { serviceAccount: account.label })
+}
+
+/** A list that merely repeats what it hides gets the other spelling, so that uninject does not take it for inject's. */
+function extendOwn(
+  list: PullSecretList,
+  wanted: readonly NameChange[],
+  account: ServiceAccount | { readonly label: string } | undefined,
+): Decision {
+  const own = list.entries.map(({ name }) => name)
+  const decision = extend(list, wanted, own, 'already lists')
+  const mimicked = spellingIfRedundant(list, own, account)
+  if (decision.kind !== 'write' || mimicked === undefined) return decision
+  return { ...decision, spelling: mimicked === 'plain' ? 'kept' : 'plain' }
 }
 
 /** Decides about the list of a ServiceAccount that pod specs delegated to. */
@@ -128,19 +145,12 @@ function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decisi
   return { kind: 'leave', reason: 'present', because: `its one pull secret is ${name}` }
 }
 
-function delegate(account: ServiceAccount, names: readonly NameChange[]): Decision {
-  return { kind: 'delegate', account, names }
-}
-
 /** The API server rejects a pod that names a secret which such a ServiceAccount does not list (admission.go). */
-function refused(list: PullSecretList, { label }: ServiceAccount, missing: readonly NameChange[]): Decision {
-  const names = missing.map(({ name }) => name).join(', ')
-  return {
-    kind: 'fail',
-    obstacle: {
-      line: list.line,
-      what: `its service account ${label} enforces mountable secrets and does not list ${names}, so that its pods would be rejected`,
-      remedy: 'use --via serviceaccount',
-    },
-  }
+function unlessRejected(decision: Decision, list: PullSecretList, account: ServiceAccount): Decision {
+  if (decision.kind !== 'write' || !account.enforcesMountableSecrets) return decision
+  const missing = decision.names.map(({ name }) => name).filter(name => !account.secrets.includes(name))
+  if (missing.length === 0) return decision
+  const what = `its service account ${account.label} enforces mountable secrets and does not list ${missing.join(', ')}, so that its pods would be rejected`
+  const remedy = list.form === 'list' ? 'list it there first' : 'use --via serviceaccount'
+  return { kind: 'fail', obstacle: { line: list.line, what, remedy } }
 }

@@ -2,28 +2,32 @@ import type { PullSecretList, Spelling } from '../manifest/site.ts'
 import { isKnown } from './service-accounts.ts'
 import type { ServiceAccount } from './service-accounts.ts'
 
+type Account = ServiceAccount | { readonly label: string } | undefined
+
 /** The names that are in force where a pod spec has no list of its own: merged ones, else its ServiceAccount's. */
-export function namesInForce(
-  { inherited }: PullSecretList,
-  account: ServiceAccount | { readonly label: string } | undefined,
-): readonly string[] {
+export function namesWithoutKey({ inherited }: PullSecretList, account: Account): readonly string[] {
   const merged = [...new Set(inherited.filter(name => name !== ''))]
-  if (merged.length > 0) return merged
+  return merged.length > 0 ? merged : namesWithoutEntries(account)
+}
+
+/** The names that are in force where the list stands and is empty, which also hides what is merged. */
+export function namesWithoutEntries(account: Account): readonly string[] {
   return account !== undefined && isKnown(account) ? account.secrets : []
 }
 
 /**
- * How a list is spelled that says nothing which would not hold without it, as one does that inject made: such a list
+ * How a list is spelled that would say nothing new if it held just `names`, as one does that inject made: such a list
  * goes as a whole on uninject (`plain`), or back to the empty one that stood there (`kept`).
  */
 export function spellingIfRedundant(
-  { entries }: PullSecretList,
+  list: PullSecretList,
   names: readonly string[],
-  hidden: readonly string[],
+  account: Account,
 ): Spelling | undefined {
+  const [first, ...others] = list.entries.map(({ spelling }) => spelling)
+  if (first === undefined || others.some(spelling => spelling !== first)) return undefined
+  if (names.length === 0) return first
+  const hidden = first === 'plain' ? namesWithoutKey(list, account) : namesWithoutEntries(account)
   const isRedundant = names.length === hidden.length && names.every((name, at) => name === hidden[at])
-  const [first] = entries
-  return isRedundant && entries.every(({ spelling }) => spelling === first?.spelling)
-    ? first?.spelling
-    : undefined
+  return isRedundant ? first : undefined
 }

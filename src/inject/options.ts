@@ -8,7 +8,8 @@ export interface SecretRule {
 
 /** What `--service-account-secret` says about a ServiceAccount that is not in the input. */
 export interface DeclaredServiceAccount {
-  readonly namespace: string
+  /** Absent for manifests that give none. */
+  readonly namespace?: string
   readonly name: string
   readonly secrets: readonly string[]
 }
@@ -54,14 +55,14 @@ export function parseRegistry(text: string, option = '--registry'): string {
   return host
 }
 
-/** A value of `--service-account-secret`: `NAMESPACE/NAME=SECRET,SECRET`. Throws OptionError. */
+/** A value of `--service-account-secret`: `[NAMESPACE/]NAME=SECRET,SECRET`. Throws OptionError. */
 export function parseServiceAccount(text: string): DeclaredServiceAccount {
-  const [, namespace, name, secrets] = /^([^/=]+)\/([^/=]+)=(.*)$/.exec(text) ?? []
-  if (namespace === undefined || name === undefined || secrets === undefined)
-    throw new OptionError(`--service-account-secret ${text}: expected NAMESPACE/NAME=SECRET[,SECRET]`)
+  const [, namespace, name, secrets] = /^(?:([^/=]+)\/)?([^/=]+)=(.*)$/.exec(text) ?? []
+  if (name === undefined || secrets === undefined)
+    throw new OptionError(`--service-account-secret ${text}: expected [NAMESPACE/]NAME=SECRET[,SECRET]`)
   const names = secrets.split(',').filter(secret => secret !== '')
   for (const secret of names) checkSecretName(secret, '--service-account-secret')
-  return { namespace, name, secrets: names }
+  return { ...(namespace === undefined ? {} : { namespace }), name, secrets: names }
 }
 
 function checkSecretName(name: string, option: string): string {

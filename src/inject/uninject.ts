@@ -5,13 +5,13 @@ import type { Obstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { editSources } from './edits.ts'
 import type { DocumentEdit } from './edits.ts'
-import { namesInForce, spellingIfRedundant } from './in-force.ts'
+import { spellingIfRedundant } from './in-force.ts'
 import type { UninjectOptions } from './options.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { watchForNames } from './registries.ts'
 import { inOrder, problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
-import { knownServiceAccounts } from './service-accounts.ts'
+import { isKnown, knownServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccountOf } from './service-accounts.ts'
 
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
@@ -84,14 +84,26 @@ function removalOf(
 ): readonly Edit[] | Obstacle {
   const { list, usesServiceAccount } = scoped.site
   const rest = list.entries.map(({ name }) => name).filter(name => !taken.has(name))
-  const hidden = namesInForce(list, usesServiceAccount ? accountOf(scoped) : undefined).filter(
-    name => !taken.has(name),
+  const account = usesServiceAccount ? accountOf(scoped) : undefined
+  const spelling = spellingIfRedundant(
+    list,
+    rest,
+    account === undefined ? undefined : without(account, taken),
   )
-  const spelling = spellingIfRedundant(list, rest, rest.length === 0 ? [] : hidden)
   if (spelling === undefined && rest.length > 0)
     return isObstacle(list.emptying) ? list.emptying : takeEntries(list, ({ name }) => taken.has(name))
   const edit = spelling === 'plain' ? list.removal : list.emptying
   return isObstacle(edit) ? edit : [edit]
+}
+
+/** The ServiceAccount as it will be, since the names are taken out there too. */
+function without(
+  account: ReturnType<ServiceAccountOf>,
+  taken: ReadonlySet<string>,
+): ReturnType<ServiceAccountOf> {
+  return isKnown(account)
+    ? { ...account, secrets: account.secrets.filter(name => !taken.has(name)) }
+    : account
 }
 
 /** Sites that share a list by an alias ask for the same edit. */

@@ -33,6 +33,7 @@ for (const [text, host] of Object.entries(registries)) {
 
 test('--service-account-secret', () => {
   assert.equal(parseServiceAccount('shop/web=a,b'), { namespace: 'shop', name: 'web', secrets: ['a', 'b'] })
+  assert.equal(parseServiceAccount('web=a'), { name: 'web', secrets: ['a'] })
   assert.equal(parseServiceAccount('shop/web='), { namespace: 'shop', name: 'web', secrets: [] })
 })
 
@@ -47,8 +48,8 @@ const refused: readonly (readonly [parse: (text: string) => unknown, text: strin
   [parseRegistry, 'https://contoso.azurecr.io', 'leave out the scheme'],
   [parseRegistry, 'two words', "expected a registry's name or host"],
   [parseRegistry, 'not@host', "expected a registry's name or host"],
-  [parseServiceAccount, 'web=a', 'expected NAMESPACE/NAME=SECRET'],
-  [parseServiceAccount, 'shop/web', 'expected NAMESPACE/NAME=SECRET'],
+  [parseServiceAccount, 'a/b/c=a', 'expected [NAMESPACE/]NAME=SECRET'],
+  [parseServiceAccount, 'shop/web', 'expected [NAMESPACE/]NAME=SECRET'],
   [parseServiceAccount, 'shop/web=A', 'no name for a Secret'],
 ]
 
