@@ -22,6 +22,8 @@ const DESCRIPTIONS = new Map([
   ['unplaced-image', 'An image of a private registry in a resource without a known place for a pull secret'],
   ['duplicate-entry', 'A list of pull secrets names one twice'],
   ['empty-entry', 'A list of pull secrets holds an entry without a name'],
+  ['no-secret', 'An image of a private registry for which no pull secret was named'],
+  ['service-account-missing', 'A ServiceAccount that should get the pull secret is not in the input'],
   ['doubtful-host', 'An image host that Azure Container Registry would not give'],
 ])
 
