@@ -1,5 +1,11 @@
 import { Command, Option } from 'clipanion'
-import { DEFAULT_SECRET, parseRegistry, parseSecret, parseServiceAccount } from '../inject/options.ts'
+import {
+  DEFAULT_SECRET,
+  hostsOutsideAcr,
+  parseRegistry,
+  parseSecret,
+  parseServiceAccount,
+} from '../inject/options.ts'
 import type { InjectOptions } from '../inject/options.ts'
 import type { Transformation } from '../inject/outcome.ts'
 import type { Source } from '../manifest/source.ts'
@@ -32,7 +38,7 @@ export class InjectCommand extends TransformCommand {
     description: `the pull secret, \`[HOST=]NAME\` for one registry; repeatable (default ${DEFAULT_SECRET})`,
   })
   registry = Option.Array('--registry', {
-    description: 'only images of registry `HOST`, ACR or not; repeatable (default: all of ACR)',
+    description: 'only images of this ACR `HOST`; any other host is added to those of ACR; repeatable',
   })
   via = Option.String('--via', 'pod', {
     description: 'let `pod|serviceaccount` list the secret (default pod)',
@@ -46,9 +52,11 @@ export class InjectCommand extends TransformCommand {
 
   protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {
     const secrets = splitLists(this.secret ?? [DEFAULT_SECRET])
+    const rules = secrets.map(parseSecret)
+    const registries = splitLists(this.registry ?? []).map(name => parseRegistry(name))
     const options: InjectOptions = {
-      secrets: secrets.map(parseSecret),
-      registries: splitLists(this.registry ?? []).map(name => parseRegistry(name)),
+      secrets: rules,
+      registries: [...registries, ...hostsOutsideAcr(rules)],
       via: choose('--via', this.via, ['pod', 'serviceaccount']),
       serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
       strict: this.strict,

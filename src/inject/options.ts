@@ -48,11 +48,22 @@ export function parseRegistry(text: string, option = '--registry'): string {
   if (/^https?:\/\//.test(text)) throw new OptionError(`${option} ${text}: leave out the scheme`)
   if (text === '' || /[\s"']/.test(text))
     throw new OptionError(`${option} "${text}": expected a registry's name or host`)
-  const host = text.replace(/\/+$/, '')
-  if (parseLoginServer(host) !== undefined) return host.toLowerCase()
-  if (!HOST.test(host) && !/[$<{%]/.test(host) && !host.includes('/'))
+  const registry = text.replace(/\/+$/, '')
+  const [host = '', ...path] = registry.split('/')
+  if (parseLoginServer(host) !== undefined) {
+    if (path.length > 0) throw new OptionError(`${option} ${text}: leave out the path behind ${host}`)
+    return host.toLowerCase()
+  }
+  if (!HOST.test(host) && !/[$<{%]/.test(host))
     throw new OptionError(`${option} ${text}: expected a registry's name or host`)
-  return host
+  return registry
+}
+
+/** The hosts that have a pull secret of their own and that no pattern knows: to name one is to mean its images. */
+export function hostsOutsideAcr(rules: readonly SecretRule[]): readonly string[] {
+  return rules.flatMap(({ host }) =>
+    host === undefined || parseLoginServer(host) !== undefined ? [] : [host],
+  )
 }
 
 /** A value of `--service-account-secret`: `[NAMESPACE/]NAME=SECRET,SECRET`. Throws OptionError. */

@@ -25,50 +25,50 @@ export function settleShared(decided: readonly Decided[]): readonly Decided[] {
 
 function settleDocument(decided: readonly Decided[]): readonly Decided[] {
   const byTarget = groupBy(decided, targetOf)
-  const merging = decided.filter(({ scoped }) => scoped.site.list.mergedTargets.length > 0)
+  const mergersOf = mergersByTarget(decided)
   return decided.map(one => {
     if (one.decision.kind !== 'write') return one
     const sharing = byTarget.get(targetOf(one)) ?? []
-    const reached = [...sharing, ...merging.filter(other => reachesByMerge(one, other))]
+    const reached = [...sharing, ...(mergersOf.get(targetOf(one)) ?? [])]
     const opponent = reached.find(other => !isSame(one, other))
     if (opponent !== undefined) return fail(one, opponent)
-    const isCovered =
-      sharing[0] !== one ||
-      one.scoped.site.list.mergedTargets.some(target => isWritten(byTarget.get(target), one))
+    const isCovered = sharing[0] !== one || isInherited(one, byTarget)
     return isCovered ? { ...one, isCovered } : one
   })
 }
 
-function isWritten(writers: readonly Decided[] | undefined, other: Decided): boolean {
-  return writers?.some(writer => reachesByMerge(writer, other) && isSame(writer, other)) ?? false
+/** The sites that what is written to a target comes to by a merge key, since they have no list of their own. */
+function mergersByTarget(decided: readonly Decided[]): ReadonlyMap<string, readonly Decided[]> {
+  const merging = decided.flatMap(one => mergedTargetsOf(one).map(target => ({ one, target })))
+  return new Map(
+    [...groupBy(merging, ({ target }) => target)].map(([target, all]) => [target, all.map(({ one }) => one)]),
+  )
 }
 
-function groupBy<K>(
-  decided: readonly Decided[],
-  keyOf: (one: Decided) => K,
-): ReadonlyMap<K, readonly Decided[]> {
-  const groups = new Map<K, Decided[]>()
-  for (const one of decided) {
-    const group = groups.get(keyOf(one))
-    if (group === undefined) groups.set(keyOf(one), [one])
-    else group.push(one)
+function mergedTargetsOf(one: Decided): readonly string[] {
+  const { form, mergedTargets } = one.scoped.site.list
+  return form === 'absent' ? mergedTargets.filter(target => target !== targetOf(one)) : []
+}
+
+/** Whether the same names are written for a mapping that is merged into the site's. */
+function isInherited(one: Decided, byTarget: ReadonlyMap<string, readonly Decided[]>): boolean {
+  return mergedTargetsOf(one).some(
+    target => byTarget.get(target)?.some(writer => isSame(writer, one)) ?? false,
+  )
+}
+
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
+  const groups = new Map<K, V[]>()
+  for (const value of values) {
+    const group = groups.get(keyOf(value))
+    if (group === undefined) groups.set(keyOf(value), [value])
+    else group.push(value)
   }
   return groups
 }
 
 function targetOf({ scoped }: Decided): string {
   return scoped.site.list.target
-}
-
-/** Whether what is written for `writer` comes to `other` by a merge key, since that has no list of its own. */
-function reachesByMerge(writer: Decided, other: Decided): boolean {
-  const { list } = other.scoped.site
-  return (
-    writer.decision.kind === 'write' &&
-    list.form === 'absent' &&
-    targetOf(writer) !== list.target &&
-    list.mergedTargets.includes(targetOf(writer))
-  )
 }
 
 function isSame(one: Decided, other: Decided): boolean {

@@ -58,14 +58,13 @@ export function readSource(source: Source, isWatched: (bytes: Uint8Array) => boo
   return { documents, unread: spans.length - documents.length, problems }
 }
 
-/** UTF-16, which kubectl reads too, by its byte order mark or by the zero bytes that ASCII text has there. */
-function foreignEncoding(bytes: Uint8Array): 'UTF-16LE' | 'UTF-16BE' | undefined {
-  const [first, second] = bytes
-  if ((first === 0xff && second === 0xfe) || (second === 0 && first !== undefined && first !== 0))
-    return 'UTF-16LE'
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0))
-    return 'UTF-16BE'
-  return undefined
+/** UTF-16, which kubectl reads too, and UTF-32, by byte order mark or by the zero bytes that ASCII text has there. */
+function foreignEncoding([a, b, c, d]: Uint8Array): string | undefined {
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32LE' : 'UTF-16LE'
+  if (a === 0xfe && b === 0xff) return 'UTF-16BE'
+  if (a === 0 && b === 0) return 'UTF-32BE'
+  if (a === 0 && b !== undefined) return 'UTF-16BE'
+  return a !== undefined && b === 0 ? 'UTF-16LE' : undefined
 }
 
 function decode(bytes: Uint8Array): string | undefined {

@@ -83,6 +83,7 @@ export class NodeBuilder {
       value: node,
       ...(written === undefined ? {} : { written }),
       marked: marks.some(({ type }) => type !== 'map-value-ind'),
+      hasColon: marks.some(({ type }) => type === 'map-value-ind'),
     }
   }
 

@@ -79,7 +79,7 @@ class JsonParser {
       const { start } = keyNode
       const { end } = value
       const written = { start: value.start, end }
-      members.push({ start, end, key: keyNode.text, keyNode, value, written, marked: false })
+      members.push({ start, end, key: keyNode.text, keyNode, value, written, marked: false, hasColon: true })
     })
     return { type: 'mapping', flow: true, members, ...extent }
   }

@@ -1,10 +1,12 @@
+import type { Lines } from './lines.ts'
+
 /**
  * The syntax of one document as the readers see it: plain data with every position a character of the document's text.
  * An alias is the very node that it stands for, so that two places that share a node hold the same object.
  */
 export type SyntaxNode = Mapping | Sequence | Scalar
 
-interface Extent {
+export interface Extent {
   /** Behind an anchor and a tag. */
   readonly start: number
   /** Behind the last character of content: comments and blank lines that follow are not of the node. */
@@ -31,6 +33,8 @@ export interface Member {
   readonly written?: Extent
   /** Whether an anchor or a tag stands before the value. */
   readonly marked: boolean
+  /** False for `? key` and `{key}`, which end with their key. */
+  readonly hasColon: boolean
 }
 
 export interface Sequence extends Extent {
@@ -65,8 +69,7 @@ export interface Syntax {
   /** The top node of each document in the text: one, unless `...` or JSON objects in a row divide it. */
   readonly roots: readonly SyntaxNode[]
   readonly hasAliases: boolean
-  /** 1-based. */
-  readonly lineAt: (offset: number) => number
+  readonly lines: Lines
 }
 
 /** What is wrong with a text, and at which character. */
@@ -77,7 +80,7 @@ export interface SyntaxFault {
 }
 
 /** Collections nested deeper than this are refused by all readers. */
-export const MAX_DEPTH = 1000
+export const MAX_DEPTH = 500
 
 /** Every node below and including `node` with its address, aliases followed; a merged mapping stands at its host's address. */
 export function* nodesWithin(
@@ -136,6 +139,14 @@ export function findMember(map: Mapping, key: string): Found | undefined {
 export function valueOf(map: Mapping, key: string): SyntaxNode | undefined {
   const value = findMember(map, key)?.member.value
   return value === undefined || isNull(value) ? undefined : value
+}
+
+/** Whether a block scalar is the last thing in a node, so that it ends where the next line begins. */
+export function endsInBlockScalar(node: SyntaxNode): boolean {
+  if (node.type === 'scalar') return node.block
+  if (node.flow) return false
+  const last = node.type === 'mapping' ? node.members.at(-1)?.value : node.items.at(-1)?.node
+  return last !== undefined && endsInBlockScalar(last)
 }
 
 export function isNull(node: SyntaxNode): boolean {

@@ -10,21 +10,14 @@ interface Trees {
   readonly hasAliases: boolean
 }
 
-// What no YAML scalar may hold, and npm yaml lets pass.
+// What kubectl's reader refuses, and npm yaml lets pass; and the three that end a line for the one and not for the other.
 // oxlint-disable-next-line no-control-regex
-const CONTROL = /[\0-\x08\v\f\x0E-\x1F]/
+const CONTROL = /[\0-\x08\v\f\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\x85\u2028\u2029]/
 
 /** The trees of a YAML text by npm yaml, which is stricter than kubectl's reader in one place: see `joinQuotedLines`. */
 export function parseYaml({ text: source, offset }: Body): Trees | SyntaxFault {
-  const control = source.search(CONTROL)
-  if (control >= 0) {
-    const code = source.charCodeAt(control).toString(16).padStart(2, '0')
-    return {
-      at: offset + control,
-      what: `the control character 0x${code}, which YAML does not allow`,
-      remedy: 'take it out',
-    }
-  }
+  const control = CONTROL.exec(source)
+  if (control !== null) return faultOfCharacter(offset + control.index, control[0])
   let text = source
   for (;;) {
     const parsed = compose(text, offset)
@@ -33,6 +26,14 @@ export function parseYaml({ text: source, offset }: Body): Trees | SyntaxFault {
     if (joined === text) return faultOf(parsed, source)
     text = joined
   }
+}
+
+function faultOfCharacter(at: number, character: string): SyntaxFault {
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  const why = /[\x85\u2028\u2029]/.test(character)
+    ? 'which ends a line for some readers of YAML and not for others'
+    : 'which YAML does not allow'
+  return { at, what: `the character U+${code}, ${why}`, remedy: 'take it out' }
 }
 
 interface ComposeError {

@@ -1,7 +1,6 @@
 import type { Entry, Obstacle, Spelling } from '../site.ts'
-import { lineEnd, previousLineEnd } from '../syntax/layout.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
-import type { Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
+import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
 import type { EntryKind } from './entry-style.ts'
 
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */
@@ -16,7 +15,7 @@ export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): En
   if (wrong === undefined) return { entries }
   const [found, expected] = kind === 'object' ? ['text', '{name: ...}'] : ['a mapping', 'a name']
   const fault = {
-    line: syntax.lineAt(wrong.start),
+    line: syntax.lines.number(wrong.start),
     what: `an entry of the list is ${found}, where ${expected} must be`,
     remedy: kind === 'object' ? `write "- name: ${textOf(wrong.node) ?? ''}"` : 'write only the name',
   }
@@ -28,15 +27,21 @@ function isRightlyTyped(node: SyntaxNode, kind: EntryKind): boolean {
 }
 
 function entryOf(syntax: Syntax, list: Sequence, item: Item, kind: EntryKind): Entry {
-  const { text, lineAt } = syntax
+  const { text, lines } = syntax
   const { node } = item
   const name =
     kind === 'string' ? textOf(node) : node.type === 'mapping' ? textOf(valueOf(node, 'name')) : undefined
   const start = item.dash ?? item.start
-  const extent = list.flow
-    ? { start: item.start, end: item.end }
-    : { start: previousLineEnd(text, start), end: lineEnd(text, item.end) }
-  return { name: name ?? '', line: lineAt(start), spelling: spellingOf(text, list, item), ...extent }
+  const extent = list.flow ? { start: item.start, end: item.end } : linesOf(syntax, list, item)
+  return { name: name ?? '', line: lines.number(start), spelling: spellingOf(text, list, item), ...extent }
+}
+
+/** Whole lines; but where the text stops without a line end, from one line end to the next, so that none is left over. */
+function linesOf({ text, lines }: Syntax, list: Sequence, { dash, start, end }: Item): Extent {
+  const first = dash ?? start
+  const isOpen = lines.eol(list.end) === '' && !/[\r\n]/.test(text[list.end - 1] ?? '')
+  if (isOpen) return { start: lines.previousEnd(first), end: lines.end(end) }
+  return { start: lines.start(first), end: /[\r\n]/.test(text[end - 1] ?? '') ? end : lines.next(end) }
 }
 
 function spellingOf(text: string, list: Sequence, { node, start }: Item): Spelling {

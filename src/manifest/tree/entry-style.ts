@@ -1,14 +1,16 @@
 import type { EntrySpellings } from '../site.ts'
-import { quoteOf } from '../syntax/node.ts'
-import type { Quote, Sequence, Syntax } from '../syntax/node.ts'
+import type { Item, Quote, Syntax, SyntaxNode } from '../syntax/node.ts'
 
 /** What a list holds: mappings with a name, or names. */
 export type EntryKind = 'object' | 'string'
 
 /** What stands around the entries of a block sequence. */
 export interface BlockStyle {
-  /** Line end and indentation, up to the dash. */
-  readonly before: string
+  /** Before each line, and behind it: one of the two is a line end. */
+  readonly lead: string
+  readonly trail: string
+  /** Up to the dash. */
+  readonly indentation: string
   readonly gap: string
   /** The quotes that keys and names are written in. */
   readonly keyQuote: Quote
@@ -16,16 +18,17 @@ export interface BlockStyle {
 }
 
 /** Entries as items of a block sequence: `- name: x` and `- {name: x}`; of names `- x` and `- "x"`. */
-export function blockEntries(kind: EntryKind, { before, gap, keyQuote, quote }: BlockStyle): EntrySpellings {
-  const dash = `${before}-${gap}`
-  const key = `${keyQuote}name${keyQuote}`
+export function blockEntries(kind: EntryKind, style: BlockStyle): EntrySpellings {
+  const { lead, trail, indentation, gap, keyQuote, quote } = style
+  const dash = `${lead}${indentation}-${gap}`
   if (kind === 'string') {
     const bare = quote === '"' ? '' : quote
-    return { plain: [dash + bare, bare], kept: [`${dash}"`, '"'] }
+    return { plain: [dash + bare, bare + trail], kept: [`${dash}"`, `"${trail}`] }
   }
+  const key = `${keyQuote}name${keyQuote}`
   return {
-    plain: [`${dash}${key}: ${quote}`, quote],
-    kept: [`${dash}{${key}: ${quote}`, `${quote}}`],
+    plain: [`${dash}${key}: ${quote}`, quote + trail],
+    kept: [`${dash}{${key}: ${quote}`, `${quote}}${trail}`],
   }
 }
 
@@ -50,14 +53,27 @@ export function flowEntries(kind: EntryKind, { quote, colon }: FlowStyle): Entry
   return { plain: [`{${name}`, `${quote}}`], kept: [`{ ${name}`, `${quote} }`] }
 }
 
-/** The last entry of a list with the name taken out, if it holds nothing else: `{"name": "` and `"}`. */
-export function lastEntryAround({ text }: Syntax, list: Sequence): readonly [string, string] | undefined {
-  const last = list.items.at(-1)?.node
-  if (last?.type === 'scalar' && !last.block) return [last.quote, last.quote]
-  const [member, ...others] = last?.type === 'mapping' && last.flow ? last.members : []
-  if (last === undefined || member?.key !== 'name' || others.length > 0 || member.value.type !== 'scalar')
-    return undefined
-  const { value } = member
-  const quote = quoteOf(value)
-  return [text.slice(last.start, value.start) + quote, quote + text.slice(value.end, last.end)]
+/** A flow entry with its name taken out, `{"name": "` and `"}`, if it shows how another one could be written. */
+export function aroundName(
+  syntax: Syntax,
+  kind: EntryKind,
+  { node, start }: Item,
+): readonly [string, string] | undefined {
+  if (start !== node.start) return undefined // an alias, or an anchor before it
+  if (kind === 'string') {
+    const quote = quoteOfName(syntax, node)
+    return quote === undefined ? undefined : [quote, quote]
+  }
+  const [member, ...others] = node.type === 'mapping' && node.flow ? node.members : []
+  if (member?.key !== 'name' || others.length > 0) return undefined
+  const { value, written } = member
+  const quote = quoteOfName(syntax, value)
+  if (quote === undefined || written?.start !== value.start) return undefined
+  return [syntax.text.slice(start, value.start) + quote, quote + syntax.text.slice(value.end, node.end)]
+}
+
+/** The quote of a name that stands on one line; `undefined` for all else, and in JSON for what is no string. */
+function quoteOfName({ isJson }: Syntax, node: SyntaxNode): Quote | undefined {
+  if (node.type !== 'scalar' || node.block || node.isNull) return undefined
+  return isJson && node.quote === '' ? undefined : node.quote
 }

@@ -1,41 +1,55 @@
 import type { Entry, Insertion, Obstacle } from '../site.ts'
-import { columnOf, dashStyleNear, eolAt, lineEnd, ownIndentation } from '../syntax/layout.ts'
-import { findMember, quoteOf } from '../syntax/node.ts'
-import type { Mapping, Member, Sequence, Syntax } from '../syntax/node.ts'
-import { blockEntries, flowEntries, flowStyleOf, lastEntryAround } from './entry-style.ts'
+import { dashStyleNear, gapBehind, gapBehindDash } from '../syntax/layout.ts'
+import type { LineGap } from '../syntax/layout.ts'
+import { endsInBlockScalar, findMember, quoteOf } from '../syntax/node.ts'
+import type { Item, Mapping, Member, Sequence, Syntax } from '../syntax/node.ts'
+import { aroundName, blockEntries, flowEntries, flowStyleOf } from './entry-style.ts'
 import type { EntryKind } from './entry-style.ts'
+
+const NOTHING_AROUND = { prefix: '', suffix: '', separator: '' }
 
 /** Behind the last entry of a block list, on a line of its own. */
 export function insertIntoBlock(
-  { text, lineAt }: Syntax,
+  syntax: Syntax,
   kind: EntryKind,
   list: Sequence,
   entries: readonly Entry[],
 ): Insertion | Obstacle {
+  const { text, lines } = syntax
   const last = list.items.at(-1)
-  const dash = last?.dash ?? list.start
-  const end = last?.end ?? list.end
-  const offset = lineEnd(text, end)
-  if (/[\r\n]/.test(text[end - 1] ?? '') || !/^[ \t]*(?:#.*)?$/.test(text.slice(end, offset)))
+  const behind = last === undefined ? undefined : gapBehindItem(syntax, last)
+  if (last === undefined || behind === undefined)
     return {
-      line: lineAt(dash),
+      line: lines.number(last?.dash ?? list.start),
       what: 'nothing can stand behind the last entry',
-      remedy: 'write its name on one line',
+      remedy: 'end it with a line of its own',
     }
-  const named = last?.node.type === 'mapping' ? findMember(last.node, 'name')?.member : undefined
-  const keyQuote = quoteOf(named?.keyNode)
-  const quote = quoteOf(named?.value ?? last?.node)
-  const gap = /^ +(?=[^\s#])/.exec(text.slice(dash + 1, lineEnd(text, dash)))?.[0] ?? ' '
-  const before = eolAt(text, dash) + (ownIndentation(text, dash) ?? ' '.repeat(columnOf(text, dash)))
-  return {
-    offset,
-    remove: 0,
-    prefix: '',
-    suffix: '',
-    separator: '',
-    spelling: entries.at(-1)?.spelling ?? 'plain',
-    entry: blockEntries(kind, { before, gap, keyQuote, quote }),
+  const dash = last.dash ?? list.start
+  const named = last.node.type === 'mapping' ? findMember(last.node, 'name')?.member : undefined
+  const style = {
+    ...behind,
+    indentation: lines.ownIndentation(dash) ?? ' '.repeat(lines.column(dash)),
+    gap: gapBehindDash(text, dash),
+    keyQuote: quoteOf(named?.keyNode),
+    quote: quoteOf(named?.value ?? last.node),
   }
+  return {
+    ...NOTHING_AROUND,
+    offset: behind.offset,
+    remove: 0,
+    spelling: entries.at(-1)?.spelling ?? 'plain',
+    entry: blockEntries(kind, style),
+  }
+}
+
+/** A block scalar that the text ends in without a line end would get one, and with it another value. */
+function gapBehindItem(syntax: Syntax, { node, end }: Item): LineGap | undefined {
+  const { text, lines } = syntax
+  if (endsInBlockScalar(node)) {
+    const trail = lines.eol(end - 1)
+    return trail === '' ? undefined : { offset: end, lead: '', trail }
+  }
+  return /^[ \t]*(?:#.*)?$/.test(text.slice(end, lines.end(end))) ? gapBehind(syntax, end) : undefined
 }
 
 /** Behind the last entry of a flow list, set as it is; in an empty list between the brackets. */
@@ -45,40 +59,28 @@ export function insertIntoFlow(
   list: Sequence,
   entries: readonly Entry[],
 ): Insertion {
-  const { text, isJson } = syntax
   const last = list.items.at(-1)
   const standard = flowEntries(kind, flowStyleOf(syntax))
-  const common = { remove: 0, suffix: '' }
-  if (last === undefined)
-    return {
-      ...common,
-      offset: list.start + 1,
-      prefix: '',
-      separator: ', ',
-      spelling: 'kept',
-      entry: standard,
-    }
+  if (last === undefined) {
+    const offset = list.start + 1
+    return { ...NOTHING_AROUND, offset, remove: 0, separator: ', ', spelling: 'kept', entry: standard }
+  }
   const spelling = entries.at(-1)?.spelling ?? 'plain'
-  const own = lastEntryAround(syntax, list)
+  const own = aroundName(syntax, kind, last) ?? standard[spelling]
   const entry =
-    own === undefined
-      ? standard
-      : spelling === 'plain'
-        ? { plain: own, kept: standard.kept }
-        : { plain: standard.plain, kept: own }
-  const indentation = ownIndentation(text, last.start)
+    spelling === 'plain' ? { plain: own, kept: standard.kept } : { plain: standard.plain, kept: own }
+  const separator = separatorOf(syntax, list, last)
+  return { offset: last.end, remove: 0, prefix: separator, suffix: '', separator, spelling, entry }
+}
+
+function separatorOf({ text, lines, isJson }: Syntax, list: Sequence, last: Item): string {
+  const indentation = lines.ownIndentation(last.start)
+  if (indentation !== undefined) return `,${lines.eolNear(last.start)}${indentation}`
   const previous = list.items.at(-2)
   const between = previous === undefined ? '' : text.slice(previous.end, last.start)
+  if (/^,[ \t]*$/.test(between)) return between
   const isTight = isJson && !/[:,][ \n\r]/.test(text.slice(list.start, list.end))
-  const separator =
-    indentation !== undefined
-      ? `,${eolAt(text, last.start)}${indentation}`
-      : /^,[ \t]*$/.test(between)
-        ? between
-        : isTight
-          ? ','
-          : ', '
-  return { ...common, offset: last.end, prefix: separator, separator, spelling, entry }
+  return isTight ? ',' : ', '
 }
 
 /**
@@ -91,30 +93,27 @@ export function insertIntoNull(
   host: Mapping,
   member: Member,
 ): Insertion | Obstacle {
-  const { text } = syntax
-  const { written, start, end, marked } = member
-  const quote = quoteOf(member.keyNode)
+  const { text, lines } = syntax
+  const { written, start, end, marked, hasColon } = member
   const source = written === undefined ? '' : text.slice(written.start, written.end)
-  const isPlainNull = written === undefined ? !host.flow : source === 'null' || (source === '~' && !host.flow)
-  if (marked || !isPlainNull)
+  const known = host.flow ? ['null'] : ['', 'null', 'Null', 'NULL', '~']
+  if (marked || !hasColon || !known.includes(source))
     return {
-      line: syntax.lineAt(start),
+      line: lines.number(start),
       what: 'the list is empty in a way that leaves no place for a name',
       remedy: 'write [] there',
     }
-  const flow = { separator: ', ', spelling: 'plain', entry: flowEntries(kind, flowStyleOf(syntax)) } as const
-  if (written !== undefined && host.flow)
-    return { ...flow, offset: written.start, remove: source.length, prefix: '[ ', suffix: ' ]' }
-  if (written !== undefined) return { ...flow, offset: written.start, remove: 0, prefix: '[', suffix: '] # ' }
-  const { indent, gap } = dashStyleNear(syntax, host)
-  const before = eolAt(text, start) + ' '.repeat(columnOf(text, start) + indent)
-  return {
-    offset: lineEnd(text, end),
-    remove: 0,
-    prefix: '',
-    suffix: '',
-    separator: '',
-    spelling: 'kept',
-    entry: blockEntries(kind, { before, gap, keyQuote: quote, quote }),
+  if (written !== undefined) {
+    const entry = flowEntries(kind, flowStyleOf(syntax))
+    const flow = { offset: written.start, separator: ', ', spelling: 'plain', entry } as const
+    return host.flow
+      ? { ...flow, remove: source.length, prefix: '[ ', suffix: ' ]' }
+      : { ...flow, remove: 0, prefix: '[', suffix: '] # ' }
   }
+  const quote = quoteOf(member.keyNode)
+  const { indent, gap } = dashStyleNear(syntax, host)
+  const behind = gapBehind(syntax, end)
+  const indentation = ' '.repeat(lines.column(start) + indent)
+  const entry = blockEntries(kind, { ...behind, indentation, gap, keyQuote: quote, quote })
+  return { ...NOTHING_AROUND, offset: behind.offset, remove: 0, spelling: 'kept', entry }
 }

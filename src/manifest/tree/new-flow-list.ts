@@ -1,5 +1,4 @@
 import type { Insertion, Obstacle, Writing } from '../site.ts'
-import { eolAt, lineStart, ownIndentation } from '../syntax/layout.ts'
 import { isMerge, quoteOf } from '../syntax/node.ts'
 import type { Mapping, Member, Syntax } from '../syntax/node.ts'
 import { flowEntries, flowStyleOf } from './entry-style.ts'
@@ -14,16 +13,16 @@ export function newFlowList(syntax: Syntax, missing: MissingList): Insertion | O
   const member = preferred[0] ?? host.members[0]
   if (member === undefined) return inEmptyMapping(syntax, missing)
   const style = styleOf(syntax.text, host, member)
-  const indentation = ownIndentation(syntax.text, member.start)
+  const indentation = syntax.lines.ownIndentation(member.start)
   if (indentation === undefined) {
     const line = oneLine(missing, style)
     return { ...line, offset: member.start, remove: 0, suffix: line.suffix + style.comma }
   }
-  const eol = eolAt(syntax.text, member.start)
-  const lines = manyLines(syntax.text, missing, member, style, indentation, eol) ?? oneLine(missing, style)
+  const eol = syntax.lines.eolNear(member.start)
+  const lines = manyLines(syntax, missing, member, style, indentation, eol) ?? oneLine(missing, style)
   return {
     ...lines,
-    offset: lineStart(syntax.text, member.start),
+    offset: syntax.lines.start(member.start),
     remove: 0,
     prefix: indentation + lines.prefix,
     suffix: `${lines.suffix},${eol}`,
@@ -45,7 +44,7 @@ function oneLine({ keys, entry }: MissingList, style: FlowStyle): Writing {
 
 /** As the neighbour is set: each entry, and maybe each pair of an entry, on lines of their own. */
 function manyLines(
-  text: string,
+  { lines }: Syntax,
   { keys, entry }: MissingList,
   { value }: Member,
   style: FlowStyle,
@@ -55,10 +54,10 @@ function manyLines(
   const [key, ...others] = keys
   if (entry === 'single' || others.length > 0 || value.type !== 'sequence' || !value.flow) return undefined
   const [item] = value.items
-  const itemIndentation = item === undefined ? undefined : ownIndentation(text, item.start)
+  const itemIndentation = item === undefined ? undefined : lines.ownIndentation(item.start)
   if (item === undefined || itemIndentation === undefined) return undefined
   const first = item.node.type === 'mapping' ? item.node.members[0] : undefined
-  const pairIndentation = first === undefined ? undefined : ownIndentation(text, first.start)
+  const pairIndentation = first === undefined ? undefined : lines.ownIndentation(first.start)
   const { plain, kept } = flowEntries(entry, style)
   const before = eol + itemIndentation
   return {
@@ -96,9 +95,9 @@ function inEmptyMapping(syntax: Syntax, missing: MissingList): Insertion {
   return { ...line, offset, remove: 0, prefix: ` ${line.prefix}`, suffix: `${line.suffix} ` }
 }
 
-function noMerge({ lineAt }: Syntax, host: Mapping): Obstacle {
+function noMerge({ lines }: Syntax, host: Mapping): Obstacle {
   return {
-    line: lineAt(host.start),
+    line: lines.number(host.start),
     what: 'a flow mapping with a merge key (<<) gets no key of its own',
     remedy: 'write the mapping in block style',
   }

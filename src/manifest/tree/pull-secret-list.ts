@@ -78,7 +78,7 @@ function reading(
   const inherited = merged.map(map => findMember(map, key)?.member.value).find(value => value !== undefined)
   const list: PullSecretList = {
     ...shape,
-    line: syntax.lineAt(line),
+    line: syntax.lines.number(line),
     capacity: field.entry === 'single' ? 'one' : 'many',
     inherited: namesIn(syntax, field, inherited),
     target: targetName(node, key),
@@ -133,7 +133,7 @@ function parentFault(syntax: Syntax, { path }: ListField, { member }: Found): Ob
   const { key, value, start } = member
   if (!isNull(value)) return mismatch(syntax, value, key, 'a mapping')
   return {
-    line: syntax.lineAt(start),
+    line: syntax.lines.number(start),
     what: `${key} is empty, so that ${path} has no place`,
     remedy: `take ${key} out, or write a mapping there`,
   }

@@ -1,6 +1,5 @@
 import type { Edit } from '../edit.ts'
 import type { Entry } from '../site.ts'
-import { lineStart, nextLine, ownIndentation, previousLineEnd } from '../syntax/layout.ts'
 import type { Found, Mapping, Sequence, Syntax } from '../syntax/node.ts'
 
 /**
@@ -21,24 +20,25 @@ function isPadded({ text }: Syntax, map: Mapping | undefined): boolean {
   return map !== undefined && map.flow && text[map.start + 1] === ' '
 }
 
-function fromBlock({ text }: Syntax, { member, owner }: Found): Edit | undefined {
+function fromBlock({ text, lines }: Syntax, { member, owner }: Found): Edit | undefined {
   if (owner.members.length === 1) return undefined
-  if (ownIndentation(text, member.start) === undefined) {
+  if (lines.ownIndentation(member.start) === undefined) {
     const next = owner.members[owner.members.indexOf(member) + 1]
     return cut(member.start, next?.start ?? member.end)
   }
-  const end = nextLine(text, member.end)
-  const isLastLine = end === text.length && !/[\r\n]/.test(text[end - 1] ?? '')
-  return cut(isLastLine ? previousLineEnd(text, member.start) : lineStart(text, member.start), end)
+  const isBehindLine = /[\r\n]/.test(text[member.end - 1] ?? '')
+  if (isBehindLine) return cut(lines.start(member.start), member.end)
+  const isOpen = lines.eol(member.end) === ''
+  return cut(isOpen ? lines.previousEnd(member.start) : lines.start(member.start), lines.next(member.end))
 }
 
-function fromFlow({ text }: Syntax, { member, owner }: Found): Edit {
+function fromFlow({ text, lines }: Syntax, { member, owner }: Found): Edit {
   const at = owner.members.indexOf(member)
   const [next, previous] = [owner.members[at + 1], owner.members[at - 1]]
   if (next !== undefined) {
-    const isOnOwnLine = [member, next].every(({ start }) => ownIndentation(text, start) !== undefined)
+    const isOnOwnLine = [member, next].every(({ start }) => lines.ownIndentation(start) !== undefined)
     return isOnOwnLine
-      ? cut(lineStart(text, member.start), lineStart(text, next.start))
+      ? cut(lines.start(member.start), lines.start(next.start))
       : cut(member.start, next.start)
   }
   if (previous !== undefined) return cut(previous.end, member.end)
@@ -48,7 +48,7 @@ function fromFlow({ text }: Syntax, { member, owner }: Found): Edit {
 
 /** What inject makes of a null: in a flow mapping `[ {name: x} ]`, in a block mapping `[{name: x}] # null`. */
 const FLOW_NULL = /^\[ \S[^]*\S \]$/
-const COMMENTED_NULL = /^ # (?=null\b|~)/
+const COMMENTED_NULL = /^ # (?=(?:null|Null|NULL)\b|~)/
 
 /** Whether a list, once empty, goes back to the null that inject found, whatever the spelling of its entries. */
 export function wasNull({ text }: Syntax, host: Mapping, list: Sequence): boolean {

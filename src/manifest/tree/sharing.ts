@@ -34,7 +34,7 @@ export function guardShared(syntax: Syntax, root: SyntaxNode, sites: readonly Si
 function sharedWith(address: string): Omit<Obstacle, 'line'> {
   return {
     what: `an alias repeats this place at ${address === '' ? 'the top' : address}, which must not change`,
-    remedy: 'write one of the two out in full',
+    remedy: 'write one of the two out in full, or define it below a key that begins with x-',
   }
 }
 

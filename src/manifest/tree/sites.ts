@@ -77,9 +77,9 @@ function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode 
   return { site, target, addresses: addressesOf(resource, host.path, keys) }
 }
 
-function imageUse({ lineAt }: Syntax, { node, path }: Reached): readonly ImageUse[] {
+function imageUse({ lines }: Syntax, { node, path }: Reached): readonly ImageUse[] {
   const reference = textOf(node)
-  return reference === undefined || isNull(node) ? [] : [{ reference, path, line: lineAt(node.start) }]
+  return reference === undefined || isNull(node) ? [] : [{ reference, path, line: lines.number(node.start) }]
 }
 
 /** The list at the top of a ServiceAccount. */

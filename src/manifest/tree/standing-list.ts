@@ -76,7 +76,7 @@ export function shapeOfName(
   obstacle: Obstacle | undefined,
 ): ListShape {
   const { member } = chain.own
-  const line = syntax.lineAt(member.start)
+  const line = syntax.lines.number(member.start)
   const name = textOf(member.value) ?? ''
   const [what, remedy] =
     name === ''

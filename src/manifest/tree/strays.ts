@@ -26,7 +26,7 @@ export function straysIn(
     } else if (node.type === 'sequence') {
       for (const [index, item] of node.items.entries()) visit(item.node, `${path}[${index}]`, isImage, false)
     } else if ((isImage || isBelowImage) && node.text.includes('/') && !isClaimed(node)) {
-      strays.push({ reference: node.text, path, line: syntax.lineAt(node.start) })
+      strays.push({ reference: node.text, path, line: syntax.lines.number(node.start) })
     }
   }
   visit(resource, '', false, false)

@@ -48,7 +48,7 @@ const ignore: Complain = () => undefined
 
 function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain): Draft {
   const { identity, node } = resource
-  const line = syntax.lineAt(node.start)
+  const line = syntax.lines.number(node.start)
   const kind = findWorkloadKind(identity.group, identity.version, identity.kind)
   if (kind !== undefined) {
     // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.

@@ -70,21 +70,21 @@ function mappingAt(syntax: Syntax, { node, path }: Reached, complain: Complain):
   return undefined
 }
 
-export function mismatch({ lineAt }: Syntax, node: SyntaxNode, path: string, expected: string): Obstacle {
+export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expected: string): Obstacle {
   const found = node.type === 'mapping' ? 'a mapping' : node.type === 'sequence' ? 'a list' : 'text'
   return {
-    line: lineAt(node.start),
+    line: lines.number(node.start),
     what: `${path === '' ? 'the document' : path} is ${found}, where ${expected} must be`,
     remedy: `write ${expected}, or take it out`,
   }
 }
 
 /** Why an edit below a key that stands twice is refused: readers differ on which one counts. */
-export function duplicateKey({ lineAt }: Syntax, { owner, member }: Found): Obstacle | undefined {
+export function duplicateKey({ lines }: Syntax, { owner, member }: Found): Obstacle | undefined {
   const [, second] = owner.members.filter(({ key }) => key === member.key)
   if (second === undefined) return undefined
   return {
-    line: lineAt(second.start),
+    line: lines.number(second.start),
     what: `the key ${member.key} stands twice`,
     remedy: 'keep one of them',
   }
