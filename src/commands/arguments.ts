@@ -1,4 +1,6 @@
 import { UsageError } from 'clipanion'
+import { CallError } from './command.ts'
+import { hintFor } from './hints.ts'
 import { nearest } from './nearest.ts'
 import type { Flag } from './flags.ts'
 
@@ -30,7 +32,8 @@ export function plainArguments(args: readonly string[], flags: readonly Flag[]):
     for (let at = 1; at < cluster.length; at += 1) {
       const letter = cluster.charAt(at)
       const flag = flags.find(({ names }) => names.includes(`-${letter}`))
-      if (flag === undefined) throw new UsageError(`unknown shorthand flag: '${letter}' in ${cluster}`)
+      if (flag === undefined)
+        throw new CallError(`unknown shorthand flag: '${letter}' in ${cluster}`, hintFor(`-${letter}`))
       const tail = cluster.slice(at + 1)
       const isAssigned = tail.length > 1 && tail.startsWith('=')
       const given = isAssigned ? tail.slice(1) : flag.takesValue && tail !== '' ? tail : undefined
@@ -62,8 +65,9 @@ function parseSwitch(text: string, flag: Flag): boolean {
 }
 
 function unknownFlag(name: string, flags: readonly Flag[]): UsageError {
-  const meant = nearest(name, flags.map(longName))
-  return new UsageError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`)
+  const hint = hintFor(name)
+  const meant = hint === undefined ? nearest(name, flags.map(longName)) : undefined
+  return new CallError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`, hint)
 }
 
 function longName({ names }: Flag): string {

@@ -1,23 +1,14 @@
-import { resolve } from 'node:path'
 import type { Transformation } from '../inject/outcome.ts'
-import { replaceFiles, writeNewFile, writeStream } from '../io/output.ts'
+import { replaceFiles, writeStream } from '../io/output.ts'
 import { applyEdits } from '../manifest/edit.ts'
 import { joinSources } from '../manifest/join.ts'
-import { renderReport } from '../report/report.ts'
-import { choose } from './values.ts'
 import { CallError, usesColor } from './command.ts'
 import type { AcrContext } from './command.ts'
+import { deliverReport, formatOf, reserveReport } from './report-delivery.ts'
+import type { ReportFlags } from './report-delivery.ts'
 
-const FORMATS = ['text', 'json', 'sarif', 'github'] as const
-
-export interface DeliveryFlags {
+export interface DeliveryFlags extends ReportFlags {
   readonly inPlace: boolean
-  readonly check: boolean
-  readonly diff: boolean
-  readonly quiet: boolean
-  readonly verbose: boolean
-  readonly report: string
-  readonly reportFile: string | undefined
 }
 
 /** Throws CallError where flags exclude each other. */
@@ -25,12 +16,13 @@ export function checkDelivery({ inPlace, check, diff, quiet, verbose, report }: 
   if (inPlace && (check || diff))
     throw new CallError(`--in-place cannot be used with ${check ? '--check' : '--diff'}`)
   if (quiet && verbose) throw new CallError('only one of -q and -v can be specified')
-  choose('--report', report, FORMATS)
+  formatOf(report)
 }
 
 /** Brings a transformation where the flags say, shows the report, and gives the exit code. */
 export async function deliver(t: Transformation, flags: DeliveryFlags, context: AcrContext): Promise<number> {
   const isFit = t.problems.length === 0
+  await reserveReport(t, flags, context)
   if (isFit) await deliverResult(t, flags, context)
   await deliverReport(t, flags, context)
   if (!isFit) return 2
@@ -56,23 +48,4 @@ async function deliverResult(t: Transformation, flags: DeliveryFlags, context: A
     const pieces = joinSources(t.sources.map(({ before, edits }) => applyEdits(before, edits)))
     await writeStream(context.stdout, 'standard output', Buffer.concat(pieces))
   }
-}
-
-async function deliverReport(t: Transformation, flags: DeliveryFlags, context: AcrContext): Promise<void> {
-  const level = flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal'
-  const format = choose('--report', flags.report, FORMATS)
-  const color = usesColor('stderr', context)
-  const isDryRun = flags.check || flags.diff
-  if (flags.reportFile === undefined) {
-    context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
-    return
-  }
-  context.stderr.write(renderReport(t, { format: 'text', level, color, isDryRun }))
-  const kept = renderReport(t, {
-    format,
-    level: flags.verbose ? 'verbose' : 'normal',
-    color: false,
-    isDryRun,
-  })
-  await writeNewFile(resolve(context.cwd, flags.reportFile), flags.reportFile, kept)
 }

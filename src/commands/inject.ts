@@ -38,7 +38,7 @@ export class InjectCommand extends TransformCommand {
     description: `the pull secret, \`[HOST=]NAME\` for one registry; repeatable (default ${DEFAULT_SECRET})`,
   })
   registry = Option.Array('--registry', {
-    description: 'only images of this ACR `HOST`; any other host is added to those of ACR; repeatable',
+    description: "only this ACR `HOST`; any other host is added to ACR's; repeatable",
   })
   via = Option.String('--via', 'pod', {
     description: 'let `pod|serviceaccount` list the secret (default pod)',

@@ -37,14 +37,20 @@ function run(shell: Shell, program: string, args: readonly string[]): Promise<Ui
     )
     child.on('close', (code, signal) => {
       if (code === 0) return resolve(Buffer.concat(output))
-      const message = Buffer.concat(errors)
-        .toString()
-        .trim()
-        .replace(/^error: /i, '')
+      const message = plainMessage(Buffer.concat(errors).toString())
       const command = [program, ...args.filter(arg => arg !== '--')].join(' ')
       return reject(
         new InputError(message || `ended with ${code ?? signal}`, `run \`${command}\` to see it alone`),
       )
     })
   })
+}
+
+/** Without `error:`, and without what klog, in which some kubectl speaks, puts around it. */
+function plainMessage(text: string): string {
+  const [, quoted] = /^[EF]\d{4} .*\] "command failed" err=("(?:[^"\\]|\\.)*")$/m.exec(text) ?? []
+  const message: unknown = quoted === undefined ? text : JSON.parse(quoted)
+  return String(message)
+    .trim()
+    .replace(/^error: /i, '')
 }

@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -62,6 +62,22 @@ export async function replaceFiles(files: readonly FileContent[]): Promise<void>
   if (failures.length === 0) return
   const others = written.length === 0 ? 'none' : written.join(', ')
   throw new OutputError(`not written: ${failures.join(', ')}; written: ${others}`)
+}
+
+/**
+ * Makes sure that a file of our own can be written, before anything else is. Throws OutputError where it can't, or where
+ * it is one of those that were read.
+ */
+export async function reserveFile(path: string, name: string, inputs: readonly string[]): Promise<void> {
+  try {
+    const file = await open(path, 'a')
+    await file.close()
+  } catch (error) {
+    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
+  }
+  const real = realpathSync(path)
+  if (inputs.some(input => realpathSync(input) === real))
+    throw new OutputError(`${name}: is also an input; give the report a file of its own`)
 }
 
 /** Writes or overwrites a file of our own, such as a report. Throws OutputError. */

@@ -243,6 +243,31 @@ test('--report shapes the report, --report-file keeps it', async () => {
   assert.match(failed.stderr, /error: none\/report\.json: cannot be written: no such file or directory\n$/)
 })
 
+test('--report-file is made sure of before anything is written', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod })
+  const lost = await acr('inject -f a.yaml --report-file none/report.json', { cwd })
+  assert.equal([lost.code, lost.stdout], [2, ''])
+  const inPlace = await acr('inject -f a.yaml --in-place --report-file none/report.json', { cwd })
+  assert.is(inPlace.code, 2)
+  const itself = await acr('inject -f a.yaml --report-file ./a.yaml', { cwd })
+  assert.equal([itself.code, itself.stdout], [2, ''])
+  assert.match(itself.stderr, 'error: ./a.yaml: is also an input')
+  assert.is(readFileSync(join(cwd, 'a.yaml'), 'utf8'), pod)
+})
+
+test('flags of kubectl that have no place here get a word on what to do', async () => {
+  for (const [call, words] of [
+    ['inject -n shop', 'give -n to kubectl apply'],
+    ['inject --namespace=shop', 'give --namespace to kubectl apply'],
+    ['inject -o yaml', '--report shapes the report'],
+    ['inject --dry-run=client', '--diff shows what would be'],
+  ] as const) {
+    const { code, stdout, stderr } = await acr(call, { input: pod })
+    assert.equal([code, stdout], [2, ''])
+    assert.match(stderr, words)
+  }
+})
+
 const isColored = async (more: Partial<AcrContext>): Promise<boolean> => {
   const { stdout, stderr } = await acr('inject --diff', { input: pod, ...more })
   assert.is(stdout.includes('\u001b'), stderr.includes('\u001b'))

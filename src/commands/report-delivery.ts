@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import type { Transformation } from '../inject/outcome.ts'
+import { reserveFile, writeNewFile } from '../io/output.ts'
+import { renderReport } from '../report/report.ts'
+import type { ReportOptions } from '../report/report.ts'
+import { usesColor } from './command.ts'
+import type { AcrContext } from './command.ts'
+import { choose } from './values.ts'
+
+export interface ReportFlags {
+  readonly check: boolean
+  readonly diff: boolean
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly report: string
+  readonly reportFile: string | undefined
+}
+
+export function formatOf(report: string): ReportOptions['format'] {
+  return choose('--report', report, ['text', 'json', 'sarif', 'github'])
+}
+
+/** Throws OutputError if the report cannot be kept, while nothing has been written yet. */
+export async function reserveReport(
+  { sources }: Transformation,
+  { reportFile }: ReportFlags,
+  { cwd }: AcrContext,
+): Promise<void> {
+  if (reportFile === undefined) return
+  await reserveFile(
+    resolve(cwd, reportFile),
+    reportFile,
+    sources.flatMap(({ path }) => path ?? []),
+  )
+}
+
+/** Shows the report on stderr, and keeps it where the flags say. */
+export async function deliverReport(
+  t: Transformation,
+  flags: ReportFlags,
+  context: AcrContext,
+): Promise<void> {
+  const level = flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal'
+  const format = formatOf(flags.report)
+  const color = usesColor('stderr', context)
+  const isDryRun = flags.check || flags.diff
+  if (flags.reportFile === undefined) {
+    context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
+    return
+  }
+  context.stderr.write(renderReport(t, { format: 'text', level, color, isDryRun }))
+  const kept = renderReport(t, {
+    format,
+    level: flags.verbose ? 'verbose' : 'normal',
+    color: false,
+    isDryRun,
+  })
+  await writeNewFile(resolve(context.cwd, flags.reportFile), flags.reportFile, kept)
+}
