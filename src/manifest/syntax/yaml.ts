@@ -5,6 +5,9 @@ import { NodeBuilder } from './build.ts'
 import { MAX_DEPTH } from './node.ts'
 import type { SyntaxFault, SyntaxNode } from './node.ts'
 
+/** Each costs a parse: no manifest needs more, and one that is made to shall not take for ever. */
+const MAX_ROUNDS = 50
+
 interface Trees {
   readonly roots: readonly SyntaxNode[]
   readonly hasAliases: boolean
@@ -19,10 +22,11 @@ export function parseYaml({ text: source, offset }: Body): Trees | SyntaxFault {
   const control = CONTROL.exec(source)
   if (control !== null) return faultOfCharacter(offset + control.index, control[0])
   let text = source
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     const parsed = compose(text, offset)
     if (!('message' in parsed)) return parsed
-    const joined = parsed.message.startsWith('Missing closing') ? joinQuotedLines(text) : text
+    const isOpenQuote = parsed.message.startsWith('Missing closing') && round < MAX_ROUNDS
+    const joined = isOpenQuote ? joinQuotedLines(text) : text
     if (joined === text) return faultOf(parsed, source)
     text = joined
   }

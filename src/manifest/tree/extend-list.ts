@@ -18,12 +18,7 @@ export function insertIntoBlock(
   const { text, lines } = syntax
   const last = list.items.at(-1)
   const behind = last === undefined ? undefined : gapBehindItem(syntax, last)
-  if (last === undefined || behind === undefined)
-    return {
-      line: lines.number(last?.dash ?? list.start),
-      what: 'nothing can stand behind the last entry',
-      remedy: 'end it with a line of its own',
-    }
+  if (last === undefined || behind === undefined) return noPlaceBehind(syntax, last?.dash ?? list.start)
   const dash = last.dash ?? list.start
   const named = last.node.type === 'mapping' ? findMember(last.node, 'name')?.member : undefined
   const style = {
@@ -58,19 +53,28 @@ export function insertIntoFlow(
   kind: EntryKind,
   list: Sequence,
   entries: readonly Entry[],
-): Insertion {
+): Insertion | Obstacle {
   const last = list.items.at(-1)
   const standard = flowEntries(kind, flowStyleOf(syntax))
   if (last === undefined) {
     const offset = list.start + 1
     return { ...NOTHING_AROUND, offset, remove: 0, separator: ', ', spelling: 'kept', entry: standard }
   }
+  if (last.start === last.end) return noPlaceBehind(syntax, last.start)
   const spelling = entries.at(-1)?.spelling ?? 'plain'
   const own = aroundName(syntax, kind, last) ?? standard[spelling]
   const entry =
     spelling === 'plain' ? { plain: own, kept: standard.kept } : { plain: standard.plain, kept: own }
   const separator = separatorOf(syntax, list, last)
   return { offset: last.end, remove: 0, prefix: separator, suffix: '', separator, spelling, entry }
+}
+
+function noPlaceBehind({ lines }: Syntax, offset: number): Obstacle {
+  return {
+    line: lines.number(offset),
+    what: 'nothing can stand behind the last entry',
+    remedy: 'write it on a line of its own, or take it out',
+  }
 }
 
 function separatorOf({ text, lines, isJson }: Syntax, list: Sequence, last: Item): string {
