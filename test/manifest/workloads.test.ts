@@ -9,7 +9,7 @@ import { POD_IMAGES } from '../../src/manifest/workloads/workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../../src/manifest/workloads/workload-kind.ts'
 
 const KEY = /^[A-Za-z][A-Za-z0-9]*$/
-const STEP = /^[A-Za-z][A-Za-z0-9_]*(?:\[\]|\{\})?$/
+const STEP = /^[A-Za-z][A-Za-z0-9_]*(?:(?:\[\])*|\{\})$/
 const GROUP = /^(?:|[a-z0-9-]+(?:\.[a-z0-9-]+)*)$/
 
 const nameOf = ({ group, kind }: WorkloadKind): string => `${group}/${kind}`

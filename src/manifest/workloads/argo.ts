@@ -1,4 +1,4 @@
-import { podSpecs } from './workload-kind.ts'
+import { POD_IMAGES, podSpecs } from './workload-kind.ts'
 import type { PodPlace, WorkloadKind } from './workload-kind.ts'
 
 const TEMPLATE_IMAGES = [
@@ -10,19 +10,30 @@ const TEMPLATE_IMAGES = [
   'volumes[].image.reference',
 ]
 
+const TEMPLATES = [
+  'templates[]',
+  'templateDefaults',
+  'templates[].dag.tasks[].inline',
+  'templates[].steps[][].inline',
+]
+
 /** One list for the pods of all templates, argo-workflows pkg/apis/workflow/v1alpha1/workflow_types.go. */
 function workflowSpec(at: string): PodPlace {
   return {
     at,
     images: [
-      ...['templates[]', 'templateDefaults', 'templates[].dag.tasks[].inline'].flatMap(template =>
-        TEMPLATE_IMAGES.map(image => `${template}.${image}`),
-      ),
+      ...TEMPLATES.flatMap(template => TEMPLATE_IMAGES.map(image => `${template}.${image}`)),
       'volumes[].image.reference',
     ],
     serviceAccount: ['serviceAccountName'],
     beside: ['templates', 'templateDefaults'],
   }
+}
+
+/** What a trigger makes of any kind: a Workflow or a Pod, going by what stands in its spec. */
+function workflowOrPodSpec(at: string): PodPlace {
+  const { images = [], beside = [], ...place } = workflowSpec(at)
+  return { ...place, images: [...new Set([...images, ...POD_IMAGES])], beside: [...beside, 'containers'] }
 }
 
 function workflows(kinds: readonly string[], ...at: readonly string[]): readonly WorkloadKind[] {
@@ -41,9 +52,12 @@ export const ARGO: readonly WorkloadKind[] = [
   ...workflows(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'], 'spec'),
   ...workflows(['CronWorkflow'], 'spec.workflowSpec'),
   // A Sensor's own pod runs an image of the controller's choice; what it starts stands in its triggers.
-  ...workflows(
-    ['Sensor'],
-    'spec.triggers[].template.argoWorkflow.source.resource.spec',
-    'spec.triggers[].template.k8s.source.resource.spec',
-  ),
+  {
+    group: 'argoproj.io',
+    kind: 'Sensor',
+    places: [
+      workflowSpec('spec.triggers[].template.argoWorkflow.source.resource.spec'),
+      workflowOrPodSpec('spec.triggers[].template.k8s.source.resource.spec'),
+    ],
+  },
 ]

@@ -11,7 +11,8 @@ export interface WorkloadKind {
 }
 
 /**
- * Paths are keys joined by dots; `key[]` goes through the items of a sequence, `key{}` through the values of a mapping:
+ * Paths are keys joined by dots; `key[]` goes through the items of a sequence (`key[][]` of one
+ * of sequences), `key{}` through the values of a mapping:
  * `spec.tasks[].template.spec`, `spec.tfReplicaSpecs{}.template.spec`.
  */
 export interface PodPlace {
