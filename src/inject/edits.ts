@@ -26,7 +26,7 @@ export function editSources(
     name: source.name,
     ...(source.path === undefined ? {} : { path: source.path }),
     before: source.bytes,
-    edits: bySource.get(source) ?? [],
+    edits: bySource.get(source)?.toSorted((one, other) => one.offset - other.offset) ?? [],
   }))
 }
 

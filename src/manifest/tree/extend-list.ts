@@ -62,7 +62,7 @@ export function insertIntoFlow(
   }
   if (last.start === last.end) return noPlaceBehind(syntax, last.start)
   const spelling = entries.at(-1)?.spelling ?? 'plain'
-  const own = aroundName(syntax, kind, last) ?? standard[spelling]
+  const own = aroundName(syntax, kind, last) ?? standard[kind === 'string' ? 'plain' : spelling]
   const entry =
     spelling === 'plain' ? { plain: own, kept: standard.kept } : { plain: standard.plain, kept: own }
   const separator = separatorOf(syntax, list, last)
