@@ -7,11 +7,12 @@ import { flagsOf } from './commands/flags.ts'
 import { nameOf, overview, usageOf } from './commands/help.ts'
 import { InjectCommand } from './commands/inject.ts'
 import { nearest } from './commands/nearest.ts'
+import { SecretCommand } from './commands/secret.ts'
 import { UninjectCommand } from './commands/uninject.ts'
 import { VersionCommand } from './commands/version.ts'
 import { writeStream } from './io/output.ts'
 
-const VERBS: readonly Verb[] = [InjectCommand, UninjectCommand, VersionCommand]
+const VERBS: readonly Verb[] = [InjectCommand, UninjectCommand, SecretCommand, VersionCommand]
 const BINARY = 'kubectl acr'
 
 /** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input. */

@@ -19,13 +19,13 @@ export function plainArguments(args: readonly string[], flags: readonly Flag[]):
 
   const take = (flag: Flag, given: string | undefined, where: string): void => {
     const name = longName(flag)
-    if (!flag.takesValue) {
-      switches.set(name, given === undefined || parseSwitch(given, flag))
-      return
+    if (flag.isValueOptional) values.push(given === undefined ? name : `${name}=${given}`)
+    else if (!flag.takesValue) switches.set(name, given === undefined || parseSwitch(given, flag))
+    else {
+      const value = given ?? rest.shift()
+      if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
+      values.push(`${name}=${value}`)
     }
-    const value = given ?? rest.shift()
-    if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
-    values.push(`${name}=${value}`)
   }
 
   const takeShorthands = (cluster: string): void => {

@@ -3,6 +3,7 @@ import type { BaseContext, Usage } from 'clipanion'
 import type { Surroundings } from '../io/sources.ts'
 import { OutputError } from '../io/output.ts'
 import { OptionError } from '../inject/options.ts'
+import { CredentialError } from '../pull-secret/credential.ts'
 import { printable } from '../report/printable.ts'
 
 /** Everything a command may touch outside itself. */
@@ -21,6 +22,8 @@ export interface Verb {
   new (): AcrCommand
   readonly paths?: string[][]
   readonly usage?: Usage
+  /** What may stand beside the flags, for the usage: `[NAME]`. */
+  readonly operands?: string
 }
 
 /** What is wrong with the call. `hint` is a line on what to type next, or `''`; by default it names the verb's help. */
@@ -43,6 +46,7 @@ export class NoInputError extends CallError {
 /** `command` is what the user typed, without its flags: `kubectl acr inject`. */
 export function describeError(error: unknown, command: string): string {
   if (error instanceof OutputError) return errorLine(error.message)
+  if (error instanceof CredentialError) return errorLine(`${error.message}; ${error.remedy}`)
   if (error instanceof UsageError || error instanceof OptionError) {
     const hint = error instanceof CallError ? error.hint : undefined
     return errorLine(error.message) + (hint ?? `See '${command} --help' for usage.\n`)

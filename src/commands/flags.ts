@@ -6,6 +6,8 @@ export interface Flag {
   /** The shorthand, if any, before the long name: `-f`, `--filename`. */
   readonly names: readonly string[]
   readonly takesValue: boolean
+  /** `--flag` alone means a default, `--flag=value` that value (pflag `NoOptDefVal`). */
+  readonly isValueOptional: boolean
   /** What stands for the value in the usage, taken from backquotes in the description as pflag does: `FILE`. */
   readonly placeholder: string
   readonly description: string
@@ -18,12 +20,14 @@ interface OptionSpecification {
 interface DeclaredOption {
   readonly names: readonly string[]
   readonly arity: number
+  readonly allowBinding?: boolean
   readonly description?: string
 }
 
 const HELP: Flag = {
   names: ['-h', '--help'],
   takesValue: false,
+  isValueOptional: false,
   placeholder: '',
   description: 'show this help',
 }
@@ -32,12 +36,13 @@ const HELP: Flag = {
 export function flagsOf(verb: Verb): readonly Flag[] {
   const flags: Flag[] = []
   const builder = {
-    addOption({ names, arity, description = '' }: DeclaredOption): void {
+    addOption({ names, arity, allowBinding = true, description = '' }: DeclaredOption): void {
       const [, placeholder = ''] = /`(.+?)`/.exec(description) ?? []
       const sorted = names.toSorted((a, b) => a.length - b.length)
       flags.push({
         names: sorted,
         takesValue: arity > 0,
+        isValueOptional: arity === 0 && allowBinding,
         placeholder,
         description: description.replaceAll('`', ''),
       })

@@ -39,7 +39,7 @@ export function usageOf(verb: Verb): string {
     'Flags:',
     columns(flags.map(flagRow)),
     'Usage:',
-    `  ${BINARY} ${nameOf(verb)} [flags]`,
+    `  ${BINARY} ${[nameOf(verb), verb.operands, '[flags]'].filter(Boolean).join(' ')}`,
     '',
   ].join('\n')
 }

@@ -10,9 +10,9 @@ import type { InjectOptions } from '../inject/options.ts'
 import type { Transformation } from '../inject/outcome.ts'
 import type { Source } from '../manifest/source.ts'
 import { choose, splitLists } from './values.ts'
-import { TransformCommand } from './transform-command.ts'
+import { CredentialTransformCommand } from './credential-transform-command.ts'
 
-export class InjectCommand extends TransformCommand {
+export class InjectCommand extends CredentialTransformCommand {
   static override paths = [['inject']]
   static override usage = Command.Usage({
     description: 'Add pull secrets to the workloads that use ACR images',
@@ -51,6 +51,7 @@ export class InjectCommand extends TransformCommand {
   })
 
   protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {
+    this.checkSecretFlags()
     const secrets = splitLists(this.secret ?? [DEFAULT_SECRET])
     const rules = secrets.map(parseSecret)
     const registries = splitLists(this.registry ?? []).map(name => parseRegistry(name))
@@ -63,7 +64,10 @@ export class InjectCommand extends TransformCommand {
     }
     return async sources => {
       const { inject } = await import('../inject/inject.ts')
-      return inject(sources, options)
+      const transformation = inject(sources, options)
+      if (!this.withSecret) return transformation
+      const { withSecrets } = await import('./with-secret.ts')
+      return withSecrets(transformation, this, this.context)
     }
   }
 }

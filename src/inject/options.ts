@@ -1,4 +1,5 @@
 import { parseLoginServer } from '../image/login-server.ts'
+import { isSubdomain, SUBDOMAIN_RULE } from '../pull-secret/names.ts'
 
 /** A pull secret for the images of one registry, or (`host` absent) for those of all that have none of their own. */
 export interface SecretRule {
@@ -30,8 +31,6 @@ export const DEFAULT_SECRET = 'acr-secret'
 /** What is wrong with an option's value, in words for the user. */
 export class OptionError extends Error {}
 
-// RFC 1123 subdomain, as Kubernetes asks of a Secret's name (apimachinery validation.go).
-const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
 const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$/
 
 /** A value of `--secret`: `NAME` or `HOST=NAME`. Throws OptionError. */
@@ -77,10 +76,8 @@ export function parseServiceAccount(text: string): DeclaredServiceAccount {
 }
 
 function checkSecretName(name: string, option: string): string {
-  if (name.length > 253 || !SUBDOMAIN.test(name))
-    throw new OptionError(
-      `${option} "${name}" is no name for a Secret: at most 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit`,
-    )
+  if (!isSubdomain(name))
+    throw new OptionError(`${option} "${name}" is no name for a Secret: ${SUBDOMAIN_RULE}`)
   return name
 }
 

@@ -7,6 +7,7 @@ import { choose, splitLists } from '../../src/commands/values.ts'
 const flag = (takesValue: boolean, ...names: string[]): Flag => ({
   names,
   takesValue,
+  isValueOptional: false,
   placeholder: '',
   description: '',
 })
@@ -17,11 +18,14 @@ const flags = [
   flag(false, '-R', '--recursive'),
   flag(false, '-q', '--quiet'),
   flag(false, '--in-place'),
+  { ...flag(false, '--docker-config'), isValueOptional: true },
 ]
 
 const table: Record<string, string[]> = {
   '': [],
   '-f -': ['--filename=-'],
+  '--docker-config x': ['--docker-config', '--', 'x'],
+  '--docker-config=x': ['--docker-config=x'],
   '-f-': ['--filename=-'],
   '-fx.yaml': ['--filename=x.yaml'],
   '-f x.yaml': ['--filename=x.yaml'],

@@ -1,0 +1,163 @@
+import { CredentialError } from '../pull-secret/credential.ts'
+
+export type EntraErrorCode =
+  | 'wrong-secret'
+  | 'expired-secret'
+  | 'unknown-application'
+  | 'unknown-tenant'
+  | 'audience-refused'
+  | 'sign-in-needed'
+  | 'blocked'
+  | 'federation'
+  | 'no-identity'
+  | 'unreachable'
+  | 'call'
+  | 'unexpected'
+
+/** A `CredentialError` of Microsoft Entra. Its texts are ours alone: of what was said, only the number is repeated. */
+export class EntraError extends CredentialError {
+  readonly code: EntraErrorCode
+
+  constructor(code: EntraErrorCode, what: string, remedy: string) {
+    super(what, remedy)
+    this.code = code
+  }
+}
+
+interface Row {
+  readonly code: EntraErrorCode
+  /** Numbers of AADSTS (Microsoft Entra authentication and authorization error codes). */
+  readonly numbers: readonly number[]
+  readonly what: string
+  readonly remedy: string
+}
+
+const ROWS: readonly Row[] = [
+  {
+    code: 'wrong-secret',
+    numbers: [7000215, 50126],
+    what: 'Microsoft Entra does not accept the secret',
+    remedy: "give the secret's value, not its ID; 'az ad sp credential reset' makes a new one",
+  },
+  {
+    code: 'expired-secret',
+    numbers: [7000222, 700027, 700024],
+    what: 'the secret, certificate or assertion of the application has ended or is not its own',
+    remedy: "make a new one with 'az ad sp credential reset'",
+  },
+  {
+    code: 'unknown-application',
+    numbers: [700016, 7000112, 50034],
+    what: 'Microsoft Entra knows no such application or user in this tenant, or it is disabled',
+    remedy: 'check AZURE_CLIENT_ID and AZURE_TENANT_ID (or --tenant)',
+  },
+  {
+    code: 'unknown-tenant',
+    numbers: [90002, 900023, 50020],
+    what: 'Microsoft Entra knows no such tenant in this cloud, or the user is not of it',
+    remedy: 'check AZURE_TENANT_ID (or --tenant), and --cloud for Azure in China or of the US government',
+  },
+  {
+    code: 'audience-refused',
+    numbers: [50001, 500011, 650052, 65001],
+    what: 'the audience is unknown or disabled in this tenant, or not consented to',
+    remedy:
+      'leave --audience away for that of ACR; where the tenant lacks it, --audience https://management.azure.com works at registries that accept tokens for Azure Resource Manager',
+  },
+  {
+    code: 'sign-in-needed',
+    numbers: [50076, 50078, 50079, 50173, 700082, 700084, 70043, 50132, 50133],
+    what: 'the sign-in has ended, or asks for another factor',
+    remedy: "sign in again: 'az login --scope https://containerregistry.azure.net/.default'",
+  },
+  {
+    code: 'blocked',
+    numbers: [53000, 53001, 53003, 50105, 50057],
+    what: 'a policy of the tenant does not let this identity sign in here',
+    remedy: 'ask who administers the tenant for access (Conditional Access, assignment of users)',
+  },
+  {
+    code: 'federation',
+    numbers: [70021, 700211, 700212, 700213],
+    what: 'the application trusts no federated identity such as this one',
+    remedy:
+      "compare issuer, subject and audience with 'az identity federated-credential list' or 'az ad app federated-credential list'",
+  },
+]
+
+/** The error for whatever `@azure/identity` threw. Nothing of its messages is shown but the number of Microsoft Entra. */
+export function explainEntra(error: unknown): EntraError {
+  const causes = causesOf(error)
+  const text = causes.map(cause => cause.message).join('\n')
+  const number = /AADSTS(\d{4,8})/.exec(text)?.[1]
+  if (number !== undefined) return explainNumber(number)
+  if (causes.some(cause => cause.name === 'TimeoutError' || cause.name === 'AbortError'))
+    return new EntraError('unreachable', 'Microsoft Entra gave no answer in time', NETWORK)
+  if (/AZURE_TOKEN_CREDENTIALS/.test(text))
+    return new EntraError(
+      'call',
+      'AZURE_TOKEN_CREDENTIALS names no credential that is known',
+      "set it to 'dev', 'prod', or the name of one credential such as AzureCliCredential, or leave it unset",
+    )
+  if (/authorityHost address must use/.test(text))
+    return new EntraError(
+      'call',
+      'the authority of Microsoft Entra is not an https address',
+      'check AZURE_AUTHORITY_HOST',
+    )
+  if (/tenant id/i.test(text) && /invalid/i.test(text))
+    return new EntraError('call', 'the tenant is not written as one', 'give its GUID or its domain')
+  if (/endpoints_resolution_error/.test(text))
+    return new EntraError(
+      'unreachable',
+      'Microsoft Entra cannot be reached, or has no such tenant in this cloud',
+      `check the tenant, then ${NETWORK}`,
+    )
+  const network = causes.map(codeOf).find(code => NETWORK_CODE.test(code))
+  if (network !== undefined && !causes.some(cause => cause.name === 'CredentialUnavailableError'))
+    return new EntraError('unreachable', `Microsoft Entra cannot be reached (${network})`, NETWORK)
+  if (/az login|azd auth login|Connect-AzAccount/.test(text) || causes.some(isUnavailable))
+    return new EntraError(
+      'no-identity',
+      'no identity of Azure was found here: neither in the environment, nor a workload or managed identity, nor a sign-in of az or azd',
+      "sign in with 'az login', or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET",
+    )
+  return new EntraError(
+    'unexpected',
+    'Microsoft Entra gave no token, and not a reason that is known',
+    "see whether 'az account get-access-token --resource https://containerregistry.azure.net' gives one",
+  )
+}
+
+const NETWORK =
+  'check the network; HTTPS_PROXY and NO_PROXY say which proxy is used, NODE_EXTRA_CA_CERTS which certificates are trusted'
+const NETWORK_CODE =
+  /^E(?:NOTFOUND|AI_AGAIN|CONN[A-Z]+|TIMEDOUT|HOSTUNREACH|NETUNREACH|PIPE)$|CERT|ISSUER|SIGNATURE/
+
+function explainNumber(number: string): EntraError {
+  const row = ROWS.find(({ numbers }) => numbers.includes(Number(number)))
+  if (row !== undefined) return new EntraError(row.code, `${row.what} (AADSTS${number})`, row.remedy)
+  return new EntraError(
+    'unexpected',
+    `Microsoft Entra gave no token (AADSTS${number})`,
+    `see https://login.microsoftonline.com/error?code=${number}`,
+  )
+}
+
+function isUnavailable({ name }: Error): boolean {
+  return name === 'CredentialUnavailableError' || name === 'AggregateAuthenticationError'
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** The error, what it holds together and what caused it, each once. */
+function causesOf(error: unknown, found: Set<Error> = new Set()): readonly Error[] {
+  if (!(error instanceof Error) || found.has(error)) return [...found]
+  found.add(error)
+  causesOf(error.cause, found)
+  if ('errors' in error && Array.isArray(error.errors))
+    for (const inner of error.errors) causesOf(inner, found)
+  return [...found]
+}

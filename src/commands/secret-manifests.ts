@@ -1,0 +1,37 @@
+import type { Surroundings } from '../io/sources.ts'
+import { parseAnnotations, parseLabels } from '../pull-secret/names.ts'
+import type { SecretManifest } from '../pull-secret/secret.ts'
+import { contentOf } from './secret-content.ts'
+import type { ContentFlags } from './secret-content.ts'
+import { expiryAnnotation, expiryNotes } from './secret-expiry.ts'
+import { splitLists } from './values.ts'
+
+export interface SecretFlags extends ContentFlags {
+  readonly name: string | undefined
+  readonly namespace: readonly string[] | undefined
+  readonly label: readonly string[] | undefined
+  readonly annotation: readonly string[] | undefined
+  readonly immutable: boolean
+  readonly appendHash: boolean
+}
+
+/** Secrets to print, and what to say of them on stderr. */
+export interface SecretsWithNotes {
+  readonly secrets: readonly SecretManifest[]
+  readonly notes: readonly string[]
+}
+
+/** Throws CallError for flags that do not go together, CredentialError for what cannot be had. */
+export async function makeSecrets(flags: SecretFlags, surroundings: Surroundings): Promise<SecretsWithNotes> {
+  const { name = 'acr-secret', namespace, immutable, appendHash } = flags
+  const { dockerConfig, entries, notes } = await contentOf(flags, surroundings)
+  const annotations = {
+    ...parseAnnotations(splitLists(flags.annotation ?? [])),
+    ...expiryAnnotation(entries),
+  }
+  const labels = parseLabels(splitLists(flags.label ?? []))
+  const secret = { name, dockerConfig, labels, annotations, immutable, appendHash }
+  const namespaces = [...new Set(splitLists(namespace ?? []))]
+  const secrets = namespaces.length === 0 ? [secret] : namespaces.map(one => ({ ...secret, namespace: one }))
+  return { secrets, notes: [...notes, ...expiryNotes(entries)] }
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EntraToken } from '../azure/identity.ts'
+import { parseLoginServer } from '../image/login-server.ts'
+import type { Cloud } from '../image/login-server.ts'
+import { CredentialError } from '../pull-secret/credential.ts'
+import type { AuthEntry, Credential } from '../pull-secret/credential.ts'
+import { authEntry, passwordFrom } from '../pull-secret/credential-rules.ts'
+import { credentialsInDockerConfig } from './docker-credentials.ts'
+import { readSecretFile, readSecretStream } from './secret-text.ts'
+import type { Surroundings } from './sources.ts'
+
+/** Where a credential comes from: one source for all servers of a call. */
+export type CredentialSource =
+  | {
+      readonly kind: 'pair'
+      readonly username: string
+      readonly password: PasswordSource
+      readonly email?: string
+    }
+  | { readonly kind: 'service-principal' }
+  | { readonly kind: 'azure-login'; readonly audience?: string; readonly tenant?: string }
+  /** `path` absent: where docker keeps it. */
+  | { readonly kind: 'docker-config'; readonly path?: string }
+
+export type PasswordSource =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'variable'; readonly name: string }
+
+/**
+ * The credential for each server, in their order; of a docker config, with no servers, for all of ACR that it holds.
+ * Throws CredentialError.
+ */
+export async function gatherCredentials(
+  source: CredentialSource,
+  servers: readonly string[],
+  surroundings: Surroundings,
+): Promise<readonly AuthEntry[]> {
+  if (source.kind === 'docker-config') return credentialsInDockerConfig(source.path, servers, surroundings)
+  if (servers.length === 0) throw new CredentialError('no registry is named', 'add --registry NAME')
+  if (source.kind === 'azure-login') return exchangeLogin(source, servers, surroundings)
+  const credential = await pairOf(source, surroundings)
+  return servers.map(server => authEntry(server, credential))
+}
+
+async function pairOf(
+  source: Extract<CredentialSource, { readonly kind: 'pair' | 'service-principal' }>,
+  surroundings: Surroundings,
+): Promise<Credential> {
+  if (source.kind === 'service-principal')
+    return {
+      username: variable('AZURE_CLIENT_ID', surroundings),
+      password: passwordFrom(variable('AZURE_CLIENT_SECRET', surroundings)),
+    }
+  const { username, password, email } = source
+  return {
+    username,
+    password: passwordFrom(await readPassword(password, surroundings)),
+    ...(email === undefined ? {} : { email }),
+  }
+}
+
+function readPassword(source: PasswordSource, { stdin, cwd, env }: Surroundings): Promise<string> | string {
+  if (source.kind === 'text') return source.text
+  if (source.kind === 'stdin') return readSecretStream(stdin)
+  return source.kind === 'file' ? readSecretFile(source.path, cwd) : variable(source.name, { env })
+}
+
+function variable(name: string, { env }: Pick<Surroundings, 'env'>): string {
+  const value = env[name]
+  if (value === undefined) throw new CredentialError(`the variable ${name} is not set`, `export ${name}`)
+  return value
+}
+
+/** One Entra token for each cloud, exchanged at each registry; a regional host takes the token of its registry. */
+async function exchangeLogin(
+  { audience, tenant }: Extract<CredentialSource, { readonly kind: 'azure-login' }>,
+  servers: readonly string[],
+  { fetch, env }: Surroundings,
+): Promise<readonly AuthEntry[]> {
+  const [{ entraToken }, { exchange }, { fetchThroughProxy }] = await Promise.all([
+    import('../azure/identity.ts'),
+    import('../registry/exchange.ts'),
+    import('../registry/proxy.ts'),
+  ])
+  const wire = { fetch: fetchThroughProxy(env, fetch), sleep, now: () => new Date() }
+  const entraTokens = new Map<Cloud, EntraToken>()
+  const credentials = new Map<string, Credential>()
+  const entries: AuthEntry[] = []
+  for (const server of servers) {
+    const { cloud = 'public', registry: host = server } = parseLoginServer(server) ?? {}
+    const request = {
+      cloud,
+      ...(audience === undefined ? {} : { audience }),
+      ...(tenant === undefined ? {} : { tenant }),
+    }
+    const login = entraTokens.get(cloud) ?? (await entraToken(request))
+    entraTokens.set(cloud, login)
+    const asked = { host, entraToken: login.token, ...(tenant === undefined ? {} : { tenant }) }
+    const credential = credentials.get(host) ?? (await exchange(asked, wire))
+    credentials.set(host, credential)
+    entries.push(authEntry(server, credential))
+  }
+  return entries
+}

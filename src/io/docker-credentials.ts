@@ -1,0 +1,84 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import { CredentialError } from '../pull-secret/credential.ts'
+import type { AuthEntry, Credential } from '../pull-secret/credential.ts'
+import { authEntry } from '../pull-secret/credential-rules.ts'
+import { parseDockerConfig } from '../pull-secret/docker-config.ts'
+import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
+import { keyOf } from '../pull-secret/keyring.ts'
+import { TOKEN_USER } from '../registry/exchange.ts'
+import { expiryOf } from '../registry/json.ts'
+import { askHelper } from './credential-helper.ts'
+import type { Shell } from './kustomize.ts'
+import { dockerConfigPath, readSecretFile } from './secret-text.ts'
+
+/** How docker's helpers mark a token. */
+const TOKEN_MARK = '<token>'
+
+/**
+ * The entries of a docker config as pairs that the kubelet understands: those of the servers, or with none named all
+ * of ACR. Credential helpers are asked where the config says so. Throws CredentialError.
+ */
+export async function credentialsInDockerConfig(
+  path: string | undefined,
+  servers: readonly string[],
+  shell: Shell,
+): Promise<readonly AuthEntry[]> {
+  const file = path ?? dockerConfigPath(shell.env)
+  const config = parseDockerConfig(await readSecretFile(file, shell.cwd))
+  const wanted = servers.length > 0 ? servers : serversOfAcr(config)
+  if (wanted.length === 0)
+    throw new CredentialError(`${file} holds no registry of ACR`, 'log in first: az acr login --name NAME')
+  const entries: AuthEntry[] = []
+  for (const server of wanted) {
+    const credential = (await fromHelper(config, server, shell)) ?? fromEntry(config, server)
+    if (credential === undefined)
+      throw new CredentialError(
+        `${file} holds no credential for ${server}`,
+        `log in first: ${loginTo(server)}`,
+      )
+    entries.push(authEntry(server, credential))
+  }
+  return entries
+}
+
+function serversOfAcr({ entries, credHelpers }: DockerConfig): readonly string[] {
+  const named = [...entries.map(({ server }) => server), ...Object.keys(credHelpers)]
+  const keys = named.flatMap(server => keyOf(server) ?? [])
+  return [...new Set(keys.filter(key => parseLoginServer(key) !== undefined))]
+}
+
+async function fromHelper(
+  { credHelpers, credsStore }: DockerConfig,
+  server: string,
+  shell: Shell,
+): Promise<Credential | undefined> {
+  const own = Object.entries(credHelpers).find(([name]) => keyOf(name) === server)?.[1]
+  const helper = own ?? credsStore
+  const answer = helper === undefined ? undefined : await askHelper(helper, server, shell)
+  if (answer === undefined) return undefined
+  const { username, secret } = answer
+  return username === TOKEN_MARK || username === TOKEN_USER
+    ? tokenPair(secret)
+    : { username, password: secret }
+}
+
+function fromEntry({ entries }: DockerConfig, server: string): Credential | undefined {
+  const entry = entries.find(one => keyOf(one.server) === server)
+  return entry === undefined ? undefined : pairIn(entry)
+}
+
+/** `az acr login` leaves a token beside a user without password; the kubelet wants it as the password. */
+function pairIn({ identityToken, credential }: StoredEntry): Credential | undefined {
+  if (identityToken !== undefined) return tokenPair(identityToken)
+  return credential.password === '' ? undefined : credential
+}
+
+function tokenPair(token: string): Credential {
+  const expires = expiryOf(token)
+  return { username: TOKEN_USER, password: token, ...(expires === undefined ? {} : { expires }) }
+}
+
+function loginTo(server: string): string {
+  const login = parseLoginServer(server)
+  return login === undefined ? `docker login ${server}` : `az acr login --name ${login.name}`
+}

@@ -1,0 +1,63 @@
+import { CredentialError } from './credential.ts'
+import type { AuthEntry, Credential } from './credential.ts'
+import { normalizeServer } from './server.ts'
+
+const CONTROL = /\p{Cc}/u
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+/**
+ * The password in what a file or stdin holds: without the one line end that editors and `echo` put behind it.
+ * Throws CredentialError for what cannot be a password.
+ */
+export function passwordFrom(text: string): string {
+  const password = text.replace(/\r?\n$/, '')
+  checkPassword(password)
+  return password
+}
+
+/** One entry, with its server made plain. Throws CredentialError. */
+export function authEntry(server: string, credential: Credential): AuthEntry {
+  checkCredential(credential)
+  return { server: normalizeServer(server), credential }
+}
+
+/** Throws CredentialError for a pair that no registry can have given, or that the kubelet would read in another way. */
+export function checkCredential({ username, password, email = '' }: Credential): void {
+  if (username === '') throw new CredentialError('the user name is empty', 'give one with --username')
+  if (CONTROL.test(username) || LONE_SURROGATE.test(username))
+    throw new CredentialError(
+      'the user name holds a line break or another control character',
+      'give it on one line',
+    )
+  if (username.includes(':'))
+    throw new CredentialError(
+      'the user name holds a ":", behind which the kubelet would take the rest for the password',
+      "give the user name alone: an application's ID, a token's name or the registry's name",
+    )
+  if (CONTROL.test(email) || LONE_SURROGATE.test(email))
+    throw new CredentialError(
+      'the e-mail address holds a line break or another control character',
+      'leave it out: no registry reads it',
+    )
+  checkPassword(password)
+}
+
+function checkPassword(password: string): void {
+  if (password === '')
+    throw new CredentialError(
+      'the password is empty',
+      'check the variable, file or command that it comes from: an unset variable is empty, too',
+    )
+  if (/[\r\n]/.test(password))
+    throw new CredentialError(
+      'the password has more than one line',
+      'give the password alone: `az ... --query password --output tsv` prints nothing else',
+    )
+  if (CONTROL.test(password))
+    throw new CredentialError(
+      'the password holds a control character',
+      'copy it again, or have a new one made: no registry gives such a password',
+    )
+  if (LONE_SURROGATE.test(password))
+    throw new CredentialError('the password is no valid Unicode', 'give it in UTF-8')
+}

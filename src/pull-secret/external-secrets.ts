@@ -1,0 +1,117 @@
+import type { Cloud } from '../image/login-server.ts'
+import { CredentialError } from './credential.ts'
+import type { EngineIdentity, EngineManifests, EngineRequest } from './engine-request.ts'
+import type { Json } from './go-json.ts'
+import type { Manifest } from './secret.ts'
+
+const GENERATORS = 'generators.external-secrets.io/v1alpha1'
+const SECRETS = 'external-secrets.io/v1'
+
+const ENVIRONMENTS: Readonly<Record<Cloud, string>> = {
+  public: 'PublicCloud',
+  china: 'ChinaCloud',
+  usgov: 'USGovernmentCloud',
+  germany: 'GermanCloud',
+}
+
+/**
+ * For External Secrets: a generator of tokens and an ExternalSecret that makes a pull secret of each, in each
+ * namespace; for more than one namespace a ClusterGenerator and a ClusterExternalSecret.
+ */
+export function externalSecrets(request: EngineRequest): EngineManifests {
+  const { name, namespaces } = request
+  const manifests = namespaces.length > 1 ? clusterWide(request) : inNamespace(request)
+  return { manifests, secretName: name }
+}
+
+function inNamespace(request: EngineRequest): readonly Manifest[] {
+  const [namespace] = request.namespaces
+  const metadata = { name: request.name, ...(namespace === undefined ? {} : { namespace }) }
+  return [
+    { apiVersion: GENERATORS, kind: 'ACRAccessToken', metadata, spec: tokenSpec(request) },
+    { apiVersion: SECRETS, kind: 'ExternalSecret', metadata, spec: secretSpec(request, 'ACRAccessToken') },
+  ]
+}
+
+function clusterWide(request: EngineRequest): readonly Manifest[] {
+  const { name, namespaces } = request
+  return [
+    {
+      apiVersion: GENERATORS,
+      kind: 'ClusterGenerator',
+      metadata: { name },
+      spec: { kind: 'ACRAccessToken', generator: { acrAccessTokenSpec: tokenSpec(request) } },
+    },
+    {
+      apiVersion: SECRETS,
+      kind: 'ClusterExternalSecret',
+      metadata: { name },
+      spec: {
+        externalSecretName: name,
+        namespaceSelectors: [
+          {
+            matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: namespaces }],
+          },
+        ],
+        externalSecretSpec: secretSpec(request, 'ClusterGenerator'),
+      },
+    },
+  ]
+}
+
+function tokenSpec({ servers, cloud, tenantId, identity, scope }: EngineRequest): Json {
+  if (identity.kind === 'service-principal' && tenantId === undefined)
+    throw new CredentialError('a service principal is looked for in a tenant', 'give it with --tenant')
+  return {
+    ...(tenantId === undefined ? {} : { tenantId }),
+    registry: servers[0] ?? '',
+    ...(scope === undefined ? {} : { scope }),
+    environmentType: ENVIRONMENTS[cloud],
+    auth: authOf(identity),
+  }
+}
+
+function authOf(identity: EngineIdentity): Json {
+  if (identity.kind === 'service-principal') {
+    const { secret, clientIdKey, clientSecretKey } = identity
+    return {
+      servicePrincipal: {
+        secretRef: {
+          clientId: { name: secret, key: clientIdKey },
+          clientSecret: { name: secret, key: clientSecretKey },
+        },
+      },
+    }
+  }
+  if (identity.kind === 'managed-identity') {
+    if ('clientId' in identity) return { managedIdentity: { identityId: identity.clientId } }
+    throw new CredentialError(
+      'External Secrets knows a managed identity by its client ID alone',
+      'give the client ID: az identity show --query clientId',
+    )
+  }
+  if (identity.clientId === undefined)
+    return { workloadIdentity: { serviceAccountRef: { name: identity.serviceAccount } } }
+  throw new CredentialError(
+    "External Secrets takes a workload identity's client ID from its ServiceAccount",
+    'annotate the ServiceAccount with azure.workload.identity/client-id',
+  )
+}
+
+function secretSpec({ name, servers, scope }: EngineRequest, kind: string): Json {
+  const auths = servers.map(
+    server => `"${server}":{"username":"{{ .username }}","password":"{{ .password }}"}`,
+  )
+  return {
+    // A token for the registry ends after about three hours, one for repositories after 75 minutes.
+    refreshInterval: scope === undefined ? '1h0m0s' : '30m0s',
+    dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind, name } } }],
+    target: {
+      name,
+      template: {
+        type: 'kubernetes.io/dockerconfigjson',
+        data: { '.dockerconfigjson': `{"auths":{${auths.join(',')}}}` },
+      },
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { parseReference } from '../image/reference.ts'
+import type { AuthEntry } from './credential.ts'
+import { compareBytes } from './go-json.ts'
+import { parseSchemeless, splitPort } from './go-url.ts'
+import { matchLabel } from './label-pattern.ts'
+
+/** All entries of a pod's pull secrets, in the order in which the kubelet tries their keys (kubelet `keyring.go`). */
+export type Keyring = readonly KeyringSlot[]
+
+export interface KeyringSlot {
+  /** Host, port and path that an image is compared with; the host's labels are patterns. */
+  readonly key: string
+  /** More than one where several secrets have the key, in the order of `imagePullSecrets`. */
+  readonly entries: readonly AuthEntry[]
+}
+
+const DOCKER_HUB = 'index.docker.io'
+
+/** One keyring of the docker configs of a pod's secrets, given in the order of its `imagePullSecrets`. */
+export function keyringOf(configs: readonly { readonly entries: readonly AuthEntry[] }[]): Keyring {
+  const slots = new Map<string, AuthEntry[]>()
+  for (const entry of configs.flatMap(({ entries }) => entries)) {
+    const key = keyOf(entry.server)
+    if (key === undefined) continue
+    const slot = slots.get(key)
+    if (slot === undefined) slots.set(key, [entry])
+    else slot.push(entry)
+  }
+  return [...slots]
+    .map(([key, entries]) => ({ key, entries }))
+    .sort((one, other) => compareBytes(other.key, one.key))
+}
+
+/**
+ * What the kubelet makes of a key of `auths`: scheme and `/v1/` or `/v2/` go. `undefined` if it leaves the entry out.
+ */
+export function keyOf(server: string): string | undefined {
+  const url = parseSchemeless(server.replace(/^https?:\/\//, ''))
+  if (url === undefined) return undefined
+  const path = /^\/v[12]\//.test(url.path) ? url.path.slice(3) : url.path
+  return path === '/' ? url.host : url.host + path
+}
+
+/** The entries that the kubelet tries for an image, one after the other until one pulls; none: it pulls without. */
+export function lookup(keyring: Keyring, image: string): readonly AuthEntry[] {
+  const { domain, name } = fullName(image)
+  const found = keyring.filter(({ key }) => keyMatches(key, name))
+  if (found.length === 0 && domain === 'docker.io')
+    return keyring.find(({ key }) => key === DOCKER_HUB)?.entries ?? []
+  return found.flatMap(({ entries }) => entries)
+}
+
+/** Whether a key of the keyring is one for a name, which is host, port and repository (kubelet `URLsMatch`). */
+export function keyMatches(key: string, name: string): boolean {
+  const pattern = parseSchemeless(key)
+  const target = parseSchemeless(name)
+  if (pattern === undefined || target === undefined || !target.path.startsWith(pattern.path)) return false
+  const [patternHost, patternPort] = splitPort(pattern.host)
+  const [host, port] = splitPort(target.host)
+  const patterns = patternHost.split('.')
+  const labels = host.split('.')
+  return (
+    patternPort === port &&
+    patterns.length === labels.length &&
+    patterns.every((label, index) => matchLabel(label, labels[index] ?? ''))
+  )
+}
+
+/** An image's name without tag and digest, and with what Docker leaves out (distribution `normalize.go`). */
+function fullName(image: string): { readonly domain: string; readonly name: string } {
+  const { domain: written, repository } = parseReference(image)
+  const domain = written === undefined || written === DOCKER_HUB ? 'docker.io' : written
+  const official = domain === 'docker.io' && !repository.includes('/')
+  return { domain, name: `${domain}/${official ? 'library/' : ''}${repository}` }
+}

@@ -1,0 +1,73 @@
+import type { Cloud } from '../image/login-server.ts'
+import { CredentialError } from './credential.ts'
+import type { EngineManifests, EngineRequest } from './engine-request.ts'
+import type { Json } from './go-json.ts'
+import { checkSecretName } from './names.ts'
+import type { Manifest } from './secret.ts'
+
+const ENVIRONMENTS: Readonly<Partial<Record<Cloud, string>>> = {
+  public: 'PublicCloud',
+  china: 'ChinaCloud',
+  usgov: 'USGovernmentCloud',
+}
+
+/** For msi-acrpull: an AcrPullBinding in each namespace, of which it makes the Secret `acr-pull-<binding>`. */
+export function msiAcrpull(request: EngineRequest): EngineManifests {
+  const { name, namespaces } = request
+  const spec = bindingSpec(request)
+  const inNamespace = (namespace: string | undefined): Manifest => ({
+    apiVersion: 'acrpull.microsoft.com/v1beta2',
+    kind: 'AcrPullBinding',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec,
+  })
+  return {
+    manifests: namespaces.length === 0 ? [inNamespace(undefined)] : namespaces.map(inNamespace),
+    secretName: checkSecretName(`acr-pull-${name}`),
+  }
+}
+
+function bindingSpec(request: EngineRequest): Json {
+  const { servers, cloud, scope } = request
+  const environment = ENVIRONMENTS[cloud]
+  if (environment === undefined)
+    throw new CredentialError(`msi-acrpull does not know the cloud ${cloud}`, 'use --for external-secrets')
+  if (scope === undefined)
+    throw new CredentialError(
+      'msi-acrpull gets tokens for repositories only',
+      'name them with --scope repository:NAME:pull',
+    )
+  const [server = '', ...others] = servers
+  if (others.length > 0)
+    throw new CredentialError(
+      'msi-acrpull makes a Secret for one host',
+      `make one binding for each of ${servers.join(', ')}, with names of their own`,
+    )
+  return {
+    acr: { server, scope, environment },
+    auth: authOf(request),
+    serviceAccountName: 'default',
+  }
+}
+
+function authOf({ identity, tenantId }: EngineRequest): Json {
+  if (identity.kind === 'service-principal')
+    throw new CredentialError(
+      'msi-acrpull has no place for a service principal',
+      'use --for external-secrets, or a managed or workload identity',
+    )
+  if (identity.kind === 'managed-identity')
+    return {
+      managedIdentity:
+        'clientId' in identity ? { clientID: identity.clientId } : { resourceID: identity.resourceId },
+    }
+  const { serviceAccount, clientId } = identity
+  if (clientId === undefined && tenantId === undefined)
+    return { workloadIdentity: { serviceAccountRef: serviceAccount } }
+  if (clientId === undefined || tenantId === undefined)
+    throw new CredentialError(
+      'msi-acrpull takes the client ID and the tenant together or not at all',
+      'give both, or leave out both and annotate the ServiceAccount',
+    )
+  return { workloadIdentity: { serviceAccountRef: serviceAccount, clientID: clientId, tenantID: tenantId } }
+}

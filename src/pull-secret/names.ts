@@ -1,0 +1,111 @@
+import { CredentialError } from './credential.ts'
+
+// RFC 1123, as Kubernetes asks for it (apimachinery `validation.go`).
+const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
+const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
+// The name in a label's key, and a label's value.
+const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
+
+const SUBDOMAIN_LENGTH = 253
+const LABEL_LENGTH = 63
+const ANNOTATIONS_LENGTH = 256 * 1024
+
+/** What a Secret's name must be, for an error to say. */
+export const SUBDOMAIN_RULE = `at most ${SUBDOMAIN_LENGTH} lower-case letters, digits, "-" and ".", starting and ending with a letter or digit`
+export const LABEL_RULE = `at most ${LABEL_LENGTH} lower-case letters, digits and "-", starting and ending with a letter or digit`
+
+/** Whether a text is a name for a Secret, as for most resources. */
+export function isSubdomain(text: string): boolean {
+  return text.length <= SUBDOMAIN_LENGTH && SUBDOMAIN.test(text)
+}
+
+/** Whether a text is a name for a namespace. */
+export function isLabel(text: string): boolean {
+  return text.length <= LABEL_LENGTH && LABEL.test(text)
+}
+
+/** The name itself. Throws CredentialError. */
+export function checkSecretName(name: string): string {
+  return checkName(name, 'a Secret')
+}
+
+/** The name itself. Throws CredentialError. */
+export function checkName(name: string, kind: string): string {
+  if (isSubdomain(name)) return name
+  throw new CredentialError(`"${name}" is no name for ${kind}`, `use ${SUBDOMAIN_RULE}`)
+}
+
+/** The namespace itself. Throws CredentialError. */
+export function checkNamespace(namespace: string): string {
+  if (isLabel(namespace)) return namespace
+  throw new CredentialError(`"${namespace}" is no name for a namespace`, `use ${LABEL_RULE}`)
+}
+
+/** Values of `--label`, each `KEY=VALUE`. Throws CredentialError. */
+export function parseLabels(texts: readonly string[]): Readonly<Record<string, string>> {
+  const labels = parsePairs(texts, 'label')
+  checkLabels(labels)
+  return labels
+}
+
+/** Values of `--annotation`, each `KEY=VALUE`. Throws CredentialError. */
+export function parseAnnotations(texts: readonly string[]): Readonly<Record<string, string>> {
+  const annotations = parsePairs(texts, 'annotation')
+  checkAnnotations(annotations)
+  return annotations
+}
+
+export function checkLabels(labels: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(labels)) {
+    checkKey(key, 'label', key)
+    if (value !== '' && !(value.length <= LABEL_LENGTH && QUALIFIED.test(value)))
+      throw new CredentialError(
+        `"${value}" is no value for the label ${key}`,
+        `use at most ${LABEL_LENGTH} letters, digits, "-", "_" and ".", starting and ending with a letter or digit; an annotation takes any text`,
+      )
+  }
+}
+
+export function checkAnnotations(annotations: Readonly<Record<string, string>>): void {
+  let size = 0
+  for (const [key, value] of Object.entries(annotations)) {
+    // The API server looks at the key of an annotation in lower case.
+    checkKey(key, 'annotation', key.toLowerCase())
+    size += Buffer.byteLength(key) + Buffer.byteLength(value)
+  }
+  if (size > ANNOTATIONS_LENGTH)
+    throw new CredentialError(
+      `the annotations are ${size} bytes long`,
+      `Kubernetes takes ${ANNOTATIONS_LENGTH} bytes: leave some out`,
+    )
+}
+
+function parsePairs(texts: readonly string[], what: string): Record<string, string> {
+  const pairs = new Map<string, string>()
+  for (const text of texts) {
+    const equals = text.indexOf('=')
+    if (equals < 1)
+      throw new CredentialError(`the ${what} "${text}" has no key or no value`, `write --${what} KEY=VALUE`)
+    const key = text.slice(0, equals)
+    const value = text.slice(equals + 1)
+    if ((pairs.get(key) ?? value) !== value)
+      throw new CredentialError(`the ${what} ${key} is given two values`, 'leave one out')
+    pairs.set(key, value)
+  }
+  return Object.fromEntries(pairs)
+}
+
+function checkKey(key: string, what: string, compared: string): void {
+  const slash = compared.indexOf('/')
+  const name = compared.slice(slash + 1)
+  if (
+    (slash < 0 || isSubdomain(compared.slice(0, slash))) &&
+    name.length <= LABEL_LENGTH &&
+    QUALIFIED.test(name)
+  )
+    return
+  throw new CredentialError(
+    `"${key}" is no key for the ${what}s`,
+    `use [DOMAIN/]NAME, with a name of at most ${LABEL_LENGTH} letters, digits, "-", "_" and ".", starting and ending with a letter or digit`,
+  )
+}

@@ -1,0 +1,118 @@
+import { CredentialError } from './credential.ts'
+import { goJson, goString } from './go-json.ts'
+import type { Json } from './go-json.ts'
+import { checkAnnotations, checkLabels, checkNamespace, checkSecretName } from './names.ts'
+import { writeYaml } from './yaml.ts'
+
+export interface SecretManifest {
+  readonly name: string
+  /** Absent: that of whoever applies it. */
+  readonly namespace?: string
+  /** Secret. The text for `.dockerconfigjson`. */
+  readonly dockerConfig: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  readonly immutable: boolean
+  /** Ends the name with a hash of the content, as kubectl's `--append-hash` does. */
+  readonly appendHash: boolean
+}
+
+/** A Kubernetes object. */
+export type Manifest = { readonly [key: string]: Json }
+
+export type ManifestFormat = 'yaml' | 'json'
+
+const KEY = '.dockerconfigjson'
+const TYPE = 'kubernetes.io/dockerconfigjson'
+/** The API server's limit for a Secret's content, in bytes. */
+const SIZE = 1024 * 1024
+
+/** The Secret as an object with kubectl's keys in kubectl's order. Throws CredentialError for what the API server would refuse. */
+export async function secretOf(manifest: SecretManifest): Promise<Manifest> {
+  const { namespace, dockerConfig, labels, annotations, immutable } = manifest
+  checkSecretName(manifest.name)
+  if (namespace !== undefined) checkNamespace(namespace)
+  checkLabels(labels)
+  checkAnnotations(annotations)
+  checkContent(dockerConfig)
+  const name = manifest.appendHash ? await withHash(manifest) : manifest.name
+  return {
+    kind: 'Secret',
+    apiVersion: 'v1',
+    metadata: {
+      name: checkSecretName(name),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(Object.keys(labels).length === 0 ? {} : { labels }),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    },
+    ...(immutable ? { immutable } : {}),
+    data: { [KEY]: encode(dockerConfig) },
+    type: TYPE,
+  }
+}
+
+/** The name with kubectl's hash behind it: of name, type and content, and of `immutable` (kubectl `hash.go`). */
+export async function withHash({
+  name,
+  dockerConfig,
+  immutable,
+}: Pick<SecretManifest, 'name' | 'dockerConfig' | 'immutable'>): Promise<string> {
+  const hashed = [
+    `"data":{"${KEY}":"${encode(dockerConfig)}"}`,
+    ...(immutable ? ['"immutable":true'] : []),
+    '"kind":"Secret"',
+    `"name":${goString(name)}`,
+    `"type":"${TYPE}"`,
+  ]
+  const digest = await crypto.subtle.digest('SHA-256', Buffer.from(`{${hashed.join(',')}}`))
+  // No vowels and nothing like one, so that no word comes out.
+  const letters: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' }
+  const hash = Buffer.from(digest).toString('hex').slice(0, 10)
+  return `${name}-${hash.replaceAll(/[013ae]/g, digit => letters[digit] ?? digit)}`
+}
+
+/**
+ * The objects as one text that `kubectl apply -f` takes: YAML documents with `---` between them, or JSON, where several
+ * are the items of a List, so that the text stays one JSON value for other programs.
+ */
+export function renderManifests(manifests: readonly Manifest[], format: ManifestFormat): string {
+  if (format === 'yaml') return manifests.map(writeYaml).join('---\n')
+  const [only, ...others] = manifests
+  if (only !== undefined && others.length === 0) return `${goJson(only)}\n`
+  return `${goJson({ kind: 'List', apiVersion: 'v1', metadata: {}, items: manifests })}\n`
+}
+
+/** All Secrets as one text. Throws CredentialError for what the API server would refuse. */
+export async function renderSecrets(
+  secrets: readonly SecretManifest[],
+  format: ManifestFormat,
+): Promise<string> {
+  return renderManifests(await Promise.all(secrets.map(secretOf)), format)
+}
+
+function checkContent(dockerConfig: string): void {
+  const size = Buffer.byteLength(dockerConfig)
+  if (size > SIZE)
+    throw new CredentialError(
+      `the docker config is ${size} bytes long, and a Secret holds at most ${SIZE}`,
+      'leave registries out, or make several Secrets',
+    )
+  if (isJsonObject(dockerConfig)) return
+  throw new CredentialError(
+    'the docker config is no JSON object, and the API server takes nothing else',
+    'give a file such as ~/.docker/config.json',
+  )
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64')
+}

@@ -1,0 +1,122 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import type { Cloud } from '../image/login-server.ts'
+import { CredentialError } from './credential.ts'
+
+/** Docker Hub's key, which every program knows by this form only. */
+const DOCKER_HUB = 'https://index.docker.io/v1/'
+const DOCKER_HOSTS = ['docker.io', 'index.docker.io']
+
+// distribution/reference: domain name or IPv4 address, or IPv6 address in brackets.
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])$/
+const PATH = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/
+const BARE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)?$/
+const REGIONAL_WILDCARD = /^([a-z0-9-]+)\.\*(\.geo\.azurecr\.(?:io|cn|us|de))$/
+const INSIDE_ACR = /(?:^|\.)azurecr\.(?:io|cn|us|de)(?:\.|$)/
+
+const ENDINGS: Readonly<Record<Cloud, string>> = { public: 'io', china: 'cn', usgov: 'us', germany: 'de' }
+
+/**
+ * The key of `auths` for a server as users write it: without scheme, `/v1/` or `/v2/`, slash at the end, capitals and
+ * the port that https has anyway at a login server. Throws CredentialError for a server that no image can name, and for
+ * one that would hand the credential to others. Its text can hold a credential and is quoted only where it holds none.
+ */
+export function normalizeServer(text: string): string {
+  if (text.includes('@'))
+    throw new CredentialError(
+      'the server holds a user name or a digest ("@")',
+      'give the host alone, as in contoso.azurecr.io',
+    )
+  const [, authority = '', rest = ''] = /^(?:https?:\/\/)?([^/]*)(.*)$/is.exec(text.trim()) ?? []
+  const [, host = '', port] = /^(.*?)(?::(\d+))?$/s.exec(authority.toLowerCase()) ?? []
+  const path = rest.replace(/^\/v[12](?=\/|$)/, '').replaceAll(/^\/+|\/+$/g, '')
+  if (DOCKER_HOSTS.includes(host)) return path === '' ? DOCKER_HUB : `docker.io/${path}`
+  checkHost(text, host, port)
+  checkAcrHost(host)
+  if (path !== '' && !PATH.test(path))
+    throw new CredentialError(
+      `the path of the server "${text}" is no repository`,
+      `give the host alone: ${host}`,
+    )
+  const ends = port === undefined || (port === '443' && isAcr(host)) ? '' : `:${Number(port)}`
+  return `${host}${ends}${path === '' ? '' : `/${path}`}`
+}
+
+function checkHost(text: string, host: string, port: string | undefined): void {
+  const refuse = (remedy: string): never => {
+    throw new CredentialError(`the server "${text}" cannot be that of an image`, remedy)
+  }
+  if (host === '') refuse('give a host, as in contoso.azurecr.io')
+  if (REGIONAL_WILDCARD.test(host)) return
+  if (host.includes('*'))
+    refuse('name one registry: with a "*", the kubelet would give the password to the registries of others')
+  if (!HOST.test(host)) refuse('give a host and no more, as in contoso.azurecr.io')
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) refuse('give a port of 1 to 65535')
+  if (host.startsWith('[') && port === undefined)
+    refuse('add the port: without one the kubelet finds no IPv6 address')
+  if (!/[.:]/.test(host) && host !== 'localhost' && port === undefined)
+    refuse(`an image's host has a "." or a port: do you mean ${host}.azurecr.io?`)
+}
+
+function checkAcrHost(host: string): void {
+  if (isAcr(host)) return
+  if (host === 'mcr.microsoft.com' || host.endsWith('.data.mcr.microsoft.com'))
+    throw new CredentialError(`${host} is public`, 'leave it out: its images need no pull secret')
+  if (!INSIDE_ACR.test(host)) return
+  const [, name, ending] = /^([^.]+)\..*\.?azurecr\.(io|cn|us|de)$/.exec(host) ?? []
+  throw new CredentialError(
+    `${host} is no login server of a registry`,
+    name === undefined
+      ? 'give the login server as `az acr show --query loginServer` prints it'
+      : `give the login server instead, probably ${name}.azurecr.${ending}`,
+  )
+}
+
+function isAcr(host: string): boolean {
+  return parseLoginServer(host) !== undefined || REGIONAL_WILDCARD.test(host)
+}
+
+export interface RegistryChoice {
+  /** A bare name or a host, with a port if its images have one. */
+  readonly registry: string
+  /** For a bare name; a host says its cloud itself. */
+  readonly cloud?: Cloud
+  /** Regions whose regional hosts get the credential, too: `eastus2`, or `East US 2`. */
+  readonly regions?: readonly string[]
+}
+
+/** The hosts under which a registry's images are pulled, the one to log in to first. Throws CredentialError. */
+export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): readonly string[] {
+  const name = registry.trim().toLowerCase()
+  const bare = BARE_NAME.test(name) && name !== 'localhost'
+  const server = normalizeServer(bare ? `${name}.azurecr.${ENDINGS[cloud ?? 'public']}` : registry)
+  if (server.includes('/') && server !== DOCKER_HUB)
+    throw new CredentialError(
+      `the registry "${registry}" has a path`,
+      `give the host alone: ${server.slice(0, server.indexOf('/'))}`,
+    )
+  const login = parseLoginServer(server)
+  if (cloud !== undefined && login !== undefined && login.cloud !== cloud)
+    throw new CredentialError(
+      `${server} is in the cloud ${login.cloud} and not in ${cloud}`,
+      `leave out --cloud, or give the registry's bare name`,
+    )
+  if (regions.length === 0) return [server]
+  if (login === undefined)
+    throw new CredentialError(
+      `${server} is no login server of ACR and has no regional hosts`,
+      'leave out --regions',
+    )
+  const regional = regions.map(
+    region => `${login.name}.${parseRegion(region)}.geo.azurecr.${ENDINGS[login.cloud]}`,
+  )
+  return [...new Set([server, ...regional])]
+}
+
+function parseRegion(text: string): string {
+  const region = text.toLowerCase().replaceAll(' ', '')
+  if (/^[a-z0-9]+$/.test(region)) return region
+  throw new CredentialError(
+    `"${text}" is no Azure region`,
+    'give names like eastus2, with commas between them',
+  )
+}

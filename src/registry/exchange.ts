@@ -1,0 +1,44 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import type { Credential } from '../pull-secret/credential.ts'
+import { askChallenge } from './challenge.ts'
+import { RegistryError, explainRefusal } from './errors.ts'
+import { expiryOf, parseRecord } from './json.ts'
+import { request } from './request.ts'
+import type { Wire } from './request.ts'
+
+/** The user name that goes with a token of ACR (Azure/acr AAD-OAuth.md). */
+export const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
+
+export interface Exchange {
+  /** The registry's host, with a port if it has one. */
+  readonly host: string
+  /** Secret: a Microsoft Entra access token for ACR's audience. */
+  readonly entraToken: string
+  /** Only where ACR can't see it in the token, as with Azure Lighthouse. */
+  readonly tenant?: string
+  /** The user vouches for a host that is no login server of ACR: whoever gets the Entra token can use it at all registries. */
+  readonly trustHost?: boolean
+}
+
+/** A Microsoft Entra token for a refresh token of the registry, which works as a password for about three hours. */
+export async function exchange(
+  { host, entraToken, tenant, trustHost = false }: Exchange,
+  wire: Wire,
+): Promise<Credential> {
+  if (!trustHost && parseLoginServer(host) === undefined)
+    throw new RegistryError(
+      'untrusted',
+      `${host} is no login server of ACR, so it gets no Microsoft Entra token`,
+      'name the registry by its login server, such as contoso.azurecr.io',
+    )
+  const { realm, service } = await askChallenge(host, wire)
+  const body = new URLSearchParams({ grant_type: 'access_token', service, access_token: entraToken })
+  if (tenant !== undefined) body.set('tenant', tenant)
+  const answer = await request(new URL('/oauth2/exchange', realm), { method: 'POST', body }, wire)
+  if (answer.status !== 200) throw explainRefusal(host, 'exchange', answer)
+  const password = parseRecord(answer.text)?.['refresh_token']
+  if (typeof password !== 'string' || !/^[\w.~+/=-]+$/.test(password))
+    throw explainRefusal(host, 'exchange', { status: answer.status, text: '' })
+  const expires = expiryOf(password)
+  return { username: TOKEN_USER, password, ...(expires === undefined ? {} : { expires }) }
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { Readable, Writable } from 'node:stream'
+import { run } from '../../src/cli.ts'
+import type { AcrContext } from '../../src/commands/command.ts'
+import { makeFolder } from '../folder.ts'
+
+export interface Ran {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+export function collector(): [stream: Writable, text: () => string] {
+  const chunks: Buffer[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+  return [stream, () => Buffer.concat(chunks).toString()]
+}
+
+/** Runs a command line within this process, `cwd` being a new folder of the given files unless it is a folder already. */
+export async function acr(
+  line: string | readonly string[],
+  more: Partial<AcrContext> & { input?: string } = {},
+): Promise<Ran> {
+  const [stdout, out] = collector()
+  const [stderr, err] = collector()
+  const { input = '', ...context } = more
+  const code = await run(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, {
+    cwd: makeFolder(),
+    env: {},
+    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+    stdout,
+    stderr,
+    colorDepth: 1,
+    isTerminal: { stdin: false, stdout: false, stderr: false },
+    fetch,
+    spawn,
+    ...context,
+  })
+  return { code, stdout: out(), stderr: err() }
+}

@@ -1,0 +1,303 @@
+import { chmodSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { makeFolder } from '../folder.ts'
+import { acr } from './in-process.ts'
+import type { Ran } from './in-process.ts'
+
+const PASSWORD = 'p~w<a>&"\\: 0123'
+const encoded = (text: string): string => Buffer.from(text).toString('base64')
+const token = (exp: number): string => `h.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.s`
+
+/** The docker config in each Secret that was printed. */
+function configsIn({ stdout }: Ran): unknown[] {
+  return [...stdout.matchAll(/\.dockerconfigjson"?: "?([A-Za-z0-9+/=]+)/g)].map(([, data = '']): unknown =>
+    JSON.parse(Buffer.from(data, 'base64').toString()),
+  )
+}
+
+const authOf = (username: string, password: string): object => ({
+  username,
+  password,
+  auth: encoded(`${username}:${password}`),
+})
+
+/** No form of the password may stand anywhere but in the Secret. */
+function assertNoLeak({ stderr }: Ran, secret = PASSWORD): void {
+  for (const form of [secret, encoded(secret), encodeURIComponent(secret)])
+    assert.not.ok(stderr.includes(form), stderr)
+}
+
+test('a pair, its password on stdin, for a registry and its regional hosts, in two namespaces', async () => {
+  const ran = await acr(
+    'secret pull --registry contoso --regions eastus2 --username u --password-stdin -n a,b',
+    {
+      input: `${PASSWORD}\n`,
+    },
+  )
+  const config = {
+    auths: {
+      'contoso.azurecr.io': authOf('u', PASSWORD),
+      'contoso.eastus2.geo.azurecr.io': authOf('u', PASSWORD),
+    },
+  }
+  assert.equal([ran.code, ran.stderr, configsIn(ran)], [0, '', [config, config]])
+  assert.equal(
+    [...ran.stdout.matchAll(/^ {2}(name(?:space)?: .*)$/gm)].map(([, line]) => line),
+    ['name: pull', 'namespace: a', 'name: pull', 'namespace: b'],
+  )
+})
+
+test('a password from a file or a variable', async () => {
+  const cwd = makeFolder({ password: `${PASSWORD}\r\n` })
+  const fromFile = await acr('secret --registry contoso --username u --password-file password', { cwd })
+  const fromVariable = await acr('secret --registry contoso --username u --password-env PULL', {
+    env: { PULL: PASSWORD },
+  })
+  assert.is(fromVariable.stdout, fromFile.stdout)
+  assert.equal(configsIn(fromFile), [{ auths: { 'contoso.azurecr.io': authOf('u', PASSWORD) } }])
+})
+
+test('a service principal from the environment, for several registries', async () => {
+  const env = { AZURE_CLIENT_ID: 'id', AZURE_CLIENT_SECRET: PASSWORD }
+  const ran = await acr('secret --registry contoso --registry fabrikam.azurecr.cn --service-principal', {
+    env,
+  })
+  const auths = {
+    'contoso.azurecr.io': authOf('id', PASSWORD),
+    'fabrikam.azurecr.cn': authOf('id', PASSWORD),
+  }
+  assert.equal(configsIn(ran), [{ auths }])
+  const missing = await acr('secret --registry contoso --service-principal', {
+    env: { AZURE_CLIENT_ID: 'id' },
+  })
+  assert.equal([missing.code, missing.stdout], [2, ''])
+  assert.match(missing.stderr, 'error: the variable AZURE_CLIENT_SECRET is not set')
+})
+
+test('a password as a plain flag works, and warns', async () => {
+  for (const flags of [
+    ['--registry', 'contoso', '--username', 'u', '--password', PASSWORD],
+    ['--docker-server=contoso.azurecr.io', '--docker-username=u', `--docker-password=${PASSWORD}`],
+  ]) {
+    const ran = await acr(['secret', ...flags])
+    assert.equal(
+      [ran.code, configsIn(ran)],
+      [0, [{ auths: { 'contoso.azurecr.io': authOf('u', PASSWORD) } }]],
+    )
+    assert.match(ran.stderr, /^warning: a password behind --(?:docker-)?password is seen by other users/)
+    assertNoLeak(ran)
+  }
+})
+
+test('JSON, labels, annotations, immutable, the hash', async () => {
+  const { stdout } = await acr(
+    'secret s --registry contoso --username u --password-stdin -ojson --label a=b --annotation c=d --immutable --append-hash',
+    { input: 'p' },
+  )
+  const {
+    metadata,
+    immutable,
+    type,
+  }: { metadata: Record<string, unknown>; immutable: boolean; type: string } = JSON.parse(stdout)
+  assert.match(String(metadata['name']), /^s-[a-z0-9]{10}$/)
+  assert.equal(
+    [metadata['labels'], metadata['annotations'], immutable, type],
+    [{ a: 'b' }, { c: 'd' }, true, 'kubernetes.io/dockerconfigjson'],
+  )
+})
+
+test('--from-file keeps the bytes, and says what the kubelet ignores', async () => {
+  const text = `{ "auths": {"contoso.azurecr.io": {"auth": "${encoded('00000000-0000-0000-0000-000000000000:')}", "identitytoken": "${token(1)}"}}, "credsStore": "x" }\n`
+  const ran = await acr('secret --from-file=.dockerconfigjson=config.json', {
+    cwd: makeFolder({ 'config.json': text }),
+  })
+  assert.match(ran.stdout, encoded(text))
+  assert.match(
+    ran.stderr,
+    'the kubelet ignores the identity token for contoso.azurecr.io; --docker-config=config.json makes a pair of it',
+  )
+  assert.match(ran.stderr, 'the kubelet asks no credential helper')
+  assertNoLeak(ran, token(1))
+})
+
+test('what az acr login left becomes a pair that the kubelet understands', async () => {
+  const exp = 1_800_000_000
+  const auths = {
+    'contoso.azurecr.io': {
+      auth: encoded('00000000-0000-0000-0000-000000000000:'),
+      identitytoken: token(exp),
+    },
+    'https://fabrikam.azurecr.cn': { auth: encoded(`u:${PASSWORD}`) },
+    'ghcr.io': { auth: encoded('me:other') },
+  }
+  const home = makeFolder({ '.docker/config.json': JSON.stringify({ auths }) })
+  const ran = await acr('secret --docker-config', { env: { HOME: home } })
+  const pair = authOf('00000000-0000-0000-0000-000000000000', token(exp))
+  assert.equal(configsIn(ran), [
+    { auths: { 'contoso.azurecr.io': pair, 'fabrikam.azurecr.cn': authOf('u', PASSWORD) } },
+  ])
+  assert.match(ran.stdout, 'kubectl-acr/expires: ')
+  assert.match(ran.stdout, new Date(exp * 1000).toISOString())
+  assert.match(ran.stderr, /^note: the token ends at 2027-01-15 08:00 UTC; for longer/)
+  assertNoLeak(ran)
+  assertNoLeak(ran, token(exp))
+  const other = await acr('secret --docker-config --registry ghcr.io', { env: { HOME: home } })
+  assert.equal(configsIn(other), [{ auths: { 'ghcr.io': authOf('me', 'other') } }])
+  const none = await acr('secret --docker-config --registry absent', {
+    env: { DOCKER_CONFIG: join(home, '.docker') },
+  })
+  assert.equal([none.code, none.stdout], [2, ''])
+  assert.match(
+    none.stderr,
+    'holds no credential for absent.azurecr.io; log in first: az acr login --name absent',
+  )
+})
+
+const helper = (body: string): string => {
+  const folder = makeFolder({ 'docker-credential-test': `#!/bin/sh\nread server\n${body}\n` })
+  chmodSync(join(folder, 'docker-credential-test'), 0o755)
+  return folder + delimiter + (process.env['PATH'] ?? '')
+}
+
+if (process.platform !== 'win32') {
+  test('credential helpers are asked, on their standard input', async () => {
+    const cwd = makeFolder({ 'c.json': '{"auths": {"contoso.azurecr.io": {}}, "credsStore": "test"}' })
+    const answer = `printf '{"ServerURL":"%s","Username":"<token>","Secret":"${token(1_800_000_000)}"}' "$server"`
+    const ran = await acr('secret --docker-config=c.json', { cwd, env: { PATH: helper(answer) } })
+    assert.equal(configsIn(ran), [
+      {
+        auths: { 'contoso.azurecr.io': authOf('00000000-0000-0000-0000-000000000000', token(1_800_000_000)) },
+      },
+    ])
+    for (const [body, words] of [
+      [
+        `echo '${PASSWORD.replaceAll('\\', '')}'; exit 1`,
+        'docker-credential-test failed for contoso.azurecr.io; run `docker login',
+      ],
+      ['echo credentials not found in native keychain; exit 1', 'holds no credential for contoso.azurecr.io'],
+      [
+        `echo 'no ${PASSWORD.replaceAll('\\', '')}'`,
+        'docker-credential-test gave no credential that can be read',
+      ],
+    ] as const) {
+      const failed = await acr('secret --docker-config=c.json', { cwd, env: { PATH: helper(body) } })
+      assert.equal([failed.code, failed.stdout], [2, ''])
+      assert.match(failed.stderr, words)
+      assertNoLeak(failed, PASSWORD.replaceAll('\\', ''))
+    }
+    const absent = await acr('secret --docker-config=c.json', { cwd, env: { PATH: cwd } })
+    assert.match(absent.stderr, 'docker-credential-test cannot be run')
+  })
+}
+
+test('an engine instead of a credential', async () => {
+  const external = await acr(
+    'secret --registry contoso --for external-secrets --workload-identity puller -n shop',
+  )
+  assert.match(external.stdout, 'kind: ACRAccessToken')
+  assert.is(
+    external.stderr,
+    'note: the pull secret will be acr-secret: kubectl acr inject --secret acr-secret\n',
+  )
+  const binding = await acr(
+    'secret web --registry contoso --for msi-acrpull --managed-identity 11111111-2222-3333-4444-555555555555 --scope repository:web:pull',
+  )
+  assert.match(binding.stdout, 'kind: AcrPullBinding')
+  assert.match(binding.stderr, '--secret acr-pull-web')
+  const principal = await acr(
+    'secret --registry contoso --for external-secrets --principal-secret sp --tenant 11111111-2222-3333-4444-555555555555',
+  )
+  assert.match(principal.stdout, 'name: sp')
+})
+
+const refused: Record<string, string> = {
+  secret: 'no credential is given',
+  'secret --registry contoso': 'no credential is given',
+  'secret --username u --password-stdin': 'no registry is named; add --registry NAME',
+  'secret --registry contoso --username u': '--username needs a password',
+  'secret --registry contoso --password-stdin': 'a password needs --username',
+  'secret --registry contoso --username u --password-stdin --password-env X':
+    'more than one password is given',
+  'secret --registry contoso --service-principal --azure-login': 'more than one credential is given',
+  'secret --docker-server=contoso.azurecr.io --docker-username=u':
+    'either --from-file or the combination of --docker-username',
+  'secret --registry x.azurecr.io.evil.com --username u --password-stdin': 'is no login server',
+  'secret --registry contoso --cloud mars --username u --password-stdin':
+    '--cloud "mars": must be one of public, china',
+  'secret Bad_Name --registry contoso --username u --password-stdin': 'is no name for a Secret',
+  'secret --registry contoso --username u --password-stdin -n NS': 'is no name for a namespace',
+  'secret --registry contoso --username u --password-file none':
+    'none: no such file or directory; check the path',
+  'secret --registry contoso --username u --password-stdin -o xml': '-o "xml": must be one of yaml, json',
+  'secret --docker-config=none.json': 'none.json: no such file or directory',
+  'secret --for external-secrets --registry contoso': 'an engine needs one identity to log in as',
+  'secret --for external-secrets --workload-identity a': 'no registry is named',
+  'secret --for vault --registry contoso': '--for "vault": must be one of external-secrets, msi-acrpull',
+}
+
+for (const [line, words] of Object.entries(refused)) {
+  test(`refused: ${line}`, async () => {
+    const ran = await acr(line, { input: PASSWORD })
+    assert.equal([ran.code, ran.stdout], [2, ''])
+    assert.match(ran.stderr, words)
+    assertNoLeak(ran)
+  })
+}
+
+const pod = (name: string, namespace: string, image: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n  containers:\n  - image: ${image}\n`
+
+test('inject --with-secret puts one Secret in front for each namespace', async () => {
+  const input = [
+    '# first\n' + pod('a', 'one', 'contoso.azurecr.io/a'),
+    pod('b', 'two', 'contoso.azurecr.io/b'),
+    pod('c', 'one', 'fabrikam.azurecr.io/c'),
+    pod('d', 'three', 'nginx'),
+  ].join('---\n')
+  const ran = await acr('inject --with-secret --username u --password-env PULL', {
+    input,
+    env: { PULL: PASSWORD },
+  })
+  assert.is(ran.code, 0)
+  assert.equal(
+    [...ran.stdout.matchAll(/^(?:kind: (.*)| {2}namespace: (.*))$/gm)].map(
+      ([, kind, namespace]) => kind ?? namespace,
+    ),
+    ['Secret', 'one', 'Pod', 'one', 'Secret', 'two', 'Pod', 'two', 'Pod', 'one', 'Pod', 'three'],
+  )
+  assert.equal(configsIn(ran), [
+    { auths: { 'contoso.azurecr.io': authOf('u', PASSWORD), 'fabrikam.azurecr.io': authOf('u', PASSWORD) } },
+    { auths: { 'contoso.azurecr.io': authOf('u', PASSWORD) } },
+  ])
+  assertNoLeak(ran)
+  const again = await acr('inject --with-secret --username u --password-env PULL', {
+    input: ran.stdout,
+    env: { PULL: PASSWORD },
+  })
+  assert.is(again.stdout, ran.stdout)
+})
+
+test('a port is kept, as the kubelet compares it', async () => {
+  const ran = await acr('inject --with-secret --username u --password-env PULL', {
+    input: pod('a', 'one', 'contoso.azurecr.io:443/a'),
+    env: { PULL: 'p' },
+  })
+  assert.equal(configsIn(ran), [{ auths: { 'contoso.azurecr.io:443': authOf('u', 'p') } }])
+})
+
+test('--with-secret goes to stdout alone, and stdin holds one thing', async () => {
+  for (const [more, words] of [
+    ['--diff', '--with-secret cannot be used with --diff'],
+    ['--check', '--with-secret cannot be used with --check'],
+    ['--in-place -f a.yaml', '--with-secret cannot be used with --in-place'],
+    ['', 'stdin holds the manifests and cannot hold the password, too'],
+  ] as const) {
+    const ran = await acr(`inject --with-secret --username u --password-stdin ${more}`, { input: PASSWORD })
+    assert.equal([ran.code, ran.stdout], [2, ''])
+    assert.match(ran.stderr, words)
+  }
+})
+
+test.run()
