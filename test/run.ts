@@ -6,7 +6,7 @@
 import fg from 'fast-glob'
 import { configureGlobal } from 'fast-check'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { skippedParts } from './skipped.ts'
+import { missingParts, skippedParts } from './skipped.ts'
 
 type SuiteRun = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>
 type Group = [name: string, ...runs: SuiteRun[]]
@@ -27,6 +27,7 @@ globalThis.UVU_QUEUE = []
 
 let passed = 0
 let failed = 0
+const skipping = new Set<string>() // files of which a part is skipped, which may be all of it
 const fail = (message: string): void => {
   failed += 1
   console.log(`  FAIL ${message}`)
@@ -36,11 +37,13 @@ process.exitCode = 1 // until the last line is reached, so that a promise that h
 for (const [index, file] of files.entries()) {
   globalThis.UVU_INDEX = index
   globalThis.UVU_QUEUE.push([file])
+  const before = skippedParts().length
   await import(pathToFileURL(folder + file).href)
+  if (skippedParts().length > before) skipping.add(file)
 }
 for (const [file, ...suites] of globalThis.UVU_QUEUE) {
   console.log(file)
-  if (suites.length === 0) fail(`${file}: test.run() is missing`)
+  if (suites.length === 0 && !skipping.has(file)) fail(`${file}: test.run() is missing`)
   for (const suite of suites) {
     const [errors, ran, skipped, total] = await suite()
     passed += ran
@@ -51,6 +54,7 @@ for (const [file, ...suites] of globalThis.UVU_QUEUE) {
   }
 }
 if (files.length === 0) fail(`no test file matches "${pattern}"`)
+for (const part of missingParts()) fail(`required, but skipped: ${part}`)
 
 for (const part of skippedParts()) console.log(`skipped: ${part}`)
 console.log(`${passed} passed, ${failed} failed`)

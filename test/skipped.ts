@@ -2,10 +2,17 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const skipped: string[] = []
+const missing: string[] = []
+const required = (process.env['REQUIRE_PROGRAMS'] ?? '').split(/[\s,]+/)
 
 /** The parts of the suite that this machine could not run, each with its reason, for the end of the run. */
 export function skippedParts(): readonly string[] {
   return skipped
+}
+
+/** The skipped parts whose program REQUIRE_PROGRAMS names (a list, as in `.ci/run`), so that the run has failed. */
+export function missingParts(): readonly string[] {
+  return missing
 }
 
 /** The path of a program on PATH; without it `undefined`, and the part is named at the end as skipped. */
@@ -21,6 +28,8 @@ export function findProgram(program: string, part: string): string | undefined {
       }
     }
   }
-  skipped.push(`${part} (${program} is not on PATH)`)
+  const reason = `${part} (${program} is not on PATH)`
+  skipped.push(reason)
+  if (required.includes(program)) missing.push(reason)
   return undefined
 }

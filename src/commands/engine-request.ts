@@ -2,6 +2,7 @@ import { parseLoginServer } from '../image/login-server.ts'
 import { ENGINES, engineManifests } from '../pull-secret/engines.ts'
 import type { EngineIdentity } from '../pull-secret/engine-request.ts'
 import type { Manifest } from '../pull-secret/secret.ts'
+import { DEFAULT_SECRET } from '../inject/options.ts'
 import { CallError } from './command.ts'
 import { serversIn } from './registry-servers.ts'
 import type { SecretFlags } from './secret-manifests.ts'
@@ -28,7 +29,7 @@ export function engineOf(flags: EngineFlags): {
   const [server] = servers
   if (server === undefined) throw new CallError('no registry is named', 'Add --registry NAME.')
   const { manifests, secretName } = engineManifests(engine, {
-    name: flags.name ?? 'acr-secret',
+    name: flags.name ?? DEFAULT_SECRET,
     servers,
     cloud: parseLoginServer(server)?.cloud ?? 'public',
     identity: identityOf(flags),

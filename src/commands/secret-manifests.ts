@@ -1,6 +1,8 @@
 import type { Surroundings } from '../io/sources.ts'
 import { parseAnnotations, parseLabels } from '../pull-secret/names.ts'
 import type { SecretManifest } from '../pull-secret/secret.ts'
+import { DEFAULT_SECRET } from '../inject/options.ts'
+import { CallError } from './command.ts'
 import { contentOf } from './secret-content.ts'
 import type { ContentFlags } from './secret-content.ts'
 import { expiryAnnotation, expiryNotes } from './secret-expiry.ts'
@@ -23,7 +25,12 @@ export interface SecretsWithNotes {
 
 /** Throws CallError for flags that do not go together, CredentialError for what cannot be had. */
 export async function makeSecrets(flags: SecretFlags, surroundings: Surroundings): Promise<SecretsWithNotes> {
-  const { name = 'acr-secret', namespace, immutable, appendHash } = flags
+  const { name = DEFAULT_SECRET, namespace, immutable, appendHash } = flags
+  if (flags.dockerConfig === true && /[/\\]|\.json$/.test(name))
+    throw new CallError(
+      `"${name}" stands where the Secret's name does`,
+      `Did you mean this? --docker-config=${name}`,
+    )
   const { dockerConfig, entries, notes } = await contentOf(flags, surroundings)
   const annotations = {
     ...parseAnnotations(splitLists(flags.annotation ?? [])),

@@ -95,7 +95,8 @@ async function exchangeLogin(
       ...(audience === undefined ? {} : { audience }),
       ...(tenant === undefined ? {} : { tenant }),
     }
-    const login = entraTokens.get(cloud) ?? (await entraToken(request))
+    const login =
+      entraTokens.get(cloud) ?? (await entraToken(request, { authorityHost: env['AZURE_AUTHORITY_HOST'] }))
     entraTokens.set(cloud, login)
     const asked = { host, entraToken: login.token, ...(tenant === undefined ? {} : { tenant }) }
     const credential = credentials.get(host) ?? (await exchange(asked, wire))

@@ -49,6 +49,9 @@ async function withAz(line: string, fetch: typeof globalThis.fetch): Promise<Ran
 
 const success = (): Response => Response.json({ refresh_token: refreshToken })
 
+const denied = (): Response =>
+  Response.json({ errors: [{ code: 'UNAUTHORIZED', message: 'authentication required' }] }, { status: 401 })
+
 const configIn = ({ stdout }: Ran): unknown => {
   const [, data = ''] = /\.dockerconfigjson: (\S+)/.exec(stdout) ?? []
   return JSON.parse(Buffer.from(data, 'base64').toString())
@@ -89,11 +92,6 @@ if (process.platform !== 'win32') {
   })
 
   test('a refusal is one sentence, with nothing on stdout', async () => {
-    const denied = (): Response =>
-      Response.json(
-        { errors: [{ code: 'UNAUTHORIZED', message: 'authentication required' }] },
-        { status: 401 },
-      )
     for (const line of ['secret --registry contoso --azure-login', 'inject --with-secret --azure-login']) {
       const ran = await withAz(line, registry([], denied))
       assert.equal([ran.code, ran.stdout], [2, ''])

@@ -231,6 +231,7 @@ const refused: Record<string, string> = {
   'secret --registry contoso --username u --password-file none':
     'none: no such file or directory; check the path',
   'secret --registry contoso --username u --password-stdin -o xml': '-o "xml": must be one of yaml, json',
+  'secret --docker-config ./config.json': 'Did you mean this? --docker-config=./config.json',
   'secret --docker-config=none.json': 'none.json: no such file or directory',
   'secret --for external-secrets --registry contoso': 'an engine needs one identity to log in as',
   'secret --for external-secrets --workload-identity a': 'no registry is named',
