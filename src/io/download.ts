@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { readBody } from '../registry/body.ts'
 import { InputError, reasonOf } from './place.ts'
 
 export interface DownloadLimits {
@@ -50,17 +51,6 @@ async function attemptDownload(
   } catch (error) {
     return { mayPass: true, what: networkReason(error), remedy: 'check the URL and the network' }
   }
-}
-
-async function readBody(response: Response, size: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > size) return undefined
-  }
-  return Buffer.concat(chunks)
 }
 
 function tooLarge(size: number): Failure {

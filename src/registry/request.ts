@@ -1,3 +1,4 @@
+import { readBody } from './body.ts'
 import { RegistryError } from './errors.ts'
 import type { Refusal } from './errors.ts'
 
@@ -96,8 +97,9 @@ async function ask(
         'credentials are sent to the registry alone: check its name, and that no proxy stands in between',
       )
     }
-    const text = await readText(response, size)
-    if (text !== undefined) return { status: response.status, headers: response.headers, text }
+    const content = await readBody(response, size)
+    if (content !== undefined)
+      return { status: response.status, headers: response.headers, text: content.toString() }
     return new RegistryError(
       'unexpected',
       `the answer of ${url.host} is larger than ${size} bytes`,
@@ -106,17 +108,6 @@ async function ask(
   } catch (error) {
     return explainNetwork(url.host, error)
   }
-}
-
-async function readText(response: Response, size: number): Promise<string | undefined> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > size) return undefined
-  }
-  return Buffer.concat(chunks).toString()
 }
 
 // A message of fetch may quote a header's value, so that only the code of an error is shown.
