@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
@@ -39,6 +40,28 @@ test('an old Node is refused', async () => {
   assert.is(code, 2)
   assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v/)
 })
+
+if (process.platform !== 'win32') {
+  /** The exit code after a signal, and what was written; a run that was not up yet when it came is tried again. */
+  async function endedBy(signal: 'SIGINT' | 'SIGTERM'): Promise<readonly [code: unknown, stdout: string]> {
+    for (const wait of [500, 1_000, 2_000, 4_000, 8_000]) {
+      const child = spawn(node, [launcher(), 'inject', '-f', '-'])
+      let stdout = ''
+      child.stdout.on('data', chunk => (stdout += String(chunk)))
+      child.stdin.write(pod) // and no end: it waits for the rest
+      await sleep(wait)
+      child.kill(signal)
+      const [code]: unknown[] = await once(child, 'close')
+      if (code !== null) return [code, stdout]
+    }
+    return [null, '']
+  }
+
+  test('a signal ends it with its exit code, and nothing half written', async () => {
+    assert.equal(await endedBy('SIGINT'), [130, ''])
+    assert.equal(await endedBy('SIGTERM'), [143, ''])
+  })
+}
 
 test('exit codes come through', async () => {
   assert.is((await runProgram(node, [launcher(), 'inject', '--check'], pod)).code, 1)
