@@ -22,7 +22,7 @@ export abstract class CredentialTransformCommand extends TransformCommand implem
 
   /** Throws CallError where the secret would go anywhere but to stdout, or stdin is wanted twice. */
   protected checkSecretFlags(): void {
-    if (!this.withSecret) return
+    if (!this.withSecret) return refuseUnused(this)
     const other = this.inPlace ? '--in-place' : this.diff ? '--diff' : this.check ? '--check' : undefined
     if (other !== undefined)
       throw new CallError(
@@ -36,4 +36,21 @@ export abstract class CredentialTransformCommand extends TransformCommand implem
         'Use --password-file or --password-env.',
       )
   }
+}
+
+/** A credential without --with-secret would be dropped, and the user believe that the Secret is there. */
+function refuseUnused(flags: CredentialFlags): void {
+  const given = [
+    flags.username,
+    flags.password,
+    flags.passwordFile,
+    flags.passwordEnv,
+    flags.audience,
+    flags.tenant,
+    flags.dockerConfig,
+    flags.passwordStdin || undefined,
+    flags.servicePrincipal || undefined,
+    flags.azureLogin || undefined,
+  ].some(value => value !== undefined)
+  if (given) throw new CallError('a credential is given, and nothing to use it for', 'Add --with-secret.')
 }

@@ -4,7 +4,7 @@ import { applyEdits } from '../manifest/edit.ts'
 import { joinSources } from '../manifest/join.ts'
 import { CallError, usesColor } from './command.ts'
 import type { AcrContext } from './command.ts'
-import { deliverReport, formatOf, reserveReport } from './report-delivery.ts'
+import { deliverReport, formatOf } from './report-delivery.ts'
 import type { ReportFlags } from './report-delivery.ts'
 
 export interface DeliveryFlags extends ReportFlags {
@@ -22,7 +22,6 @@ export function checkDelivery({ inPlace, check, diff, quiet, verbose, report }: 
 /** Brings a transformation where the flags say, shows the report, and gives the exit code. */
 export async function deliver(t: Transformation, flags: DeliveryFlags, context: AcrContext): Promise<number> {
   const isFit = t.problems.length === 0
-  await reserveReport(t, flags, context)
   if (isFit) await deliverResult(t, flags, context)
   await deliverReport(t, flags, context)
   if (!isFit) return 2

@@ -48,9 +48,10 @@ export function nameOf(verb: Verb): string {
   return verb.paths?.[0]?.join(' ') ?? ''
 }
 
-function flagRow({ names, placeholder, description }: Flag): readonly [string, string] {
+function flagRow({ names, placeholder, description, isValueOptional }: Flag): readonly [string, string] {
   const indent = names.length === 1 ? '    ' : ''
-  return [`${indent}${names.join(', ')} ${placeholder}`.trimEnd(), description]
+  const value = isValueOptional ? `[=${placeholder || 'VALUE'}]` : ` ${placeholder}`
+  return [`${indent}${names.join(', ')}${value}`.trimEnd(), description]
 }
 
 function columns(rows: readonly (readonly [left: string, right: string])[]): string {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Transformation } from '../inject/outcome.ts'
+import type { Source } from '../manifest/source.ts'
 import { reserveFile, writeNewFile } from '../io/output.ts'
 import { renderReport } from '../report/report.ts'
 import type { ReportOptions } from '../report/report.ts'
@@ -22,7 +23,7 @@ export function formatOf(report: string): ReportOptions['format'] {
 
 /** Throws OutputError if the report cannot be kept, while nothing has been written yet. */
 export async function reserveReport(
-  { sources }: Transformation,
+  sources: readonly Source[],
   { reportFile }: ReportFlags,
   { cwd }: AcrContext,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { CredentialSource } from '../io/credentials.ts'
 import { readSecretFile } from '../io/secret-text.ts'
 import type { Surroundings } from '../io/sources.ts'
 import type { AuthEntry } from '../pull-secret/credential.ts'
-import { parseDockerConfig, writeDockerConfig } from '../pull-secret/docker-config.ts'
+import { parseDockerConfig, withoutUser, writeDockerConfig } from '../pull-secret/docker-config.ts'
 import { normalizeServer } from '../pull-secret/server.ts'
 import { CallError } from './command.ts'
 import type { CredentialFlags } from './credential-options.ts'
@@ -67,7 +67,7 @@ async function contentOfFile(argument: string, { cwd }: Surroundings): Promise<C
     .map(({ server }) => server)
   const notes = tokens.map(
     server =>
-      `warning: the kubelet ignores the identity token for ${server}; --docker-config=${path} makes a pair of it`,
+      `warning: the kubelet ignores the identity token for ${withoutUser(server)}; --docker-config=${path} makes a pair of it`,
   )
   if (credsStore !== undefined || Object.keys(credHelpers).length > 0)
     notes.push(`warning: the kubelet asks no credential helper; --docker-config=${path} does`)

@@ -1,5 +1,5 @@
 import type { Surroundings } from '../io/sources.ts'
-import { parseAnnotations, parseLabels } from '../pull-secret/names.ts'
+import { checkNamespace, checkSecretName, parseAnnotations, parseLabels } from '../pull-secret/names.ts'
 import type { SecretManifest } from '../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../inject/options.ts'
 import { CallError } from './command.ts'
@@ -31,14 +31,14 @@ export async function makeSecrets(flags: SecretFlags, surroundings: Surroundings
       `"${name}" stands where the Secret's name does`,
       `Did you mean this? --docker-config=${name}`,
     )
-  const { dockerConfig, entries, notes } = await contentOf(flags, surroundings)
-  const annotations = {
-    ...parseAnnotations(splitLists(flags.annotation ?? [])),
-    ...expiryAnnotation(entries),
-  }
+  // All that can be wrong here is told before any credential is asked for.
+  checkSecretName(name)
+  const namespaces = [...new Set(splitLists(namespace ?? []))].map(checkNamespace)
   const labels = parseLabels(splitLists(flags.label ?? []))
+  const given = parseAnnotations(flags.annotation ?? [])
+  const { dockerConfig, entries, notes } = await contentOf(flags, surroundings)
+  const annotations = { ...given, ...expiryAnnotation(entries) }
   const secret = { name, dockerConfig, labels, annotations, immutable, appendHash }
-  const namespaces = [...new Set(splitLists(namespace ?? []))]
   const secrets = namespaces.length === 0 ? [secret] : namespaces.map(one => ({ ...secret, namespace: one }))
   return { secrets, notes: [...notes, ...expiryNotes(entries)] }
 }

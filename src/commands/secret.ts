@@ -5,6 +5,7 @@ import { CredentialCommand } from './credential-command.ts'
 import type { EngineFlags } from './engine-request.ts'
 import type { SecretFlags } from './secret-manifests.ts'
 import { SECRET_USAGE } from './secret-usage.ts'
+import { checkVocabulary } from './secret-vocabulary.ts'
 import { choose } from './values.ts'
 
 export class SecretCommand extends CredentialCommand implements SecretFlags, EngineFlags {
@@ -41,9 +42,14 @@ export class SecretCommand extends CredentialCommand implements SecretFlags, Eng
   principalSecret = Option.String('--principal-secret', {
     description: 'Secret `NAME` with clientid and clientsecret',
   })
+  dryRun = Option.String('--dry-run', {
+    tolerateBoolean: true,
+    description: 'as kubectl: nothing is ever applied',
+  })
   scope = Option.String('--scope', { description: "the engine's `SCOPE`, repository:NAME:pull" })
 
   override async execute(): Promise<number> {
+    checkVocabulary(this)
     const format = choose<ManifestFormat>('-o', this.output, ['yaml', 'json'])
     const { renderManifests } = await import('../pull-secret/secret.ts')
     const { manifests, notes } = await this.make()

@@ -5,6 +5,7 @@ import type { Source } from '../manifest/source.ts'
 import { AcrCommand, errorLine } from './command.ts'
 import { checkDelivery, deliver } from './delivery.ts'
 import type { DeliveryFlags } from './delivery.ts'
+import { reserveReport } from './report-delivery.ts'
 import { findInputs } from './inputs.ts'
 import type { InputFlags } from './inputs.ts'
 
@@ -41,6 +42,7 @@ export abstract class TransformCommand extends AcrCommand implements InputFlags,
         this.context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
       return 2
     }
+    await reserveReport(sources.found, this, this.context)
     return deliver(await transform(sources.found), this, this.context)
   }
 }

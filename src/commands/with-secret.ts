@@ -1,15 +1,17 @@
-import { accompany, neededSecrets } from '../inject/accompany.ts'
+import { accompany, neededSecrets, rivalsOf } from '../inject/accompany.ts'
 import type { NeededSecret } from '../inject/accompany.ts'
 import type { Transformation } from '../inject/outcome.ts'
 import { gatherCredentials } from '../io/credentials.ts'
 import type { AuthEntry } from '../pull-secret/credential.ts'
+import type { Problem } from '../manifest/source.ts'
 import { writeDockerConfig } from '../pull-secret/docker-config.ts'
+import { isLabel } from '../pull-secret/names.ts'
 import { renderManifests, secretOf } from '../pull-secret/secret.ts'
 import type { Manifest } from '../pull-secret/secret.ts'
 import { normalizeServer } from '../pull-secret/server.ts'
 import type { AcrContext } from './command.ts'
 import type { CredentialFlags } from './credential-options.ts'
-import { sourceOf } from './credential-source.ts'
+import { plainPasswordWarning, sourceOf } from './credential-source.ts'
 import { expiryAnnotation, expiryNotes } from './secret-expiry.ts'
 
 /** The transformation with the pull secrets that it brought in, each in front of the first workload that needs it. */
@@ -19,10 +21,19 @@ export async function withSecrets(
   context: AcrContext,
 ): Promise<Transformation> {
   const source = sourceOf(flags)
+  if (transformation.problems.length > 0) return transformation
+  const tell = (note: string): boolean => context.stderr.write(`${note}\n`)
   const needed = neededSecrets(transformation)
-  if (transformation.problems.length > 0 || needed.length === 0) return transformation
-  const servers = new Set(needed.flatMap(({ hosts }) => hosts.map(normalizeServer)))
-  const entries = await gatherCredentials(source, [...servers], context)
+  if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
+  const problems = needed.flatMap(need => [...namespaceProblems(need), ...rivalsOf(transformation, need)])
+  if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
+  if (flags.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
+  const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(normalizeServer)))]
+  if (source.kind === 'pair' && servers.length > 1)
+    tell(
+      `note: one user and password is used for ${servers.join(', ')}; --registry and --secret HOST=NAME tell them apart`,
+    )
+  const entries = await gatherCredentials(source, servers, context)
   const written = await Promise.all(
     needed.map(async need => {
       const manifest = await manifestOf(need, entries)
@@ -33,8 +44,15 @@ export async function withSecrets(
       }
     }),
   )
-  for (const note of expiryNotes(entries)) context.stderr.write(`${note}\n`)
+  for (const note of expiryNotes(entries)) tell(note)
   return accompany(transformation, written)
+}
+
+/** Before any credential is asked for: the API server would refuse the Secret. */
+function namespaceProblems({ namespace, source, document, line }: NeededSecret): readonly Problem[] {
+  if (namespace === undefined || isLabel(namespace)) return []
+  const what = `"${namespace}" is no name for a namespace, so that no pull secret can be made there`
+  return [{ source, document, line, what, remedy: 'mend it, or leave out --with-secret' }]
 }
 
 /** The kubelet compares ports as they are written, so that each host keeps the image's. */

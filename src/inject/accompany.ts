@@ -1,6 +1,9 @@
 import type { Edit } from '../manifest/edit.ts'
 import { cutDocuments } from '../manifest/stream.ts'
+import { readSource } from '../manifest/read.ts'
+import type { Problem } from '../manifest/source.ts'
 import type { Outcome, Transformation } from './outcome.ts'
+import { problemAt, resourcesOf } from './scope.ts'
 
 /** A pull secret that injected workloads of one namespace refer to. */
 export interface NeededSecret {
@@ -13,24 +16,35 @@ export interface NeededSecret {
   readonly source: string
   /** 1-based. */
   readonly document: number
+  /** 1-based line of the source. */
+  readonly line: number
 }
 
-/** The pull secrets that a transformation brought in, each once for a namespace, in the order of the first need. */
+/**
+ * The pull secrets that a transformation brought in, each once for a namespace: for all of its workloads that need it,
+ * those among them that listed it already, and in front of the first.
+ */
 export function neededSecrets({ outcomes }: Transformation): readonly NeededSecret[] {
+  const injected = new Set(
+    outcomes.flatMap(outcome => outcome.changes.map(({ name }) => keyOf(outcome, name))),
+  )
   const needed = new Map<string, NeededSecret>()
-  for (const outcome of outcomes.filter(({ status }) => status === 'injected')) {
-    for (const { name, registries } of outcome.changes) {
-      if (registries.length === 0) continue
-      const key = `${outcome.identity.namespace ?? ''}/${name}`
-      needed.set(key, joinNeeds(needed.get(key), outcome, name, registries))
+  for (const outcome of outcomes) {
+    for (const { name, registries } of outcome.needs) {
+      const key = keyOf(outcome, name)
+      if (injected.has(key)) needed.set(key, joinNeeds(needed.get(key), outcome, name, registries))
     }
   }
   return [...needed.values()]
 }
 
+function keyOf({ identity }: Outcome, name: string): string {
+  return `${identity.namespace ?? ''}/${name}`
+}
+
 function joinNeeds(
   before: NeededSecret | undefined,
-  { identity, source, document }: Outcome,
+  { identity, source, document, line }: Outcome,
   name: string,
   registries: readonly string[],
 ): NeededSecret {
@@ -41,6 +55,7 @@ function joinNeeds(
     hosts: [],
     source,
     document,
+    line,
   }
   return { ...first, hosts: [...new Set([...first.hosts, ...registries])] }
 }
@@ -52,10 +67,37 @@ export interface WrittenSecret {
   readonly json: string
 }
 
+/** The Secrets of the input itself that bear the name of a needed one, in its namespace. */
+export function rivalsOf({ sources }: Transformation, { name, namespace }: NeededSecret): readonly Problem[] {
+  const isWatched = (bytes: Uint8Array): boolean => {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    return text.includes('Secret') && text.includes(name)
+  }
+  const read = sources.flatMap(
+    source => readSource({ name: source.name, bytes: source.before }, isWatched).documents,
+  )
+  return resourcesOf(read).flatMap(scoped => {
+    const { identity, line } = scoped.resource
+    const isRival =
+      identity.group === '' &&
+      identity.kind === 'Secret' &&
+      identity.name === name &&
+      identity.namespace === namespace
+    const obstacle = {
+      line,
+      what: 'it stands in the input already',
+      remedy: 'leave out --with-secret, or that Secret',
+    }
+    return isRival ? [problemAt(scoped, obstacle)] : []
+  })
+}
+
 /** Puts each pull secret in front of the document with the first workload that needs it. */
 export function accompany(transformation: Transformation, secrets: readonly WrittenSecret[]): Transformation {
-  const sources = transformation.sources.map(source => {
-    const own = secrets.filter(({ needed }) => needed.source === source.name)
+  const names = transformation.sources.map(({ name }) => name)
+  const sources = transformation.sources.map((source, at) => {
+    const own =
+      names.indexOf(source.name) === at ? secrets.filter(({ needed }) => needed.source === source.name) : []
     if (own.length === 0) return source
     const spans = cutDocuments(source.before)
     const edits = own.flatMap(secret => {

@@ -26,6 +26,7 @@ export function concludeInjection(
     line: document.linesBefore + resource.line,
     identity: resource.identity,
     changes: status === 'injected' ? changesOf(decided) : [],
+    needs: needsOf(decided),
     warnings: [
       ...decided.filter(isTouched).flatMap(one => warningsOf(one, circumstances)),
       ...(circumstances.options.strict ? [] : unplaced).map(({ code, line, what, remedy }) => ({
@@ -63,6 +64,17 @@ function changesOf(decided: readonly Decided[]): readonly NameChange[] {
   for (const { decision } of decided)
     if (decision.kind === 'write') changes = mergeNames(changes, decision.names)
   return changes
+}
+
+function needsOf(decided: readonly Decided[]): readonly NameChange[] {
+  let needs: NameChange[] = []
+  for (const { decision } of decided)
+    if ('names' in decision)
+      needs = mergeNames(
+        needs,
+        decision.names.filter(({ registries }) => registries.length > 0),
+      )
+  return needs
 }
 
 function reasonOf(

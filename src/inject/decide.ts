@@ -12,7 +12,12 @@ import type { Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
 /** What is to become of one site. */
 export type Decision =
   | { readonly kind: 'leave'; readonly reason: 'no-acr-image' }
-  | { readonly kind: 'leave'; readonly reason: 'present'; readonly because: string }
+  | {
+      readonly kind: 'leave'
+      readonly reason: 'present'
+      readonly because: string
+      readonly names: readonly NameChange[]
+    }
   /** The ServiceAccount gets the names instead (`--via serviceaccount`). */
   | { readonly kind: 'delegate'; readonly account: ServiceAccount; readonly names: readonly NameChange[] }
   | { readonly kind: 'write'; readonly names: readonly NameChange[]; readonly spelling?: Spelling }
@@ -107,6 +112,7 @@ function extend(
     kind: 'leave',
     reason: 'present',
     because: `${words} ${wanted.map(({ name }) => name).join(', ')}`,
+    names: wanted,
   }
 }
 
@@ -142,7 +148,7 @@ function write(list: PullSecretList, names: readonly NameChange[]): Decision {
 function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decision {
   const [name = ''] = list.entries.map(entry => entry.name)
   if (name === '') return write(list, wanted)
-  return { kind: 'leave', reason: 'present', because: `its one pull secret is ${name}` }
+  return { kind: 'leave', reason: 'present', because: `its one pull secret is ${name}`, names: [] }
 }
 
 /** The API server rejects a pod that names a secret which such a ServiceAccount does not list (admission.go). */

@@ -40,6 +40,8 @@ export interface Outcome {
   readonly identity: Identity
   /** Each name once, over all pod specs of the resource. */
   readonly changes: readonly NameChange[]
+  /** The pull secrets that its images need, those that were listed already among them. */
+  readonly needs: readonly NameChange[]
   readonly warnings: readonly Warning[]
   /** Remarks for `-v` only, such as a ServiceAccount that is not in the input. */
   readonly notes: readonly string[]

@@ -67,6 +67,7 @@ function removeFrom(
     line: document.linesBefore + resource.line,
     identity: resource.identity,
     changes: [...names].map(name => ({ name, registries: [] })),
+    needs: [],
     warnings: [],
     notes: [],
     ...(sites.length > 0 ? {} : { reason: `does not list ${[...taken].join(', ')}` }),

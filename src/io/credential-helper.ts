@@ -16,10 +16,15 @@ export async function askHelper(
   server: string,
   shell: Shell,
 ): Promise<HelperAnswer | undefined> {
+  if (!/^[\w.-]+$/.test(helper))
+    throw new CredentialError(
+      'the docker config names a credential helper that cannot be one',
+      'check credsStore and credHelpers',
+    )
   const program = `docker-credential-${helper}`
   const { code, output } = await run(program, server, shell)
   if (code !== 0) {
-    if (/not found/i.test(output)) return undefined
+    if (/credentials not found/i.test(output)) return undefined
     throw new CredentialError(`${program} failed for ${server}`, `run \`docker login ${server}\` again`)
   }
   const answer = parseAnswer(output)
@@ -33,17 +38,33 @@ interface Ended {
   readonly output: string
 }
 
+/** Milliseconds that a helper may take: it may ask the user to unlock a key ring. */
+const PATIENCE = 60_000
+/** Bytes of an answer. */
+const SIZE = 2 ** 20
+
 function run(program: string, input: string, { spawn, cwd, env }: Shell): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['get'], { cwd, env: { ...env }, stdio: ['pipe', 'pipe', 'ignore'] })
+    const child = spawn(program, ['get'], {
+      cwd,
+      env: { ...env },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: PATIENCE,
+    })
     const output: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
+    let size = 0
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > SIZE) child.kill()
+      else output.push(chunk)
+    })
     child.on('error', () =>
       reject(
         new CredentialError(`${program} cannot be run`, 'install it, or give the credential another way'),
       ),
     )
-    child.on('close', code => resolve({ code, output: Buffer.concat(output).toString() }))
+    // Not `close`, for which a child of the helper's own could have us wait.
+    child.on('exit', code => setImmediate(() => resolve({ code, output: Buffer.concat(output).toString() })))
     child.stdin.on('error', () => {})
     child.stdin.end(input)
   })

@@ -30,9 +30,26 @@ export type PasswordSource =
 
 /**
  * The credential for each server, in their order; of a docker config, with no servers, for all of ACR that it holds.
- * Throws CredentialError.
+ * Throws CredentialError, for a token that has ended too.
  */
 export async function gatherCredentials(
+  source: CredentialSource,
+  servers: readonly string[],
+  surroundings: Surroundings,
+): Promise<readonly AuthEntry[]> {
+  const entries = await gather(source, servers, surroundings)
+  const ended = entries.find(
+    ({ credential }) => credential.expires !== undefined && credential.expires <= new Date(),
+  )
+  if (ended === undefined) return entries
+  const when = ended.credential.expires?.toISOString() ?? ''
+  throw new CredentialError(
+    `the token for ${ended.server} ended at ${when}`,
+    'log in again (az acr login), or use --azure-login',
+  )
+}
+
+async function gather(
   source: CredentialSource,
   servers: readonly string[],
   surroundings: Surroundings,

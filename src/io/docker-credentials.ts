@@ -5,6 +5,7 @@ import { authEntry } from '../pull-secret/credential-rules.ts'
 import { parseDockerConfig } from '../pull-secret/docker-config.ts'
 import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyOf } from '../pull-secret/keyring.ts'
+import { normalizeServer } from '../pull-secret/server.ts'
 import { TOKEN_USER } from '../registry/exchange.ts'
 import { expiryOf } from '../registry/json.ts'
 import { askHelper } from './credential-helper.ts'
@@ -28,23 +29,40 @@ export async function credentialsInDockerConfig(
   const wanted = servers.length > 0 ? servers : serversOfAcr(config)
   if (wanted.length === 0)
     throw new CredentialError(`${file} holds no registry of ACR`, 'log in first: az acr login --name NAME')
-  const entries: AuthEntry[] = []
-  for (const server of wanted) {
-    const credential = (await fromHelper(config, server, shell)) ?? fromEntry(config, server)
-    if (credential === undefined)
-      throw new CredentialError(
-        `${file} holds no credential for ${server}`,
-        `log in first: ${loginTo(server)}`,
-      )
-    entries.push(authEntry(server, credential))
-  }
+  const found = await Promise.all(
+    wanted.map(async server => ({ server, credential: await credentialFor(config, server, shell) })),
+  )
+  const entries = found.flatMap(({ server, credential }) =>
+    credential === undefined ? [] : [authEntry(server, credential)],
+  )
+  const missing = found.find(({ credential }) => credential === undefined)?.server
+  // Of all of ACR, those that were logged out of are left out; of those that were named, none.
+  if (missing !== undefined && (servers.length > 0 || entries.length === 0))
+    throw new CredentialError(
+      `${file} holds no credential for ${missing}`,
+      `log in first: ${loginTo(missing)}`,
+    )
   return entries
+}
+
+/** A regional host takes the credential of its registry. */
+async function credentialFor(
+  config: DockerConfig,
+  server: string,
+  shell: Shell,
+): Promise<Credential | undefined> {
+  const own = (await fromHelper(config, server, shell)) ?? fromEntry(config, server)
+  const registry = parseLoginServer(server)?.registry
+  return (
+    own ??
+    (registry === undefined || registry === server ? undefined : credentialFor(config, registry, shell))
+  )
 }
 
 function serversOfAcr({ entries, credHelpers }: DockerConfig): readonly string[] {
   const named = [...entries.map(({ server }) => server), ...Object.keys(credHelpers)]
-  const keys = named.flatMap(server => keyOf(server) ?? [])
-  return [...new Set(keys.filter(key => parseLoginServer(key) !== undefined))]
+  const keys = named.flatMap(server => parseLoginServer(keyOf(server) ?? '') ?? [])
+  return [...new Set(keys.map(({ host }) => host))]
 }
 
 async function fromHelper(
@@ -52,8 +70,8 @@ async function fromHelper(
   server: string,
   shell: Shell,
 ): Promise<Credential | undefined> {
-  const own = Object.entries(credHelpers).find(([name]) => keyOf(name) === server)?.[1]
-  const helper = own ?? credsStore
+  const own = Object.entries(credHelpers).find(([name]) => isFor(name, server))?.[1]
+  const helper = own || credsStore
   const answer = helper === undefined ? undefined : await askHelper(helper, server, shell)
   if (answer === undefined) return undefined
   const { username, secret } = answer
@@ -63,19 +81,34 @@ async function fromHelper(
 }
 
 function fromEntry({ entries }: DockerConfig, server: string): Credential | undefined {
-  const entry = entries.find(one => keyOf(one.server) === server)
+  const entry = entries.find(one => isFor(one.server, server))
   return entry === undefined ? undefined : pairIn(entry)
 }
 
 /** `az acr login` leaves a token beside a user without password; the kubelet wants it as the password. */
 function pairIn({ identityToken, credential }: StoredEntry): Credential | undefined {
   if (identityToken !== undefined) return tokenPair(identityToken)
-  return credential.password === '' ? undefined : credential
+  if (credential.password === '') return undefined
+  return pairOf(credential.username, credential.password)
+}
+
+function pairOf(username: string, password: string): Credential {
+  return username === TOKEN_MARK || username === TOKEN_USER ? tokenPair(password) : { username, password }
 }
 
 function tokenPair(token: string): Credential {
   const expires = expiryOf(token)
   return { username: TOKEN_USER, password: token, ...(expires === undefined ? {} : { expires }) }
+}
+
+/** Whether a key of the config means a server, in whatever way it is written. */
+function isFor(key: string, server: string): boolean {
+  try {
+    return normalizeServer(key) === server
+  } catch (error) {
+    if (error instanceof CredentialError) return false
+    throw error
+  }
 }
 
 function loginTo(server: string): string {

@@ -127,6 +127,6 @@ function isText(value: string | null | undefined): value is string {
 }
 
 /** A key of `auths` for an error: whoever wrote `https://user:password@host` has a secret in it. */
-function withoutUser(place: string): string {
-  return place.replace(/[^/]*@/, '')
+export function withoutUser(place: string): string {
+  return place.replace(/^((?:auths\/|credHelpers\/)?(?:https?:\/\/)?)[^]*@/, '$1')
 }

@@ -43,7 +43,8 @@ export function normalizeServer(text: string): string {
 
 function checkHost(text: string, host: string, port: string | undefined): void {
   const refuse = (remedy: string): never => {
-    throw new CredentialError(`the server "${text}" cannot be that of an image`, remedy)
+    const isPlain = !/:(?!\/\/|\d+(?:\/|$))/.test(text) // behind a ":" that begins no port may stand a password
+    throw new CredentialError(`the server${isPlain ? ` "${text}"` : ''} cannot be that of an image`, remedy)
   }
   if (host === '') refuse('give a host, as in contoso.azurecr.io')
   if (REGIONAL_WILDCARD.test(host)) return

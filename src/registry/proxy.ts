@@ -28,7 +28,13 @@ export function fetchThroughProxy(env: Environment, direct: Fetch = globalThis.f
     if (proxy === undefined) return direct(input, init)
     const request = new Request(input, init)
     const body = Buffer.from(await request.arrayBuffer())
-    return askThrough(await tunnel(proxy, request), request, body)
+    // A Request's own signal follows this one only as long as the Request is not collected.
+    const signal = init?.signal ?? request.signal
+    try {
+      return await askThrough(await tunnel(proxy, request.url, signal), request, body, signal)
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error
+    }
   }
 }
 
@@ -48,7 +54,7 @@ function isExempt({ hostname, port }: URL, list: string): boolean {
   })
 }
 
-function tunnel(proxy: URL, { url, signal }: Request): Promise<Socket> {
+function tunnel(proxy: URL, url: string, signal: AbortSignal): Promise<Socket> {
   const { hostname, port } = new URL(url)
   const target = `${hostname}:${port || '443'}`
   const user = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
@@ -81,8 +87,9 @@ function tunnel(proxy: URL, { url, signal }: Request): Promise<Socket> {
 
 function askThrough(
   socket: Socket,
-  { url, method, headers, signal }: Request,
+  { url, method, headers }: Request,
   body: Buffer,
+  signal: AbortSignal,
 ): Promise<Response> {
   const { hostname } = new URL(url)
   return new Promise((resolve, reject) => {

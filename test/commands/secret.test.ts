@@ -247,6 +247,108 @@ for (const [line, words] of Object.entries(refused)) {
   })
 }
 
+const conflicts: Record<string, string> = {
+  'secret --registry contoso --docker-server=a.io --docker-username=u --docker-password=p':
+    '--registry cannot be used with --docker-server',
+  'secret --docker-server=a.io --docker-username=u --docker-password=p --azure-login':
+    '--azure-login cannot be used with --docker-server',
+  'secret --from-file x --registry contoso': '--registry cannot be used with --from-file',
+  'secret --for external-secrets --registry contoso --username u': '--username cannot be used with --for',
+  'secret --for external-secrets --registry contoso --label a=b': '--label cannot be used with --for',
+  'secret --registry contoso --username u --password-stdin --audience x':
+    '--audience is for a login to Microsoft Entra',
+  'secret --registry contoso --username u --password-stdin --tenant x':
+    '--tenant is for a login to Microsoft Entra',
+  'secret --registry contoso --username u --password-stdin --scope x': '--scope is for an engine',
+  'inject --username u --password-env X': 'a credential is given, and nothing to use it for',
+  'inject --azure-login': 'a credential is given, and nothing to use it for',
+}
+
+for (const [line, words] of Object.entries(conflicts)) {
+  test(`nothing is dropped in silence: ${line}`, async () => {
+    const ran = await acr(line, { input: PASSWORD })
+    assert.equal([ran.code, ran.stdout], [2, ''])
+    assert.match(ran.stderr, words)
+  })
+}
+
+test("kubectl's --dry-run=client changes nothing, and annotations hold any text", async () => {
+  const line = ['secret', '--docker-server=contoso.azurecr.io', '--docker-username=u', '--docker-password=p']
+  const plain = await acr(line)
+  assert.is((await acr([...line, '--dry-run=client', '-o', 'yaml'])).stdout, plain.stdout)
+  const noted = await acr([...line, '--annotation', 'note={"a":1,"b":2}', '-ojson'])
+  const { metadata }: { metadata: { annotations: unknown } } = JSON.parse(noted.stdout)
+  assert.equal(metadata.annotations, { note: '{"a":1,"b":2}' })
+})
+
+test('names are checked before any credential is asked for', async () => {
+  let asked = 0
+  const fetch: typeof globalThis.fetch = () => {
+    asked += 1
+    return Promise.reject(new Error('asked'))
+  }
+  for (const line of [
+    'secret Bad_Name --registry contoso --azure-login',
+    'secret -n Bad_NS --registry contoso --azure-login',
+    'secret --label x_=_ --registry contoso --azure-login',
+    'inject --with-secret --azure-login --report-file none/x',
+  ])
+    assert.is((await acr(line, { fetch, input: pod('a', 'one', 'contoso.azurecr.io/a') })).code, 2)
+  const badNamespace = await acr('inject --with-secret --azure-login', {
+    fetch,
+    input: pod('a', 'Bad_NS', 'contoso.azurecr.io/a'),
+  })
+  assert.equal([badNamespace.code, badNamespace.stdout, asked], [2, '', 0])
+  assert.match(
+    badNamespace.stderr,
+    'error: standard input: document 1, line 1: "Bad_NS" is no name for a namespace',
+  )
+})
+
+test('no key of a docker config leaks the password in it', async () => {
+  const secret = 'S3CR/ET'
+  for (const text of [
+    `{"auths":{"https://u:${secret}@contoso.azurecr.io":{"identitytoken":"a.b.c"}}}`,
+    `{"auths":{"https://u:${secret}@contoso.azurecr.io":{"auth":"!!"}}}`,
+    `{"credHelpers":{"u:${secret}@contoso.azurecr.io":1}}`,
+  ]) {
+    const cwd = makeFolder({ 'c.json': text })
+    for (const line of ['secret --from-file c.json', 'secret --docker-config=c.json']) {
+      const { stderr } = await acr(line, { cwd })
+      assert.not.match(stderr, /S3CR|ET@/)
+    }
+  }
+  assert.not.match(
+    (await acr(`secret --registry u:${secret} --username u --password-stdin`, { input: 'p' })).stderr,
+    /S3CR/,
+  )
+})
+
+test('a token that has ended is no credential', async () => {
+  const config = { auths: { 'contoso.azurecr.io': { identitytoken: token(1_600_000_000) } } }
+  const ran = await acr('secret --docker-config=c.json', {
+    cwd: makeFolder({ 'c.json': JSON.stringify(config) }),
+  })
+  assert.equal([ran.code, ran.stdout], [2, ''])
+  assert.match(ran.stderr, 'the token for contoso.azurecr.io ended at 2020-09-13T12:26:40.000Z; log in again')
+})
+
+test('a docker config is searched as a person would: capitals, ports, regional hosts, leftovers', async () => {
+  const auths = {
+    'https://CONTOSO.azurecr.io:443/v2/': { auth: encoded('<token>:a.b.c') },
+    'fabrikam.azurecr.io': {},
+  }
+  const cwd = makeFolder({ 'c.json': JSON.stringify({ auths, credHelpers: { 'contoso.azurecr.io': '' } }) })
+  const pair = authOf('00000000-0000-0000-0000-000000000000', 'a.b.c')
+  const all = await acr('secret --docker-config=c.json', { cwd })
+  assert.equal(configsIn(all), [{ auths: { 'contoso.azurecr.io': pair } }])
+  const regional = await acr('secret --docker-config=c.json --registry contoso --regions eastus', { cwd })
+  assert.equal(configsIn(regional), [
+    { auths: { 'contoso.azurecr.io': pair, 'contoso.eastus.geo.azurecr.io': pair } },
+  ])
+  assert.is((await acr('secret --docker-config=c.json --registry fabrikam', { cwd })).code, 2)
+})
+
 const pod = (name: string, namespace: string, image: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n  containers:\n  - image: ${image}\n`
 
@@ -278,6 +380,40 @@ test('inject --with-secret puts one Secret in front for each namespace', async (
     env: { PULL: PASSWORD },
   })
   assert.is(again.stdout, ran.stdout)
+})
+
+const secretIn = (namespace: string): string =>
+  `kind: Secret\napiVersion: v1\nmetadata: {name: acr-secret, namespace: ${namespace}}\n---\n`
+const list = '  imagePullSecrets: [{name: acr-secret}]\n'
+
+test('the Secret serves those that listed it already, too', async () => {
+  const input = `${pod('p', 'one', 'fabrikam.azurecr.io/a')}${list}---\n${pod('q', 'one', 'contoso.azurecr.io/b')}`
+  const ran = await acr('inject --with-secret --username u --password-env PULL', {
+    input,
+    env: { PULL: 'p' },
+  })
+  const auths = { 'fabrikam.azurecr.io': authOf('u', 'p'), 'contoso.azurecr.io': authOf('u', 'p') }
+  assert.equal(configsIn(ran), [{ auths }])
+  assert.match(ran.stdout, /^apiVersion: v1\ndata:/)
+  assert.match(ran.stderr, 'note: one user and password is used for fabrikam.azurecr.io, contoso.azurecr.io')
+  const nothing = await acr('inject --with-secret --username u --password-env PULL', {
+    input: pod('p', 'one', 'contoso.azurecr.io/a') + list,
+    env: { PULL: 'p' },
+  })
+  assert.match(nothing.stderr, 'note: nothing was injected, so no pull secret is put in front')
+})
+
+test('a Secret of the same name in the input is a problem, one elsewhere is not', async () => {
+  const line = 'inject --with-secret --username u --password PULL'
+  const rival = await acr(line, { input: secretIn('one') + pod('a', 'one', 'contoso.azurecr.io/a') })
+  assert.equal([rival.code, rival.stdout], [2, ''])
+  assert.match(
+    rival.stderr,
+    'error: standard input: document 1, line 1: secret/acr-secret (one): it stands in the input already',
+  )
+  const other = await acr(line, { input: secretIn('two') + pod('a', 'one', 'contoso.azurecr.io/a') })
+  assert.is(other.code, 0)
+  assert.match(other.stderr, 'warning: a password behind --password is seen by other users')
 })
 
 test('a port is kept, as the kubelet compares it', async () => {

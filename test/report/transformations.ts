@@ -20,6 +20,7 @@ export function outcome({ identity, ...rest }: OutcomeParts = {}): Outcome {
       ...identity,
     },
     changes: [],
+    needs: [],
     warnings: [],
     notes: [],
     ...rest,

@@ -59,7 +59,7 @@ function isTemplate(apiVersion: string, kind: string): boolean {
 function identityOf(node: Mapping, apiVersion: string, kind: string): Identity {
   const metadata = valueOf(node, 'metadata')
   const field = (key: string): string | undefined =>
-    metadata?.type === 'mapping' ? textOf(valueOf(metadata, key)) : undefined
+    metadata?.type === 'mapping' ? textOf(valueOf(metadata, key)) || undefined : undefined
   const generated = field('generateName')
   const namespace = field('namespace')
   const slash = apiVersion.indexOf('/')
