@@ -7,9 +7,19 @@ import { reasonOf } from './place.ts'
 /** What a file that holds a secret says. Throws CredentialError. */
 export async function readSecretFile(path: string, cwd: string): Promise<string> {
   try {
-    return await readFile(resolve(cwd, path), 'utf8')
+    return decode(await readFile(resolve(cwd, path)), path)
   } catch (error) {
-    throw new CredentialError(`${path}: ${reasonOf(error)}`, 'check the path')
+    if (error instanceof CredentialError) throw error
+    throw new CredentialError(`${path || '""'}: ${reasonOf(error)}`, 'check the path')
+  }
+}
+
+/** What is no UTF-8 would come out as other bytes. */
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new CredentialError(`${path} is not UTF-8`, 'check that it is the right file')
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -322,6 +322,15 @@ test('no key of a docker config leaks the password in it', async () => {
     (await acr(`secret --registry u:${secret} --username u --password-stdin`, { input: 'p' })).stderr,
     /S3CR/,
   )
+})
+
+test('a file that is no text is refused', async () => {
+  const cwd = makeFolder()
+  writeFileSync(join(cwd, 'c.json'), Buffer.from([0x7b, 0xff, 0xfe, 0x7d]))
+  for (const line of ['secret --from-file c.json', 'secret --docker-config=c.json']) {
+    const ran = await acr(line, { cwd })
+    assert.equal([ran.code, ran.stderr], [2, 'error: c.json is not UTF-8; check that it is the right file\n'])
+  }
 })
 
 test('a token that has ended is no credential', async () => {
