@@ -42,3 +42,20 @@ export const credentialOptions = {
       description: 'take what docker login or az acr login left, from `PATH` or the usual place',
     }),
 }
+
+/** The flags that stand for a credential, or go with one, by their names. */
+export const CREDENTIAL_FLAGS = {
+  '--username': 'username',
+  '--password': 'password',
+  '--password-stdin': 'passwordStdin',
+  '--password-file': 'passwordFile',
+  '--password-env': 'passwordEnv',
+  '--service-principal': 'servicePrincipal',
+  '--azure-login': 'azureLogin',
+  '--audience': 'audience',
+  '--docker-config': 'dockerConfig',
+} as const
+
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false
+}

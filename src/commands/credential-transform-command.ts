@@ -1,6 +1,6 @@
 import { Option } from 'clipanion'
 import { CallError } from './command.ts'
-import { credentialOptions } from './credential-options.ts'
+import { CREDENTIAL_FLAGS, credentialOptions, isGiven } from './credential-options.ts'
 import type { CredentialFlags } from './credential-options.ts'
 import { TransformCommand } from './transform-command.ts'
 
@@ -40,17 +40,7 @@ export abstract class CredentialTransformCommand extends TransformCommand implem
 
 /** A credential without --with-secret would be dropped, and the user believe that the Secret is there. */
 function refuseUnused(flags: CredentialFlags): void {
-  const given = [
-    flags.username,
-    flags.password,
-    flags.passwordFile,
-    flags.passwordEnv,
-    flags.audience,
-    flags.tenant,
-    flags.dockerConfig,
-    flags.passwordStdin || undefined,
-    flags.servicePrincipal || undefined,
-    flags.azureLogin || undefined,
-  ].some(value => value !== undefined)
-  if (given) throw new CallError('a credential is given, and nothing to use it for', 'Add --with-secret.')
+  const names = [...Object.values(CREDENTIAL_FLAGS), 'tenant'] as const
+  if (names.some(name => isGiven(flags[name])))
+    throw new CallError('a credential is given, and nothing to use it for', 'Add --with-secret.')
 }

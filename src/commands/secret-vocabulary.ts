@@ -1,21 +1,11 @@
 import { CallError } from './command.ts'
+import { CREDENTIAL_FLAGS, isGiven } from './credential-options.ts'
 import type { EngineFlags } from './engine-request.ts'
 import type { SecretFlags } from './secret-manifests.ts'
 
 type Flags = SecretFlags & EngineFlags
 
-/** The flags of each way to say what a Secret is made of, of which a call speaks one. */
-const CREDENTIAL = {
-  '--username': 'username',
-  '--password': 'password',
-  '--password-stdin': 'passwordStdin',
-  '--password-file': 'passwordFile',
-  '--password-env': 'passwordEnv',
-  '--service-principal': 'servicePrincipal',
-  '--azure-login': 'azureLogin',
-  '--audience': 'audience',
-  '--docker-config': 'dockerConfig',
-} as const
+// The flags of the other ways to say what a Secret is made of; a call speaks one.
 const REGISTRY = { '--registry': 'registry', '--cloud': 'cloud', '--regions': 'regions' } as const
 const KUBECTLS = {
   '--docker-server': 'dockerServer',
@@ -43,14 +33,14 @@ export function checkVocabulary(flags: Flags): void {
   const given = (names: Readonly<Record<string, keyof Flags>>): readonly string[] =>
     Object.keys(names).filter(name => isGiven(flags[names[name] ?? 'name']))
   refuse(given({ '--for': 'for' }), [
-    ...given(CREDENTIAL),
+    ...given(CREDENTIAL_FLAGS),
     ...given(KUBECTLS),
     ...given(FILE),
     ...given(MANIFEST),
   ])
-  refuse(given(FILE), [...given(CREDENTIAL), ...given(KUBECTLS), ...given(REGISTRY)])
+  refuse(given(FILE), [...given(CREDENTIAL_FLAGS), ...given(KUBECTLS), ...given(REGISTRY)])
   // kubectl has no way to read the password; ours may stand in for it.
-  const { '--password-stdin': _, ...credential } = CREDENTIAL
+  const { '--password-stdin': _, ...credential } = CREDENTIAL_FLAGS
   refuse(given(KUBECTLS), [...given(credential), ...given(REGISTRY)])
   const [stray] = flags.for === undefined ? given(ENGINE) : []
   if (stray !== undefined)
@@ -65,8 +55,4 @@ export function checkVocabulary(flags: Flags): void {
 function refuse([one]: readonly string[], [other]: readonly string[]): void {
   if (one !== undefined && other !== undefined)
     throw new CallError(`${other} cannot be used with ${one}`, 'Leave out one of them.')
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== false
 }

@@ -1,5 +1,5 @@
 import type { Edit } from '../manifest/edit.ts'
-import { cutDocuments } from '../manifest/stream.ts'
+import { containsAny, cutDocuments } from '../manifest/stream.ts'
 import { readSource } from '../manifest/read.ts'
 import type { Problem } from '../manifest/source.ts'
 import type { Outcome, Transformation } from './outcome.ts'
@@ -69,10 +69,8 @@ export interface WrittenSecret {
 
 /** The Secrets of the input itself that bear the name of a needed one, in its namespace. */
 export function rivalsOf({ sources }: Transformation, { name, namespace }: NeededSecret): readonly Problem[] {
-  const isWatched = (bytes: Uint8Array): boolean => {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-    return text.includes('Secret') && text.includes(name)
-  }
+  const isWatched = (bytes: Uint8Array): boolean =>
+    containsAny(bytes, ['Secret']) && containsAny(bytes, [name])
   const read = sources.flatMap(
     source => readSource({ name: source.name, bytes: source.before }, isWatched).documents,
   )

@@ -1,6 +1,7 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { parseReference } from '../image/reference.ts'
 import type { Source } from '../manifest/source.ts'
+import { containsAny } from '../manifest/stream.ts'
 import type { SecretRule } from './options.ts'
 
 /** Where an image is pulled from. */
@@ -62,15 +63,15 @@ export function watchFor(
   registries: readonly string[],
   isEveryServiceAccountWatched: boolean,
 ): Watch {
-  const added = watchForText(registries.filter(host => parseLoginServer(host) === undefined))
-  const namesRegistry: Watch = bytes => LOGIN_SERVER_TEXT.test(asLatin1(bytes)) || added(bytes)
+  const added = registries.filter(host => parseLoginServer(host) === undefined)
+  const namesRegistry: Watch = bytes => LOGIN_SERVER_TEXT.test(asLatin1(bytes)) || containsAny(bytes, added)
   if (!sources.some(({ bytes }) => namesRegistry(bytes))) return () => false
   return bytes => namesRegistry(bytes) || holdsServiceAccount(bytes, isEveryServiceAccountWatched)
 }
 
 /** Which documents uninject must read: those that may list one of the names and, where any does, the ServiceAccounts. */
 export function watchForNames(sources: readonly Source[], names: readonly string[]): Watch {
-  const listed = watchForText(names)
+  const listed: Watch = bytes => containsAny(bytes, names)
   if (!sources.some(({ bytes }) => listed(bytes))) return () => false
   return bytes => listed(bytes) || holdsServiceAccount(bytes, false)
 }
@@ -79,14 +80,6 @@ export function watchForNames(sources: readonly Source[], names: readonly string
 function holdsServiceAccount(bytes: Uint8Array, isAny: boolean): boolean {
   const text = asLatin1(bytes)
   return SERVICE_ACCOUNT_TEXT.test(text) && (isAny || PULL_SECRETS_TEXT.test(text))
-}
-
-function watchForText(texts: readonly string[]): Watch {
-  const wanted = texts.map(text => asLatin1(Buffer.from(text)))
-  return bytes => {
-    const text = asLatin1(bytes)
-    return wanted.some(one => text.includes(one))
-  }
 }
 
 /** One character a byte, which is the cheapest text to search. */

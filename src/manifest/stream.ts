@@ -64,7 +64,7 @@ function endOfLine(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** Whether one of the texts (ASCII) occurs in the bytes. */
+/** Whether one of the texts occurs in the bytes, as UTF-8. */
 export function containsAny(bytes: Uint8Array, texts: readonly string[]): boolean {
   const buffer = viewOf(bytes)
   return texts.some(text => buffer.includes(text))
