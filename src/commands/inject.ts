@@ -64,7 +64,7 @@ export class InjectCommand extends CredentialTransformCommand {
     }
     return async sources => {
       const { inject } = await import('../inject/inject.ts')
-      const transformation = inject(sources, options)
+      const transformation = await inject(sources, options)
       if (!this.withSecret) return transformation
       const { withSecrets } = await import('./with-secret.ts')
       return withSecrets(transformation, this, this.context)

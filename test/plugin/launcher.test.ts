@@ -77,15 +77,16 @@ function loadedBy(path: string, seen = new Set<string>()): string {
   return text + imports.map(([, from, bare]) => loadedBy(join(path, '..', from ?? bare ?? ''), seen)).join('')
 }
 
-test('inject loads neither the Kubernetes client, nor Azure, nor ajv', () => {
+test('inject loads neither the Kubernetes client, nor Azure, nor ajv, nor yaml before it needs it', () => {
   const dist = join(builtPlugin(), 'dist')
   const inject = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('inject-')) ?? ''
   const start = loadedBy(join(dist, 'main.mjs'))
   assert.match(start, 'clipanion')
   assert.not.match(start, 'YAMLParseError')
   const loaded = start + loadedBy(join(dist, 'chunks', inject))
-  assert.match(loaded, 'YAMLParseError')
-  assert.not.match(loaded, /class KubeConfig|class DefaultAzureCredential|class Ajv/)
+  assert.not.match(loaded, /YAMLParseError|class KubeConfig|class DefaultAzureCredential|class Ajv/)
+  const tree = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('tree-')) ?? ''
+  assert.match(loadedBy(join(dist, 'chunks', tree)), 'YAMLParseError')
 })
 
 const bash = process.platform === 'win32' ? undefined : findProgram('bash', 'the launcher in a shell')
