@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { builtCommit } from './commit.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 
@@ -32,7 +33,7 @@ const { metafile } = await build({
   // The notices hold them all.
   legalComments: 'none',
   metafile: true,
-  plugins: [precompiledSchemas],
+  plugins: [precompiledSchemas, builtCommit],
   logLevel: 'warning',
 })
 await writeFile(join(outdir, 'THIRD-PARTY-NOTICES'), noticesOf(bundledPackages(metafile, root)))

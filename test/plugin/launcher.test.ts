@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
@@ -26,6 +27,16 @@ test('the launcher runs the bundle', async () => {
   assert.is(code, 0)
   assert.match(stdout, 'name: acr-secret')
 })
+
+const git = findProgram('git', 'the commit in the version')
+if (git !== undefined) {
+  test('the version tells from which commit it was built', async () => {
+    const here = fileURLToPath(new URL('.', import.meta.url))
+    const head = await runProgram(git, ['-C', here, 'rev-parse', 'HEAD'])
+    const { stdout } = await runProgram(node, [launcher(), 'version', '-o', 'json'])
+    assert.is(JSON.parse(stdout).commit.replace('-dirty', ''), head.stdout.slice(0, 12))
+  })
+}
 
 test('it says what to run where the bundle is missing', async () => {
   const { code, stdout, stderr } = await runProgram(node, [join(unbuiltPlugin(), 'kubectl-acr'), 'inject'])
