@@ -2,6 +2,7 @@ import { Option } from 'clipanion'
 import type { Transformation } from '../inject/outcome.ts'
 import { readSources } from '../io/sources.ts'
 import type { Source } from '../manifest/source.ts'
+import { REPORT_FORMATS, oneOf } from './choices.ts'
 import { AcrCommand, errorLine } from './command.ts'
 import { checkDelivery, deliver } from './delivery.ts'
 import type { DeliveryFlags } from './delivery.ts'
@@ -24,7 +25,7 @@ export abstract class TransformCommand extends AcrCommand implements InputFlags,
   quiet = Option.Boolean('-q,--quiet', false, { description: 'report errors only' })
   verbose = Option.Boolean('-v,--verbose', false, { description: 'report why the rest is unchanged, too' })
   report = Option.String('--report', 'text', {
-    description: '`FORMAT` of the report on stderr: text, json, sarif or github',
+    description: `write the report on stderr as ${oneOf(REPORT_FORMATS)}`,
   })
   reportFile = Option.String('--report-file', { description: 'keep that report in `FILE`; stderr gets text' })
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion'
 import description from '../../package.json' with { type: 'json' }
 import { writeStream } from '../io/output.ts'
+import { oneOf } from './choices.ts'
 import { COMMIT } from './commit.ts'
 import { AcrCommand } from './command.ts'
 import type { Runtime } from './command.ts'
@@ -20,7 +21,7 @@ export class VersionCommand extends AcrCommand {
   })
 
   output = Option.String('-o,--output', 'text', {
-    description: `print \`${FORMATS.join('|')}\` (default text)`,
+    description: `print ${oneOf(FORMATS)} (default text)`,
   })
 
   override async execute(): Promise<number> {

@@ -19,12 +19,14 @@ export function builtPlugin(): string {
   return folder
 }
 
-/** The launcher alone, as in a fresh clone. */
+/** The launchers alone, as in a fresh clone. */
 export function unbuiltPlugin(): string {
   const folder = join(makeFolder({ 'plugin/.keep': '' }), 'plugin')
   copyFileSync(join(root, 'package.json'), join(folder, '../package.json'))
-  copyFileSync(join(root, 'plugin/kubectl-acr'), join(folder, 'kubectl-acr'))
-  chmodSync(join(folder, 'kubectl-acr'), 0o755)
+  for (const program of ['kubectl-acr', 'kubectl_complete-acr']) {
+    copyFileSync(join(root, 'plugin', program), join(folder, program))
+    chmodSync(join(folder, program), 0o755)
+  }
   return folder
 }
 

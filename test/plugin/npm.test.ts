@@ -43,7 +43,11 @@ if (npm !== undefined && kubectl !== undefined) {
 
   test('it holds the launcher, the bundle, the licences, and nothing else', ({ folder, size }) => {
     assert.equal(readdirSync(folder).toSorted(), ['LICENSE', 'README.md', 'package.json', 'plugin'])
-    assert.equal(readdirSync(join(folder, 'plugin')).toSorted(), ['dist', 'kubectl-acr'])
+    assert.equal(readdirSync(join(folder, 'plugin')).toSorted(), [
+      'dist',
+      'kubectl-acr',
+      'kubectl_complete-acr',
+    ])
     assert.ok(readdirSync(join(folder, 'plugin/dist')).includes('THIRD-PARTY-NOTICES'))
     assert.ok(size < 1_500_000, `${size} bytes`)
   })
@@ -59,6 +63,12 @@ if (npm !== undefined && kubectl !== undefined) {
     const { code, stdout, stderr } = await runProgram(kubectl, ['acr', 'inject', '-f', '-'], pod, env)
     assert.is(code, 0, stderr)
     assert.match(stdout, 'name: acr-secret')
+  })
+
+  test('it completes, which takes a program of its own', async ({ bin }) => {
+    const env = { ...process.env, PATH: `${bin}:${dirname(process.execPath)}:/bin` }
+    const { stdout } = await runProgram(kubectl, ['__complete', 'acr', 'inject', '--via', 'p'], '', env)
+    assert.is(stdout, 'pod\n:4\n')
   })
 
   test('kubectl lists it without a warning', async ({ bin }) => {
