@@ -14,6 +14,8 @@ export interface BundledPackage {
 // What may be bundled into an Apache-2.0 program with no more than a notice.
 const ACCEPTED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
+const RULE = `\n${'-'.repeat(80)}\n\n`
+
 /**
  * The packages of which at least one byte is in an output, by name and version, read from the folders where the bundler
  * found them. Throws for a licence that asks for more than a notice.
@@ -35,7 +37,15 @@ export function noticesOf(packages: readonly BundledPackage[]): string {
   const parts = packages.map(({ name, version, license, text }) =>
     [`${name} ${version} (${license})`, '', text.trim(), ''].join('\n'),
   )
-  return ['kubectl-acr holds parts of the following packages.\n', ...parts].join(`\n${'-'.repeat(80)}\n\n`)
+  return ['kubectl-acr holds parts of the following packages.\n', ...parts].join(RULE)
+}
+
+/** The packages that a text of `noticesOf` names. */
+export function packagesNamedIn(notices: string): readonly Pick<BundledPackage, 'name' | 'version'>[] {
+  return notices.split(RULE).flatMap(part => {
+    const [, name, version] = /^(\S+) (\d\S*) \(.+\)\n/.exec(part) ?? []
+    return name === undefined || version === undefined ? [] : [{ name, version }]
+  })
 }
 
 function readPackage(folder: string): BundledPackage {
