@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { run } from './cli.ts'
 
 // A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: whoever writes decides.
@@ -22,5 +21,7 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
   fetch,
-  spawn,
+  // With child_process half of the network comes in, which most runs can do without.
+  spawn: (program, args, options) =>
+    process.getBuiltinModule('node:child_process').spawn(program, [...args], options),
 })

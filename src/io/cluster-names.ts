@@ -22,7 +22,7 @@ export function namesInCluster(
       timeout: MILLISECONDS,
     })
     let output = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
     child.on('error', () => resolve([]))
     child.on('close', code => resolve(code === 0 ? output.split('\n').flatMap(nameIn) : []))
   })

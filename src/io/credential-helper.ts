@@ -53,7 +53,7 @@ function run(program: string, input: string, { spawn, cwd, env }: Shell): Promis
     })
     const output: Buffer[] = []
     let size = 0
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > SIZE) child.kill()
       else output.push(chunk)
@@ -65,8 +65,8 @@ function run(program: string, input: string, { spawn, cwd, env }: Shell): Promis
     )
     // Not `close`, for which a child of the helper's own could have us wait.
     child.on('exit', code => setImmediate(() => resolve({ code, output: Buffer.concat(output).toString() })))
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
   })
 }
 

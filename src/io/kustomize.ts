@@ -1,10 +1,13 @@
-import type { spawn as nodeSpawn } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { InputError } from './place.ts'
+
+/** `child_process.spawn`, as far as it is used. */
+export type Spawn = (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess
 
 export interface Shell {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly spawn: typeof nodeSpawn
+  readonly spawn: Spawn
 }
 
 /** What `kustomize build` makes of a folder, or the kustomize within kubectl where there is no other. */
@@ -30,8 +33,8 @@ function run(shell: Shell, program: string, args: readonly string[]): Promise<Ui
     })
     const output: Buffer[] = []
     const errors: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
+    child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
     child.on('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT' ? resolve(undefined) : reject(error),
     )

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   accessSync,
   closeSync,
@@ -16,7 +15,6 @@ import {
 import { open, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { setImmediate as turn } from 'node:timers/promises'
 import { isSystemError, reasonOf } from './place.ts'
 
 /** A write that failed, in words for the user. */
@@ -51,7 +49,7 @@ export async function replaceFiles(files: readonly FileContent[]): Promise<void>
   const written: string[] = []
   const failures: string[] = []
   for (const { path, name, pieces } of files) {
-    await turn() // a signal that came during the last file is heard here, where no temporary file exists
+    await nextTurn() // a signal that came during the last file is heard here, where no temporary file exists
     try {
       replaceFile(realpathSync(path), Buffer.concat(pieces))
       written.push(name)
@@ -87,11 +85,17 @@ export async function writeNewFile(path: string, name: string, text: string): Pr
   })
 }
 
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => {
+    setImmediate(resolve)
+  })
+}
+
 /** Synchronous, so that no signal handler runs while the temporary file exists. */
 function replaceFile(path: string, bytes: Uint8Array): void {
   accessSync(path, constants.W_OK) // a rename would replace a file that is write-protected
   const { mode, uid, gid } = statSync(path)
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`)
   try {
     const file = openSync(temporary, 'wx', 0o600)
     try {
