@@ -1,8 +1,7 @@
 import { BlockScanner } from './outline/block.ts'
 import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
-import { TapeWriter } from './outline/tape.ts'
-import type { Tape } from './outline/tape.ts'
+import { Tape } from './outline/tape.ts'
 import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
 import { Lines } from './syntax/lines.ts'
@@ -25,23 +24,22 @@ export function readOutline(text: string): Reading | undefined {
 
 const MARKER_LINE = /---(?: +#.*| *)\n/y
 const JSON_START = /[ \t\r\n]*[{[]/y
-const writer = new TapeWriter()
+const tape = new Tape()
 
-/** The trees of a text, whose nodes come to be when they are asked for. */
+/** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
 export function outline(text: string): Syntax | undefined {
   MARKER_LINE.lastIndex = 0
   const body = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
   JSON_START.lastIndex = body
   const isJson = JSON_START.test(text)
-  const scanner = isJson ? new JsonScanner(text, writer) : new BlockScanner(text, writer)
-  const isSure = scanner.scan(body)
-  const tape = writer.take()
-  if (!isSure) return undefined
+  tape.clear()
+  const scanner = isJson ? new JsonScanner(text, tape) : new BlockScanner(text, tape)
+  if (!scanner.scan(body)) return undefined
   const { imageValues } = tape
-  return { text, isJson, roots: rootsOf(text, tape), hasAliases: false, lines: new Lines(text), imageValues }
+  return { text, isJson, roots: rootsOf(text), hasAliases: false, lines: new Lines(text), imageValues }
 }
 
-function rootsOf(text: string, tape: Tape): readonly SyntaxNode[] {
+function rootsOf(text: string): readonly SyntaxNode[] {
   const roots: SyntaxNode[] = []
   for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(text, tape, row))
   return roots

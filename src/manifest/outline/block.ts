@@ -20,7 +20,7 @@ import { scanFlow } from './flow.ts'
 import { isNullText } from './null.ts'
 import { endOfPlain, endOfQuoted, ONE_LINE, skipSpaces, UNSURE } from './scalar.ts'
 import { BLOCK, DOUBLE, MAPPING, NONE, NULL, SCALAR, SEQUENCE, SINGLE } from './tape.ts'
-import type { TapeWriter } from './tape.ts'
+import type { Tape } from './tape.ts'
 
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
@@ -38,7 +38,7 @@ const MAX_KEY = 500
  */
 export class BlockScanner {
   readonly #text: string
-  readonly #tape: TapeWriter
+  readonly #tape: Tape
   /** The row of each open collection, its column, and whether it is a sequence. */
   readonly #rows: number[] = []
   readonly #columns: number[] = []
@@ -49,7 +49,7 @@ export class BlockScanner {
   /** Behind the last thing that is no comment. */
   #end = 0
 
-  constructor(text: string, tape: TapeWriter) {
+  constructor(text: string, tape: Tape) {
     this.#text = text
     this.#tape = tape
   }

@@ -1,21 +1,29 @@
-export const [LF, CR, SPACE, QUOTE, HASH, APOSTROPHE, COMMA, DASH, COLON] = [
-  0x0a, 0x0d, 0x20, 0x22, 0x23, 0x27, 0x2c, 0x2d, 0x3a,
-]
-export const [OPEN_BRACKET, BACKSLASH, CLOSE_BRACKET, OPEN_BRACE, BAR, CLOSE_BRACE, GREATER] = [
-  0x5b, 0x5c, 0x5d, 0x7b, 0x7c, 0x7d, 0x3e,
-]
+export const LF = 0x0a
+export const CR = 0x0d
+export const SPACE = 0x20
+export const QUOTE = 0x22
+export const HASH = 0x23
+export const APOSTROPHE = 0x27
+export const COMMA = 0x2c
+export const DASH = 0x2d
+export const COLON = 0x3a
+export const GREATER = 0x3e
+export const OPEN_BRACKET = 0x5b
+export const BACKSLASH = 0x5c
+export const CLOSE_BRACKET = 0x5d
+export const OPEN_BRACE = 0x7b
+export const BAR = 0x7c
+export const CLOSE_BRACE = 0x7d
 
-/** What may come of a character, bit by bit. */
-export const [
-  /** Ends what is scanned: a line end, or something that the scanners don't read. */
-  STOP,
-  /** May stand in a key without quotes. */
-  KEY,
-  /** May begin a scalar without quotes. */
-  FIRST,
-  /** May stand in a scalar without quotes in flow style. */
-  IN_FLOW,
-] = [1, 2, 4, 8]
+// What may come of a character, bit by bit.
+/** Ends what is scanned: a line end, or something that the scanners don't read. */
+export const STOP = 1
+/** May stand in a key without quotes. */
+export const KEY = 2
+/** May begin a scalar without quotes. */
+export const FIRST = 4
+/** May stand in a scalar without quotes in flow style. */
+export const IN_FLOW = 8
 
 const CLASSES = classes()
 

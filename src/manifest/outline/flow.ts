@@ -16,7 +16,7 @@ import {
 import { isNullText } from './null.ts'
 import { endOfQuoted, ONE_LINE, skipSpaces, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE, SINGLE } from './tape.ts'
-import type { TapeWriter } from './tape.ts'
+import type { Tape } from './tape.ts'
 
 const MAX_DEPTH = 50
 
@@ -24,7 +24,7 @@ const MAX_DEPTH = 50
  * The rows of a flow collection that ends on its line, as the value of `row`; gives the offset behind it. Unsure of
  * scalars without quotes that are more than a word, of pairs without a value and of commas at the end.
  */
-export function scanFlow(text: string, start: number, row: number, tape: TapeWriter, depth = 0): number {
+export function scanFlow(text: string, start: number, row: number, tape: Tape, depth = 0): number {
   if (depth > MAX_DEPTH) return UNSURE
   const isMapping = text.charCodeAt(start) === OPEN_BRACE
   const closing = isMapping ? CLOSE_BRACE : CLOSE_BRACKET
@@ -46,7 +46,7 @@ export function scanFlow(text: string, start: number, row: number, tape: TapeWri
   return at + 1
 }
 
-function scanPair(text: string, start: number, tape: TapeWriter, depth: number): number {
+function scanPair(text: string, start: number, tape: Tape, depth: number): number {
   const code = text.charCodeAt(start)
   const isQuoted = code === QUOTE || code === APOSTROPHE
   const end = isQuoted ? endOfQuoted(text, start, ONE_LINE) : endOfWord(text, start, KEY)
@@ -57,7 +57,7 @@ function scanPair(text: string, start: number, tape: TapeWriter, depth: number):
   return scanValue(text, value, tape.openPair(text, start, end, value), tape, depth)
 }
 
-function scanValue(text: string, at: number, row: number, tape: TapeWriter, depth: number): number {
+function scanValue(text: string, at: number, row: number, tape: Tape, depth: number): number {
   const code = text.charCodeAt(at)
   if (code === OPEN_BRACE || code === OPEN_BRACKET) return scanFlow(text, at, row, tape, depth + 1)
   const isQuoted = code === QUOTE || code === APOSTROPHE

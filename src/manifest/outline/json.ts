@@ -13,7 +13,7 @@ import {
 } from './characters.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
-import type { TapeWriter } from './tape.ts'
+import type { Tape } from './tape.ts'
 
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
@@ -28,9 +28,9 @@ const LETTER_N = 0x6e
  */
 export class JsonScanner {
   readonly #text: string
-  readonly #tape: TapeWriter
+  readonly #tape: Tape
 
-  constructor(text: string, tape: TapeWriter) {
+  constructor(text: string, tape: Tape) {
     this.#text = text
     this.#tape = tape
   }

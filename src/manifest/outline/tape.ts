@@ -1,20 +1,18 @@
 /**
  * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
  * object. A row is a root, an item of a sequence or a pair of a mapping, with the value that belongs to it; the rows of
- * a collection's own pairs or items follow directly behind its row.
+ * a collection's own pairs or items follow directly behind its row. A tape is written anew for each document.
  */
 export class Tape {
-  readonly length: number
+  length = 0
   /** Where the values of the keys that end in `image` begin. */
-  readonly imageValues: readonly number[]
-  readonly #numbers: Int32Array
-  readonly #shapes: Uint8Array
+  imageValues: number[] = []
+  #numbers = new Int32Array(WIDTH * 256)
+  #shapes = new Uint8Array(256)
 
-  constructor(numbers: Int32Array, shapes: Uint8Array, imageValues: readonly number[]) {
-    this.imageValues = imageValues
-    this.#numbers = numbers
-    this.#shapes = shapes
-    this.length = shapes.length
+  clear(): void {
+    this.length = 0
+    this.imageValues = []
   }
 
   /** Where the row begins: at its key, or at the dash of an item of a block sequence. */
@@ -43,34 +41,18 @@ export class Tape {
   shape(row: number): number {
     return this.#shapes[row] ?? 0
   }
-}
-
-const WIDTH = 5
-export const NONE = -1
-
-/** What a value is: one of the four, with marks. */
-export const [NULL, SCALAR, MAPPING, SEQUENCE] = [0, 1, 2, 3]
-export const SORT = 3
-/** Marks: of a collection that it is in flow style or JSON; of a scalar how it is written. */
-export const [FLOW, DOUBLE, SINGLE, BLOCK] = [4, 8, 16, 32]
-
-/** Writes the rows of one text after the other; `take` gives a tape of what was written and begins anew. */
-export class TapeWriter {
-  length = 0
-  #imageValues: number[] = []
-  #numbers = new Int32Array(WIDTH * 256)
-  #shapes = new Uint8Array(256)
 
   /** Begins a row whose value is not known yet, and null if nothing more is said. */
   open(start: number, keyEnd: number, valueStart: number): number {
     const row = this.length
     if (row === this.#shapes.length) this.#grow()
     const at = row * WIDTH
-    this.#numbers[at] = start
-    this.#numbers[at + 1] = keyEnd
-    this.#numbers[at + 2] = valueStart
-    this.#numbers[at + 3] = valueStart
-    this.#numbers[at + 4] = row + 1
+    const numbers = this.#numbers
+    numbers[at] = start
+    numbers[at + 1] = keyEnd
+    numbers[at + 2] = valueStart
+    numbers[at + 3] = valueStart
+    numbers[at + 4] = row + 1
     this.#shapes[row] = NULL
     this.length = row + 1
     return row
@@ -78,7 +60,7 @@ export class TapeWriter {
 
   /** As `open`, for a pair. */
   openPair(text: string, start: number, keyEnd: number, valueStart: number): number {
-    if (endsInImage(text, start, keyEnd)) this.#imageValues.push(valueStart)
+    if (endsInImage(text, start, keyEnd)) this.imageValues.push(valueStart)
     return this.open(start, keyEnd, valueStart)
   }
 
@@ -101,14 +83,6 @@ export class TapeWriter {
     this.#numbers[at + 4] = this.length
   }
 
-  take(): Tape {
-    const { length } = this
-    const imageValues = this.#imageValues
-    this.length = 0
-    this.#imageValues = []
-    return new Tape(this.#numbers.slice(0, length * WIDTH), this.#shapes.slice(0, length), imageValues)
-  }
-
   #grow(): void {
     const [numbers, shapes] = [this.#numbers, this.#shapes]
     this.#numbers = new Int32Array(numbers.length * 2)
@@ -117,6 +91,21 @@ export class TapeWriter {
     this.#shapes.set(shapes)
   }
 }
+
+const WIDTH = 5
+export const NONE = -1
+
+/** What a value is: one of the four, with marks. */
+export const NULL = 0
+export const SCALAR = 1
+export const MAPPING = 2
+export const SEQUENCE = 3
+export const SORT = 3
+/** Marks: of a collection that it is in flow style or JSON; of a scalar how it is written. */
+export const FLOW = 4
+export const DOUBLE = 8
+export const SINGLE = 16
+export const BLOCK = 32
 
 const IMAGE = /image["']?$/i
 const [LOWER, LETTER_E, QUOTE, APOSTROPHE] = [0x20, 0x65, 0x22, 0x27]
