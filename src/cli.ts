@@ -1,6 +1,7 @@
 import { Cli } from 'clipanion'
 import type { Command } from 'clipanion'
 import { plainArguments } from './commands/arguments.ts'
+import { CheckCommand } from './commands/check.ts'
 import { CallError, NoInputError, describeError } from './commands/command.ts'
 import type { AcrContext, Verb } from './commands/command.ts'
 import { flagsOf } from './commands/flags.ts'
@@ -12,7 +13,7 @@ import { UninjectCommand } from './commands/uninject.ts'
 import { VersionCommand } from './commands/version.ts'
 import { writeStream } from './io/output.ts'
 
-const VERBS: readonly Verb[] = [InjectCommand, UninjectCommand, SecretCommand, VersionCommand]
+const VERBS: readonly Verb[] = [InjectCommand, UninjectCommand, SecretCommand, CheckCommand, VersionCommand]
 const BINARY = 'kubectl acr'
 
 /** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input. */

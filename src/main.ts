@@ -20,6 +20,7 @@ process.exitCode = await run(process.argv.slice(2), {
     stdout: process.stdout.isTTY,
     stderr: process.stderr.isTTY,
   },
+  now: () => new Date(),
   fetch,
   spawn,
 })

@@ -1,11 +1,11 @@
 import { withoutPlace } from '../inject/warnings.ts'
 import type { RegistryOf } from '../inject/registries.ts'
-import { examine } from './examine.ts'
+import { circumstancesOf, examine } from './examine.ts'
 import type { Circumstances, Examined } from './examine.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { placeOf } from './inventory.ts'
-import type { PlacedResource } from './inventory.ts'
+import type { Inventory, PlacedResource } from './inventory.ts'
 import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
 import { doubtfulHosts } from './rules/host.ts'
@@ -46,9 +46,13 @@ const RULES: readonly Rule[] = [
   unknownServiceAccount,
 ]
 
-/** Whether each image of a registry has a credential that the kubelet will find, and what is wrong where not. */
-export function check(circumstances: Circumstances): Check {
-  const { resources } = circumstances.inventory
+/**
+ * Whether each image of a registry has a credential that the kubelet will find, and what is wrong where not. `now` is in
+ * milliseconds since 1970.
+ */
+export function check(inventory: Inventory, registryOf: RegistryOf, now: number): Check {
+  const circumstances = circumstancesOf(inventory, registryOf, now)
+  const { resources } = inventory
   const podSpecs = resources.flatMap(placed => checkPodSpecs(placed, circumstances))
   const unplaced = resources.flatMap(placed => unplacedImages(placed, circumstances))
   return {
@@ -67,12 +71,10 @@ function checkPodSpecs(placed: PlacedResource, circumstances: Circumstances): re
   })
 }
 
-interface Looking {
-  readonly registryOf: RegistryOf
-  readonly inventory: { readonly isComplete: boolean }
-}
-
-function unplacedImages(placed: PlacedResource, { registryOf, inventory }: Looking): readonly Finding[] {
+function unplacedImages(
+  placed: PlacedResource,
+  { registryOf, inventory }: Circumstances,
+): readonly Finding[] {
   return withoutPlace(placed.resource, registryOf).map(({ line, what, remedy }): Finding => {
     const place = placeOf(placed, line)
     return {

@@ -57,7 +57,7 @@ export function contentOf({ type, fields }: KnownSecret): Content {
       : broken(
           'unreadable-secret',
           `${expected.key} of its data is no base64, so that the API server refuses it`,
-          'encode it, or write it under stringData',
+          'encode it, write it under stringData, or make it anew',
         )
   try {
     return { kind: 'entries', entries: parseDockerConfig(text, expected.form).entries }
@@ -74,7 +74,7 @@ function faultOf(text: string, { key, form }: Form, message: string): Content {
     return broken(
       'double-base64',
       `${key} is base64 of base64: the kubelet undoes it once, finds no JSON, and every pull of the pod fails`,
-      'encode it once, or write the JSON itself under stringData',
+      'encode it once, write the JSON itself under stringData, or make it anew',
     )
   const consequence = message.includes('every pull of the pod fails') ? '' : ': every pull of the pod fails'
   return broken('unreadable-secret', `${message}${consequence}`, ANEW)

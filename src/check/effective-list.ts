@@ -1,7 +1,7 @@
-import type { Identity } from '../manifest/resource.ts'
+import type { Identity, Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
-import { isSameName, labelOf } from './inventory.ts'
-import type { Inventory, KnownServiceAccount } from './inventory.ts'
+import { labelOf } from './inventory.ts'
+import type { Inventory, KnownServiceAccount, ResourceName } from './inventory.ts'
 
 /** The pull secrets of a pod, by the rules of Kubernetes (admission `serviceaccount/admission.go`). */
 export interface EffectiveList {
@@ -17,9 +17,12 @@ export interface EffectiveList {
 
 const DEFAULT_NAME = 'default'
 
-export function effectiveList(identity: Identity, site: Site, inventory: Inventory): EffectiveList {
+/** By `NAMESPACE/NAME`, `undefined` where nobody said what it lists. */
+export type AccountOf = (name: ResourceName) => KnownServiceAccount | undefined
+
+export function effectiveList(identity: Identity, site: Site, accountOf: AccountOf): EffectiveList {
   const { list } = site
-  const account = site.usesServiceAccount ? accountOf(identity, site, inventory) : {}
+  const account = site.usesServiceAccount ? accountFor(identity, site, accountOf) : {}
   if (list.form === 'list')
     return { origin: 'pod', names: namesOf(list.entries.map(({ name }) => name)), ...account }
   const merged = list.form === 'absent' ? namesOf(list.inherited) : []
@@ -27,37 +30,35 @@ export function effectiveList(identity: Identity, site: Site, inventory: Invento
   return { origin: 'service-account', names: account.account?.secrets ?? [], ...account }
 }
 
-function accountOf(
+function accountFor(
   { namespace }: Identity,
   { serviceAccount = DEFAULT_NAME }: Site,
-  inventory: Inventory,
+  accountOf: AccountOf,
 ): Pick<EffectiveList, 'label' | 'account'> {
-  const wanted = { ...(namespace === undefined ? {} : { namespace }), name: serviceAccount }
-  const found = knownAccounts(inventory).findLast(account => isSameName(account, wanted))
-  const account = found ?? (inventory.isComplete ? unlisted(wanted) : undefined)
-  return { label: labelOf(wanted), ...(account === undefined ? {} : { account }) }
+  const name = { ...(namespace === undefined ? {} : { namespace }), name: serviceAccount }
+  const account = accountOf(name)
+  return { label: labelOf(name), ...(account === undefined ? {} : { account }) }
 }
 
-function unlisted(name: { readonly namespace?: string; readonly name: string }): KnownServiceAccount {
-  return { ...name, secrets: [], enforcesMountableSecrets: false }
-}
-
-/** What was declared, then what manifests say. */
-function knownAccounts({ resources, serviceAccounts }: Inventory): readonly KnownServiceAccount[] {
-  const read = resources.flatMap(
-    ({ resource: { role, identity, sites, enforcesMountableSecrets = false } }) =>
-      role === 'service-account'
-        ? [
-            {
-              ...(identity.namespace === undefined ? {} : { namespace: identity.namespace }),
-              name: identity.name,
-              secrets: namesOf(sites.flatMap(({ list }) => list.entries.map(({ name }) => name))),
-              enforcesMountableSecrets,
-            },
-          ]
-        : [],
+/** All ServiceAccounts that are known: what was declared, then what manifests say. */
+export function serviceAccountsOf({ resources, serviceAccounts, isComplete }: Inventory): AccountOf {
+  const read = resources.flatMap(({ resource }) =>
+    resource.role === 'service-account' ? [accountIn(resource)] : [],
   )
-  return [...serviceAccounts, ...read]
+  const known = new Map([...serviceAccounts, ...read].map(account => [labelOf(account), account]))
+  return name =>
+    known.get(labelOf(name)) ??
+    (isComplete ? { ...name, secrets: [], enforcesMountableSecrets: false } : undefined)
+}
+
+function accountIn({ identity, sites, enforcesMountableSecrets = false }: Resource): KnownServiceAccount {
+  const { namespace, name } = identity
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    secrets: namesOf(sites.flatMap(({ list }) => list.entries.map(entry => entry.name))),
+    enforcesMountableSecrets,
+  }
 }
 
 function namesOf(names: readonly string[]): readonly string[] {

@@ -6,9 +6,9 @@ import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
 import { endOfToken } from '../pull-secret/token.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
-import { effectiveList } from './effective-list.ts'
-import type { EffectiveList } from './effective-list.ts'
-import type { Inventory, PlacedResource } from './inventory.ts'
+import { effectiveList, serviceAccountsOf } from './effective-list.ts'
+import type { AccountOf, EffectiveList } from './effective-list.ts'
+import type { Inventory, KnownSecret, PlacedResource } from './inventory.ts'
 import { resolveSecret } from './resolve.ts'
 import type { Resolution } from './resolve.ts'
 
@@ -58,11 +58,27 @@ export interface Attempt {
   readonly end?: number
 }
 
+/** What every examination depends on. */
 export interface Circumstances {
   readonly inventory: Inventory
+  readonly accountOf: AccountOf
+  /** What the kubelet makes of a Secret of the inventory. */
+  readonly contentOf: (secret: KnownSecret) => Content
   readonly registryOf: RegistryOf
   /** Milliseconds since 1970. */
   readonly now: number
+}
+
+/** Reads each ServiceAccount and each Secret once. */
+export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, now: number): Circumstances {
+  const contents = new Map(inventory.secrets.map(secret => [secret, contentOf(secret)]))
+  return {
+    inventory,
+    accountOf: serviceAccountsOf(inventory),
+    contentOf: secret => contents.get(secret) ?? contentOf(secret),
+    registryOf,
+    now,
+  }
 }
 
 /** Examines a pod spec; `undefined` where it has no image of a registry. */
@@ -71,7 +87,7 @@ export function examine(
   site: Site,
   circumstances: Circumstances,
 ): Examined | undefined {
-  const { inventory, registryOf, now } = circumstances
+  const { accountOf, registryOf, now } = circumstances
   if (site.onlyIfListed && site.list.form === 'absent') return undefined
   const uses = [...new Map(site.images.toReversed().map(use => [use.reference, use])).values()].toReversed()
   const found = uses.flatMap(use => {
@@ -80,8 +96,8 @@ export function examine(
   })
   if (found.length === 0) return undefined
   const { identity } = placed.resource
-  const list = effectiveList(identity, site, inventory)
-  const listed = list.names.map(name => listedSecret(name, identity.namespace, inventory))
+  const list = effectiveList(identity, site, accountOf)
+  const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))
   const images = found.map(({ use, registry }) => {
     const attempts = attemptsFor(use.reference, listed, now)
     const status = statusOf(registry, attempts, listed, notMountable(site, list))
@@ -93,13 +109,14 @@ export function examine(
 export function listedSecret(
   name: string,
   namespace: string | undefined,
-  inventory: Inventory,
+  circumstances: Circumstances,
 ): ListedSecret {
-  const resolution = resolveSecret({ ...(namespace === undefined ? {} : { namespace }), name }, inventory)
+  const wanted = { ...(namespace === undefined ? {} : { namespace }), name }
+  const resolution = resolveSecret(wanted, circumstances.inventory)
   return {
     name,
     resolution,
-    ...(resolution.state === 'found' ? { content: contentOf(resolution.secret) } : {}),
+    ...(resolution.state === 'found' ? { content: circumstances.contentOf(resolution.secret) } : {}),
   }
 }
 

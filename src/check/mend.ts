@@ -1,4 +1,5 @@
 import { parseLoginServer } from '../image/login-server.ts'
+import { DEFAULT_SECRET } from '../inject/options.ts'
 import type { Identity } from '../manifest/resource.ts'
 import type { Place } from './finding.ts'
 
@@ -8,7 +9,7 @@ export function injectCommand(
   place: Place | undefined,
   secret: string | undefined,
 ): string {
-  const flag = secret === undefined ? [] : ['--secret', secret]
+  const flag = secret === undefined || secret === DEFAULT_SECRET ? [] : ['--secret', secret]
   if (place?.isFile === true)
     return commandLine('kubectl', 'acr', 'inject', '-f', place.source, ...flag, '--in-place')
   const inject = commandLine('kubectl', 'acr', 'inject', ...flag)
@@ -19,10 +20,21 @@ export function injectCommand(
   return `${get} | ${inject} | kubectl apply -f -`
 }
 
-/** The line that makes a pull secret; the user name and the password's file are to be filled in. */
-export function secretCommand(name: string, namespace: string | undefined, host: string): string {
-  const server = parseLoginServer(host)
-  const registry = server?.region === undefined ? [host] : [server.registry, '--regions', server.region]
+/**
+ * The line that makes a pull secret for one registry, under all of the hosts given; the user name and the password's
+ * file are to be filled in.
+ */
+export function secretCommand(
+  name: string,
+  namespace: string | undefined,
+  host: string,
+  others: readonly string[] = [],
+): string {
+  const servers = [host, ...others].flatMap(one => parseLoginServer(one) ?? [])
+  const regions = [...new Set(servers.flatMap(({ region }) => region ?? []))]
+  const [server] = servers
+  const registry =
+    server === undefined || regions.length === 0 ? [host] : [server.registry, '--regions', regions.join(',')]
   const secret = commandLine(
     'kubectl',
     'acr',

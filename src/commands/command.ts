@@ -11,6 +11,7 @@ export type AcrContext = BaseContext &
   Surroundings & {
     /** Which of the standard streams are terminals. */
     readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
+    readonly now: () => Date
   }
 
 /** A verb: its flags become a call, the call an exit code. What it throws is shown by `describeError`, with exit code 2. */

@@ -56,6 +56,7 @@ export function secretsFor(registry: Registry, rules: readonly SecretRule[]): re
 
 const LOGIN_SERVER_TEXT = /azurecr\.(?:io|cn|us|de)/i
 const SERVICE_ACCOUNT_TEXT = /\bkind["']?[ \t]*:\s*["']?ServiceAccount\b/
+const SECRET_TEXT = /\bkind["']?[ \t]*:\s*["']?(?:(?:Sealed|External)?Secret|AcrPullBinding)(?:List)?\b/
 const PULL_SECRETS_TEXT = /imagePullSecrets|enforce-mountable-secrets/
 
 /** Whether there is anything to look for in a stretch of a source. */
@@ -71,6 +72,13 @@ export function watchFor(
   const namesRegistry: Watch = bytes => LOGIN_SERVER_TEXT.test(asLatin1(bytes)) || containsAny(bytes, added)
   if (!sources.some(({ bytes }) => namesRegistry(bytes))) return () => false
   return bytes => namesRegistry(bytes) || holdsServiceAccount(bytes, isEveryServiceAccountWatched)
+}
+
+/** Which documents a check must read: those that inject reads, and where any names a registry, the Secrets and what makes some. */
+export function watchForCheck(sources: readonly Source[], registries: readonly string[]): Watch {
+  const watched = watchFor(sources, registries, true)
+  if (!sources.some(({ bytes }) => watched(bytes))) return watched
+  return bytes => watched(bytes) || SECRET_TEXT.test(asLatin1(bytes))
 }
 
 /** Which documents uninject must read: those that may list one of the names and, where any does, the ServiceAccounts. */

@@ -37,6 +37,7 @@ export async function acr(
     stderr,
     colorDepth: 1,
     isTerminal: { stdin: false, stdout: false, stderr: false },
+    now: () => new Date(),
     fetch,
     spawn,
     ...context,

@@ -45,7 +45,8 @@ export const wildcardEntries: Rule = examined =>
 function isWildcard(key: string): boolean {
   const [host = ''] = key.split('/')
   const own = host.replace(/^([^.]+)\.\*(?=\.geo\.azurecr\.(?:io|cn|us|de)(?::|$))/, '$1')
-  return !host.startsWith('[') && /[*?[]/.test(own)
+  // Of an image, the host has a dot.
+  return host.includes('.') && /[*?[]/.test(own)
 }
 
 function found({ listed }: Examined): readonly (ListedSecret & { readonly secret: KnownSecret })[] {

@@ -1,8 +1,8 @@
 import { parseLoginServer } from '../../image/login-server.ts'
 import { parseReference } from '../../image/reference.ts'
 import { withoutScheme } from '../../inject/registries.ts'
+import type { Registry } from '../../inject/registries.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
-import { isPlaceholder } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import { secretCommand } from '../mend.ts'
@@ -23,27 +23,49 @@ export const noEntry: Rule = examined => {
 }
 
 function findingFor(examined: Examined, { use, registry }: ExaminedImage): Finding {
-  const { listed, placed } = examined
+  const { listed } = examined
   const keys = listed.flatMap(({ content }) =>
     content?.kind === 'entries' ? content.entries.flatMap(({ server }) => keyOf(server) ?? []) : [],
   )
   const names = listed.map(({ name }) => name).join(', ')
   const reason = reasonOf(use.reference, keys)
   const host = registry.domain
-  const isOdd = /[A-Z]/.test(host)
   return atSite(examined, use.line, {
     code: 'no-entry-for-host',
     severity: 'error',
     image: use.reference,
     brief: `no entry for ${host}`,
     what: `${names} ${listed.length === 1 ? 'has' : 'have'} no entry for ${host}${reason === undefined ? '' : `: ${reason}`}`,
-    remedy: isOdd
-      ? `write ${host.toLowerCase()} in the image`
-      : `make ${listed.length === 1 ? names : 'one of them'} anew, with an entry for it`,
-    ...(isOdd || isPlaceholder(host)
-      ? {}
-      : { command: secretCommand(listed[0]?.name ?? '', placed.resource.identity.namespace, registry.host) }),
+    ...wayOut(examined, registry, keys),
   })
+}
+
+/** A Secret with entries for this registry alone can be made anew; one with others would lose them. */
+function wayOut(
+  { listed, placed }: Examined,
+  { host, domain }: Registry,
+  keys: readonly string[],
+): Pick<Finding, 'remedy' | 'command'> {
+  if (/[A-Z]/.test(domain)) return { remedy: `write ${domain.toLowerCase()} in the image` }
+  const { namespace } = placed.resource.identity
+  const server = parseLoginServer(host)
+  const hosts = keys.map(key => key.split('/')[0] ?? key)
+  const isOwn = hosts.every(
+    key =>
+      hostOf(key) === hostOf(host) ||
+      (server !== undefined && parseLoginServer(key)?.registry === server.registry),
+  )
+  const [only, another] = listed
+  if (only !== undefined && another === undefined && isOwn)
+    return {
+      remedy: `make ${only.name} anew, with an entry for it`,
+      command: secretCommand(only.name, namespace, host, hosts),
+    }
+  const name = server === undefined ? 'acr-secret' : `${server.name}-pull`
+  return {
+    remedy: 'make a Secret for it, and list that, too',
+    command: secretCommand(name, namespace, host),
+  }
 }
 
 type Reason = (image: string, key: string) => string | undefined
@@ -92,7 +114,10 @@ function reasonOf(reference: string, keys: readonly string[]): string | undefine
       if (found !== undefined) return found
     }
   }
-  return `its entries are for ${[...new Set(keys)].slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}`
+  // Whoever put something else there than a host did so by mistake, and it may be secret.
+  const hosts = [...new Set(keys.filter(key => /[.:]|^localhost/.test(key)))]
+  if (hosts.length === 0) return 'its entries are for no host'
+  return `its entries are for ${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
 }
 
 function hostOf(host: string): string {

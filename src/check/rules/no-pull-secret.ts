@@ -28,7 +28,7 @@ export const noPullSecret: Rule = (examined, circumstances) => {
     remedy:
       list.label === undefined || list.account !== undefined || site.list.form === 'list'
         ? 'let inject put one in'
-        : `let inject put one in, or say what the service account lists: --service-account-secret ${list.label}=NAME`,
+        : `say what that one lists (--service-account-secret ${list.label}=NAME), or let inject put one in`,
   })
   const command = injectCommand(identity, finding.place, fittingSecret(examined, circumstances))
   return [{ ...finding, command }]
@@ -43,14 +43,14 @@ function whatIsListed({ list: { label, account }, site }: Examined): string {
 }
 
 /** A Secret of the namespace that would do for all images. */
-function fittingSecret({ images, placed }: Examined, { inventory, now }: Circumstances): string | undefined {
+function fittingSecret({ images, placed }: Examined, circumstances: Circumstances): string | undefined {
   const { namespace } = placed.resource.identity
-  const names = inventory.secrets
+  const names = circumstances.inventory.secrets
     .filter(({ identity }) => identity.namespace === namespace)
     .map(({ identity }) => identity.name)
   return names.find(name =>
     images.every(({ use }) =>
-      attemptsFor(use.reference, [listedSecret(name, namespace, inventory)], now).some(
+      attemptsFor(use.reference, [listedSecret(name, namespace, circumstances)], circumstances.now).some(
         ({ fault }) => fault === undefined,
       ),
     ),
