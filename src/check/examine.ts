@@ -89,7 +89,8 @@ export function examine(
 ): Examined | undefined {
   const { accountOf, registryOf, now } = circumstances
   if (site.onlyIfListed && site.list.form === 'absent') return undefined
-  const uses = [...new Map(site.images.toReversed().map(use => [use.reference, use])).values()].toReversed()
+  const references = site.images.map(({ reference }) => reference)
+  const uses = site.images.filter(({ reference }, at) => references.indexOf(reference) === at)
   const found = uses.flatMap(use => {
     const registry = registryOf(use.reference)
     return registry === undefined ? [] : [{ use, registry }]

@@ -4,6 +4,7 @@ import type { Identity } from '../manifest/resource.ts'
 export type FindingCode =
   | 'no-pull-secret'
   | 'misplaced-list'
+  | 'malformed-list'
   | 'empty-entry'
   | 'duplicate-entry'
   | 'shadowed-service-account'

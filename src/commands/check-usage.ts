@@ -9,6 +9,7 @@ export const CHECK_USAGE = Command.Usage({
     'finding: -o wide says what it must hold. With --strict the input is all that there is, and what is missing is\n' +
     'an error. A pod spec for which nothing is listed is always an error, unless --service-account-secret says\n' +
     'otherwise.\n\n' +
+    'Nodes that may pull by themselves, as those of AKS with an attached registry, are not looked at.\n\n' +
     'An error makes a pull fail; a warning does not, yet. Exits with 0 if all is well, with 1 for findings, with 2\n' +
     'if it could not look.',
   examples: [

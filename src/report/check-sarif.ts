@@ -8,6 +8,7 @@ import type { SarifResult } from './sarif-log.ts'
 const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'no-pull-secret': 'A workload uses an image of a private registry and no pull secret is listed for it',
   'misplaced-list': 'A list of pull secrets stands where Kubernetes reads none',
+  'malformed-list': 'A list of pull secrets has not the shape of one',
   'empty-entry': 'A list of pull secrets holds an entry without a name',
   'duplicate-entry': 'A list of pull secrets names one twice',
   'shadowed-service-account': 'A pod spec hides pull secrets of its ServiceAccount',

@@ -13,6 +13,7 @@ import { joinLines } from './wording.ts'
 
 interface Row {
   readonly mark: 'ok' | 'odd' | 'bad' | 'open'
+  /** Said once for each pod spec. */
   readonly resource: string
   readonly image: string
   readonly reason: string
@@ -70,13 +71,18 @@ function sectionLines(
   isQuiet: boolean,
   paint: Paint,
 ): readonly string[] {
-  const rows = section.podSpecs
-    .flatMap(podSpec => podSpec.images.map(image => rowOf(podSpec, image)))
-    .filter(({ mark }) => !isQuiet || mark === 'bad' || mark === 'odd')
+  const rows = section.podSpecs.flatMap(podSpec => rowsOf(podSpec, isQuiet))
   const findings = findingLines(section.findings, ['error', 'warning'], paint)
   if (rows.length + findings.length === 0) return []
   const gap = rows.length > 0 && findings.length > 0 ? [''] : []
   return [...heading, ...rowLines(rows, paint), ...gap, ...findings]
+}
+
+function rowsOf(podSpec: CheckedPodSpec, isQuiet: boolean): readonly Row[] {
+  const rows = podSpec.images
+    .map(image => rowOf(podSpec, image))
+    .filter(({ mark }) => !isQuiet || mark === 'bad' || mark === 'odd')
+  return rows.map((row, at) => (at === 0 ? row : { ...row, resource: '' }))
 }
 
 function rowOf(podSpec: CheckedPodSpec, image: ExaminedImage): Row {
@@ -91,14 +97,12 @@ function rowOf(podSpec: CheckedPodSpec, image: ExaminedImage): Row {
   }
 }
 
-/** A resource with several images is named once. */
 function rowLines(rows: readonly Row[], paint: Paint): readonly string[] {
   const resourceWidth = widthOf(rows.map(({ resource }) => resource))
   const imageWidth = widthOf(rows.map(({ image }) => image))
-  return rows.map(({ mark, resource, image, reason }, at) => {
-    const name = rows[at - 1]?.resource === resource ? '' : resource
+  return rows.map(({ mark, resource, image, reason }) => {
     const [color, sign] = MARKS[mark]
-    return `  ${paint(color, sign)} ${name.padEnd(resourceWidth)}  ${image.padEnd(imageWidth)}  ${reason}`
+    return `  ${paint(color, sign)} ${resource.padEnd(resourceWidth)}  ${image.padEnd(imageWidth)}  ${reason}`
   })
 }
 

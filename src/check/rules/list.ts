@@ -1,12 +1,21 @@
-import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
 import { oddEntries } from '../../inject/warnings.ts'
+import { isObstacle } from '../../manifest/site.ts'
+import type { Obstacle } from '../../manifest/site.ts'
+import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
+import type { Examined } from '../examine.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
+/** The list, where it has not the shape of one, and why. */
+export function malformation({ site: { list } }: Examined): Obstacle | undefined {
+  return list.form === 'list' && isObstacle(list.insertion) ? list.insertion : undefined
+}
+
 /** Entries without a name, and names that stand twice. */
 export const oddList: Rule = examined =>
-  oddEntries(examined.site.list.entries).map(({ code, line, what, remedy }) =>
-    atSite(examined, line, { code, severity: 'warning', brief: 'odd list', what, remedy }),
+  oddEntries(malformation(examined) === undefined ? examined.site.list.entries : []).map(
+    ({ code, line, what, remedy }) =>
+      atSite(examined, line, { code, severity: 'warning', brief: 'odd list', what, remedy }),
   )
 
 /** A list of its own hides that of the ServiceAccount; there is no merging. */

@@ -1,6 +1,7 @@
 import { attemptsFor, listedSecret } from '../examine.ts'
 import type { Circumstances, Examined } from '../examine.ts'
 import { injectCommand } from '../mend.ts'
+import { malformation } from './list.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -18,6 +19,12 @@ export const noPullSecret: Rule = (examined, circumstances) => {
     }),
   )
   if (list.names.length > 0 || image === undefined || misplaced.length > 0) return misplaced
+  const malformed = malformation(examined)
+  if (malformed !== undefined) {
+    const { line, what, remedy } = malformed
+    const brief = 'its list cannot be read'
+    return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
+  }
   const { identity } = placed.resource
   const finding = atSite(examined, image.use.line, {
     code: 'no-pull-secret',

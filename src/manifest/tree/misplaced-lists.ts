@@ -15,6 +15,9 @@ const KEY = 'imagePullSecrets'
 // Of custom kinds, a list may have a meaning that the table does not know.
 const GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions']
 
+// What is no specification, and definitions for aliases, under keys that begin with x-.
+const UNREAD = /^(?:metadata|status)\b|(?:^|[.])x-/
+
 /** The lists of a workload of Kubernetes itself that stand beside none of its pod specs: below a container, beside the template. */
 export function misplacedLists(
   { lines }: Syntax,
@@ -25,7 +28,7 @@ export function misplacedLists(
   const places = new Set(sites.map(({ path }) => joinAddress(path, KEY)))
   const found = new Map<string, number>()
   for (const { node: map, address } of nodesWithin(node)) {
-    if (map.type !== 'mapping' || /^(?:metadata|status)\b/.test(address)) continue
+    if (map.type !== 'mapping' || UNREAD.test(address)) continue
     const member = map.members.find(({ key }) => key === KEY)
     const path = joinAddress(address, KEY)
     if (member !== undefined && !places.has(path)) found.set(path, lines.number(member.start))

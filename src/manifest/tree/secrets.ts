@@ -1,5 +1,5 @@
 import type { Identity } from '../resource.ts'
-import { findMember, textOf, valueOf } from '../syntax/node.ts'
+import { findMember, mergedInto, textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
 import type { ResourceNode } from './resources.ts'
 
@@ -44,7 +44,8 @@ export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): R
 /** Keys with their texts, and where each stands; a null is an empty text. */
 function textsIn(node: ReturnType<typeof valueOf>): readonly [name: string, found: FoundText][] {
   if (node?.type !== 'mapping') return []
-  return node.members.flatMap(({ key }) => {
+  const members = [node, ...mergedInto(node)].flatMap(map => map.members)
+  return [...new Set(members.map(({ key }) => key))].flatMap((key): readonly [string, FoundText][] => {
     const found = foundIn(node, key)
     return found === undefined ? [] : [[key, found]]
   })
