@@ -32,7 +32,7 @@ export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckRepor
 }
 
 function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint): readonly string[] {
-  const { placed, site, listed } = podSpec
+  const { placed, listed } = podSpec
   const at = locate(placeOf(placed, image.use.line))
   const path = [image.use.path, at].filter(part => part !== '').join(', ')
   const rows: readonly (readonly [label: string, text: string])[] = [
@@ -40,7 +40,7 @@ function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint)
     ['list', describeList(podSpec)],
     ...listed.map(one => ['secret', `${one.name}: ${describeSecret(one)}`] as const),
     ...image.attempts.map((attempt, order) => ['tries', describeAttempt(attempt, order + 1, image)] as const),
-    ...(image.attempts.length > 0 || site.images.length === 0 ? [] : [['tries', 'no entry fits'] as const]),
+    ...(image.attempts.length > 0 || listed.length === 0 ? [] : [['tries', 'no known entry'] as const]),
     ['result', describeResult(podSpec, image)],
   ]
   const color = { pulls: 'green', fails: 'red', unknown: 'yellow' } as const

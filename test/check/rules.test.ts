@@ -198,6 +198,13 @@ for (const [name, [image, servers, reason, command]] of Object.entries(reasons))
   })
 }
 
+test('no entry: a Secret that is of use is not overwritten', () => {
+  const { findings } = look([pod(IMAGE, 'contoso-pull')], {
+    secrets: [secret(dockerConfig('fabrikam.azurecr.io'), 'contoso-pull')],
+  })
+  assert.match(findings[0]?.command ?? '', /secret contoso-pull-2 -n shop --registry contoso\.azurecr\.io /)
+})
+
 test('no entry: capitals in the image are mended there', () => {
   const { findings } = look([pod('Contoso.azurecr.io/a', 'acr-secret')], { secrets: [secret()] })
   assert.equal(

@@ -61,11 +61,20 @@ function wayOut(
       remedy: `make ${only.name} anew, with an entry for it`,
       command: secretCommand(only.name, namespace, host, hosts),
     }
-  const name = server === undefined ? 'acr-secret' : `${server.name}-pull`
+  const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)
+  const name = newName(
+    `${label}-pull`,
+    listed.map(one => one.name),
+  )
   return {
     remedy: 'make a Secret for it, and list that, too',
     command: secretCommand(name, namespace, host),
   }
+}
+
+/** A name that is not taken, so that no Secret is overwritten that is of use. */
+function newName(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? newName(`${name}-2`, taken) : name
 }
 
 type Reason = (image: string, key: string) => string | undefined
