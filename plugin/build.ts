@@ -1,14 +1,17 @@
 /** Bundles the plugin into `plugin/dist`, or into the folder named by the first argument. */
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { builtCommit } from './commit.ts'
+import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.slice(2)
 
 await rm(outdir, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
   outdir,
@@ -27,7 +30,10 @@ await build({
   // Names are kept, so that the stack of a bug can be read.
   minifyWhitespace: true,
   minifySyntax: true,
-  legalComments: 'linked',
-  plugins: [precompiledSchemas],
+  // The notices hold them all.
+  legalComments: 'none',
+  metafile: true,
+  plugins: [precompiledSchemas, builtCommit],
   logLevel: 'warning',
 })
+await writeFile(join(outdir, 'THIRD-PARTY-NOTICES'), noticesOf(bundledPackages(metafile, root)))

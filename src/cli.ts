@@ -4,6 +4,7 @@ import { plainArguments } from './commands/arguments.ts'
 import { CheckCommand } from './commands/check.ts'
 import { CallError, NoInputError, describeError } from './commands/command.ts'
 import type { AcrContext, Verb } from './commands/command.ts'
+import { CompletionCommand } from './commands/completion.ts'
 import { flagsOf } from './commands/flags.ts'
 import { nameOf, overview, usageOf } from './commands/help.ts'
 import { InjectCommand } from './commands/inject.ts'
@@ -13,7 +14,14 @@ import { UninjectCommand } from './commands/uninject.ts'
 import { VersionCommand } from './commands/version.ts'
 import { writeStream } from './io/output.ts'
 
-const VERBS: readonly Verb[] = [InjectCommand, UninjectCommand, SecretCommand, CheckCommand, VersionCommand]
+const VERBS: readonly Verb[] = [
+  InjectCommand,
+  UninjectCommand,
+  SecretCommand,
+  CheckCommand,
+  CompletionCommand,
+  VersionCommand,
+]
 const BINARY = 'kubectl acr'
 
 /** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input. */
@@ -21,6 +29,7 @@ export async function run(args: readonly string[], context: AcrContext): Promise
   const [word = 'help', ...rest] = args
   try {
     if (['help', '-h', '--help'].includes(word)) return await showHelp(rest[0], context)
+    if (word === '__complete') return await showCompletion(rest, context)
     const verb = findVerb(word === '--version' ? 'version' : word)
     return await runVerb(verb, rest, context)
   } catch (error) {
@@ -55,6 +64,13 @@ async function showHelp(word: string | undefined, context: AcrContext): Promise<
   const isGeneral = word === undefined || word === 'help' || word.startsWith('-')
   const text = isGeneral ? overview(VERBS) : usageOf(findVerb(word))
   await writeStream(context.stdout, 'standard output', text)
+  return 0
+}
+
+/** For kubectl, by way of `kubectl_complete-acr`. */
+async function showCompletion(words: readonly string[], context: AcrContext): Promise<number> {
+  const { complete } = await import('./commands/complete.ts')
+  await writeStream(context.stdout, 'standard output', await complete(words, VERBS, context))
   return 0
 }
 

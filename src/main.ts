@@ -21,6 +21,7 @@ process.exitCode = await run(process.argv.slice(2), {
     stderr: process.stderr.isTTY,
   },
   now: () => new Date(),
+  runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
   fetch,
   spawn,
 })

@@ -1,6 +1,7 @@
 import type { DeclaredServiceAccount } from '../inject/options.ts'
-import { registriesFrom, watchForCheck } from '../inject/registries.ts'
+import { registriesFrom } from '../inject/registries.ts'
 import { inOrder } from '../inject/scope.ts'
+import { isAnyWatched, watchChecked } from '../inject/watch.ts'
 import { readSource } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { check } from './check.ts'
@@ -29,12 +30,15 @@ export interface CheckOptions {
 }
 
 /** Checks manifests alone: what the cluster holds besides is not known. */
-export function checkManifests(sources: readonly Source[], options: CheckOptions): Checked {
+export async function checkManifests(sources: readonly Source[], options: CheckOptions): Promise<Checked> {
   const { registries, serviceAccounts, isComplete, now } = options
-  const isWatched = watchForCheck(sources, registries)
-  const read = sources.map(source => readSource(source, isWatched))
+  const { subjects, all } = watchChecked(registries)
+  const isAnySubject = sources.some(source => isAnyWatched(subjects, source))
+  const read = await Promise.all(
+    sources.map(source => readSource(source, isAnySubject ? all : () => () => false)),
+  )
   const documents = read.flatMap(source => source.documents)
-  const inventory = inventoryOf(documents, serviceAccounts, isComplete)
+  const inventory = await inventoryOf(documents, serviceAccounts, isComplete)
   return {
     check: check(inventory, registriesFrom(registries), now),
     problems: inOrder(

@@ -1,4 +1,4 @@
-import { readTree } from '../manifest/tree/tree.ts'
+import { readTree } from '../manifest/tree.ts'
 import type { PlacedResource } from './inventory.ts'
 
 /** Workloads and ServiceAccounts as a cluster gives them: Kubernetes objects, each with its `apiVersion` and `kind`. */

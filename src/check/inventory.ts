@@ -1,6 +1,6 @@
 import type { Identity, Resource } from '../manifest/resource.ts'
-import type { MisplacedList } from '../manifest/tree/misplaced-lists.ts'
-import type { SecretField } from '../manifest/tree/secrets.ts'
+import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
+import type { SecretField } from '../manifest/sites/secrets.ts'
 import type { Place } from './finding.ts'
 
 /**

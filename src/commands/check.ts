@@ -3,12 +3,12 @@ import type { Checked, CheckOptions } from '../check/check-manifests.ts'
 import { parseRegistry, parseServiceAccount } from '../inject/options.ts'
 import { writeStream } from '../io/output.ts'
 import type { CheckFormat } from '../report/check-report.ts'
+import { CHECK_FORMATS, FAIL_ON, oneOf } from './choices.ts'
 import { CHECK_USAGE } from './check-usage.ts'
 import { usesColor } from './command.ts'
 import { InputCommand } from './input-command.ts'
 import { choose, splitLists } from './values.ts'
 
-const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github']
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
 
 export class CheckCommand extends InputCommand {
@@ -16,10 +16,10 @@ export class CheckCommand extends InputCommand {
   static override usage = CHECK_USAGE
 
   output = Option.String('-o,--output', 'table', {
-    description: '`FORMAT` of the result: table, wide, json, sarif or github (default table)',
+    description: `show the result as ${oneOf(CHECK_FORMATS)} (default table)`,
   })
   failOn = Option.String('--fail-on', 'error', {
-    description: 'exit with 1 from `warning|error` on (default error)',
+    description: `exit with 1 from ${oneOf(FAIL_ON)} on (default error)`,
   })
   strict = Option.Boolean('--strict', false, {
     description: 'take the input for all that there is: what is not in it is missing',
@@ -33,8 +33,8 @@ export class CheckCommand extends InputCommand {
   quiet = Option.Boolean('-q,--quiet', false, { description: 'leave out what is well' })
 
   override async execute(): Promise<number> {
-    const format = choose('--output', this.output, FORMATS)
-    const failOn = choose('--fail-on', this.failOn, ['warning', 'error'])
+    const format = choose('--output', this.output, CHECK_FORMATS)
+    const failOn = choose('--fail-on', this.failOn, FAIL_ON)
     const options: CheckOptions = {
       registries: splitLists(this.registry ?? []).map(name => parseRegistry(name)),
       serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
@@ -47,7 +47,7 @@ export class CheckCommand extends InputCommand {
       import('../check/check-manifests.ts'),
       import('../check/finding.ts'),
     ])
-    const checked = checkManifests(sources, options)
+    const checked = await checkManifests(sources, options)
     await this.show(checked, format)
     if (checked.problems.length > 0) return 2
     return reaches(checked.check.findings, failOn) ? 1 : 0

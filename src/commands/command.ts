@@ -12,7 +12,15 @@ export type AcrContext = BaseContext &
     /** Which of the standard streams are terminals. */
     readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
     readonly now: () => Date
+    readonly runtime: Runtime
   }
+
+/** What runs the plugin, in Node's words. `versions.bun` is there where it is Bun. */
+export interface Runtime {
+  readonly platform: string
+  readonly arch: string
+  readonly versions: Readonly<Record<string, string | undefined>>
+}
 
 /** A verb: its flags become a call, the call an exit code. What it throws is shown by `describeError`, with exit code 2. */
 export abstract class AcrCommand extends Command<AcrContext> {

@@ -10,6 +10,8 @@ export interface Flag {
   readonly isValueOptional: boolean
   /** What stands for the value in the usage, taken from backquotes in the description as pflag does: `FILE`. */
   readonly placeholder: string
+  /** The values that it can have, where the placeholder lists them: `pod|serviceaccount`. */
+  readonly choices: readonly string[]
   readonly description: string
 }
 
@@ -29,6 +31,7 @@ const HELP: Flag = {
   takesValue: false,
   isValueOptional: false,
   placeholder: '',
+  choices: [],
   description: 'show this help',
 }
 
@@ -44,6 +47,7 @@ export function flagsOf(verb: Verb): readonly Flag[] {
         takesValue: arity > 0,
         isValueOptional: arity === 0 && allowBinding,
         placeholder,
+        choices: placeholder.includes('|') ? placeholder.split('|') : [],
         description: description.replaceAll('`', ''),
       })
     },

@@ -9,14 +9,13 @@ const EXAMPLE = `kubectl create deployment web --image=contoso.azurecr.io/web --
 
 /** The help of all verbs. */
 export function overview(verbs: readonly Verb[]): string {
-  const rows = verbs.map(verb => [nameOf(verb), verb.usage?.description ?? ''] as const)
   return `${EXAMPLE}
 
 Makes workloads able to pull from Azure Container Registry (ACR), on any cluster: manifests go in, the same
 manifests come out, with each pod spec that uses an ACR image referring to the pull secret.
 
 Commands:
-${columns([...rows, ['help', 'Show the help of a command']])}
+${columns(commandRows(verbs))}
 Usage:
   ${BINARY} COMMAND [flags]
 
@@ -42,6 +41,14 @@ export function usageOf(verb: Verb): string {
     `  ${BINARY} ${[nameOf(verb), verb.operands, '[flags]'].filter(Boolean).join(' ')}`,
     '',
   ].join('\n')
+}
+
+/** The commands with what they do. */
+export function commandRows(
+  verbs: readonly Verb[],
+): readonly (readonly [name: string, description: string])[] {
+  const rows = verbs.map(verb => [nameOf(verb), verb.usage?.description ?? ''] as const)
+  return [...rows, ['help', 'Show the help of a command']]
 }
 
 export function nameOf(verb: Verb): string {

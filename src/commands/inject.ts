@@ -9,6 +9,7 @@ import {
 import type { InjectOptions } from '../inject/options.ts'
 import type { Transformation } from '../inject/outcome.ts'
 import type { Source } from '../manifest/source.ts'
+import { VIA, oneOf } from './choices.ts'
 import { choose, splitLists } from './values.ts'
 import { CredentialTransformCommand } from './credential-transform-command.ts'
 
@@ -41,7 +42,7 @@ export class InjectCommand extends CredentialTransformCommand {
     description: "only this ACR `HOST`; any other host is added to ACR's; repeatable",
   })
   via = Option.String('--via', 'pod', {
-    description: 'let `pod|serviceaccount` list the secret (default pod)',
+    description: `let ${oneOf(VIA)} list the secret (default pod)`,
   })
   serviceAccountSecret = Option.Array('--service-account-secret', {
     description: '`[NS/]NAME=A,B`: what an absent ServiceAccount lists; repeatable',
@@ -58,13 +59,13 @@ export class InjectCommand extends CredentialTransformCommand {
     const options: InjectOptions = {
       secrets: rules,
       registries: [...registries, ...hostsOutsideAcr(rules)],
-      via: choose('--via', this.via, ['pod', 'serviceaccount']),
+      via: choose('--via', this.via, VIA),
       serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
       strict: this.strict,
     }
     return async sources => {
       const { inject } = await import('../inject/inject.ts')
-      const transformation = inject(sources, options)
+      const transformation = await inject(sources, options)
       if (!this.withSecret) return transformation
       const { withSecrets } = await import('./with-secret.ts')
       return withSecrets(transformation, this, this.context)

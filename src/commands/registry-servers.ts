@@ -1,5 +1,5 @@
-import type { Cloud } from '../image/login-server.ts'
 import { serversOf } from '../pull-secret/server.ts'
+import { CLOUDS } from './choices.ts'
 import { choose, splitLists } from './values.ts'
 
 export interface RegistryFlags {
@@ -7,8 +7,6 @@ export interface RegistryFlags {
   readonly cloud: string | undefined
   readonly regions: readonly string[] | undefined
 }
-
-const CLOUDS: readonly Cloud[] = ['public', 'china', 'usgov', 'germany']
 
 /** The hosts that the flags name. Throws CredentialError. */
 export function serversIn({ registry, cloud, regions }: RegistryFlags): readonly string[] {

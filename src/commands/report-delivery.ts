@@ -4,6 +4,7 @@ import type { Source } from '../manifest/source.ts'
 import { reserveFile, writeNewFile } from '../io/output.ts'
 import { renderReport } from '../report/report.ts'
 import type { ReportOptions } from '../report/report.ts'
+import { REPORT_FORMATS } from './choices.ts'
 import { usesColor } from './command.ts'
 import type { AcrContext } from './command.ts'
 import { choose } from './values.ts'
@@ -18,7 +19,7 @@ export interface ReportFlags {
 }
 
 export function formatOf(report: string): ReportOptions['format'] {
-  return choose('--report', report, ['text', 'json', 'sarif', 'github'])
+  return choose('--report', report, REPORT_FORMATS)
 }
 
 /** Throws OutputError if the report cannot be kept, while nothing has been written yet. */

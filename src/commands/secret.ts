@@ -1,6 +1,7 @@
 import { Option } from 'clipanion'
 import { writeStream } from '../io/output.ts'
-import type { Manifest, ManifestFormat } from '../pull-secret/secret.ts'
+import type { Manifest } from '../pull-secret/secret.ts'
+import { CLOUDS, ENGINES, MANIFEST_FORMATS, oneOf } from './choices.ts'
 import { CredentialCommand } from './credential-command.ts'
 import type { EngineFlags } from './engine-request.ts'
 import type { SecretFlags } from './secret-manifests.ts'
@@ -15,12 +16,14 @@ export class SecretCommand extends CredentialCommand implements SecretFlags, Eng
 
   name = Option.String({ required: false })
   registry = Option.Array('--registry', { description: '`HOST` or bare name of ACR; repeatable' })
-  cloud = Option.String('--cloud', { description: "the bare name's cloud: `public|china|usgov`" })
+  cloud = Option.String('--cloud', { description: `the bare name's cloud: ${oneOf(CLOUDS)}` })
   regions = Option.Array('--regions', {
     description: 'add the regional hosts of `REGIONS`, as in eastus2,westus',
   })
   namespace = Option.Array('-n,--namespace', { description: '`NAMESPACE` of the Secret; repeatable' })
-  output = Option.String('-o,--output', 'yaml', { description: '`FORMAT` of stdout: yaml or json' })
+  output = Option.String('-o,--output', 'yaml', {
+    description: `print ${oneOf(MANIFEST_FORMATS)} (default yaml)`,
+  })
   label = Option.Array('--label', { description: 'add label `KEY=VALUE`; repeatable' })
   annotation = Option.Array('--annotation', { description: 'add annotation `KEY=VALUE`; repeatable' })
   immutable = Option.Boolean('--immutable', false, { description: 'make the Secret immutable' })
@@ -32,7 +35,7 @@ export class SecretCommand extends CredentialCommand implements SecretFlags, Eng
   dockerPassword = Option.String('--docker-password', { description: 'as kubectl: the `PASSWORD`' })
   dockerEmail = Option.String('--docker-email', { description: 'as kubectl: the `EMAIL`' })
   fromFile = Option.String('--from-file', { description: 'as kubectl: a docker config `FILE`, as it is' })
-  for = Option.String('--for', { description: 'for an engine that renews: `external-secrets|msi-acrpull`' })
+  for = Option.String('--for', { description: `for an engine that renews: ${oneOf(ENGINES)}` })
   workloadIdentity = Option.String('--workload-identity', {
     description: "the engine's ServiceAccount `NAME`",
   })
@@ -50,7 +53,7 @@ export class SecretCommand extends CredentialCommand implements SecretFlags, Eng
 
   override async execute(): Promise<number> {
     checkVocabulary(this)
-    const format = choose<ManifestFormat>('-o', this.output, ['yaml', 'json'])
+    const format = choose('-o', this.output, MANIFEST_FORMATS)
     const { renderManifests } = await import('../pull-secret/secret.ts')
     const { manifests, notes } = await this.make()
     await writeStream(this.context.stdout, 'standard output', renderManifests(manifests, format))

@@ -1,6 +1,7 @@
 import { Option } from 'clipanion'
 import type { Transformation } from '../inject/outcome.ts'
 import type { Source } from '../manifest/source.ts'
+import { REPORT_FORMATS, oneOf } from './choices.ts'
 import { checkDelivery, deliver } from './delivery.ts'
 import type { DeliveryFlags } from './delivery.ts'
 import { reserveReport } from './report-delivery.ts'
@@ -16,7 +17,7 @@ export abstract class TransformCommand extends InputCommand implements DeliveryF
   quiet = Option.Boolean('-q,--quiet', false, { description: 'report errors only' })
   verbose = Option.Boolean('-v,--verbose', false, { description: 'report why the rest is unchanged, too' })
   report = Option.String('--report', 'text', {
-    description: '`FORMAT` of the report on stderr: text, json, sarif or github',
+    description: `write the report on stderr as ${oneOf(REPORT_FORMATS)}`,
   })
   reportFile = Option.String('--report-file', { description: 'keep that report in `FILE`; stderr gets text' })
 

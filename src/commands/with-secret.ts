@@ -25,7 +25,8 @@ export async function withSecrets(
   const tell = (note: string): boolean => context.stderr.write(`${note}\n`)
   const needed = neededSecrets(transformation)
   if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
-  const problems = needed.flatMap(need => [...namespaceProblems(need), ...rivalsOf(transformation, need)])
+  const rivals = await Promise.all(needed.map(need => rivalsOf(transformation, need)))
+  const problems = [...needed.flatMap(namespaceProblems), ...rivals.flat()]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
   if (flags.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
   const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(normalizeServer)))]

@@ -1,7 +1,9 @@
 import type { Edit } from '../manifest/edit.ts'
-import { containsAny, cutDocuments } from '../manifest/stream.ts'
 import { readSource } from '../manifest/read.ts'
+import type { Watch } from '../manifest/read.ts'
+import { searchFor } from '../manifest/search.ts'
 import type { Problem } from '../manifest/source.ts'
+import { cutDocuments } from '../manifest/stream.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
 
@@ -68,13 +70,18 @@ export interface WrittenSecret {
 }
 
 /** The Secrets of the input itself that bear the name of a needed one, in its namespace. */
-export function rivalsOf({ sources }: Transformation, { name, namespace }: NeededSecret): readonly Problem[] {
-  const isWatched = (bytes: Uint8Array): boolean =>
-    containsAny(bytes, ['Secret']) && containsAny(bytes, [name])
-  const read = sources.flatMap(
-    source => readSource({ name: source.name, bytes: source.before }, isWatched).documents,
+export async function rivalsOf(
+  { sources }: Transformation,
+  { name, namespace }: NeededSecret,
+): Promise<readonly Problem[]> {
+  const watch: Watch = ({ bytes }) => {
+    const [kinds, names] = [searchFor(bytes, ['Secret']), searchFor(bytes, [name])]
+    return ({ start, end }) => kinds.isWithin(start, end) && names.isWithin(start, end)
+  }
+  const read = await Promise.all(
+    sources.map(source => readSource({ name: source.name, bytes: source.before }, watch)),
   )
-  return resourcesOf(read).flatMap(scoped => {
+  return resourcesOf(read.flatMap(({ documents }) => documents)).flatMap(scoped => {
     const { identity, line } = scoped.resource
     const isRival =
       identity.group === '' &&
@@ -97,7 +104,7 @@ export function accompany(transformation: Transformation, secrets: readonly Writ
     const own =
       names.indexOf(source.name) === at ? secrets.filter(({ needed }) => needed.source === source.name) : []
     if (own.length === 0) return source
-    const spans = cutDocuments(source.before)
+    const spans = [...cutDocuments(source.before)]
     const edits = own.flatMap(secret => {
       const span = spans[secret.needed.document - 1]
       return span === undefined ? [] : [inFrontOf(source.before, span.start, secret)]

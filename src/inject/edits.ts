@@ -1,6 +1,8 @@
 import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read.ts'
+import { viewOf } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
+import { groupBy } from './group.ts'
 import type { TransformedSource } from './outcome.ts'
 
 /** An edit in the characters of one document's text. */
@@ -9,38 +11,48 @@ export interface DocumentEdit {
   readonly edit: Edit
 }
 
-/** The sources with the edits of their documents, in bytes of the source. */
-export function editSources(
-  sources: readonly Source[],
-  edits: readonly DocumentEdit[],
-): readonly TransformedSource[] {
-  const byDocument = new Map<ReadDocument, Edit[]>()
-  for (const { document, edit } of edits) {
-    const own = byDocument.get(document)
-    if (own === undefined) byDocument.set(document, [edit])
-    else own.push(edit)
+/** Gathers the edits of documents, in bytes of their sources. */
+export class SourceEdits {
+  readonly #edits: ReadonlyMap<Source, Edit[]>
+
+  constructor(sources: readonly Source[]) {
+    this.#edits = new Map(sources.map(source => [source, []]))
   }
-  const bySource = new Map<Source, Edit[]>(sources.map(source => [source, []]))
-  for (const [document, own] of byDocument) bySource.get(document.source)?.push(...inBytes(document, own))
-  return sources.map(source => ({
-    name: source.name,
-    ...(source.path === undefined ? {} : { path: source.path }),
-    before: source.bytes,
-    edits: bySource.get(source)?.toSorted((one, other) => one.offset - other.offset) ?? [],
-  }))
+
+  add(edits: readonly DocumentEdit[]): void {
+    const byDocument = groupBy(edits, ({ document }) => document)
+    for (const [document, own] of byDocument)
+      this.#edits.get(document.source)?.push(
+        ...inBytes(
+          document,
+          own.map(({ edit }) => edit),
+        ),
+      )
+  }
+
+  transformed(): readonly TransformedSource[] {
+    return [...this.#edits].map(([{ name, path, bytes }, edits]) => ({
+      name,
+      ...(path === undefined ? {} : { path }),
+      before: bytes,
+      edits: edits.toSorted((one, other) => one.offset - other.offset),
+    }))
+  }
 }
 
-function inBytes({ text, span }: ReadDocument, edits: readonly Edit[]): readonly Edit[] {
+/** The edits of one document in bytes of its source, from the top. */
+export function inBytes({ source, span, isAscii }: ReadDocument, edits: readonly Edit[]): readonly Edit[] {
+  const ordered = edits.toSorted((one, other) => one.offset - other.offset)
+  if (isAscii) return ordered.map(edit => ({ ...edit, offset: span.start + edit.offset }))
+  const text = viewOf(source.bytes).toString('utf8', span.start, span.end)
   let [characters, bytes] = [0, span.start]
   const advance = (offset: number): number => {
     bytes += Buffer.byteLength(text.slice(characters, offset))
     characters = offset
     return bytes
   }
-  return edits
-    .toSorted((one, other) => one.offset - other.offset)
-    .map(({ offset, remove, text: added }) => {
-      const start = advance(offset)
-      return { offset: start, remove: advance(offset + remove) - start, text: added }
-    })
+  return ordered.map(({ offset, remove, text: added }) => {
+    const start = advance(offset)
+    return { offset: start, remove: advance(offset + remove) - start, text: added }
+  })
 }

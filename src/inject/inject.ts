@@ -1,16 +1,16 @@
-import { readSource } from '../manifest/read.ts'
-import type { ReadSource } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle, writeNames } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { concludeInjection } from './conclude.ts'
 import { decide, decideForAccount } from './decide.ts'
 import type { Circumstances } from './decide.ts'
-import { editSources } from './edits.ts'
+import { SourceEdits } from './edits.ts'
 import type { DocumentEdit } from './edits.ts'
+import { Input } from './input.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeNames } from './names.ts'
-import type { NameChange, Transformation } from './outcome.ts'
-import { registriesFrom, watchFor } from './registries.ts'
+import type { NameChange, Outcome, Transformation } from './outcome.ts'
+import { registriesFrom } from './registries.ts'
 import { inOrder, problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
 import type { ServiceAccount } from './service-accounts.ts'
@@ -18,30 +18,59 @@ import { knownServiceAccounts } from './service-accounts.ts'
 import { settleShared } from './share.ts'
 import type { Decided } from './share.ts'
 import { unplacedIn } from './warnings.ts'
+import { watchRegistries } from './watch.ts'
 
 /** Gives every pod spec that uses an ACR image its pull secrets. Pure: whether to write is the caller's decision. */
-export function inject(sources: readonly Source[], options: InjectOptions): Transformation {
-  const isWatched = watchFor(sources, options.registries, options.via === 'serviceaccount')
-  const read = sources.map(source => readSource(source, isWatched))
-  const resources = resourcesOf(read.flatMap(({ documents }) => documents))
-  const circumstances: Circumstances = {
-    options,
-    registryOf: registriesFrom(options.registries),
-    accountOf: knownServiceAccounts(resources, options.serviceAccounts),
+export async function inject(sources: readonly Source[], options: InjectOptions): Promise<Transformation> {
+  const isViaAccount = options.via === 'serviceaccount'
+  const input = await Input.open(sources, watchRegistries(options.registries, isViaAccount))
+  const circumstances = circumstancesOf(input.accounts, options)
+  const edits = new SourceEdits(sources)
+  const outcomes: Outcome[] = []
+  const problems: Problem[] = []
+  const add = (documents: readonly ReadDocument[]): void => {
+    const settled = settle(documents, circumstances)
+    edits.add(settled.edits)
+    outcomes.push(...settled.outcomes)
+    problems.push(...settled.problems)
   }
-  const decided = settleShared(decideAll(resources, circumstances))
-  const bySite = new Map(decided.map(one => [one.scoped.site, one]))
-  const outcomes = resources.map(scoped => concludeInjection(scoped, bySite, circumstances))
+  const held: ReadDocument[] = []
+  await input.readEach(document => (isViaAccount ? held.push(document) : add([document])))
+  add(held)
   return {
     verb: 'inject',
-    sources: editSources(sources, decided.flatMap(editOf)),
+    sources: edits.transformed(),
     outcomes,
-    problems: inOrder(sources, [
-      ...read.flatMap(({ problems }) => problems),
-      ...failures(decided),
-      ...strictProblems(resources, circumstances),
-    ]),
-    unread: read.reduce((sum: number, { unread }: ReadSource) => sum + unread, 0),
+    problems: inOrder(sources, [...input.problems, ...problems]),
+    unread: input.unread,
+  }
+}
+
+/** What all decisions about an input depend on. `accounts`: the documents with its ServiceAccounts. */
+export function circumstancesOf(accounts: readonly ReadDocument[], options: InjectOptions): Circumstances {
+  return {
+    options,
+    registryOf: registriesFrom(options.registries),
+    accountOf: knownServiceAccounts(resourcesOf(accounts), options.serviceAccounts),
+  }
+}
+
+/** What is done about some documents, and said about each of their resources. */
+export interface Settled {
+  readonly edits: readonly DocumentEdit[]
+  readonly outcomes: readonly Outcome[]
+  readonly problems: readonly Problem[]
+}
+
+/** Decides about documents that depend on each other through nothing but the ServiceAccounts that are known. */
+export function settle(documents: readonly ReadDocument[], circumstances: Circumstances): Settled {
+  const resources = resourcesOf(documents)
+  const decided = settleShared(decideAll(resources, circumstances))
+  const bySite = new Map(decided.map(one => [one.scoped.site, one]))
+  return {
+    edits: decided.flatMap(editOf),
+    outcomes: resources.map(scoped => concludeInjection(scoped, bySite, circumstances)),
+    problems: [...failures(decided), ...strictProblems(resources, circumstances)],
   }
 }
 

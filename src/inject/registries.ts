@@ -1,7 +1,5 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { parseReference } from '../image/reference.ts'
-import type { Source } from '../manifest/source.ts'
-import { containsAny } from '../manifest/stream.ts'
 import type { SecretRule } from './options.ts'
 
 /** Where an image is pulled from. */
@@ -52,49 +50,4 @@ export function secretsFor(registry: Registry, rules: readonly SecretRule[]): re
     if (own.length > 0) return own.map(rule => rule.name)
   }
   return rules.filter(({ host }) => host === undefined).map(rule => rule.name)
-}
-
-const LOGIN_SERVER_TEXT = /azurecr\.(?:io|cn|us|de)/i
-const SERVICE_ACCOUNT_TEXT = /\bkind["']?[ \t]*:\s*["']?ServiceAccount\b/
-const SECRET_TEXT = /\bkind["']?[ \t]*:\s*["']?(?:(?:Sealed|External)?Secret|AcrPullBinding)(?:List)?\b/
-const PULL_SECRETS_TEXT = /imagePullSecrets|enforce-mountable-secrets/
-
-/** Whether there is anything to look for in a stretch of a source. */
-export type Watch = (bytes: Uint8Array) => boolean
-
-/** Which documents inject must read: those that may name a registry and, where any does, the ServiceAccounts that matter. */
-export function watchFor(
-  sources: readonly Source[],
-  registries: readonly string[],
-  isEveryServiceAccountWatched: boolean,
-): Watch {
-  const added = registries.filter(host => parseLoginServer(host) === undefined)
-  const namesRegistry: Watch = bytes => LOGIN_SERVER_TEXT.test(asLatin1(bytes)) || containsAny(bytes, added)
-  if (!sources.some(({ bytes }) => namesRegistry(bytes))) return () => false
-  return bytes => namesRegistry(bytes) || holdsServiceAccount(bytes, isEveryServiceAccountWatched)
-}
-
-/** Which documents a check must read: those that inject reads, and where any names a registry, the Secrets and what makes some. */
-export function watchForCheck(sources: readonly Source[], registries: readonly string[]): Watch {
-  const watched = watchFor(sources, registries, true)
-  if (!sources.some(({ bytes }) => watched(bytes))) return watched
-  return bytes => watched(bytes) || SECRET_TEXT.test(asLatin1(bytes))
-}
-
-/** Which documents uninject must read: those that may list one of the names and, where any does, the ServiceAccounts. */
-export function watchForNames(sources: readonly Source[], names: readonly string[]): Watch {
-  const listed: Watch = bytes => containsAny(bytes, names)
-  if (!sources.some(({ bytes }) => listed(bytes))) return () => false
-  return bytes => listed(bytes) || holdsServiceAccount(bytes, false)
-}
-
-/** Whether a document holds a ServiceAccount that lists pull secrets or is particular about them, or any at all. */
-function holdsServiceAccount(bytes: Uint8Array, isAny: boolean): boolean {
-  const text = asLatin1(bytes)
-  return SERVICE_ACCOUNT_TEXT.test(text) && (isAny || PULL_SECRETS_TEXT.test(text))
-}
-
-/** One character a byte, which is the cheapest text to search. */
-function asLatin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }

@@ -1,6 +1,7 @@
 import { nameResource } from '../manifest/resource.ts'
 import type { Obstacle } from '../manifest/site.ts'
 import type { Decision } from './decide.ts'
+import { groupBy } from './group.ts'
 import type { ScopedSite } from './scope.ts'
 
 export interface Decided {
@@ -15,6 +16,7 @@ export interface Decided {
  * one needs other names, or none, all that want it fail.
  */
 export function settleShared(decided: readonly Decided[]): readonly Decided[] {
+  if (decided.length < 2) return decided
   const byDocument = groupBy(decided, ({ scoped }) => scoped.document)
   const settled = new Map<ScopedSite, Decided>()
   for (const group of byDocument.values()) {
@@ -55,16 +57,6 @@ function isInherited(one: Decided, byTarget: ReadonlyMap<string, readonly Decide
   return mergedTargetsOf(one).some(
     target => byTarget.get(target)?.some(writer => isSame(writer, one)) ?? false,
   )
-}
-
-function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
-  const groups = new Map<K, V[]>()
-  for (const value of values) {
-    const group = groups.get(keyOf(value))
-    if (group === undefined) groups.set(keyOf(value), [value])
-    else group.push(value)
-  }
-  return groups
 }
 
 function targetOf({ scoped }: Decided): string {

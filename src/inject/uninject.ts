@@ -1,36 +1,42 @@
 import type { Edit } from '../manifest/edit.ts'
-import { readSource } from '../manifest/read.ts'
 import { isObstacle, takeEntries } from '../manifest/site.ts'
 import type { Obstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { editSources } from './edits.ts'
+import { SourceEdits } from './edits.ts'
 import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './in-force.ts'
+import { Input } from './input.ts'
 import type { UninjectOptions } from './options.ts'
 import type { Outcome, Transformation } from './outcome.ts'
-import { watchForNames } from './registries.ts'
 import { inOrder, problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { isKnown, knownServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccountOf } from './service-accounts.ts'
+import { watchNames } from './watch.ts'
 
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
-export function uninject(sources: readonly Source[], options: UninjectOptions): Transformation {
+export async function uninject(
+  sources: readonly Source[],
+  options: UninjectOptions,
+): Promise<Transformation> {
   const taken = new Set(options.secrets)
-  const isWatched = watchForNames(sources, [...taken])
-  const read = sources.map(source => readSource(source, isWatched))
-  const resources = resourcesOf(read.flatMap(({ documents }) => documents))
-  const accountOf = knownServiceAccounts(resources, options.serviceAccounts)
-  const removals = resources.map(scoped => removeFrom(scoped, taken, accountOf))
+  const input = await Input.open(sources, watchNames([...taken]))
+  const accountOf = knownServiceAccounts(resourcesOf(input.accounts), options.serviceAccounts)
+  const edits = new SourceEdits(sources)
+  const outcomes: Outcome[] = []
+  const problems: Problem[] = []
+  await input.readEach(document => {
+    const removals = resourcesOf([document]).map(scoped => removeFrom(scoped, taken, accountOf))
+    edits.add(withoutRepeats(removals.flatMap(removal => removal.edits)))
+    outcomes.push(...removals.map(({ outcome }) => outcome))
+    problems.push(...removals.flatMap(removal => removal.problems))
+  })
   return {
     verb: 'uninject',
-    sources: editSources(sources, withoutRepeats(removals.flatMap(({ edits }) => edits))),
-    outcomes: removals.map(({ outcome }) => outcome),
-    problems: inOrder(sources, [
-      ...read.flatMap(({ problems }) => problems),
-      ...removals.flatMap(({ problems }) => problems),
-    ]),
-    unread: read.reduce((sum, { unread }) => sum + unread, 0),
+    sources: edits.transformed(),
+    outcomes,
+    problems: inOrder(sources, [...input.problems, ...problems]),
+    unread: input.unread,
   }
 }
 
@@ -107,12 +113,8 @@ function without(
     : account
 }
 
-/** Sites that share a list by an alias ask for the same edit. */
+/** Sites of a document that share a list by an alias ask for the same edit. */
 function withoutRepeats(edits: readonly DocumentEdit[]): readonly DocumentEdit[] {
-  const seen = new Map<DocumentEdit['document'], Set<number>>()
-  return edits.filter(({ document, edit }) => {
-    const offsets = seen.get(document) ?? new Set()
-    seen.set(document, offsets)
-    return offsets.size !== offsets.add(edit.offset).size
-  })
+  const seen = new Set<number>()
+  return edits.filter(({ edit }) => seen.size !== seen.add(edit.offset).size)
 }

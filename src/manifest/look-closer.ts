@@ -1,13 +1,13 @@
 import type { ReadDocument } from './read.ts'
 import { parseSyntax } from './syntax/parse.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
-import { misplacedLists } from './tree/misplaced-lists.ts'
-import type { MisplacedList } from './tree/misplaced-lists.ts'
-import { resourcesIn } from './tree/resources.ts'
-import { madeSecret } from './tree/secret-makers.ts'
-import type { MadeSecret } from './tree/secret-makers.ts'
-import { secretIn } from './tree/secrets.ts'
-import type { ReadSecret } from './tree/secrets.ts'
+import { misplacedLists } from './sites/misplaced-lists.ts'
+import type { MisplacedList } from './sites/misplaced-lists.ts'
+import { resourcesIn } from './sites/resources.ts'
+import { madeSecret } from './sites/secret-makers.ts'
+import type { MadeSecret } from './sites/secret-makers.ts'
+import { secretIn } from './sites/secrets.ts'
+import type { ReadSecret } from './sites/secrets.ts'
 
 /** What a check wants to know of a document beyond its sites. */
 export interface CloserLook {
@@ -18,14 +18,12 @@ export interface CloserLook {
 }
 
 const NOTHING: CloserLook = { secrets: [], made: [], misplaced: [] }
-const TEXT = /Secret|AcrPullBinding/
 
-/** Parses a document that was read once more, unless no Secret can be in it. */
+/** Parses a document once more that was read. */
 export function lookCloser({ source, span, resources }: ReadDocument): CloserLook {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     source.bytes.subarray(span.start, span.end),
   )
-  if (!TEXT.test(text)) return NOTHING
   const syntax = parseSyntax(text)
   if ('what' in syntax) return NOTHING
   const nodes = syntax.roots.flatMap(root => resourceNodes(syntax, root))

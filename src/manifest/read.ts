@@ -1,17 +1,27 @@
+import { isAscii } from 'node:buffer'
+import { readOutline } from './outline.ts'
 import type { Reading } from './resource.ts'
+import { viewOf } from './search.ts'
 import type { Problem, Source } from './source.ts'
 import { countLines, cutDocuments } from './stream.ts'
 import type { DocumentSpan } from './stream.ts'
-import { readTree } from './tree/tree.ts'
 
-/** A document that was read: its text, where it stands in its source, and what the reader says about it. */
-export interface ReadDocument extends Reading {
+/** Where a document stands. */
+export interface DocumentPlace {
   readonly source: Source
   readonly span: DocumentSpan
   /** Lines of the source before the document's first. */
   readonly linesBefore: number
-  readonly text: string
 }
+
+/** A document that was read: where it stands, and what the reader says about it. */
+export interface ReadDocument extends DocumentPlace, Reading {
+  /** Whether each character of its text is one byte of the source, so that offsets are the same. */
+  readonly isAscii: boolean
+}
+
+/** Says of each document of a source, in their order, whether there is something in it to look for. */
+export type Watch = (source: Source) => (span: DocumentSpan) => boolean
 
 export interface ReadSource {
   readonly documents: readonly ReadDocument[]
@@ -21,41 +31,85 @@ export interface ReadSource {
 }
 
 /** Reads the documents of a source in which there is something to look for. */
-export function readSource(source: Source, isWatched: (bytes: Uint8Array) => boolean): ReadSource {
-  const encoding = foreignEncoding(source.bytes)
-  if (encoding !== undefined) {
-    const remedy = `convert it (iconv -f ${encoding} -t UTF-8)`
-    const problem = {
-      source: source.name,
-      document: 1,
-      line: 1,
-      what: `it is written in ${encoding}`,
-      remedy,
-    }
-    return { documents: [], unread: 0, problems: [problem] }
-  }
+export async function readSource(source: Source, watch: Watch): Promise<ReadSource> {
+  const problem = problemOfSource(source)
+  if (problem !== undefined) return { documents: [], unread: 0, problems: [problem] }
   const documents: ReadDocument[] = []
-  const problems: Problem[] = []
-  const spans = cutDocuments(source.bytes)
-  let [counted, linesBefore] = [0, 0]
-  for (const span of spans) {
-    const bytes = source.bytes.subarray(span.start, span.end)
-    if (!isWatched(bytes)) continue
-    linesBefore += countLines(source.bytes.subarray(counted, span.start))
-    counted = span.start
-    const text = decode(bytes)
-    const place = { source: source.name, document: span.index }
-    if (text === undefined) {
-      const line = linesBefore + 1 + countLines(validPrefix(bytes))
-      problems.push({ ...place, line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' })
-      continue
-    }
-    const reading = readTree(text)
-    documents.push({ ...reading, source, span, linesBefore, text })
-    for (const { line, ...problem } of reading.problems)
-      problems.push({ ...place, line: linesBefore + line, ...problem })
+  const places = new WatchedPlaces(source, watch(source))
+  for (const place of places) {
+    const document = readDocument(place)
+    documents.push('then' in document ? await document : document)
   }
-  return { documents, unread: spans.length - documents.length, problems }
+  return { documents, unread: places.unread, problems: documents.flatMap(problemsOf) }
+}
+
+/** The places of the watched documents of a source; once gone through, `unread` is the number of the others. */
+export class WatchedPlaces implements Iterable<DocumentPlace> {
+  unread = 0
+  readonly #source: Source
+  readonly #isWatched: (span: DocumentSpan) => boolean
+
+  constructor(source: Source, isWatched: (span: DocumentSpan) => boolean) {
+    this.#source = source
+    this.#isWatched = isWatched
+  }
+
+  *[Symbol.iterator](): Iterator<DocumentPlace> {
+    const source = this.#source
+    let [counted, linesBefore] = [0, 0]
+    for (const span of cutDocuments(source.bytes)) {
+      if (!this.#isWatched(span)) {
+        this.unread += 1
+        continue
+      }
+      linesBefore += countLines(source.bytes, counted, span.start)
+      counted = span.start
+      yield { source, span, linesBefore }
+    }
+  }
+}
+
+/**
+ * Asks the outline, and where that is unsure the tree, which has to be loaded first. Only then it is a promise, as
+ * there may be a hundred thousand documents.
+ */
+export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadDocument> {
+  const { source, span } = place
+  const bytes = viewOf(source.bytes.subarray(span.start, span.end))
+  const isPlain = isAscii(bytes)
+  const text = isPlain ? bytes.toString('latin1') : decode(bytes)
+  if (text === undefined) return { ...place, ...notUnicode(bytes), isAscii: false }
+  const reading = readOutline(text)
+  return reading === undefined ? askTree(place, text, isPlain) : { ...place, ...reading, isAscii: isPlain }
+}
+
+async function askTree(place: DocumentPlace, text: string, isPlain: boolean): Promise<ReadDocument> {
+  const { readTree } = await import('./tree.ts')
+  return { ...place, ...readTree(text), isAscii: isPlain }
+}
+
+function notUnicode(bytes: Uint8Array): Reading {
+  const line = 1 + countLines(validPrefix(bytes))
+  return { resources: [], problems: [{ line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' }] }
+}
+
+/** What is wrong with a document, as problems of its source. */
+export function problemsOf({ source, span, linesBefore, problems }: ReadDocument): readonly Problem[] {
+  return problems.map(({ line, what, remedy }) => ({
+    source: source.name,
+    document: span.index,
+    line: linesBefore + line,
+    what,
+    remedy,
+  }))
+}
+
+/** What makes a source unreadable as a whole. */
+export function problemOfSource(source: Source): Problem | undefined {
+  const encoding = foreignEncoding(source.bytes)
+  if (encoding === undefined) return undefined
+  const remedy = `convert it (iconv -f ${encoding} -t UTF-8)`
+  return { source: source.name, document: 1, line: 1, what: `it is written in ${encoding}`, remedy }
 }
 
 /** UTF-16, which kubectl reads too, and UTF-32, by byte order mark or by the zero bytes that ASCII text has there. */

@@ -1,3 +1,5 @@
+import { viewOf } from './search.ts'
+
 /** A stretch of a source that holds one document (or several in a row without `---` between them), marker line included. */
 export interface DocumentSpan {
   /** 1-based, not counting what stands before the first marker if it is empty or comments only. */
@@ -15,15 +17,27 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
  * Cuts a source at its `---` lines without decoding it. A marker is three hyphens at the start of a line with white
  * space, or nothing, behind them; YAML allows them at that place in no scalar, so no parser is needed to find them.
  */
-export function cutDocuments(bytes: Uint8Array): readonly DocumentSpan[] {
-  const spans: DocumentSpan[] = []
-  const starts = [0, ...markers(bytes)]
-  for (const [at, start] of starts.entries()) {
-    const end = starts[at + 1] ?? bytes.length
-    if (at === 0 && isBlank(bytes.subarray(0, end))) continue
-    spans.push({ index: spans.length + 1, start, end })
+export function* cutDocuments(bytes: Uint8Array): Generator<DocumentSpan> {
+  let index = 0
+  let start = 0
+  let isHead = true
+  for (const marker of markers(bytes)) {
+    if (!isHead || !isBlank(bytes.subarray(0, marker))) yield { index: ++index, start, end: marker }
+    start = marker
+    isHead = false
   }
-  return spans
+  if (!isHead || !isBlank(bytes)) yield { index: ++index, start, end: bytes.length }
+}
+
+/** How many documents `cutDocuments` gives. */
+export function countDocuments(bytes: Uint8Array): number {
+  let count = 0
+  let first = bytes.length
+  for (const marker of markers(bytes)) {
+    if (count === 0) first = marker
+    count += 1
+  }
+  return count + (isBlank(bytes.subarray(0, first)) ? 0 : 1)
 }
 
 function* markers(bytes: Uint8Array): Generator<number> {
@@ -64,21 +78,12 @@ function endOfLine(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** Whether one of the texts occurs in the bytes, as UTF-8. */
-export function containsAny(bytes: Uint8Array, texts: readonly string[]): boolean {
-  const buffer = viewOf(bytes)
-  return texts.some(text => buffer.includes(text))
-}
-
-/** The number of line ends (LF, CR LF or a lone CR) in the bytes, which is the 0-based number of the line that follows. */
-export function countLines(bytes: Uint8Array): number {
+/** The number of line ends (LF, CR LF or a lone CR) from one offset to another. */
+export function countLines(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let lines = 0
-  for (const [at, byte] of bytes.entries()) {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at]
     if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) lines += 1
   }
   return lines
-}
-
-function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -5,8 +5,6 @@ import { msiAcrpull } from './msi-acrpull.ts'
 
 export type Engine = 'external-secrets' | 'msi-acrpull'
 
-export const ENGINES: readonly Engine[] = ['external-secrets', 'msi-acrpull']
-
 /** What to apply so that an engine in the cluster makes the pull secret and renews it. Throws CredentialError. */
 export function engineManifests(engine: Engine, request: EngineRequest): EngineManifests {
   checkRequest(request)

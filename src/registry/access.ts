@@ -1,9 +1,8 @@
 import type { Credential } from '../pull-secret/credential.ts'
-import { askChallenge } from './challenge.ts'
+import type { Challenge } from './challenge.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
 import { decodeClaims, expiryOf, isRecord, parseRecord } from './json.ts'
-import { request } from './request.ts'
-import type { Wire } from './request.ts'
+import type { Answer, Question } from './request.ts'
 
 export interface PullQuestion {
   /** The registry's host, with a port if it has one. */
@@ -19,24 +18,31 @@ export interface PullToken {
   readonly expires?: Date
 }
 
+/** Asks as `request` does. */
+export type Ask = (url: URL, question: Question) => Promise<Answer>
+
 /**
  * Gets the token that a kubelet would get to pull from a repository. Throws a `RegistryError` if it would get none, or
- * one that is good for nothing: ACR answers 200 with an empty list of actions for a repository out of scope.
+ * one that says itself that it is good for nothing: ACR answers 200 with an empty list of actions for a repository out
+ * of scope. Of a token that does not say what it is for, the registry must be asked.
  */
-export async function verifyPull(
+export async function askPullToken(
   { host, repository, credential }: PullQuestion,
-  wire: Wire,
+  { realm, service }: Challenge,
+  ask: Ask,
 ): Promise<PullToken> {
-  const { realm, service } = await askChallenge(host, wire)
-  realm.searchParams.set('service', service)
-  realm.searchParams.set('scope', `repository:${repository}:pull`)
+  const address = new URL(realm)
+  address.searchParams.set('service', service)
+  address.searchParams.set('scope', `repository:${repository}:pull`)
   const headers = credential === undefined ? {} : { authorization: basic(credential) }
-  const answer = await request(realm, { headers }, wire)
+  const answer = await ask(address, { headers })
   if (answer.status !== 200) throw explainRefusal(host, 'token', answer)
   const tokens = parseRecord(answer.text)
   const token = tokens?.['access_token'] ?? tokens?.['token']
-  if (typeof token !== 'string') throw explainRefusal(host, 'token', { status: answer.status, text: '' })
-  if (!grantsPull(token, repository))
+  if (typeof token !== 'string' || !/^[\w.~+/=-]+$/.test(token))
+    throw explainRefusal(host, 'token', { status: answer.status, text: '' })
+  const access: unknown = decodeClaims(token)?.['access']
+  if (Array.isArray(access) && !access.some(entry => isPullOf(entry, repository)))
     throw new RegistryError(
       'denied',
       `${host} accepts the credential, but not to pull from ${repository}`,
@@ -46,13 +52,9 @@ export async function verifyPull(
   return { token, ...(expires === undefined ? {} : { expires }) }
 }
 
-function basic({ username, password }: Credential): string {
+/** The `Authorization` that shows a credential itself. Secret. */
+export function basic({ username, password }: Credential): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-}
-
-function grantsPull(token: string, repository: string): boolean {
-  const access: unknown = decodeClaims(token)?.['access']
-  return Array.isArray(access) && access.some(entry => isPullOf(entry, repository))
 }
 
 function isPullOf(entry: unknown, repository: string): boolean {

@@ -1,7 +1,7 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
 import { request } from './request.ts'
-import type { Wire } from './request.ts'
+import type { Answer, Wire } from './request.ts'
 
 /** Where a registry's tokens come from, as the registry says. */
 export interface Challenge {
@@ -11,30 +11,53 @@ export interface Challenge {
   readonly service: string
 }
 
+/** What a registry wants to see before it gives an image: a token, the credential itself, or nothing. */
+export type Demand =
+  | { readonly kind: 'token'; readonly challenge: Challenge }
+  | { readonly kind: 'basic' }
+  | { readonly kind: 'nothing' }
+
 /** Asks a registry for its challenge. `host` may have a port. Throws a `RegistryError` if it has none that can be trusted. */
 export async function askChallenge(host: string, wire: Wire): Promise<Challenge> {
-  const answer = await request(addressOf(host), {}, wire)
-  if (answer.status !== 401) {
-    if (answer.status !== 200 && answer.status !== 404) throw explainRefusal(host, 'challenge', answer)
-    throw new RegistryError(
-      'unexpected',
-      `${host} asks for no credential (${answer.status})`,
-      'check that the host is a registry of ACR',
-    )
-  }
-  const parameters = parseBearer(answer.headers.get('www-authenticate') ?? '')
-  const realm = parameters.get('realm') ?? ''
-  const service = parameters.get('service') ?? ''
-  if (realm === '' || service === '')
-    throw new RegistryError(
-      'unexpected',
-      `${host} does not say where its tokens come from`,
-      'check that the host is a registry of ACR',
-    )
-  return { realm: trustedRealm(host, realm), service }
+  const demand = readDemand(host, await request(addressOf(host), {}, wire))
+  if (demand.kind === 'token') return demand.challenge
+  if (demand.kind === 'basic') throw noTokens(host)
+  throw noRegistry(host, 200)
 }
 
-function addressOf(host: string): URL {
+/** What the answer to a question without credential demands. Throws a `RegistryError` where it is none that can be trusted. */
+export function readDemand(host: string, answer: Answer): Demand {
+  if (answer.status === 200) return { kind: 'nothing' }
+  if (answer.status === 404) throw noRegistry(host, 404)
+  if (answer.status !== 401) throw explainRefusal(host, 'challenge', answer)
+  const header = answer.headers.get('www-authenticate') ?? ''
+  const parameters = parseBearer(header)
+  const realm = parameters.get('realm') ?? ''
+  const service = parameters.get('service') ?? ''
+  if (realm !== '' && service !== '')
+    return { kind: 'token', challenge: { realm: trustedRealm(host, realm), service } }
+  if (parameters.size === 0 && /(?:^|,)\s*Basic(?:\s|$)/i.test(header)) return { kind: 'basic' }
+  throw noTokens(host)
+}
+
+function noRegistry(host: string, status: number): RegistryError {
+  return new RegistryError(
+    'unexpected',
+    `${host} asks for no credential (${status})`,
+    'check that the host is a registry of ACR',
+  )
+}
+
+function noTokens(host: string): RegistryError {
+  return new RegistryError(
+    'unexpected',
+    `${host} does not say where its tokens come from`,
+    'check that the host is a registry of ACR',
+  )
+}
+
+/** The address that tells what a registry demands, on which its other addresses stand. Throws a `RegistryError` for what is no host. */
+export function addressOf(host: string): URL {
   const address = URL.canParse(`https://${host}/v2/`) ? new URL(`https://${host}/v2/`) : undefined
   if (address === undefined || address.pathname !== '/v2/' || address.search !== '' || address.hash !== '')
     throw new RegistryError(

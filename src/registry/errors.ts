@@ -33,7 +33,7 @@ export interface Refusal {
 }
 
 /** What was asked for: the message differs, as the same words mean another thing at another step. */
-export type Step = 'challenge' | 'exchange' | 'token'
+export type Step = 'challenge' | 'exchange' | 'token' | 'manifest'
 
 interface Row {
   readonly code: RegistryErrorCode
@@ -98,6 +98,15 @@ const ROWS: readonly Row[] = [
       "assign it the role AcrPull at the registry, and see that it is of the registry's tenant (--tenant)",
   },
   {
+    code: 'denied',
+    statuses: [401, 403],
+    text: ANY,
+    step: 'manifest',
+    what: host => `${host} accepts the credential, but not to pull this image`,
+    remedy:
+      "assign the role AcrPull (in a registry of ABAC mode 'Container Registry Repository Reader'), or add the repository to the token's scope map",
+  },
+  {
     code: 'unauthorized',
     statuses: [401],
     text: ANY,
@@ -151,7 +160,8 @@ export function explainRefusal(host: string, step: Step, { status, text }: Refus
 // Codes of the distribution API; short of anything that a token could be.
 const SAFE_CODE = /^[A-Z]{2,20}(?:_[A-Z]{2,20}){0,3}$/
 
-function firstError(text: string): { code: string; message: string } {
+/** The first error that an answer tells, unchecked: it may hold anything, a secret too. Text that is no JSON is its message. */
+export function firstError(text: string): { code: string; message: string } {
   const answer = parseRecord(text)
   const errors: unknown = answer?.['errors']
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined

@@ -1,13 +1,23 @@
 import { readBody } from './body.ts'
 import { RegistryError } from './errors.ts'
 import type { Refusal } from './errors.ts'
+import { takeTurnsAlone } from './turns.ts'
+import type { Turns } from './turns.ts'
 
 /** What requests need from outside. */
 export interface Wire {
   readonly fetch: typeof globalThis.fetch
-  readonly sleep: (milliseconds: number) => Promise<unknown>
+  readonly sleep: (
+    milliseconds: number,
+    value?: undefined,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<unknown>
   readonly now: () => Date
   readonly limits?: Partial<RequestLimits>
+  /** Where many ask at once: who is next. */
+  readonly turns?: Turns
+  /** Breaks off what is under way. */
+  readonly signal?: AbortSignal
 }
 
 export interface RequestLimits {
@@ -23,7 +33,7 @@ export interface RequestLimits {
 }
 
 export interface Question {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'HEAD' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: URLSearchParams
 }
@@ -47,24 +57,35 @@ export async function request(url: URL, question: Question, wire: Wire): Promise
       'a registry is asked over https only',
     )
   const limits = { ...LIMITS, ...wire.limits }
+  const turns = wire.turns ?? takeTurnsAlone(wire.sleep)
   for (let attempt = 1; ; attempt += 1) {
-    const result = await ask(url, question, wire.fetch, limits)
-    if (result instanceof RegistryError) {
-      if (attempt >= limits.attempts || !MAY_PASS.has(result.code)) throw result
-      await wire.sleep(backOff(attempt, limits))
+    const leave = await turns.enter(url.host)
+    const result = await ask(url, question, wire, limits)
+    const pause = attempt < limits.attempts ? pauseAfter(result, attempt, wire.now(), limits) : undefined
+    if (pause !== undefined) {
+      await leave(pause, !(result instanceof RegistryError) && result.status === 429)
       continue
     }
-    if (result.status !== 429 && result.status < 500) return result
-    const wait = retryAfter(result.headers, wire.now()) ?? backOff(attempt, limits)
-    if (attempt >= limits.attempts || wait > limits.patience) return result
-    await wire.sleep(wait)
+    await leave()
+    if (result instanceof RegistryError) throw result
+    return result
   }
 }
 
 const MAY_PASS: ReadonlySet<string> = new Set(['unavailable'])
 
-function backOff(attempt: number, { pause }: RequestLimits): number {
-  return pause * 2 ** (attempt - 1)
+/** Milliseconds to wait before the next attempt, or `undefined` where none is worth it. */
+function pauseAfter(
+  result: Answer | RegistryError,
+  attempt: number,
+  now: Date,
+  { pause, patience }: RequestLimits,
+): number | undefined {
+  const backOff = pause * 2 ** (attempt - 1)
+  if (result instanceof RegistryError) return MAY_PASS.has(result.code) ? backOff : undefined
+  if (result.status !== 429 && result.status < 500) return undefined
+  const wait = retryAfter(result.headers, now) ?? backOff
+  return wait > patience ? undefined : wait
 }
 
 /** Milliseconds that `Retry-After` asks for, which are seconds or a date (RFC 9110, 10.2.3). */
@@ -78,15 +99,17 @@ function retryAfter(headers: Headers, now: Date): number | undefined {
 async function ask(
   url: URL,
   { method = 'GET', headers = {}, body }: Question,
-  fetch: Wire['fetch'],
+  { fetch, signal }: Wire,
   { timeout, size }: RequestLimits,
 ): Promise<Answer | RegistryError> {
   try {
+    signal?.throwIfAborted()
+    const limit = AbortSignal.timeout(timeout)
     const response = await fetch(url, {
       method,
       headers: { accept: 'application/json', ...headers },
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
       ...(body === undefined ? {} : { body }),
     })
     if (response.status >= 300 && response.status < 400) {

@@ -61,7 +61,11 @@ export function look(objects: readonly object[], parts: Partial<Inventory> = {})
   return check(inventory({ resources: resourcesOfObjects(objects), ...parts }), registriesFrom([]), NOW)
 }
 
-export function checkText(text: string, options: Partial<CheckOptions> = {}, name = 'input.yaml'): Checked {
+export function checkText(
+  text: string,
+  options: Partial<CheckOptions> = {},
+  name = 'input.yaml',
+): Promise<Checked> {
   return checkManifests([{ name, path: `/${name}`, bytes: Buffer.from(text) }], {
     registries: [],
     serviceAccounts: [],

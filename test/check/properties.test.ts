@@ -20,7 +20,7 @@ test('what inject --with-secret gives is clean, and each image has a credential'
       const given = ['inject', '--with-secret', '--username', 'puller', '--password-env', 'PULL']
       const injected = await acr(given, { input, env: { PULL: 'hunter2' } })
       assert.is(injected.code, 0)
-      const { check, problems } = checkText(injected.stdout, { isComplete: isStrict })
+      const { check, problems } = await checkText(injected.stdout, { isComplete: isStrict })
       assert.equal(problems, [])
       assert.equal(
         check.findings.filter(({ severity }) => severity === 'error'),
@@ -53,10 +53,10 @@ function podSpecOf(resource: Fields): Fields | undefined {
   return path.length > 0 && isFields(found) ? found : undefined
 }
 
-test('an image fails if nothing is listed for its pod spec, and is undecided if Secrets are that are not there', () => {
-  fc.assert(
-    fc.property(resources, styles, (all, how) => {
-      const { check } = checkText(writeStream(all, how))
+test('an image fails if nothing is listed for its pod spec, and is undecided if Secrets are that are not there', async () => {
+  await fc.assert(
+    fc.asyncProperty(resources, styles, async (all, how) => {
+      const { check } = await checkText(writeStream(all, how))
       const expected = all.flatMap(resource => {
         const spec = podSpecOf(resource) ?? {}
         const status = isAnythingListed(all, spec) ? 'unknown' : 'fails'
@@ -106,11 +106,11 @@ const text = fc.oneof(
     .map(servers => dockerConfig(...servers)),
 )
 
-test('there is an error where an image fails and nowhere else, and no format shows what a Secret holds', () => {
+test('there is an error where an image fails and nowhere else, and no format shows what a Secret holds', async () => {
   const type = fc.constantFrom('kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg', 'Opaque')
   const key = fc.constantFrom('.dockerconfigjson', '.dockercfg', 'password')
-  fc.assert(
-    fc.property(text, type, key, fc.boolean(), (content, kind, name, isPlain) => {
+  await fc.assert(
+    fc.asyncProperty(text, type, key, fc.boolean(), async (content, kind, name, isPlain) => {
       const manifest =
         `apiVersion: v1\nkind: Secret\nmetadata: {name: acr-secret}\ntype: ${kind}\n` +
         (isPlain
@@ -119,7 +119,7 @@ test('there is an error where an image fails and nowhere else, and no format sho
       const workload =
         'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  imagePullSecrets: [{name: acr-secret}]\n' +
         '  containers: [{image: contoso.azurecr.io/a}, {image: fabrikam.azurecr.io/a}]\n'
-      const checked = checkText(`${manifest}---\n${workload}`)
+      const checked = await checkText(`${manifest}---\n${workload}`)
       for (const { images, findings } of checked.check.podSpecs)
         assert.is(
           findings.some(({ severity }) => severity === 'error'),

@@ -237,9 +237,9 @@ const quoted: Record<string, [file: string, shown: string]> = {
 }
 
 for (const [name, [file, shown]] of Object.entries(quoted)) {
-  test(`a line to type: ${name}`, () => {
+  test(`a line to type: ${name}`, async () => {
     const text = `apiVersion: v1\nkind: Pod\nspec: {containers: [{image: ${IMAGE}}]}\n`
-    const { findings } = checkText(text, {}, file).check
+    const { findings } = (await checkText(text, {}, file)).check
     assert.is(findings[0]?.command, `kubectl acr inject -f ${shown} --in-place`)
   })
 }

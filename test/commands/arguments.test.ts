@@ -9,6 +9,7 @@ const flag = (takesValue: boolean, ...names: string[]): Flag => ({
   takesValue,
   isValueOptional: false,
   placeholder: '',
+  choices: [],
   description: '',
 })
 const flags = [

@@ -63,8 +63,19 @@ test('each verb has help', async () => {
 
 test('the version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  assert.equal(await acr('version'), { code: 0, stdout: `kubectl-acr v${version}\n`, stderr: '' })
+  const stdout = `kubectl-acr v${version} (commit unknown, Node.js 20.20.2, linux/amd64)\n`
+  assert.equal(await acr('version'), { code: 0, stdout, stderr: '' })
   assert.equal(await acr('--version'), await acr('version'))
+})
+
+test('-o json tells a program the version, the commit, the runtime and the platform', async () => {
+  const runtime = { platform: 'win32', arch: 'x64', versions: { node: '24.3.0', bun: '1.4.5' } }
+  const { code, stdout } = await acr('version -o json', { runtime })
+  assert.is(code, 0)
+  const { version, ...rest } = JSON.parse(stdout)
+  assert.match(version, /^v\d+\.\d+\.\d+/)
+  assert.equal(rest, { commit: 'unknown', runtime: 'Bun 1.4.5', platform: 'windows/amd64' })
+  assert.is((await acr('version -o yaml')).code, 2)
 })
 
 const refused: Record<string, string> = {

@@ -38,6 +38,7 @@ export async function acr(
     colorDepth: 1,
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date(),
+    runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
     fetch,
     spawn,
     ...context,

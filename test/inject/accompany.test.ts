@@ -8,8 +8,8 @@ const pod = 'kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - image: contoso
 const json = '{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"image":"contoso.azurecr.io/a"}]}}\n'
 
 /** What stands in front of the first workload, with `S` for the Secret. */
-function withSecret(input: string): string {
-  const transformation = inject([{ name: 'a', bytes: Buffer.from(input) }], {
+async function withSecret(input: string): Promise<string> {
+  const transformation = await inject([{ name: 'a', bytes: Buffer.from(input) }], {
     secrets: [{ name: 'x' }],
     registries: [],
     via: 'pod',
@@ -37,7 +37,7 @@ const table: Record<string, [input: string, before: string]> = {
 }
 
 for (const [name, [input, before]] of Object.entries(table)) {
-  test(`in front of ${name}`, () => assert.is(withSecret(input), before))
+  test(`in front of ${name}`, async () => assert.is(await withSecret(input), before))
 }
 
 test.run()

@@ -55,7 +55,7 @@ if (kubectl !== undefined) {
     let judged = 0
     for (const [all, how] of samples) {
       const input = Buffer.from(writeStream(all, { ...how, byteOrderMark: false }))
-      const { sources, problems } = inject([{ name: 'input', bytes: input }], {
+      const { sources, problems } = await inject([{ name: 'input', bytes: input }], {
         secrets: [{ name: 'acr-secret' }],
         registries: [],
         via: 'pod',

@@ -20,10 +20,10 @@ const options: InjectOptions = {
   strict: false,
 }
 
-const run = (text: string, given: Partial<InjectOptions> = {}): Transformation =>
+const run = (text: string, given: Partial<InjectOptions> = {}): Promise<Transformation> =>
   inject([{ name: 'input', bytes: Buffer.from(text) }], { ...options, ...given })
 
-const runBack = (text: string): Transformation =>
+const runBack = (text: string): Promise<Transformation> =>
   uninject([{ name: 'input', bytes: Buffer.from(text) }], { secrets: ['acr-secret'], serviceAccounts: [] })
 
 function outputOf({ sources, problems }: Transformation): string {
@@ -60,11 +60,11 @@ const unlisted = (value: Value): Value[] =>
   isFields(value) && value['kind'] === 'List' ? listOf(value['items']) : [value]
 
 for (const [name, form] of Object.entries(forms)) {
-  test(`${name}: exactly the planned names are added, and nothing else changes`, () => {
-    fc.assert(
-      fc.property(resources, form, (all, write) => {
+  test(`${name}: exactly the planned names are added, and nothing else changes`, async () => {
+    await fc.assert(
+      fc.asyncProperty(resources, form, async (all, write) => {
         const input = write(all)
-        const output = outputOf(run(input))
+        const output = outputOf(await run(input))
         const readBack =
           name === 'JSON in a row' ? output.split(/(?<=^\})\n|(?<=\})\n(?=\{)/m).flatMap(read) : read(output)
         assert.equal(sorted(readBack.flatMap(unlisted)), sorted(expectedOf(all)))
@@ -73,36 +73,36 @@ for (const [name, form] of Object.entries(forms)) {
     )
   })
 
-  test(`${name}: an edit inserts, unless a null must give way in JSON or flow style`, () => {
-    fc.assert(
-      fc.property(resources, form, (all, write) => {
+  test(`${name}: an edit inserts, unless a null must give way in JSON or flow style`, async () => {
+    await fc.assert(
+      fc.asyncProperty(resources, form, async (all, write) => {
         const input = Buffer.from(write(all))
-        for (const { offset, remove } of run(input.toString()).sources.flatMap(({ edits }) => edits))
+        for (const { offset, remove } of (await run(input.toString())).sources.flatMap(({ edits }) => edits))
           assert.ok(remove === 0 || input.toString('utf8', offset, offset + remove) === 'null')
       }),
       { numRuns: 200 },
     )
   })
 
-  test(`${name}: twice is once`, () => {
-    fc.assert(
-      fc.property(resources, form, (all, write) => {
-        const output = outputOf(run(write(all)))
-        assert.is(outputOf(run(output)), output)
+  test(`${name}: twice is once`, async () => {
+    await fc.assert(
+      fc.asyncProperty(resources, form, async (all, write) => {
+        const output = outputOf(await run(write(all)))
+        assert.is(outputOf(await run(output)), output)
       }),
       { numRuns: 200 },
     )
   })
 
-  test(`${name}: uninject gives the very bytes back, by either way`, () => {
-    fc.assert(
-      fc.property(
+  test(`${name}: uninject gives the very bytes back, by either way`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
         resources,
         form,
         fc.constantFrom<InjectOptions['via'][]>('pod', 'serviceaccount'),
-        (all, write, via) => {
+        async (all, write, via) => {
           const input = write(all)
-          assert.is(outputOf(runBack(outputOf(run(input, { via })))), input)
+          assert.is(outputOf(await runBack(outputOf(await run(input, { via })))), input)
         },
       ),
       { numRuns: 400 },
@@ -110,10 +110,10 @@ for (const [name, form] of Object.entries(forms)) {
   })
 }
 
-test('every resource has one outcome, and as many resources come out as went in', () => {
-  fc.assert(
-    fc.property(resources, styles, (all, how) => {
-      const result = run(writeStream(all, how))
+test('every resource has one outcome, and as many resources come out as went in', async () => {
+  await fc.assert(
+    fc.asyncProperty(resources, styles, async (all, how) => {
+      const result = await run(writeStream(all, how))
       assert.is(result.outcomes.length + result.unread, all.length)
       assert.is(read(outputOf(result)).length, all.length)
     }),

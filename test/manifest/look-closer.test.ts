@@ -4,8 +4,8 @@ import { lookCloser } from '../../src/manifest/look-closer.ts'
 import type { CloserLook } from '../../src/manifest/look-closer.ts'
 import { readSource } from '../../src/manifest/read.ts'
 
-function look(text: string): readonly CloserLook[] {
-  const { documents } = readSource({ name: 'input', bytes: Buffer.from(text) }, () => true)
+async function look(text: string): Promise<readonly CloserLook[]> {
+  const { documents } = await readSource({ name: 'input', bytes: Buffer.from(text) }, () => () => true)
   return documents.map(lookCloser)
 }
 
@@ -34,8 +34,8 @@ const fields: Record<string, [manifest: string, fields: Record<string, string>]>
 }
 
 for (const [name, [manifest, expected]] of Object.entries(fields)) {
-  test(`fields: ${name}`, () => {
-    const [found] = look(manifest).flatMap(({ secrets }) => secrets)
+  test(`fields: ${name}`, async () => {
+    const [found] = (await look(manifest)).flatMap(({ secrets }) => secrets)
     const shown = [...(found?.fields ?? [])].map(([key, { line, text, isDecoded }]) => [
       key,
       `${line} ${isDecoded ? '' : '!'}${text}`,
@@ -44,24 +44,28 @@ for (const [name, [manifest, expected]] of Object.entries(fields)) {
   })
 }
 
-test('the type is Opaque where none is given', () => {
-  const secrets = look(`${HEAD}---\n${HEAD}type: kubernetes.io/dockercfg\n`).flatMap(one => one.secrets)
+test('the type is Opaque where none is given', async () => {
+  const secrets = (await look(`${HEAD}---\n${HEAD}type: kubernetes.io/dockercfg\n`)).flatMap(
+    one => one.secrets,
+  )
   assert.equal(
     secrets.map(({ type }) => type),
     ['Opaque', 'kubernetes.io/dockercfg'],
   )
 })
 
-test('items of a List are found with their lines', () => {
-  const [one] = look(
-    'apiVersion: v1\nkind: List\nitems:\n- kind: Secret\n  apiVersion: v1\n  metadata: {name: a, namespace: b}\n  data: {x: eA==}\n',
+test('items of a List are found with their lines', async () => {
+  const [one] = (
+    await look(
+      'apiVersion: v1\nkind: List\nitems:\n- kind: Secret\n  apiVersion: v1\n  metadata: {name: a, namespace: b}\n  data: {x: eA==}\n',
+    )
   ).flatMap(({ secrets }) => secrets)
   assert.is(one?.line, 4)
   assert.is(one?.identity.namespace, 'b')
 })
 
-test('a Secret of another group is none', () => {
-  assert.equal(look(HEAD.replace('v1', 'example.com/v1'))[0]?.secrets, [])
+test('a Secret of another group is none', async () => {
+  assert.equal((await look(HEAD.replace('v1', 'example.com/v1')))[0]?.secrets, [])
 })
 
 const makers: Record<string, [manifest: string, name: string | undefined]> = {
@@ -91,8 +95,8 @@ const makers: Record<string, [manifest: string, name: string | undefined]> = {
 }
 
 for (const [title, [manifest, name]] of Object.entries(makers)) {
-  test(`what is made of ${title}`, () => {
-    assert.is(look(manifest).flatMap(({ made }) => made)[0]?.name, name)
+  test(`what is made of ${title}`, async () => {
+    assert.is((await look(manifest)).flatMap(({ made }) => made)[0]?.name, name)
   })
 }
 
@@ -119,8 +123,8 @@ const misplaced: Record<string, [manifest: string, found: string[]]> = {
 }
 
 for (const [title, [manifest, expected]] of Object.entries(misplaced)) {
-  test(`lists in the wrong place: ${title}`, () => {
-    const found = look(manifest).flatMap(one => one.misplaced.flat())
+  test(`lists in the wrong place: ${title}`, async () => {
+    const found = (await look(manifest)).flatMap(one => one.misplaced.flat())
     assert.equal(
       found.map(({ line, path }) => `${line} ${path}`),
       expected,

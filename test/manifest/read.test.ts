@@ -15,22 +15,27 @@ const encodings: Record<string, [bytes: Buffer, encoding: string]> = {
 }
 
 for (const [name, [bytes, encoding]] of Object.entries(encodings)) {
-  test(`${name} is told from UTF-8`, () => {
-    const { documents, problems } = readSource({ name: 'a.yaml', bytes }, () => false)
+  test(`${name} is told from UTF-8`, async () => {
+    const { documents, problems } = await readSource({ name: 'a.yaml', bytes }, () => () => false)
     assert.equal(documents, [])
     assert.is(problems[0]?.what, `it is written in ${encoding}`)
     assert.match(problems[0]?.remedy ?? '', `iconv -f ${encoding} -t UTF-8`)
   })
 }
 
-test('no bytes, and one, are no encoding', () => {
+test('no bytes, and one, are no encoding', async () => {
   for (const bytes of [Buffer.alloc(0), Buffer.from('a')])
-    assert.equal(readSource({ name: 'a', bytes }, () => false).problems, [])
+    assert.equal((await readSource({ name: 'a', bytes }, () => () => false)).problems, [])
 })
 
-test('what is not watched is not read, and counted', () => {
+test('what is not watched is not read, and counted', async () => {
   const bytes = Buffer.from(`${pod}---\n\u{1F600}: [\n---\n${pod}`)
-  const read = readSource({ name: 'a', bytes }, part => Buffer.from(part).includes('Pod'))
+  const read = await readSource(
+    { name: 'a', bytes },
+    () =>
+      ({ start, end }) =>
+        bytes.subarray(start, end).includes('Pod'),
+  )
   assert.equal([read.documents.length, read.unread, read.problems.length], [2, 1, 0])
   assert.equal(
     read.documents.map(({ span, linesBefore }) => [span.index, linesBefore]),
@@ -48,8 +53,8 @@ const broken: Record<string, [bytes: readonly number[], line: number]> = {
 }
 
 for (const [name, [bytes, line]] of Object.entries(broken)) {
-  test(`the line of ${name} is named`, () => {
-    const { problems } = readSource({ name: 'a', bytes: Buffer.from(bytes) }, () => true)
+  test(`the line of ${name} is named`, async () => {
+    const { problems } = await readSource({ name: 'a', bytes: Buffer.from(bytes) }, () => () => true)
     assert.equal(
       problems.map(problem => [problem.line, problem.what]),
       [[line, 'it is not UTF-8']],

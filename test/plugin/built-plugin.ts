@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
@@ -19,12 +19,14 @@ export function builtPlugin(): string {
   return folder
 }
 
-/** The launcher alone, as in a fresh clone. */
+/** The launchers alone, as in a fresh clone. */
 export function unbuiltPlugin(): string {
   const folder = join(makeFolder({ 'plugin/.keep': '' }), 'plugin')
   copyFileSync(join(root, 'package.json'), join(folder, '../package.json'))
-  copyFileSync(join(root, 'plugin/kubectl-acr'), join(folder, 'kubectl-acr'))
-  chmodSync(join(folder, 'kubectl-acr'), 0o755)
+  for (const program of ['kubectl-acr', 'kubectl_complete-acr']) {
+    copyFileSync(join(root, 'plugin', program), join(folder, program))
+    chmodSync(join(folder, program), 0o755)
+  }
   return folder
 }
 
@@ -34,9 +36,22 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs a program, or a shell's command line where `args` is absent, with the plugin on PATH. */
-export function runProgram(program: string, args?: readonly string[], input = ''): Promise<Ended> {
-  const env = { ...process.env, PATH: builtPlugin() + delimiter + (process.env['PATH'] ?? '') }
+/** The package as `npm pack` finds it in a clone that is built; it has no scripts that would build it again. */
+export function builtPackage(): string {
+  const folder = join(builtPlugin(), '..')
+  for (const file of ['LICENSE', 'README.md']) copyFileSync(join(root, file), join(folder, file))
+  const { scripts: _, ...description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(description))
+  return folder
+}
+
+/** Runs a program, or a shell's command line where `args` is absent; unless told otherwise, with the plugin on PATH. */
+export function runProgram(
+  program: string,
+  args?: readonly string[],
+  input = '',
+  env: NodeJS.ProcessEnv = { ...process.env, PATH: builtPlugin() + delimiter + (process.env['PATH'] ?? '') },
+): Promise<Ended> {
   const child =
     args === undefined
       ? spawn('bash', ['-c', `set -o pipefail; ${program}`], { env })

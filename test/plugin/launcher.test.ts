@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
@@ -26,6 +27,16 @@ test('the launcher runs the bundle', async () => {
   assert.is(code, 0)
   assert.match(stdout, 'name: acr-secret')
 })
+
+const git = findProgram('git', 'the commit in the version')
+if (git !== undefined) {
+  test('the version tells from which commit it was built', async () => {
+    const here = fileURLToPath(new URL('.', import.meta.url))
+    const head = await runProgram(git, ['-C', here, 'rev-parse', 'HEAD'])
+    const { stdout } = await runProgram(node, [launcher(), 'version', '-o', 'json'])
+    assert.is(JSON.parse(stdout).commit.replace('-dirty', ''), head.stdout.slice(0, 12))
+  })
+}
 
 test('it says what to run where the bundle is missing', async () => {
   const { code, stdout, stderr } = await runProgram(node, [join(unbuiltPlugin(), 'kubectl-acr'), 'inject'])
@@ -77,15 +88,16 @@ function loadedBy(path: string, seen = new Set<string>()): string {
   return text + imports.map(([, from, bare]) => loadedBy(join(path, '..', from ?? bare ?? ''), seen)).join('')
 }
 
-test('inject loads neither the Kubernetes client, nor Azure, nor ajv', () => {
+test('inject loads neither the Kubernetes client, nor Azure, nor ajv, nor yaml before it needs it', () => {
   const dist = join(builtPlugin(), 'dist')
   const inject = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('inject-')) ?? ''
   const start = loadedBy(join(dist, 'main.mjs'))
   assert.match(start, 'clipanion')
   assert.not.match(start, 'YAMLParseError')
   const loaded = start + loadedBy(join(dist, 'chunks', inject))
-  assert.match(loaded, 'YAMLParseError')
-  assert.not.match(loaded, /class KubeConfig|class DefaultAzureCredential|class Ajv/)
+  assert.not.match(loaded, /YAMLParseError|class KubeConfig|class DefaultAzureCredential|class Ajv/)
+  const tree = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('tree-')) ?? ''
+  assert.match(loadedBy(join(dist, 'chunks', tree)), 'YAMLParseError')
 })
 
 const bash = process.platform === 'win32' ? undefined : findProgram('bash', 'the launcher in a shell')

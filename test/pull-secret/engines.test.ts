@@ -1,7 +1,8 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { EngineRequest } from '../../src/pull-secret/engine-request.ts'
-import { ENGINES, engineManifests } from '../../src/pull-secret/engines.ts'
+import { ENGINES } from '../../src/commands/choices.ts'
+import { engineManifests } from '../../src/pull-secret/engines.ts'
 import { renderManifests } from '../../src/pull-secret/secret.ts'
 import { thrownBy } from './thrown.ts'
 

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { verifyPull } from '../../src/registry/access.ts'
 import { RegistryError } from '../../src/registry/errors.ts'
 import type { RegistryErrorCode } from '../../src/registry/errors.ts'
 import { exchange } from '../../src/registry/exchange.ts'
 import { challenging, refusing, visit } from './plain-registry.ts'
 import type { Listener } from './plain-registry.ts'
+import { pullToken } from './pull-token.ts'
 
 const host = 'contoso.azurecr.io'
 const AKA = 'authentication required, visit https://aka.ms/acr/authorization for more information.'
@@ -18,10 +18,7 @@ const exchanging = (listener: Listener) =>
   visit(challenging(listener), wire => exchange({ host, entraToken: 'entra-secret' }, wire))
 const pulling = (listener: Listener) =>
   visit(challenging(listener), wire =>
-    verifyPull(
-      { host, repository: 'team/app', credential: { username: 'u', password: 'pass-secret' } },
-      wire,
-    ),
+    pullToken({ host, repository: 'team/app', credential: { username: 'u', password: 'pass-secret' } }, wire),
   )
 
 type Case = [
@@ -130,7 +127,7 @@ test('no error holds a secret, even where the server repeats it', async () => {
   echoes.push(
     (_, response) => void response.writeHead(302, { location: `https://${SECRETS.join('.')}/` }).end(),
     (_, response) => void response.writeHead(200).end(`{"refresh_token":"${SECRETS.join(' ')}"}`),
-    (_, response) => void response.writeHead(200).end(`{"access_token":"${SECRETS.join('.')}"}`),
+    (_, response) => void response.writeHead(200).end(`{"access_token":"${SECRETS.join(' ')}"}`),
     (_, __, { socket }) => void socket.destroy(),
     (_, __, { socket }) => void socket.end(`HTTP/1.1 999 ${SECRETS.join(' ')}\r\n\r\n`),
     (_, __, { socket }) => void socket.end(`${SECRETS.join(' ')}\r\n\r\n`),
@@ -148,7 +145,7 @@ test('no error holds a secret, even where the server repeats it', async () => {
 
 test('a credential that cannot be a header is not shown', async () => {
   const { result } = await visit(challenging(refusing(401, 'UNAUTHORIZED', AKA)), wire =>
-    verifyPull(
+    pullToken(
       { host, repository: 'a', credential: { username: 'ü\n', password: 'pass-secret\u0000' } },
       wire,
     ),

@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { verifyPull } from '../../src/registry/access.ts'
 import { RegistryError } from '../../src/registry/errors.ts'
 import { exchange } from '../../src/registry/exchange.ts'
 import { answerWith, challenging, token, visit } from './plain-registry.ts'
+import { pullToken } from './pull-token.ts'
 
 const host = 'contoso.azurecr.io'
 const entraToken = 'entra-token'
@@ -88,7 +88,7 @@ function granting(access: unknown): string {
 test('a pull is verified as a kubelet asks', async () => {
   const access = granting([{ type: 'repository', name: 'team/app', actions: ['pull'] }])
   const listener = challenging(answerWith(200, { access_token: access }))
-  const { result, asked } = await visit(listener, wire => verifyPull(question, wire))
+  const { result, asked } = await visit(listener, wire => pullToken(question, wire))
   assert.equal(result, { token: access, expires: new Date('2026-09-10T11:00:00Z') })
   assert.equal(asked.slice(1), [
     {
@@ -103,15 +103,13 @@ test('a pull is verified as a kubelet asks', async () => {
 test('anybody may be asked about', async () => {
   const access = granting([{ type: 'repository', name: 'team/app', actions: ['*'] }])
   const listener = challenging(answerWith(200, { token: access }))
-  const { asked } = await visit(listener, wire => verifyPull({ ...question, credential: undefined }, wire))
+  const { asked } = await visit(listener, wire => pullToken({ ...question, credential: undefined }, wire))
   assert.is(asked[1]?.authorization, undefined)
 })
 
 test('a token that opens nothing is a refusal', async () => {
   for (const access of [
-    undefined,
     [],
-    'pull',
     [null],
     [{ type: 'repository', name: 'team/app', actions: [] }],
     [{ type: 'repository', name: 'team/app' }],
@@ -120,15 +118,32 @@ test('a token that opens nothing is a refusal', async () => {
     [{ type: 'registry', name: 'team/app', actions: ['pull'] }],
   ]) {
     const listener = challenging(answerWith(200, { access_token: granting(access) }))
-    const { result } = await visit(listener, wire => verifyPull(question, wire))
+    const { result } = await visit(listener, wire => pullToken(question, wire))
     assert.is(result instanceof RegistryError && result.code, 'denied', JSON.stringify(access))
   }
-  const opaque = await visit(challenging(answerWith(200, { access_token: 'opaque' })), wire =>
-    verifyPull(question, wire),
-  )
-  assert.is(opaque.result instanceof RegistryError && opaque.result.code, 'denied')
-  const nothing = await visit(challenging(answerWith(200, {})), wire => verifyPull(question, wire))
-  assert.is(nothing.result instanceof RegistryError && nothing.result.code, 'unexpected')
+})
+
+test('a token that does not say what it opens is left to the registry', async () => {
+  for (const opaque of ['opaque', granting(undefined), granting('pull'), 'a.b.c']) {
+    const { result } = await visit(challenging(answerWith(200, { access_token: opaque })), wire =>
+      pullToken(question, wire),
+    )
+    assert.is(!(result instanceof Error) && result.token, opaque)
+  }
+})
+
+test('an answer without a token is not understood', async () => {
+  for (const body of [
+    '',
+    '{}',
+    '{"token":1}',
+    '{"access_token":""}',
+    '{"access_token":"a\\r\\nb"}',
+    '<html>',
+  ]) {
+    const { result } = await visit(challenging(answerWith(200, body)), wire => pullToken(question, wire))
+    assert.is(result instanceof RegistryError && result.code, 'unexpected', body)
+  }
 })
 
 test.run()

@@ -3,7 +3,6 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { AuthEntry, Credential } from '../../src/pull-secret/credential.ts'
 import { writeDockerConfig } from '../../src/pull-secret/docker-config.ts'
-import { verifyPull } from '../../src/registry/access.ts'
 import { RegistryError } from '../../src/registry/errors.ts'
 import { TOKEN_USER, exchange } from '../../src/registry/exchange.ts'
 import type { Wire } from '../../src/registry/request.ts'
@@ -11,6 +10,7 @@ import { findProgram } from '../skipped.ts'
 import { startAcrFront } from './acr-front.ts'
 import type { AcrFront } from './acr-front.ts'
 import { fetchTrusting } from './loopback.ts'
+import { pullToken } from './pull-token.ts'
 import { pullBy } from './skopeo.ts'
 
 const PART = 'images pulled by skopeo from docker-registry'
@@ -60,7 +60,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
     const { host } = context.front
     return [
       await pull(context, repository, { server: host, credential }),
-      await codeOf(verifyPull({ host, repository, credential }, context.wire)),
+      await codeOf(pullToken({ host, repository, credential }, context.wire)),
     ]
   }
 
@@ -109,7 +109,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
     assert.match(await pull(context, 'team/app', entry), /authentication required/)
     const { host } = context.front
     const question = { host, repository: 'team/app', credential: undefined }
-    assert.is(await codeOf(verifyPull(question, context.wire)), 'unauthorized')
+    assert.is(await codeOf(pullToken(question, context.wire)), 'unauthorized')
   })
 
   test.run()

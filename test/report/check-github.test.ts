@@ -15,26 +15,26 @@ const ERROR =
 const WARNING =
   '::warning file=input.yaml,line=21,title=kubectl acr check::pod/c (shop): imagePullSecrets lists x twice, which server-side apply refuses; take one out'
 
-test('errors before warnings before notes, wherever they stand', () => {
-  const shown = renderCheckGithub(checked(text), { isQuiet: false }).split('\n')
+test('errors before warnings before notes, wherever they stand', async () => {
+  const shown = renderCheckGithub(await checked(text), { isQuiet: false }).split('\n')
   assert.equal(shown.slice(0, 2), [ERROR, WARNING])
   assert.match(shown[2] ?? '', /^::notice file=input\.yaml,line=5,title=kubectl acr check::pod\/a \(shop\): /)
   assert.match(shown[3] ?? '', /^::notice file=input\.yaml,line=21,/)
   assert.equal(shown.slice(4), ['3 images: 1 without one, 2 undecided; 1 error, 1 warning', ''])
 })
 
-test('quiet: no notes', () => {
+test('quiet: no notes', async () => {
   assert.is(
-    renderCheckGithub(checked(text), { isQuiet: true }),
+    renderCheckGithub(await checked(text), { isQuiet: true }),
     lines(ERROR, WARNING, '3 images: 1 without one, 2 undecided; 1 error, 1 warning'),
   )
-  assert.is(renderCheckGithub(checked(podText('a', [IMAGE], ['x'])), { isQuiet: true }), '')
+  assert.is(renderCheckGithub(await checked(podText('a', [IMAGE], ['x'])), { isQuiet: true }), '')
 })
 
-test('problems come first', () => {
+test('problems come first', async () => {
   const parts = { problems: [problem], files: new Set(['deploy/b.yaml']) }
   assert.is(
-    renderCheckGithub(checked('', parts), { isQuiet: true }),
+    renderCheckGithub(await checked('', parts), { isQuiet: true }),
     lines(
       '::error file=deploy/b.yaml,line=31,title=kubectl acr check::document 2, line 31: a tab indents the line; use spaces',
       'nothing to check: no pod spec with an ACR image and no resource in the input',
@@ -42,7 +42,7 @@ test('problems come first', () => {
   )
 })
 
-test('what comes from a cluster has no file to point at', () => {
+test('what comes from a cluster has no file to point at', async () => {
   const check = look([pod(IMAGE)])
   const shown = renderCheckGithub({ check, problems: [], files: new Set(), unread: 0 }, { isQuiet: true })
   assert.match(shown, /^::error title=kubectl acr check::pod\/web \(shop\): it lists no pull secret/)

@@ -6,8 +6,8 @@ import { checked, podText, problem } from './checks.ts'
 
 const text = podText('web', ['contoso.azurecr.io/web'])
 
-test('a finding is a result of its rule, at its file and line', () => {
-  const [run] = JSON.parse(renderCheckSarif(checked(text))).runs
+test('a finding is a result of its rule, at its file and line', async () => {
+  const [run] = JSON.parse(renderCheckSarif(await checked(text))).runs
   assert.equal(run.invocations, [{ executionSuccessful: true }])
   assert.is(run.tool.driver.rules[0].id, 'no-pull-secret')
   assert.is(
@@ -23,14 +23,14 @@ test('a finding is a result of its rule, at its file and line', () => {
   assert.match(result.message.text, /^pod\/web \(shop\): it lists no pull secret, .*--in-place$/)
 })
 
-test('problems say that the log is not whole', () => {
-  const [run] = JSON.parse(renderCheckSarif(checked(text, { problems: [problem] }))).runs
+test('problems say that the log is not whole', async () => {
+  const [run] = JSON.parse(renderCheckSarif(await checked(text, { problems: [problem] }))).runs
   assert.equal(run.invocations, [{ executionSuccessful: false }])
   assert.is(run.results[0].ruleId, 'unusable-input')
   assert.is(run.results.length, 2)
 })
 
-test('what comes from a cluster is at its resource', () => {
+test('what comes from a cluster is at its resource', async () => {
   const check = look([pod('contoso.azurecr.io/web')])
   const log = JSON.parse(renderCheckSarif({ check, problems: [], files: new Set(), unread: 0 }))
   assert.equal(log.runs[0].results[0].locations, [

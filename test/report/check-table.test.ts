@@ -8,15 +8,15 @@ import { lines } from './transformations.ts'
 const plain = { isQuiet: false, color: false }
 const IMAGE = 'contoso.azurecr.io/web'
 
-test('nothing at all', () => {
+test('nothing at all', async () => {
   assert.is(
-    renderCheckTable(checked(), plain),
+    renderCheckTable(await checked(), plain),
     lines('nothing to check: no pod spec with an ACR image and no resource in the input'),
   )
 })
 
-test('marks, severities and lines to type have colours', () => {
-  const text = renderCheckTable(checked(podText('web', [IMAGE])), { isQuiet: false, color: true })
+test('marks, severities and lines to type have colours', async () => {
+  const text = renderCheckTable(await checked(podText('web', [IMAGE])), { isQuiet: false, color: true })
   assert.is(
     text,
     lines(
@@ -33,10 +33,12 @@ test('marks, severities and lines to type have colours', () => {
   )
 })
 
-test('columns stand under each other, and one long image does not widen them', () => {
+test('columns stand under each other, and one long image does not widen them', async () => {
   const long = `contoso.azurecr.io/${'a'.repeat(60)}`
   const text = renderCheckTable(
-    checked([podText('a', [IMAGE, long], ['x']), podText('longer', [`${IMAGE}:1`], ['x'])].join('---\n')),
+    await checked(
+      [podText('a', [IMAGE, long], ['x']), podText('longer', [`${IMAGE}:1`], ['x'])].join('---\n'),
+    ),
     plain,
   )
   assert.is(
@@ -52,9 +54,9 @@ test('columns stand under each other, and one long image does not widen them', (
   )
 })
 
-test('of fifty that are alike, ten places are named, and the line to type is there once', () => {
+test('of fifty that are alike, ten places are named, and the line to type is there once', async () => {
   const all = Array.from({ length: 50 }, (_, at) => podText(`p${at}`, [IMAGE])).join('---\n')
-  const text = renderCheckTable(checked(all), plain)
+  const text = renderCheckTable(await checked(all), plain)
   assert.is(text.split('\n').filter(line => line.includes('✗')).length, 50)
   assert.is(text.split('\n').filter(line => /^ {2}input\.yaml:\d+ +pod\//.test(line)).length, 10)
   assert.match(text, /\n {2}and 40 more\n/)
@@ -62,22 +64,28 @@ test('of fifty that are alike, ten places are named, and the line to type is the
   assert.match(text, /\n50 images: 50 without one; 50 errors\n$/)
 })
 
-test('two of one name are named each', () => {
-  const text = renderCheckTable(checked(`${podText('a', [IMAGE])}---\n${podText('a', [IMAGE])}`), plain)
+test('two of one name are named each', async () => {
+  const text = renderCheckTable(await checked(`${podText('a', [IMAGE])}---\n${podText('a', [IMAGE])}`), plain)
   assert.is(text.split('✗ pod/a').length, 3)
 })
 
-test('quiet: what is well or undecided is left out', () => {
-  const text = renderCheckTable(checked(`${podText('a', [IMAGE], ['x'])}---\n${podText('b', [IMAGE])}`), {
-    isQuiet: true,
-    color: false,
-  })
+test('quiet: what is well or undecided is left out', async () => {
+  const text = renderCheckTable(
+    await checked(`${podText('a', [IMAGE], ['x'])}---\n${podText('b', [IMAGE])}`),
+    {
+      isQuiet: true,
+      color: false,
+    },
+  )
   assert.not.match(text, 'pod/a')
   assert.match(text, '✗ pod/b')
-  assert.is(renderCheckTable(checked(podText('a', [IMAGE], ['x'])), { isQuiet: true, color: false }), '')
+  assert.is(
+    renderCheckTable(await checked(podText('a', [IMAGE], ['x'])), { isQuiet: true, color: false }),
+    '',
+  )
 })
 
-test('what comes from a cluster is in no file', () => {
+test('what comes from a cluster is in no file', async () => {
   const check = look([pod(IMAGE)])
   const text = renderCheckTable({ check, problems: [], files: new Set(), unread: 0 }, plain)
   assert.match(text, /\n {2}pod\/web\n/)

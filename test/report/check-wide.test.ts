@@ -36,7 +36,7 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
 }
 
 for (const [title, [parts, shown]] of Object.entries(states)) {
-  test(`a Secret: ${title}`, () => {
+  test(`a Secret: ${title}`, async () => {
     const check = look([pod(IMAGE, 'acr-secret')], parts)
     const text = renderCheckWide({ check, problems: [], files: new Set(), unread: 0 }, plain)
     const [, found] = /^ {2}secret {2}acr-secret: (.*)$/m.exec(text) ?? []
@@ -44,25 +44,28 @@ for (const [title, [parts, shown]] of Object.entries(states)) {
   })
 }
 
-test('results have colours', () => {
-  const text = renderCheckWide(checked(podText('a', [IMAGE], ['x'])), { isQuiet: false, color: true })
+test('results have colours', async () => {
+  const text = renderCheckWide(await checked(podText('a', [IMAGE], ['x'])), { isQuiet: false, color: true })
   assert.match(text, '\u001b[33mcannot be told: needs x in the cluster\u001b[0m')
 })
 
-test('quiet: images that fail alone, and no notes', () => {
-  const text = renderCheckWide(checked(`${podText('a', [IMAGE], ['x'])}---\n${podText('b', [IMAGE])}`), {
-    isQuiet: true,
-    color: false,
-  })
+test('quiet: images that fail alone, and no notes', async () => {
+  const text = renderCheckWide(
+    await checked(`${podText('a', [IMAGE], ['x'])}---\n${podText('b', [IMAGE])}`),
+    {
+      isQuiet: true,
+      color: false,
+    },
+  )
   assert.not.match(text, 'pod/a')
   assert.not.match(text, 'note:')
   assert.match(text, 'pod/b (shop) spec.containers[0].image, input.yaml:15\n')
-  assert.is(renderCheckWide(checked(podText('a', [IMAGE], ['x'])), { isQuiet: true, color: false }), '')
+  assert.is(renderCheckWide(await checked(podText('a', [IMAGE], ['x'])), { isQuiet: true, color: false }), '')
 })
 
-test('nothing to explain', () => {
+test('nothing to explain', async () => {
   assert.is(
-    renderCheckWide(checked(), plain),
+    renderCheckWide(await checked(), plain),
     lines('nothing to check: no pod spec with an ACR image and no resource in the input'),
   )
 })

@@ -2,8 +2,8 @@ import type { Checked } from '../../src/check/check-manifests.ts'
 import { checkText } from '../check/looking.ts'
 
 /** What a check of manifests says, as far as nothing else is said: of no manifest. */
-export function checked(text = '', parts: Partial<Checked> = {}): Checked {
-  return { ...checkText(text), ...parts }
+export async function checked(text = '', parts: Partial<Checked> = {}): Promise<Checked> {
+  return { ...(await checkText(text)), ...parts }
 }
 
 /** A Pod of `shop` with images and pull secrets. */

@@ -81,7 +81,7 @@ export class NodeBuilder {
       key: keyNode.type === 'scalar' ? keyNode.text : '',
       keyNode,
       value: node,
-      ...(written === undefined ? {} : { written }),
+      written,
       marked: marks.some(({ type }) => type !== 'map-value-ind'),
       hasColon: marks.some(({ type }) => type === 'map-value-ind'),
     }
@@ -119,7 +119,7 @@ export class NodeBuilder {
       for (const { keyNode, value } of node.members) size += this.#sizeOf(keyNode) + this.#sizeOf(value)
     if (node.type === 'sequence') for (const item of node.items) size += this.#sizeOf(item.node)
     this.#sizes.set(node, size)
-    if (size > MAX_EXPANDED)
+    if (size > MAX_EXPANDED && this.hasAliases)
       this.fault ??= {
         at: node.start,
         what: 'its aliases unfold to more than a million values',

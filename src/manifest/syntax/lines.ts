@@ -58,8 +58,12 @@ export class Lines {
 
   /** The white space before an offset, if its line holds nothing else before it. */
   ownIndentation(offset: number): string | undefined {
-    const before = this.before(offset)
-    return /^[ \t]*$/.test(before) ? before : undefined
+    const start = this.start(offset)
+    for (let at = start; at < offset; at += 1) {
+      const character = this.#text[at]
+      if (character !== ' ' && character !== '\t') return undefined
+    }
+    return this.#text.slice(start, offset)
   }
 
   #indexOf(offset: number): number {
@@ -86,6 +90,10 @@ export class Lines {
 
 function lineStarts(text: string): readonly number[] {
   const starts = [0]
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length)
+  if (text.includes('\r')) {
+    for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length)
+    return starts
+  }
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return starts
 }

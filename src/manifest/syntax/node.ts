@@ -29,8 +29,8 @@ export interface Member {
   readonly keyNode: SyntaxNode
   /** Null at the end of the pair, where nothing is written. */
   readonly value: SyntaxNode
-  /** The value as it stands there: the alias and not what it repeats. Absent where nothing is written. */
-  readonly written?: Extent
+  /** The value as it stands there: the alias and not what it repeats. Undefined where nothing is written. */
+  readonly written: Extent | undefined
   /** Whether an anchor or a tag stands before the value. */
   readonly marked: boolean
   /** False for `? key` and `{key}`, which end with their key. */
@@ -70,6 +70,8 @@ export interface Syntax {
   readonly roots: readonly SyntaxNode[]
   readonly hasAliases: boolean
   readonly lines: Lines
+  /** Where the values of all keys that end in `image` begin, in order, if whoever made the trees has noted it. */
+  readonly imageValues?: readonly number[]
 }
 
 /** What is wrong with a text, and at which character. */
@@ -111,6 +113,7 @@ export function isMerge({ key, keyNode }: Member): boolean {
 
 /** The mappings that are merged into one (`<<`), nearest first. */
 export function mergedInto(map: Mapping): readonly Mapping[] {
+  if (!map.members.some(isMerge)) return []
   return map.members
     .filter(isMerge)
     .flatMap(({ value }) => (value.type === 'sequence' ? value.items.map(item => item.node) : [value]))

@@ -1,6 +1,6 @@
 import type { ImageUse, Site } from '../site.ts'
 import { isNull, joinAddress, textOf } from '../syntax/node.ts'
-import type { Mapping, Scalar, Syntax } from '../syntax/node.ts'
+import type { Mapping, Syntax } from '../syntax/node.ts'
 import { POD_IMAGES } from '../workloads/workload-kind.ts'
 import type { PodPlace } from '../workloads/workload-kind.ts'
 import { readPullSecretList } from './pull-secret-list.ts'
@@ -9,10 +9,10 @@ import type { SiteNode } from './sharing.ts'
 import { mismatch, walk } from './walk.ts'
 import type { Complain, Reached } from './walk.ts'
 
-/** The sites of one resource, and the scalars that their images stand in. */
+/** The sites of one resource, and where the scalars begin that their images stand in. */
 export interface SitesOfResource {
   readonly sites: readonly SiteNode[]
-  readonly claimed: ReadonlySet<Scalar>
+  readonly claimed: ReadonlySet<number>
 }
 
 const SERVICE_ACCOUNT_NAME = ['serviceAccountName', 'serviceAccount']
@@ -25,7 +25,7 @@ export function sitesOf(
   complain: Complain,
 ): SitesOfResource {
   const top: Reached = { node: resource.node, path: '', obstacles: [] }
-  const claimed = new Set<Scalar>()
+  const claimed = new Set<number>()
   const sites: SiteNode[] = []
   for (const place of places) {
     for (const host of walk(syntax, top, place.at, complain)) {
@@ -37,7 +37,7 @@ export function sitesOf(
       }
       const images = (place.images ?? POD_IMAGES).flatMap(from)
       const accounts = (place.serviceAccount ?? SERVICE_ACCOUNT_NAME).flatMap(from)
-      for (const { node } of images) if (node.type === 'scalar') claimed.add(node)
+      for (const { node } of images) if (node.type === 'scalar') claimed.add(node.start)
       sites.push(siteAt(syntax, resource, { host, mapping: host.node, place, images, accounts }))
     }
   }
@@ -74,7 +74,7 @@ function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode 
     onlyIfListed: place.onlyIfListed ?? false,
     list,
   }
-  return { site, target, addresses: addressesOf(resource, host.path, keys) }
+  return { site, target, addresses: addressesOf(syntax, resource, host.path, keys) }
 }
 
 function imageUse({ lines }: Syntax, { node, path }: Reached): readonly ImageUse[] {
@@ -94,10 +94,16 @@ export function serviceAccountSite(syntax: Syntax, resource: ResourceNode): Site
     obstacles: [],
   })
   const site: Site = { path: '', images: [], usesServiceAccount: false, onlyIfListed: false, list }
-  return { site, target, addresses: addressesOf(resource, '', ['imagePullSecrets']) }
+  return { site, target, addresses: addressesOf(syntax, resource, '', ['imagePullSecrets']) }
 }
 
-function addressesOf({ address }: ResourceNode, path: string, keys: readonly string[]): readonly string[] {
+function addressesOf(
+  { hasAliases }: Syntax,
+  { address }: ResourceNode,
+  path: string,
+  keys: readonly string[],
+): readonly string[] {
+  if (!hasAliases) return []
   const host = [address, path].filter(part => part !== '').join('.')
   return [host, ...keys.map((_, depth) => joinAddress(host, keys.slice(0, depth + 1).join('.')))]
 }

@@ -7,7 +7,7 @@ export interface SiteNode {
   readonly site: Site
   /** The node that an insertion changes. */
   readonly target: SyntaxNode
-  /** Of the mapping that the list's keys start from, and of all below along these keys. */
+  /** Of the mapping that the list's keys start from, and of all below along these keys; none where nothing is shared. */
   readonly addresses: readonly string[]
 }
 

@@ -14,27 +14,50 @@ export interface Reached {
 /** Is told of what stands where something else must be. */
 export type Complain = (obstacle: Obstacle) => void
 
+/** One key of a path: how many levels of sequences are entered behind it, and whether each value of the mapping is. */
+interface Step {
+  readonly key: string
+  readonly lists: number
+  readonly isOfValues: boolean
+}
+
+const STEPS = new Map<string, readonly Step[]>()
+
+/** The steps of a path of the table, which are the same few for all resources. */
+function stepsOf(path: string): readonly Step[] {
+  const known = STEPS.get(path)
+  if (known !== undefined) return known
+  const steps = (path === '' ? [] : path.split('.')).map(step => {
+    const [, key = '', lists = '', values = ''] = /^(.*?)((?:\[\])*)(\{\})?$/.exec(step) ?? []
+    return { key, lists: lists.length / '[]'.length, isOfValues: values !== '' }
+  })
+  STEPS.set(path, steps)
+  return steps
+}
+
 /**
  * Follows a path of the table of kinds (`spec.tasks[].template.spec`) to every node that it fits. What is missing or
  * null ends the path there; a scalar where the path must go on is complained of.
  */
 export function walk(syntax: Syntax, from: Reached, path: string, complain: Complain): readonly Reached[] {
   let reached: readonly Reached[] = [from]
-  for (const step of path === '' ? [] : path.split('.')) {
-    reached = reached.flatMap(at => follow(syntax, at, step, complain))
+  for (const step of stepsOf(path)) {
+    const next: Reached[] = []
+    for (const at of reached) follow(syntax, at, step, complain, next)
+    reached = next
   }
   return reached
 }
 
-function follow(syntax: Syntax, at: Reached, step: string, complain: Complain): readonly Reached[] {
-  const [, key = '', lists = '', values = ''] = /^(.*?)((?:\[\])*)(\{\})?$/.exec(step) ?? []
+function follow(syntax: Syntax, at: Reached, step: Step, complain: Complain, reached: Reached[]): void {
   const map = mappingAt(syntax, at, complain)
-  const found = map === undefined ? undefined : findMember(map, key)
-  if (found === undefined || isNull(found.member.value)) return []
-  let reached: readonly Reached[] = [enter(syntax, at, found)]
-  for (let left = lists.length / '[]'.length; left > 0; left -= 1)
-    reached = reached.flatMap(next => itemsOf(syntax, next, complain))
-  return values === '' ? reached : reached.flatMap(next => valuesOf(syntax, next, complain))
+  const found = map === undefined ? undefined : findMember(map, step.key)
+  if (found === undefined || isNull(found.member.value)) return
+  let entered: readonly Reached[] = [enter(syntax, at, found)]
+  for (let left = step.lists; left > 0; left -= 1)
+    entered = entered.flatMap(next => itemsOf(syntax, next, complain))
+  if (step.isOfValues) entered = entered.flatMap(next => valuesOf(syntax, next, complain))
+  reached.push(...entered)
 }
 
 function enter(syntax: Syntax, from: Reached, found: Found): Reached {
@@ -81,8 +104,9 @@ export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expe
 
 /** Why an edit below a key that stands twice is refused: readers differ on which one counts. */
 export function duplicateKey({ lines }: Syntax, { owner, member }: Found): Obstacle | undefined {
-  const [, second] = owner.members.filter(({ key }) => key === member.key)
-  if (second === undefined) return undefined
+  const first = owner.members.find(({ key }) => key === member.key)
+  if (first === member) return undefined
+  const [, second = member] = owner.members.filter(({ key }) => key === member.key)
   return {
     line: lines.number(second.start),
     what: `the key ${member.key} stands twice`,

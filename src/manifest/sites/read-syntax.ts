@@ -2,31 +2,21 @@ import type { Identity, Reading, Resource, Role } from '../resource.ts'
 import type { Obstacle } from '../site.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
-import { parseSyntax } from '../syntax/parse.ts'
 import { findWorkloadKind, isInert } from '../workloads/table.ts'
 import { resourcesIn } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
 import { guardShared } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
-import { serviceAccountSite, sitesOf } from './sites.ts'
+import { serviceAccountSite, sitesOf } from './pod-specs.ts'
 import { straysIn } from './strays.ts'
 import type { Complain } from './walk.ts'
 
-/** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
-export function readTree(text: string): Reading {
-  const syntax = parseSyntax(text)
-  if ('what' in syntax) {
-    const { at, what, remedy } = syntax
-    return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }] }
-  }
+/** What the trees of a document say: its resources and their sites, whoever made the trees. */
+export function readSyntax(syntax: Syntax): Reading {
   const problems: Obstacle[] = []
   const complain: Complain = obstacle => problems.push(obstacle)
   const resources = syntax.roots.flatMap(root => readRoot(syntax, root, complain))
   return { resources, problems }
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split(/\r\n|\n|\r/).length
 }
 
 type Draft = Omit<Resource, 'sites'> & { readonly sites: readonly SiteNode[] }
@@ -43,6 +33,7 @@ function readRoot(syntax: Syntax, root: SyntaxNode, complain: Complain): readonl
   return drafts.map(draft => ({ ...draft, sites: draft.sites.flatMap(() => guarded.next().value ?? []) }))
 }
 
+const UNCLAIMED: ReadonlySet<number> = new Set()
 const BUILT_IN_GROUPS = new Set(['', 'apps', 'batch', 'extensions'])
 const ignore: Complain = () => undefined
 
@@ -54,7 +45,7 @@ function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain
     // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
     const tell = BUILT_IN_GROUPS.has(identity.group) ? complain : ignore
     const { sites, claimed } = sitesOf(syntax, resource, kind.places, tell)
-    const strays = straysIn(syntax, node, scalar => claimed.has(scalar))
+    const strays = straysIn(syntax, node, claimed)
     return {
       identity,
       line,
@@ -79,7 +70,7 @@ function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain
     line,
     role,
     sites: [],
-    strays: role === 'unknown' && identity.kind !== '' ? straysIn(syntax, node, () => false) : [],
+    strays: role === 'unknown' && identity.kind !== '' ? straysIn(syntax, node, UNCLAIMED) : [],
   }
 }
 

@@ -1,0 +1,44 @@
+import type { Fields, Json } from './resource.ts'
+
+const PLAIN = /^-{0,2}[\p{L}/][\p{L}\d _./@%+()&,=-]*(?::[\p{L}\d_./@%+=-][\p{L}\d _./@%+()&,=-]*)*$/u
+const QUANTITY = /^\d+(?:m|[KMG]i|%)$/
+const OTHER_THAN_STRING = /^(?:true|false|yes|no|on|off|null|y|n)$/i
+
+/**
+ * Plain block YAML as kustomize prints it, two spaces a level and lists not indented. Not for any text, only for what the
+ * generator makes; npm `yaml` could print the same, and would take some minutes for 100 MB.
+ */
+export const blockYaml = (fields: Fields): string => mapping(fields, '')
+
+function mapping(fields: Fields, indent: string): string {
+  let text = ''
+  for (const [key, value] of Object.entries(fields)) text += `${indent}${key}:${below(value, indent)}`
+  return text
+}
+
+/** What stands behind `key:`, with the line's end. */
+function below(value: Json, indent: string): string {
+  if (isList(value)) return value.length === 0 ? ' []\n' : '\n' + sequence(value, indent)
+  if (typeof value === 'object' && value !== null)
+    return Object.keys(value).length === 0 ? ' {}\n' : '\n' + mapping(value, indent + '  ')
+  return ` ${scalar(value, indent + '  ')}\n`
+}
+
+function sequence(list: readonly Json[], indent: string): string {
+  return list.map(entry => `${indent}- ${entryText(entry, indent + '  ')}`).join('')
+}
+
+function entryText(entry: Json, indent: string): string {
+  if (isList(entry)) throw new TypeError('the generator makes no list in a list')
+  if (typeof entry !== 'object' || entry === null) return `${scalar(entry, indent)}\n`
+  return mapping(entry, indent).slice(indent.length) // the first key stands behind the dash
+}
+
+function scalar(value: string | number | boolean | null, indent: string): string {
+  if (typeof value !== 'string') return String(value)
+  if (value.endsWith('\n')) return '|\n' + value.slice(0, -1).replaceAll(/^(?=.)/gm, indent)
+  const isPlain = PLAIN.test(value) && !OTHER_THAN_STRING.test(value) && !value.endsWith(' ')
+  return isPlain || QUANTITY.test(value) ? value : JSON.stringify(value)
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)

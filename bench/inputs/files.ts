@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { manifests } from './shapes.ts'
+import type { Shape } from './shapes.ts'
+
+/** An input on disk, alone in its folder, so that kustomize can be shown it. */
+export interface Input {
+  readonly folder: string
+  readonly file: string
+}
+
+const SEED = 20_250_301
+const FLUSH_CHARACTERS = 1 << 20
+const everything = join(tmpdir(), 'kubectl-acr-bench')
+
+/** Inputs are kept from one run to the next, until the seed or the generator's own text is another. */
+function version(): string {
+  const sources = fileURLToPath(new URL('.', import.meta.url))
+  const hash = createHash('sha256').update(String(SEED))
+  for (const name of readdirSync(sources).toSorted()) hash.update(readFileSync(join(sources, name)))
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** The path of an input of some `bytes`, made first if it is not there. */
+export async function inputOf(shape: Shape, bytes: number): Promise<Input> {
+  const folder = join(everything, version(), `${shape}-${bytes}`)
+  const file = join(folder, shape.startsWith('json') ? 'manifests.json' : 'manifests.yaml')
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true })
+    const unfinished = `${file}.${process.pid}`
+    await write(unfinished, manifests(shape, bytes, SEED))
+    renameSync(unfinished, file)
+  }
+  return { folder, file }
+}
+
+/** A command that prints such an input, for those too long to keep. */
+export function printed(shape: Shape, bytes: number): readonly string[] {
+  const program = fileURLToPath(new URL('print.ts', import.meta.url))
+  return [process.execPath, '--import', 'tsx', program, shape, String(bytes), String(SEED)]
+}
+
+async function write(path: string, texts: Iterable<string>): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    for (const text of inBlocks(texts)) await file.writeFile(text)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The same text in pieces of a megabyte and more, so that each is worth a call to the system. */
+export function* inBlocks(texts: Iterable<string>): Generator<string> {
+  let block = ''
+  for (const text of texts) {
+    block += text
+    if (block.length < FLUSH_CHARACTERS) continue
+    yield block
+    block = ''
+  }
+  yield block
+}
+
+export function removeInputs(): void {
+  rmSync(everything, { recursive: true, force: true })
+}

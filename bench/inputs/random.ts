@@ -1,0 +1,29 @@
+/** Numbers from a seed, the same on every machine: mulberry32, 32 bits of state. */
+export interface Random {
+  /** From 0 up to, and without, `limit`. */
+  readonly below: (limit: number) => number
+  /** True once in `times` calls, in the long run. */
+  readonly once: (times: number) => boolean
+  readonly pick: <T>(choices: readonly [T, ...T[]]) => T
+  /** Small letters and digits, for names and identifiers. */
+  readonly word: (length: number) => string
+}
+
+const LETTERS = 'bcdfghjklmnpqrstvwxz2456789' // those that Kubernetes appends to names
+
+export function randomFrom(seed: number): Random {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  const below = (limit: number): number => Math.floor(next() * limit)
+  return {
+    below,
+    once: times => below(times) === 0,
+    pick: choices => choices[below(choices.length)] ?? choices[0],
+    word: length => Array.from({ length }, () => LETTERS.charAt(below(LETTERS.length))).join(''),
+  }
+}

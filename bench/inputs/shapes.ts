@@ -1,0 +1,61 @@
+import { blockYaml } from './block-yaml.ts'
+import { deployment } from './deployment.ts'
+import { jsonList, yamlList } from './live-list.ts'
+import { otherKind } from './other-kinds.ts'
+import { randomFrom } from './random.ts'
+import type { Random } from './random.ts'
+
+/**
+ * What an input is made of. `tenth` holds ACR Deployments for a tenth of its bytes, among Deployments of other
+ * registries and other kinds; the lists hold ACR Deployments only.
+ */
+export const SHAPES = ['acr', 'tenth', 'none', 'json-list', 'json-list-compact', 'yaml-list'] as const
+export type Shape = (typeof SHAPES)[number]
+
+const TEXTS: Readonly<Record<Shape, (random: Random, bytes: number) => Iterable<string>>> = {
+  acr: (random, bytes) => limited(acrDocuments(random), bytes),
+  tenth: (random, bytes) => limited(mixedDocuments(random), bytes),
+  none: (random, bytes) => limited(otherDocuments(random), bytes),
+  'json-list': (random, bytes) => jsonList(random, bytes, 4),
+  'json-list-compact': (random, bytes) => jsonList(random, bytes, 0),
+  'yaml-list': yamlList,
+}
+
+/** The text of an input, resource by resource, ended with the one that reaches `bytes` in UTF-8. */
+export const manifests = (shape: Shape, bytes: number, seed: number): Iterable<string> =>
+  TEXTS[shape](randomFrom(seed), bytes)
+
+function* limited(texts: Iterable<string>, bytes: number): Generator<string> {
+  let length = 0
+  for (const text of texts) {
+    yield text
+    length += Buffer.byteLength(text)
+    if (length >= bytes) return
+  }
+}
+
+function* acrDocuments(random: Random): Generator<string> {
+  for (let index = 0; ; index += 1) yield document(index, blockYaml(deployment(random, index, true)))
+}
+
+function* mixedDocuments(random: Random): Generator<string> {
+  let [all, ofAcr] = [0, 0]
+  for (let index = 0; ; index += 1) {
+    const isOfAcr = ofAcr * 10 <= all
+    const isWorkload = isOfAcr || random.once(2)
+    const resource = isWorkload ? deployment(random, index, isOfAcr) : otherKind(random, index, true)
+    const text = document(index, blockYaml(resource))
+    all += text.length
+    if (isOfAcr) ofAcr += text.length
+    yield text
+  }
+}
+
+function* otherDocuments(random: Random): Generator<string> {
+  for (let index = 0; ; index += 1) {
+    const resource = random.once(4) ? deployment(random, index, false) : otherKind(random, index, true)
+    yield document(index, blockYaml(resource))
+  }
+}
+
+const document = (index: number, text: string): string => (index === 0 ? text : `---\n${text}`)

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { spawned } from './command.ts'
+import type { Command } from './command.ts'
+
+export interface Run {
+  readonly seconds: number
+  /** `null` where it took longer than it may. */
+  readonly exit: number | null
+  /** Only where it was asked for, since a pipe that is read takes time. */
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly limitSeconds: number
+  readonly keepsStderr: boolean
+}
+
+/**
+ * Runs a command to its end: from before the spawn until the exit is told. Of what it says on stderr the first 64 KiB
+ * are kept. With NODE_EXTRA_CA_CERTS set, Node 20 reads some hundred certificates at each start, so that it is unset.
+ */
+export function run(command: Command, { limitSeconds, keepsStderr }: RunOptions): Promise<Run> {
+  const [program = '', ...args] = spawned(command)
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined }
+  const text = command.stdin !== undefined && 'text' in command.stdin ? command.stdin.text : undefined
+  return new Promise((resolve, reject) => {
+    const start = performance.now()
+    const child = spawn(program, args, {
+      env,
+      stdio: [text === undefined ? 'ignore' : 'pipe', 'ignore', keepsStderr ? 'pipe' : 'ignore'],
+      detached: true, // a group of its own: a whole pipeline can be ended, and must be when this process is
+    })
+    let stderr = ''
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      if (stderr.length < 1 << 16) stderr += chunk
+    })
+    child.stdin?.on('error', () => {}) // it may end without reading
+    child.stdin?.end(text)
+
+    const end = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    }
+    let isTooLong = false
+    const limit = setTimeout(() => {
+      isTooLong = true
+      end()
+    }, limitSeconds * 1000)
+    const interrupted = (): void => {
+      end()
+      process.exit(130)
+    }
+    process.once('SIGINT', interrupted)
+    const forget = (): void => {
+      clearTimeout(limit)
+      process.off('SIGINT', interrupted)
+    }
+    child.on('error', error => {
+      forget()
+      reject(error)
+    })
+    let seconds = 0
+    child.on('exit', () => (seconds = (performance.now() - start) / 1000))
+    child.on('close', code => {
+      forget()
+      resolve({ seconds, exit: isTooLong ? null : (code ?? 1), stderr })
+    })
+  })
+}

@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import type { Effort } from './measure/rounds.ts'
+
+/** Bytes of the inputs. */
+export interface Sizes {
+  /** One that goes through untouched. */
+  readonly passed: number
+  /** One in which there is something to edit; a tenth of it is `brief`. */
+  readonly edited: number
+  readonly brief: number
+  /** The slice that npm `yaml` gets of it, which takes a second for each megabyte. */
+  readonly parsed: number
+  readonly small: number
+  readonly medium: number
+  readonly streams: readonly [few: number, many: number]
+}
+
+export interface Options {
+  readonly sizes: Sizes
+  readonly effort: Effort
+  /** The inputs are shorter than those that the bars are meant for. */
+  readonly isShort: boolean
+  /** Only the rows whose name contains it, in any case. */
+  readonly only: string
+  readonly writes: boolean
+  readonly cleans: boolean
+  readonly nativeProgram: string | undefined
+}
+
+export const USAGE = `npm run bench -- [--quick] [--most MB] [--only TEXT] [--write] [--native FILE]
+npm run bench -- --clean
+
+  --quick        small inputs and few rounds, in less than a minute
+  --most MB      no input longer than so many megabytes
+  --only TEXT    only the rows whose name contains it
+  --write        renews bench/RESULTS.md
+  --native FILE  a native executable of this program, for its row
+  --clean        removes the inputs that earlier runs have kept
+`
+
+const FULL: Pick<Options, 'sizes' | 'effort'> = {
+  sizes: {
+    passed: 100e6,
+    edited: 100e6,
+    brief: 10e6,
+    parsed: 4e6,
+    small: 1e6,
+    medium: 20e6,
+    streams: [10e6, 1e9],
+  },
+  effort: { leastRounds: 3, mostRounds: 31, budgetSeconds: 30, limitSeconds: 300 },
+}
+
+const QUICK: Pick<Options, 'sizes' | 'effort'> = {
+  sizes: {
+    passed: 20e6,
+    edited: 2e6,
+    brief: 2e5,
+    parsed: 5e5,
+    small: 1e5,
+    medium: 5e5,
+    streams: [1e6, 1e7],
+  },
+  effort: { leastRounds: 1, mostRounds: 9, budgetSeconds: 1, limitSeconds: 20 },
+}
+
+/** Throws a TypeError, which is Node's own for a flag that there is not. */
+export function optionsFrom(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      most: { type: 'string' },
+      only: { type: 'string', default: '' },
+      write: { type: 'boolean', default: false },
+      clean: { type: 'boolean', default: false },
+      native: { type: 'string' },
+    },
+  })
+  if (values.write && values.only !== '') throw new TypeError('--write is for all rows: leave out --only')
+  const { sizes, effort } = values.quick ? QUICK : FULL
+  return {
+    sizes: values.most === undefined ? sizes : capped(sizes, megabytes(values.most)),
+    effort,
+    isShort: values.quick || values.most !== undefined,
+    only: values.only,
+    writes: values.write,
+    cleans: values.clean,
+    nativeProgram: values.native,
+  }
+}
+
+function megabytes(text: string): number {
+  if (!(Number(text) >= 0.1))
+    throw new TypeError(`--most takes a number of megabytes from 0.1 on, and not "${text}"`)
+  return Number(text) * 1e6
+}
+
+function capped(sizes: Sizes, most: number): Sizes {
+  const atMost = (bytes: number): number => Math.min(bytes, most)
+  const [few, many] = sizes.streams
+  return {
+    passed: atMost(sizes.passed),
+    edited: atMost(sizes.edited),
+    brief: Math.min(sizes.brief, most / 10),
+    parsed: atMost(sizes.parsed),
+    small: atMost(sizes.small),
+    medium: atMost(sizes.medium),
+    streams: [Math.min(few, most / 10), atMost(many)],
+  }
+}

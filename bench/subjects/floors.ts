@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { piped } from './subject.ts'
+import type { Subject } from './subject.ts'
+
+/** What nothing that does more can go below, and what the libraries take that one would write such a filter with. */
+
+export const cat: Subject = { name: 'cat FILE | cat', on: input => ({ argv: ['cat'], stdin: piped(input) }) }
+
+export const node: Subject = {
+  name: 'node -e 0',
+  on: () => ({ argv: [process.execPath, '-e', '0'] }),
+}
+
+export const yamlRoundTrip = roundTrip('yaml parse + print', 'yaml-round-trip.mjs')
+export const jsonRoundTrip = roundTrip('JSON.parse + stringify', 'json-round-trip.mjs')
+
+function roundTrip(name: string, script: string): Subject {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  return { name, on: input => ({ argv: [process.execPath, path], stdin: piped(input) }) }
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { inputOf } from '../inputs/files.ts'
+import type { Input } from '../inputs/files.ts'
+import type { Shape } from '../inputs/shapes.ts'
+import type { Command } from '../measure/command.ts'
+
+/** Something that can be run on an input: this program, or what a user would pick instead. */
+export interface Subject {
+  readonly name: string
+  readonly on: (input: Input) => Command
+}
+
+/** A subject, or why there is none on this machine. */
+export type Found = Subject | { readonly absent: string }
+
+export const piped = ({ file }: Input): { readonly pipe: readonly string[] } => ({ pipe: ['cat', file] })
+
+/** The same on a short input, which is handed over without a shell and `cat`: they would count at a start. */
+export function briefly(subject: Found): Found {
+  if ('absent' in subject) return subject
+  return {
+    name: subject.name,
+    on: input => ({ argv: subject.on(input).argv, stdin: { text: readFileSync(input.file, 'utf8') } }),
+  }
+}
+
+/** A subject on its input, or why there is none. */
+export type Side = Runnable | { readonly absent: string }
+
+export interface Runnable {
+  readonly name: string
+  readonly bytes: number
+  /** Makes the input if need be. */
+  readonly command: () => Promise<Command>
+}
+
+export function on(subject: Found, shape: Shape, bytes: number): Side {
+  if ('absent' in subject) return subject
+  return { name: subject.name, bytes, command: async () => subject.on(await inputOf(shape, bytes)) }
+}

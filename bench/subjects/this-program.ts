@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { printed } from '../inputs/files.ts'
+import type { Shape } from '../inputs/shapes.ts'
+import { piped } from './subject.ts'
+import type { Found, Runnable, Subject } from './subject.ts'
+
+const launcher = fileURLToPath(new URL('../../plugin/kubectl-acr', import.meta.url))
+const ARGUMENTS = ['inject', '-f', '-']
+
+/** The built bundle at the end of a pipe, with its report, as it is used. */
+export const inject: Subject = {
+  name: 'inject',
+  on: input => ({ argv: [process.execPath, launcher, ...ARGUMENTS], stdin: piped(input) }),
+}
+
+/** On an input that is made while it is read, since a gigabyte is not worth keeping. */
+export const injectStream = (shape: Shape, bytes: number): Runnable => ({
+  name: 'inject --stream',
+  bytes,
+  command: async () => ({
+    argv: [process.execPath, launcher, ...ARGUMENTS, '--stream'],
+    stdin: { pipe: printed(shape, bytes) },
+  }),
+})
+
+/** The same in a native executable, where `--native` names one. */
+export function nativeInject(path: string | undefined): Found {
+  if (path === undefined) return { absent: 'no --native FILE was given' }
+  if (!existsSync(path)) return { absent: `${path} is not there` }
+  return { name: 'native inject', on: input => ({ argv: [path, ...ARGUMENTS], stdin: piped(input) }) }
+}

@@ -1,0 +1,129 @@
+import { amount } from './measure/figures.ts'
+import { cat, jsonRoundTrip, node, yamlRoundTrip } from './subjects/floors.ts'
+import { findKubectlVersion, findKustomize, findLinkerd } from './subjects/kubernetes.ts'
+import { briefly, on } from './subjects/subject.ts'
+import { inject, injectStream, nativeInject } from './subjects/this-program.ts'
+import { findYq } from './subjects/yq.ts'
+import type { Found } from './subjects/subject.ts'
+import type { Sizes } from './options.ts'
+import type { Work } from './work.ts'
+
+const BRIEF_BYTES = 5_000 // three Deployments
+const ONE_DOCUMENT = 1
+const STREAM_PEAK = 120e6
+
+/** All rows with their bars, for inputs of the given sizes; the bars are meant for the full ones. */
+export function works(sizes: Sizes, nativeProgram: string | undefined): readonly Work[] {
+  return [...starts(nativeProgram), ...documents(sizes), ...byHand(sizes), ...lists(sizes), ...growth(sizes)]
+}
+
+function starts(nativeProgram: string | undefined): readonly Work[] {
+  const name = 'start: 3 documents'
+  return [
+    {
+      name,
+      ours: on(briefly(inject), 'acr', BRIEF_BYTES),
+      other: on(briefly(node), 'acr', BRIEF_BYTES),
+      compares: 'time',
+      bar: { most: 1.7 },
+    },
+    {
+      name: `${name}, native executable`,
+      ours: on(briefly(nativeInject(nativeProgram)), 'acr', BRIEF_BYTES),
+      other: on(briefly(findKubectlVersion()), 'acr', BRIEF_BYTES),
+      compares: 'time',
+      bar: { most: 0.7 },
+    },
+  ]
+}
+
+function documents({ passed, edited, parsed }: Sizes): readonly Work[] {
+  return [
+    {
+      name: `${amount(passed)}, no ACR image, start subtracted`,
+      ours: on(inject, 'none', passed),
+      other: on(cat, 'none', passed),
+      start: on(inject, 'none', ONE_DOCUMENT),
+      compares: 'time',
+      bar: { most: 4 },
+    },
+    {
+      name: `${amount(edited)}, all ACR Deployments (the other: ${amount(parsed)})`,
+      ours: on(inject, 'acr', edited),
+      other: on(yamlRoundTrip, 'acr', parsed),
+      compares: 'rate',
+      bar: { least: 60 },
+    },
+    {
+      name: `${amount(edited)}, a tenth ACR, against all ACR`,
+      ours: on(inject, 'tenth', edited),
+      other: on(inject, 'acr', edited),
+      compares: 'rate',
+      bar: { least: 4 },
+    },
+  ]
+}
+
+function byHand({ small, medium }: Sizes): readonly Work[] {
+  const yq = findYq()
+  const noVerdict = yq.kind === 'Python' ? 'bar is for yq 4 (Go)' : undefined
+  return [
+    { ...deployments(small, 'yq', yq), bar: { least: 5 }, noVerdict },
+    { ...deployments(small, 'kubectl kustomize', findKustomize()), bar: { least: 40 } },
+    { ...deployments(small, 'linkerd inject', findLinkerd()), bar: { least: 100 } },
+    { ...deployments(medium, 'yq', yq), bar: { least: 25 }, noVerdict },
+  ]
+}
+
+const deployments = (bytes: number, against: string, other: Found): Work => ({
+  name: `${amount(bytes)} of Deployments, against ${against}`,
+  ours: on(inject, 'acr', bytes),
+  other: on(other, 'acr', bytes),
+  compares: 'rate',
+})
+
+function lists({ medium }: Sizes): readonly Work[] {
+  return [
+    {
+      name: `${amount(medium)}, JSON List as kubectl prints it`,
+      ours: on(inject, 'json-list', medium),
+      other: on(jsonRoundTrip, 'json-list', medium),
+      compares: 'rate',
+      bar: { least: 1 },
+    },
+    {
+      name: `${amount(medium)}, JSON List on one line`,
+      ours: on(inject, 'json-list-compact', medium),
+      other: on(jsonRoundTrip, 'json-list-compact', medium),
+      compares: 'rate',
+      bar: { least: 1 },
+    },
+    {
+      name: `${amount(medium)}, YAML List, against documents`,
+      ours: on(inject, 'yaml-list', medium),
+      other: on(inject, 'acr', medium),
+      compares: 'rate',
+    },
+  ]
+}
+
+function growth({ edited, brief, streams: [few, many] }: Sizes): readonly Work[] {
+  return [
+    {
+      name: `growth: ${amount(edited)} against ${amount(brief)}, all ACR`,
+      ours: on(inject, 'acr', edited),
+      other: on(inject, 'acr', brief),
+      compares: 'time',
+      // 10 % above what grows in proportion
+      bar: { most: (edited / brief) * 1.1 },
+    },
+    {
+      name: `memory with --stream: ${amount(many)} against ${amount(few)}`,
+      ours: injectStream('acr', many),
+      other: injectStream('acr', few),
+      compares: 'memory',
+      bar: { most: 1.2 },
+      mostBytes: STREAM_PEAK,
+    },
+  ]
+}

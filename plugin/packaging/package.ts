@@ -1,0 +1,82 @@
+/**
+ * `npm run package [-- PLATFORM...]` makes what a release holds in `plugin/packages`: an archive for each platform, or
+ * for those named (`linux/amd64`), the bill of materials, Krew's manifest where no platform is missing, and the checksums.
+ */
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { packagesNamedIn } from '../notices.ts'
+import { compile } from './executable.ts'
+import { checksum, releasedManifest } from './krew-manifest.ts'
+import type { Released } from './krew-manifest.ts'
+import { PLATFORMS, archiveName, executableName, platformName } from './platforms.ts'
+import type { Platform } from './platforms.ts'
+import { billOfMaterials } from './sbom.ts'
+import { writeArchive } from './tar.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const packages = fileURLToPath(new URL('../packages', import.meta.url))
+const read = (path: string): Promise<Buffer> => readFile(join(root, path))
+const { version } = JSON.parse(String(await read('package.json')))
+
+const names = process.argv.slice(2)
+const platforms = PLATFORMS.filter(one => names.length === 0 || names.includes(platformName(one)))
+const unknown = names.filter(name => !PLATFORMS.some(one => platformName(one) === name))
+if (unknown.length > 0)
+  throw new Error(`${unknown.join(', ')}: not among ${PLATFORMS.map(platformName).join(', ')}`)
+
+const work = await mkdtemp(join(tmpdir(), 'kubectl-acr-packaging-'))
+try {
+  const bundle = join(work, 'bundle')
+  execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', bundle], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  await rm(packages, { recursive: true, force: true })
+  await mkdir(packages, { recursive: true })
+
+  const bundled = String(await readFile(join(bundle, 'THIRD-PARTY-NOTICES')))
+  const notices = await withRuntime(bundled)
+  const released = await Promise.all(platforms.map(platform => release(platform, bundle, notices)))
+  const bill = await billOfMaterials(join(work, 'kubectl-acr'), root, packagesNamedIn(bundled))
+  const files: [name: string, content: Uint8Array | string][] = [
+    ...released.map(one => [archiveName(one, version), one.archive] satisfies [string, Uint8Array]),
+    [`kubectl-acr_v${version}.cdx.json`, bill],
+  ]
+  if (platforms.length === PLATFORMS.length)
+    files.push(['acr.yaml', releasedManifest(String(await read('krew.yaml')), version, released)])
+  const sums = files.map(([name, content]) => `${checksum(Buffer.from(content))}  ${name}\n`)
+  for (const [name, content] of [...files, ['SHA256SUMS', sums.join('')] as const])
+    await writeFile(join(packages, name), content)
+  process.stdout.write(sums.join(''))
+} finally {
+  await rm(work, { recursive: true, force: true })
+}
+
+/** Compiled in a folder of its own, since all executables but one have the same name. */
+async function release(platform: Platform, bundle: string, notices: string): Promise<Released> {
+  const folder = join(work, `${platform.os}-${platform.arch}`)
+  await cp(bundle, folder, { recursive: true })
+  const executable = await readFile(await compile(folder, platform))
+  const archive = await writeArchive([
+    text('LICENSE', await read('LICENSE')),
+    text('README.md', await read('README.md')),
+    text('THIRD-PARTY-NOTICES', Buffer.from(notices)),
+    { path: executableName(platform), mode: 0o755, bytes: executable },
+  ])
+  return { os: platform.os, arch: platform.arch, archive }
+}
+
+function text(path: string, bytes: Uint8Array) {
+  return { path, mode: 0o644, bytes }
+}
+
+/** Those of the bundle, then the runtime with the licences of what is linked into it. */
+async function withRuntime(bundled: string): Promise<string> {
+  const texts = ['bun.md', 'MIT.txt', 'LGPL-2.0.txt', 'LGPL-2.1.txt'].map(name =>
+    read(`plugin/licenses/${name}`),
+  )
+  return [bundled, ...(await Promise.all(texts))].map(String).join(`\n${'-'.repeat(80)}\n\n`)
+}

@@ -1,0 +1,25 @@
+// npm runs this after `npm ci` and before it packs. It is JavaScript, and imports nothing that is not in Node, so that
+// an install without the development dependencies (`npm ci --omit=dev`), which has nothing to build with, ends well.
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+const isPacking = ['pack', 'publish'].includes(process.env.npm_command ?? '')
+
+if (hasBuildTools() || isPacking) {
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const build = ['--import', 'tsx', 'plugin/build.ts']
+  const { status } = spawnSync(process.execPath, build, { cwd, stdio: 'inherit' })
+  process.exitCode = status ?? 1
+} else {
+  process.stderr.write('The plugin is not built: that needs the development dependencies (`npm ci`).\n')
+}
+
+function hasBuildTools() {
+  const { resolve } = createRequire(import.meta.url)
+  try {
+    return ['tsx', 'esbuild', 'ajv', 'clipanion'].every(name => resolve(name) !== '')
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,87 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import type { Watch } from '../manifest/read.ts'
+import { anyOf, searchFor, searchIgnoringCase, viewOf } from '../manifest/search.ts'
+import type { Search } from '../manifest/search.ts'
+import type { Source } from '../manifest/source.ts'
+import type { DocumentSpan } from '../manifest/stream.ts'
+
+/** What a verb looks for in its sources. */
+export interface Watches {
+  /** Documents that must be read for their own sake. */
+  readonly subjects: Watch
+  /** Documents with ServiceAccounts that matter to the others. */
+  readonly accounts: Watch
+}
+
+const LOGIN_SERVER = 'azurecr.'
+/** The offset of `zu` in it, which hardly any other word has. */
+const RARE = 1
+
+/** Inject's subjects are the documents that may name a registry. */
+export function watchRegistries(
+  registries: readonly string[],
+  isEveryServiceAccountWatched: boolean,
+): Watches {
+  const added = registries.filter(host => parseLoginServer(host) === undefined)
+  return watchFor(
+    ({ bytes }) => anyOf([searchIgnoringCase(bytes, LOGIN_SERVER, RARE), searchFor(bytes, added)]),
+    isEveryServiceAccountWatched,
+  )
+}
+
+/** What a check reads, once `subjects` finds anything: those documents, ServiceAccounts, Secrets and what makes some. */
+export function watchChecked(registries: readonly string[]): {
+  readonly subjects: Watch
+  readonly all: Watch
+} {
+  const { subjects, accounts } = watchRegistries(registries, true)
+  return {
+    subjects,
+    all: source => {
+      const watched = [subjects(source), accounts(source), secretsIn(source)]
+      return span => watched.some(isWatched => isWatched(span))
+    },
+  }
+}
+
+const SECRETS = ['Secret', 'AcrPullBinding']
+const SECRET_TEXT = /\bkind["']?[ \t]*:\s*["']?(?:(?:Sealed|External)?Secret|AcrPullBinding)(?:List)?\b/
+
+const secretsIn: Watch = source => {
+  const secrets = searchFor(source.bytes, SECRETS)
+  return ({ start, end }) =>
+    secrets.isWithin(start, end) && SECRET_TEXT.test(viewOf(source.bytes).toString('latin1', start, end))
+}
+
+/** Uninject's subjects are the documents that may list one of the names. */
+export function watchNames(names: readonly string[]): Watches {
+  return watchFor(({ bytes }) => searchFor(bytes, names), false)
+}
+
+const SERVICE_ACCOUNT = 'ServiceAccount'
+const SERVICE_ACCOUNT_TEXT = /\bkind["']?[ \t]*:\s*["']?ServiceAccount\b/
+const PULL_SECRETS = ['imagePullSecrets', 'enforce-mountable-secrets']
+
+/** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
+function watchFor(subject: (source: Source) => Search, isEveryServiceAccountWatched: boolean): Watches {
+  return {
+    subjects: source => {
+      const subjects = subject(source)
+      return ({ start, end }) => subjects.isWithin(start, end)
+    },
+    accounts: source => {
+      const accounts = searchFor(source.bytes, [SERVICE_ACCOUNT])
+      const others = anyOf([subject(source), searchFor(source.bytes, PULL_SECRETS)])
+      return ({ start, end }) =>
+        accounts.isWithin(start, end) &&
+        SERVICE_ACCOUNT_TEXT.test(viewOf(source.bytes).toString('latin1', start, end)) &&
+        (isEveryServiceAccountWatched || others.isWithin(start, end))
+    },
+  }
+}
+
+/** Whether the watch finds anything in a source at all. */
+export function isAnyWatched(watch: Watch, source: Source): boolean {
+  const whole: DocumentSpan = { index: 1, start: 0, end: source.bytes.length }
+  return watch(source)(whole)
+}

@@ -1,0 +1,130 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  CR,
+  LF,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SPACE,
+} from './characters.ts'
+import { endOfEscape, UNSURE } from './scalar.ts'
+import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
+import type { TapeWriter } from './tape.ts'
+
+/** Deeper than any manifest; far less than what the tree refuses. */
+const MAX_DEPTH = 100
+const TAB = 0x09
+const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
+const LETTER_N = 0x6e
+
+/**
+ * One pass over JSON, with a stack of the collections that are open.
+ *
+ * The rule of doubt: strict JSON (RFC 8259), objects in a row or one array; of anything else it is unsure.
+ */
+export class JsonScanner {
+  readonly #text: string
+  readonly #tape: TapeWriter
+
+  constructor(text: string, tape: TapeWriter) {
+    this.#text = text
+    this.#tape = tape
+  }
+
+  /** Writes the rows of all values from `from` on; false where it is unsure. */
+  scan(from: number): boolean {
+    let at = this.#skipSpace(from)
+    for (let isFirst = true; at < this.#text.length; isFirst = false) {
+      const opening = this.#text.charCodeAt(at)
+      if (opening !== OPEN_BRACE && !(isFirst && opening === OPEN_BRACKET)) return false
+      at = this.#value(this.#tape.open(at, NONE, at), at, 0)
+      if (at === UNSURE) return false
+      at = this.#skipSpace(at)
+    }
+    return this.#tape.length > 0
+  }
+
+  #value(row: number, at: number, depth: number): number {
+    const code = this.#text.charCodeAt(at)
+    if (code === QUOTE) {
+      const end = this.#endOfString(at)
+      this.#tape.setScalar(row, at, end, SCALAR | DOUBLE)
+      return end
+    }
+    if (code === OPEN_BRACE) return this.#object(row, at, depth + 1)
+    if (code === OPEN_BRACKET) return this.#array(row, at, depth + 1)
+    LITERAL.lastIndex = at
+    if (!LITERAL.test(this.#text)) return UNSURE
+    const end = LITERAL.lastIndex
+    this.#tape.setScalar(row, at, end, code === LETTER_N ? NULL : SCALAR)
+    return end
+  }
+
+  #object(row: number, start: number, depth: number): number {
+    const text = this.#text
+    if (depth > MAX_DEPTH) return UNSURE
+    this.#tape.startCollection(row, start, MAPPING | FLOW)
+    let at = this.#skipSpace(start + 1)
+    if (text.charCodeAt(at) === CLOSE_BRACE) return this.#close(row, at)
+    for (;;) {
+      if (text.charCodeAt(at) !== QUOTE) return UNSURE
+      const keyEnd = this.#endOfString(at)
+      const colon = keyEnd === UNSURE ? UNSURE : this.#skipSpace(keyEnd)
+      if (colon === UNSURE || text.charCodeAt(colon) !== COLON) return UNSURE
+      const value = this.#skipSpace(colon + 1)
+      const end = this.#value(this.#tape.openPair(this.#text, at, keyEnd, value), value, depth)
+      if (end === UNSURE) return UNSURE
+      at = this.#skipSpace(end)
+      const code = text.charCodeAt(at)
+      if (code === CLOSE_BRACE) return this.#close(row, at)
+      if (code !== COMMA) return UNSURE
+      at = this.#skipSpace(at + 1)
+    }
+  }
+
+  #array(row: number, start: number, depth: number): number {
+    if (depth > MAX_DEPTH) return UNSURE
+    this.#tape.startCollection(row, start, SEQUENCE | FLOW)
+    let at = this.#skipSpace(start + 1)
+    if (this.#text.charCodeAt(at) === CLOSE_BRACKET) return this.#close(row, at)
+    for (;;) {
+      const end = this.#value(this.#tape.open(at, NONE, at), at, depth)
+      if (end === UNSURE) return UNSURE
+      at = this.#skipSpace(end)
+      const code = this.#text.charCodeAt(at)
+      if (code === CLOSE_BRACKET) return this.#close(row, at)
+      if (code !== COMMA) return UNSURE
+      at = this.#skipSpace(at + 1)
+    }
+  }
+
+  #close(row: number, at: number): number {
+    this.#tape.endCollection(row, at + 1)
+    return at + 1
+  }
+
+  #endOfString(start: number): number {
+    const text = this.#text
+    for (let at = start + 1; ; at += 1) {
+      const code = text.charCodeAt(at)
+      if (code === QUOTE) return at + 1
+      if (code === BACKSLASH) {
+        at = endOfEscape(text, at + 1)
+        if (at === UNSURE) return UNSURE
+      } else if (!(code >= SPACE)) return UNSURE
+    }
+  }
+
+  #skipSpace(from: number): number {
+    let at = from
+    for (;;) {
+      const code = this.#text.charCodeAt(at)
+      if (code !== SPACE && code !== LF && code !== CR && code !== TAB) return at
+      at += 1
+    }
+  }
+}

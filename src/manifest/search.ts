@@ -1,0 +1,76 @@
+/** Looks for something in bytes, from the front to the back: each span asked for must not begin before the last one. */
+export interface Search {
+  isWithin(start: number, end: number): boolean
+}
+
+/** Searches for texts, as UTF-8. */
+export function searchFor(bytes: Uint8Array, texts: readonly string[]): Search {
+  return anyOf(texts.map(text => new TextSearch(bytes, text, Buffer.byteLength(text), () => true)))
+}
+
+/**
+ * Searches for an ASCII text in any mixture of case. `rare`: the offset in it of two letters that seldom occur: in
+ * their four spellings the machine finds them at the speed of memory, and only there the rest is compared.
+ */
+export function searchIgnoringCase(bytes: Uint8Array, text: string, rare: number): Search {
+  const pattern = Buffer.from(text.toLowerCase())
+  const matches = (at: number): boolean => {
+    const start = at - rare
+    return start >= 0 && pattern.every((byte, index) => lowerCase(bytes[start + index] ?? 0) === byte)
+  }
+  const [first = '', second = ''] = text.slice(rare, rare + 2).toLowerCase()
+  const spellings = [first, first.toUpperCase()].flatMap(one =>
+    [second, second.toUpperCase()].map(other => one + other),
+  )
+  const rest = text.length - rare
+  return anyOf(spellings.map(spelling => new TextSearch(bytes, spelling, rest, matches)))
+}
+
+/** Searches for any of several things. */
+export function anyOf(searches: readonly Search[]): Search {
+  return { isWithin: (start, end) => searches.some(search => search.isWithin(start, end)) }
+}
+
+/** Whether one of the texts occurs in the bytes, as UTF-8. */
+export function containsAny(bytes: Uint8Array, texts: readonly string[]): boolean {
+  return searchFor(bytes, texts).isWithin(0, bytes.length)
+}
+
+/** Keeps the next place of a text, so that bytes without it are looked through once. */
+class TextSearch implements Search {
+  readonly #bytes: Buffer
+  readonly #text: string
+  readonly #length: number
+  readonly #matches: (at: number) => boolean
+  #next = 0
+  #isKnown = false
+
+  constructor(bytes: Uint8Array, text: string, length: number, matches: (at: number) => boolean) {
+    this.#bytes = viewOf(bytes)
+    this.#text = text
+    this.#length = length
+    this.#matches = matches
+  }
+
+  isWithin(start: number, end: number): boolean {
+    if (!this.#isKnown || this.#next < start) this.#next = this.#find(start)
+    this.#isKnown = true
+    return this.#next + this.#length <= end
+  }
+
+  #find(from: number): number {
+    let at = this.#bytes.indexOf(this.#text, from)
+    while (at >= 0 && !this.#matches(at)) at = this.#bytes.indexOf(this.#text, at + 1)
+    return at < 0 ? Infinity : at
+  }
+}
+
+const [LETTER_A, LETTER_Z, LOWER] = [0x41, 0x5a, 0x20]
+
+function lowerCase(byte: number): number {
+  return byte >= LETTER_A && byte <= LETTER_Z ? byte | LOWER : byte
+}
+
+export function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,15 @@
+import type { Reading } from './resource.ts'
+import { readSyntax } from './sites/read-syntax.ts'
+import { parseSyntax } from './syntax/parse.ts'
+
+/** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
+export function readTree(text: string): Reading {
+  const syntax = parseSyntax(text)
+  if (!('what' in syntax)) return readSyntax(syntax)
+  const { at, what, remedy } = syntax
+  return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }] }
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split(/\r\n|\n|\r/).length
+}

@@ -1,0 +1,144 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import type { RegistryError, RegistryErrorCode } from './errors.ts'
+import { imageName } from './image-question.ts'
+import type { ImageQuestion } from './image-question.ts'
+import { expiryOf } from './json.ts'
+
+/** What a kubelet with this credential would meet. */
+export type PullOutcome =
+  | 'pulls'
+  /** The registry does not know the pair of user name and password, or no longer. */
+  | 'wrong-credential'
+  /** There is no credential, and the registry wants one. */
+  | 'needs-credential'
+  /** The credential is good, but not for this repository. */
+  | 'denied'
+  | 'firewall'
+  /** The credential is good, and the image is not there. */
+  | 'missing-image'
+  | 'missing-repository'
+  | 'throttled'
+  /** The registry has trouble of its own. */
+  | 'unavailable'
+  /** No answer comes: name, network, proxy or certificate. */
+  | 'unreachable'
+  /** The registry sends the credential elsewhere, so that it was not given. */
+  | 'untrusted'
+  /** The reference cannot be asked for: a placeholder, or what is no name. Nothing was asked. */
+  | 'unaskable'
+  | 'unexpected'
+
+/** Texts are ours alone and hold neither a secret nor what a server said. */
+export interface PullAnswer {
+  readonly outcome: PullOutcome
+  /** A sentence without full stop, with the image or the host. */
+  readonly what: string
+  /** What to do or to type next; `''` where nothing is to do. */
+  readonly remedy: string
+  /** What the tag stands for now, if the registry says so. */
+  readonly digest?: string
+  /** When the credential ends, if it is a token. */
+  readonly expires?: Date
+  /** It pulls without a credential, so that the one in question was not looked at. */
+  readonly isAnonymous?: true
+}
+
+const OUTCOMES: Readonly<Record<RegistryErrorCode, PullOutcome>> = {
+  'wrong-secret': 'wrong-credential',
+  'unknown-user': 'wrong-credential',
+  unauthorized: 'wrong-credential',
+  'audience-refused': 'wrong-credential',
+  firewall: 'firewall',
+  denied: 'denied',
+  missing: 'missing-image',
+  throttled: 'throttled',
+  unavailable: 'unavailable',
+  unreachable: 'unreachable',
+  untrusted: 'untrusted',
+  unexpected: 'unexpected',
+}
+
+const REFUSALS: ReadonlySet<PullOutcome> = new Set(['wrong-credential', 'denied'])
+
+/** The answer that an error is. `now` tells whether a token has ended. */
+export function refusedPull(question: ImageQuestion, error: RegistryError, now: Date): PullAnswer {
+  const { host, repository, credential } = question
+  const outcome = OUTCOMES[error.code]
+  const expires = endOf(question)
+  const end = expires === undefined ? {} : { expires }
+  if (credential === undefined && REFUSALS.has(outcome))
+    return {
+      outcome: 'needs-credential',
+      what: `${host} lets nobody pull from ${repository} without a credential`,
+      remedy: "make a pull secret with 'kubectl acr secret', and have it used with 'kubectl acr inject'",
+    }
+  if (outcome === 'wrong-credential' && expires !== undefined && expires <= now)
+    return {
+      outcome,
+      what: `the token for ${host} ended at ${expires.toISOString()}`,
+      remedy: "make the pull secret anew with 'kubectl acr secret --azure-login', or from what does not end",
+      ...end,
+    }
+  if (outcome === 'denied')
+    return {
+      outcome,
+      what: `${host} accepts the credential, but not to pull from ${repository}`,
+      remedy: error.remedy,
+      ...end,
+    }
+  return { outcome, what: error.message, remedy: error.remedy, ...end }
+}
+
+/** The answer of a registry that has no such manifest. */
+export function missingImage(question: ImageQuestion, hasRepository: boolean): PullAnswer {
+  const { host, repository, digest } = question
+  const server = parseLoginServer(host)
+  const name = server?.name.split('-')[0] ?? '' // without the hash of a domain name label
+  const list =
+    digest === undefined
+      ? `az acr repository show-tags --name ${name} --repository ${repository}`
+      : `az acr manifest list-metadata --registry ${name} --name ${repository}`
+  const look = hasRepository ? list : `az acr repository list --name ${name}`
+  return {
+    outcome: hasRepository ? 'missing-image' : 'missing-repository',
+    what: hasRepository ? `there is no ${imageName(question)}` : `${host} has no repository ${repository}`,
+    remedy: `push the image or mend its name${server === undefined ? '' : `: '${look}' shows what is there`}`,
+    ...endingOf(question),
+  }
+}
+
+/** The answer of a registry that gives the manifest. */
+export function goodPull(
+  question: ImageQuestion,
+  digest: string | undefined,
+  isAnonymous: boolean,
+): PullAnswer {
+  const name = imageName(question)
+  return {
+    outcome: 'pulls',
+    what: isAnonymous
+      ? `anybody can pull ${name}, without a credential`
+      : `${name} can be pulled with this credential`,
+    remedy: '',
+    ...(digest === undefined ? {} : { digest }),
+    ...(isAnonymous ? { isAnonymous } : endingOf(question)),
+  }
+}
+
+/** The answer where part of the reference can't be asked for; nothing was asked. */
+export function unaskablePull(part: string): PullAnswer {
+  return {
+    outcome: 'unaskable',
+    what: `the ${part} of the image is not one that a registry can be asked for`,
+    remedy: 'if it is a placeholder, check what comes out when it is filled in',
+  }
+}
+
+function endOf({ credential }: ImageQuestion): Date | undefined {
+  return credential === undefined ? undefined : (credential.expires ?? expiryOf(credential.password))
+}
+
+function endingOf(question: ImageQuestion): { readonly expires?: Date } {
+  const expires = endOf(question)
+  return expires === undefined ? {} : { expires }
+}

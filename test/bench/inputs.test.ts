@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { parse, parseAllDocuments } from 'yaml'
+import { blockYaml } from '../../bench/inputs/block-yaml.ts'
+import { deployment } from '../../bench/inputs/deployment.ts'
+import { printed } from '../../bench/inputs/files.ts'
+import { otherKind } from '../../bench/inputs/other-kinds.ts'
+import { randomFrom } from '../../bench/inputs/random.ts'
+import { manifests, SHAPES } from '../../bench/inputs/shapes.ts'
+import type { Shape } from '../../bench/inputs/shapes.ts'
+import { findProgram } from '../skipped.ts'
+
+const SEED = 7
+const LONGEST_RESOURCE = 20_000
+const textOf = (shape: Shape, bytes: number, seed = SEED): string =>
+  [...manifests(shape, bytes, seed)].join('')
+
+const documentsOf = (text: string): string[] => text.split(/^---\n/m)
+const isAcr = (text: string): boolean => text.includes('.azurecr.io/')
+
+for (const shape of SHAPES) {
+  test(`${shape}: the same seed makes the same bytes, another seed others`, () => {
+    assert.is(textOf(shape, 50_000), textOf(shape, 50_000))
+    assert.is.not(textOf(shape, 50_000), textOf(shape, 50_000, SEED + 1))
+  })
+
+  test(`${shape}: as long as asked for, and not longer by more than a resource`, () => {
+    for (const bytes of [5_000, 100_000, 1_000_000]) {
+      const length = Buffer.byteLength(textOf(shape, bytes))
+      assert.ok(length >= bytes && length < bytes + LONGEST_RESOURCE, `${length} of ${bytes}`)
+    }
+  })
+}
+
+test('numbers are the same on every machine', () => {
+  const random = randomFrom(1)
+  const numbers = Array.from({ length: 1000 }, () => random.below(2 ** 32))
+  assert.equal(numbers.slice(0, 3), [2693262067, 11749833, 2265367787])
+  assert.is(createHash('sha256').update(numbers.join()).digest('hex').slice(0, 8), '68022687')
+})
+
+test('npm yaml reads from the text what it was printed from', () => {
+  const random = randomFrom(SEED)
+  for (let index = 0; index < 300; index += 1)
+    for (const resource of [deployment(random, index, true), otherKind(random, index, true)])
+      assert.equal(parse(blockYaml(resource)), resource)
+  const odd = {
+    a: 'yes',
+    b: '',
+    c: '1',
+    d: 'a: b',
+    e: 'f #g',
+    h: [],
+    i: {},
+    j: null,
+    k: [1, 'x\n\ny\n'],
+    l: '- m',
+  }
+  assert.equal(parse(blockYaml(odd)), odd)
+})
+
+test('a Deployment is as long as real ones', () => {
+  const documents = documentsOf(textOf('acr', 1_000_000))
+  const mean = 1_000_000 / documents.length
+  assert.ok(mean > 1_500 && mean < 2_500, `${mean} bytes`)
+  assert.ok(documents.every(isAcr))
+})
+
+test('what is measured as three documents are three', () => {
+  assert.is(documentsOf(textOf('acr', 5_000, 20_250_301)).length, 3)
+})
+
+test('a tenth is a tenth of the bytes, and none is none', () => {
+  const all = textOf('tenth', 1_000_000)
+  const ofAcr = documentsOf(all).filter(isAcr).join('')
+  assert.ok(Math.abs(ofAcr.length / all.length - 0.1) < 0.01, `${ofAcr.length} of ${all.length}`)
+  assert.not.match(textOf('none', 1_000_000), 'azurecr')
+  assert.match(textOf('none', 1_000_000), 'kind: CustomResourceDefinition')
+})
+
+test('the lists hold the same Deployments', () => {
+  const pretty = textOf('json-list', 10_000)
+  const list: { items: unknown[] } = JSON.parse(pretty)
+  assert.is(pretty, `${JSON.stringify(list, undefined, 4).replaceAll('&', '\\u0026')}\n`)
+  const compact = textOf('json-list-compact', 10_000)
+  assert.is(compact.indexOf('\n'), compact.length - 1)
+  const [fromCompact, fromYaml]: { items: unknown[] }[] = [
+    JSON.parse(compact),
+    parse(textOf('yaml-list', 10_000)),
+  ]
+  assert.equal(fromCompact?.items.slice(0, 1), list.items.slice(0, 1))
+  assert.equal(fromYaml?.items.slice(0, 1), list.items.slice(0, 1))
+})
+
+test('the command prints the same as the generator', () => {
+  const [program = '', ...args] = printed('acr', 3_000_000)
+  const output = execFileSync(program, args, { maxBuffer: 1 << 26 }).toString()
+  assert.is(output, textOf('acr', 3_000_000, 20_250_301))
+})
+
+const kubectl = findProgram('kubectl', 'benchmark inputs, as kubectl reads them')
+if (kubectl !== undefined)
+  test('kubectl reads every one', () => {
+    for (const shape of SHAPES) {
+      const text = textOf(shape, 30_000)
+      const arguments_ = ['label', '--local', '-f', '-', 'read=yes', '-o', 'name']
+      const names = execFileSync(kubectl, arguments_, { input: text }).toString().trim().split('\n')
+      const [first] = parseAllDocuments(text).map((document): { items?: unknown[] } => document.toJS())
+      assert.is(names.length, first?.items?.length ?? documentsOf(text).length, shape)
+      assert.is(new Set(names).size, names.length)
+    }
+  })
+
+test.run()

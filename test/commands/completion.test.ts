@@ -1,0 +1,138 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { makeFolder } from '../folder.ts'
+import { acr } from './in-process.ts'
+
+/** The words that are offered for the last of the given ones, and the directive. */
+async function offered(...words: string[]): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await acr(['__complete', ...words])
+  assert.equal([code, stderr], [0, ''])
+  assert.ok(stdout.endsWith('\n'))
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map(line => line.replace(/\t.*/, ''))
+}
+
+const MANIFESTS = ['json', 'yaml', 'yml', ':8']
+const table: [words: string[], offered: string[]][] = [
+  [['un'], ['uninject', ':4']],
+  [
+    ['help', 'se'],
+    ['secret', ':4'],
+  ],
+  [['help', 'secret', ''], [':4']],
+  [['bogus', ''], [':4']],
+  [['inject', ''], [':4']],
+  [
+    ['inject', '--rep'],
+    ['--report', '--report-file', ':4'],
+  ],
+  [
+    ['inject', '--strict', '--via', ''],
+    ['pod', 'serviceaccount', ':4'],
+  ],
+  [
+    ['inject', '--via', 's'],
+    ['serviceaccount', ':4'],
+  ],
+  [
+    ['inject', '--via=s'],
+    ['serviceaccount', ':4'],
+  ],
+  [['inject', '--via=', ''], [':4']],
+  [
+    ['inject', '--report', ''],
+    ['text', 'json', 'sarif', 'github', ':4'],
+  ],
+  [
+    ['secret', '-o', ''],
+    ['yaml', 'json', ':4'],
+  ],
+  [
+    ['secret', '-o=j'],
+    ['json', ':4'],
+  ],
+  [
+    ['secret', '--output', '-o', '--for', 'm'],
+    ['msi-acrpull', ':4'],
+  ],
+  [
+    ['secret', '--cloud', ''],
+    ['public', 'china', 'usgov', 'germany', ':4'],
+  ],
+  [
+    ['version', '-o', ''],
+    ['text', 'json', ':4'],
+  ],
+  [['inject', '-f', ''], MANIFESTS],
+  [['inject', '-Rf', ''], MANIFESTS],
+  [['inject', '--filename='], MANIFESTS],
+  [['inject', '-fa.yaml', ''], [':4']],
+  [['inject', '-f', '-k', ''], [':4']],
+  [['inject', '-k', ''], [':16']],
+  [['inject', '--password-file', ''], [':0']],
+  [['secret', '--docker-config='], [':0']],
+  [['secret', '--docker-config', ''], [':4']],
+  [['inject', '--', '--vi'], [':4']],
+]
+for (const [words, expected] of table) {
+  test(`completed: ${JSON.stringify(words)}`, async () => assert.equal(await offered(...words), expected))
+}
+
+test('a flag comes with its description, behind a tab', async () => {
+  const { stdout } = await acr(['__complete', 'inject', '--in-'])
+  assert.is(stdout, '--in-place\tchange the files themselves\n:4\n')
+})
+
+test('all flags of a verb are offered, shorthands too', async () => {
+  const flags = (await offered('inject', '-')).slice(0, -1)
+  const { stdout: help } = await acr('inject --help')
+  const listed = [...help.matchAll(/^ {2}(?: {4})?(-.+?)(?: [^\s-]\S*|\[=\S+\])? {3}/gm)].flatMap(
+    ([, names]) => (names ?? '').split(', '),
+  )
+  assert.ok(listed.length > 20)
+  assert.equal(flags, listed)
+})
+
+if (process.platform !== 'win32') {
+  test('the script is printed, or put beside the plugin', async () => {
+    const { stdout: script } = await acr('completion')
+    assert.match(script, /^#!\/usr\/bin\/env sh\n# [^]+\nexec kubectl-acr __complete "\$@"\n$/)
+    const bin = makeFolder({ 'kubectl-acr': '' })
+    const path = join(bin, 'kubectl_complete-acr')
+    for (const _ of ['once', 'twice']) {
+      const { code, stderr } = await acr('completion --install', {
+        env: { PATH: `/nowhere:${bin}:/usr/bin` },
+      })
+      assert.is(code, 0, stderr)
+      assert.ok(stderr.startsWith(path))
+      assert.is(readFileSync(path, 'utf8'), script)
+      assert.is(statSync(path).mode & 0o111, 0o111)
+    }
+  })
+
+  test('the script goes where one says, and over nothing', async () => {
+    const cwd = makeFolder({ 'bin/.keep': '', 'other/kubectl_complete-acr': 'mine' })
+    assert.is((await acr('completion --install=bin', { cwd })).code, 0)
+    assert.ok(statSync(join(cwd, 'bin/kubectl_complete-acr')).isFile())
+    const kept = await acr('completion --install=other', { cwd })
+    assert.is(kept.code, 2)
+    assert.match(kept.stderr, /^error: .+: is there already, from elsewhere; remove it/)
+    assert.is(readFileSync(join(cwd, 'other/kubectl_complete-acr'), 'utf8'), 'mine')
+    const nowhere = await acr('completion --install=none', { cwd })
+    assert.match(nowhere.stderr, /^error: .+: cannot be written: no such file or directory; name a folder/)
+    const unknown = await acr('completion --install', { cwd })
+    assert.is(unknown.stderr, 'error: kubectl-acr is not on PATH; name a folder that is: --install=DIR\n')
+  })
+}
+
+test('on Windows it is a command file', async () => {
+  const runtime = { platform: 'win32', arch: 'x64', versions: { node: '24.3.0' } }
+  const { stdout } = await acr('completion', { runtime })
+  assert.match(stdout, /^@echo off\r\nrem [^]+\r\nkubectl-acr __complete %\*\r\n$/)
+})
+
+test.run()

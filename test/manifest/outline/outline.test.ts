@@ -1,0 +1,108 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { outline } from '../../../src/manifest/outline.ts'
+import { compareReaders } from './agreement.ts'
+import { fuzz } from './fuzz.ts'
+import { fixtureDocuments, generatedDocuments } from './seeds.ts'
+
+const pod = (image: string): string =>
+  `kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - image: ${image}\n`
+
+const sure: Record<string, string> = {
+  'a pod': pod('contoso.azurecr.io/app'),
+  'a marker line': `--- # Source: x\n${pod('a/b')}`,
+  'comments and blank lines': `# a\n\n${pod('a/b # c')}\n  # d\n`,
+  'no document': '---\n# nothing\n',
+  'a list at the column of its key, and one further in': 'a:\n- b\nc:\n  - d\n',
+  'lists in a list': 'a:\n- - b\n  - c\n- d: 1\n  e: 2\n',
+  'a null at the end': 'a:\n- b\n-',
+  'every kind of null': 'a:\nb: ~\nc: null\nd: Null # e\nf: NULL\n',
+  quotes: `"a": 'it''s'\n'b': "c\\n\\u00e4"\n`,
+  'flow on a line': 'a: [b, "c", {d: e, "f":[]}]\nb: {}\n',
+  'a block scalar': 'a: |\n  b\n\n   c: "d\nb: >-\n\n  e # f\n\n# g\nc: |+\n  h\n',
+  'scalars of several lines': 'a: b\n  c\n\n  d\ne: "f\n  g"\nh: \'i\n\n  j\'\n',
+  'letters of all kinds': 'ä: 1\nb: ü😀\n'.slice('ä: 1\n'.length),
+  'no line end': 'a: b',
+  'spaces at the end': 'a: b  \nc:  \n   ',
+  JSON: '{"a": [1, -2.5e3, true, null, "b\\"c"], "d": {}}',
+  'JSON in a row': '{"a":1}\n{"b":[]}\n',
+  'a JSON list': ' [ {"a" : 1} , 2 ]\n',
+}
+
+for (const [name, text] of Object.entries(sure)) {
+  test(`it is sure of ${name}`, () => assert.is(compareReaders(text), 'same'))
+}
+
+const unsure: Record<string, string> = {
+  'an anchor': 'a: &b c\n',
+  'an alias': 'a: *b\n',
+  'a tag': 'a: !!str 1\n',
+  'a merge key': 'a:\n  <<: {b: c}\n',
+  'an explicit key': '? a\n: b\n',
+  'a tab': 'a:\tb\n',
+  CRLF: 'a: b\r\n',
+  'a lone CR': 'a: b\rc: d\n',
+  'a directive': '%YAML 1.2\n---\na: b\n',
+  'an end line': 'a: b\n...\n',
+  'text on the marker line': '--- a: b\n',
+  'a byte order mark': '\uFEFFa: b\n',
+  'a key with a space': 'a b: c\n',
+  'a space before a colon': 'a : b\n',
+  'a colon in a scalar': 'a: b: c\n',
+  'a comment in a scalar': 'a: b\n  # c\n  d\n',
+  'a column that fits nothing': 'a:\n    b: c\n  d: e\n',
+  'a scalar behind a list': 'a:\n- b\nc\n',
+  'a sequence at the top': '- a\n',
+  'a scalar at the top': 'a\n',
+  'a scalar on the line below its key': 'a:\n  b\n',
+  'flow on two lines': 'a: [b,\n  c]\n',
+  'a comma at the end': 'a: [b, ]\n',
+  'a pair in a flow list': 'a: [b: c]\n',
+  'two words in flow': 'a: [b c]\n',
+  'a quote that stays open': 'a: "b\n',
+  'a quote whose next line is not deeper': 'a: "b\nc"\n',
+  'text behind a quote': 'a: "b" c\n',
+  'an odd escape': 'a: "\\x41"\n',
+  'a number in the head of a block scalar': 'a: |2\n   b\n',
+  'an empty block scalar': 'a: |\nb: c\n',
+  'a block scalar that keeps blank lines': 'a: |+\n  b\n\nc: d\n',
+  'spaces deeper than a block scalar': 'a: |\n  b\n    \n',
+  'a control character': 'a: b\u0007\n',
+  'a line separator': 'a: b\u2028\n',
+  'broken JSON': '{"a": 1,}',
+  'JSON behind JSON that is no object': '{"a": 1} 2',
+  'a control character in JSON': '{"a": "\n"}',
+  'too deep JSON': '{"a":'.repeat(200) + '1' + '}'.repeat(200),
+  'a key that is too long': `${'a'.repeat(600)}: b\n`,
+}
+
+for (const [name, text] of Object.entries(unsure)) {
+  test(`it is unsure of ${name}`, () => assert.is(outline(text), undefined))
+}
+
+test('it asks the tree where more is asked than it has noted', () => {
+  for (const image of ['|\n      a/b', '>-\n      a/b', 'a\n      /b', '"a\n      /b"'])
+    assert.is(compareReaders(pod(image)), 'unsure', image)
+})
+
+const share = (documents: readonly string[]): number => {
+  const agreements = documents.map(text => ({ text, agreement: compareReaders(text) }))
+  assert.equal(
+    agreements.filter(({ agreement }) => agreement !== 'same' && agreement !== 'unsure'),
+    [],
+  )
+  return agreements.filter(({ agreement }) => agreement === 'same').length / documents.length
+}
+
+test('it agrees with the tree on every fixture', () => assert.ok(share(fixtureDocuments()) > 0.7))
+
+test('it agrees with the tree on generated manifests', () =>
+  assert.ok(share(generatedDocuments(20_261_124, 400)) > 0.3))
+
+test('it agrees with the tree on mutated ones', () => {
+  const { seed, answered, differences } = fuzz(Math.floor(Math.random() * 2 ** 31), 4000)
+  assert.equal(differences, [], `seed ${seed}`)
+  assert.ok(answered > 400, `${answered} answered, seed ${seed}`)
+})
+
+test.run()
