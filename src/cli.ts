@@ -1,6 +1,7 @@
 import { Cli } from 'clipanion'
 import type { Command } from 'clipanion'
 import { plainArguments } from './commands/arguments.ts'
+import { CheckCommand } from './commands/check.ts'
 import { CallError, NoInputError, describeError } from './commands/command.ts'
 import type { AcrContext, Verb } from './commands/command.ts'
 import { CompletionCommand } from './commands/completion.ts'
@@ -17,6 +18,7 @@ const VERBS: readonly Verb[] = [
   InjectCommand,
   UninjectCommand,
   SecretCommand,
+  CheckCommand,
   CompletionCommand,
   VersionCommand,
 ]

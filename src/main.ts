@@ -19,6 +19,7 @@ process.exitCode = await run(process.argv.slice(2), {
     stdout: process.stdout.isTTY,
     stderr: process.stderr.isTTY,
   },
+  now: () => new Date(),
   runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
   fetch,
   // With child_process half of the network comes in, which most runs can do without.

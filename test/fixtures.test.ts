@@ -30,6 +30,14 @@ for (const fixture of allFixtures()) {
     assert.fixture(twice.stdout.toString(), once.stdout.toString())
   })
 
+  invariants(`${name}: check misses no pull secret afterwards`, async () => {
+    const injected = await runVerb('inject', args, input)
+    const registries = args.filter((arg, at) => arg === '--registry' || args[at - 1] === '--registry')
+    const checked = await runVerb('check', ['-o', 'json', ...registries], injected.stdout)
+    assert.is.not(checked.exit, 2)
+    assert.not.match(checked.stdout.toString(), /"code":"(?:no-pull-secret|malformed-list)"/)
+  })
+
   if (input.includes('acr-secret') || args.some(arg => arg.startsWith('--secret'))) continue
   invariants(`${name}: uninject gives the input back`, async () => {
     const injected = await runVerb('inject', args, input)

@@ -60,6 +60,7 @@ export async function runVerb(verb: string, args: readonly string[], input: Uint
     stderr: stderr.stream,
     colorDepth: 1,
     isTerminal: { stdin: false, stdout: false, stderr: false },
+    now: () => new Date('2030-01-01T12:00:00Z'),
     runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
     fetch: () => Promise.reject(new Error('a fixture asks for no network')),
     spawn: () => {

@@ -11,6 +11,7 @@ export type AcrContext = BaseContext &
   Surroundings & {
     /** Which of the standard streams are terminals. */
     readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
+    readonly now: () => Date
     readonly runtime: Runtime
   }
 

@@ -23,7 +23,7 @@ export function registriesFrom(registries: readonly string[]): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
   const added = registries.filter(host => !narrowed.has(host))
   return text => {
-    const reference = text.replace(SCHEME, '')
+    const reference = withoutScheme(text)
     const host = added.find(candidate => reference.startsWith(`${candidate}/`))
     if (host !== undefined) return { host, aliases: [], domain: host }
     const { domain } = parseReference(reference)
@@ -33,6 +33,10 @@ export function registriesFrom(registries: readonly string[]): RegistryOf {
     const registry = { host: withPort, aliases: [server.host, server.registry], domain }
     return narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)) ? registry : undefined
   }
+}
+
+export function withoutScheme(reference: string): string {
+  return reference.replace(SCHEME, '')
 }
 
 function namesOf({ host, aliases }: Registry): readonly string[] {

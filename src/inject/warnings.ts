@@ -1,6 +1,7 @@
 import { doubtsAbout } from '../image/login-server.ts'
+import type { Resource } from '../manifest/resource.ts'
 import { isObstacle } from '../manifest/site.ts'
-import type { Obstacle } from '../manifest/site.ts'
+import type { Entry, Obstacle } from '../manifest/site.ts'
 import type { InjectOptions } from './options.ts'
 import type { Warning } from './outcome.ts'
 import { secretsFor } from './registries.ts'
@@ -8,29 +9,40 @@ import type { RegistryOf } from './registries.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { sitesOf } from './scope.ts'
 
+/** What is odd about one entry of a list. */
+export interface OddEntry extends Obstacle {
+  readonly code: 'empty-entry' | 'duplicate-entry'
+}
+
+/** Entries that name nothing, and those that name what was named before. */
+export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): readonly OddEntry[] {
+  const seen = new Set<string>()
+  return entries.flatMap(({ name, line }): readonly OddEntry[] => {
+    const isRepeated = seen.has(name)
+    seen.add(name)
+    if (name === '')
+      return [
+        {
+          code: 'empty-entry',
+          line,
+          what: 'an entry of imagePullSecrets without a name gives no credential and still hides the list of the service account',
+          remedy: 'take it out',
+        },
+      ]
+    if (!isRepeated) return []
+    const what = `imagePullSecrets lists ${name} twice, which server-side apply refuses`
+    return [{ code: 'duplicate-entry', line, what, remedy: 'take one out' }]
+  })
+}
+
 /** What a user should know about a list that stands, and is kept as it is. */
 export function listWarnings({ document, site }: ScopedSite): readonly Warning[] {
-  const warnings: Warning[] = []
-  if (isObstacle(site.list.insertion)) return warnings
-  const seen = new Set<string>()
-  for (const { name, line } of site.list.entries) {
-    const at = document.linesBefore + line
-    if (name === '')
-      warnings.push({
-        code: 'empty-entry',
-        line: at,
-        message:
-          'an entry of imagePullSecrets without a name gives no credential and still hides the list of the service account: take it out',
-      })
-    else if (seen.has(name))
-      warnings.push({
-        code: 'duplicate-entry',
-        line: at,
-        message: `imagePullSecrets lists ${name} twice, which server-side apply refuses: take one out`,
-      })
-    seen.add(name)
-  }
-  return warnings
+  if (isObstacle(site.list.insertion)) return []
+  return oddEntries(site.list.entries).map(({ code, line, what, remedy }) => ({
+    code,
+    line: document.linesBefore + line,
+    message: `${what}: ${remedy}`,
+  }))
 }
 
 /** What is odd about the hosts that images of a site name. */
@@ -54,11 +66,14 @@ export function unplacedIn(
   registryOf: RegistryOf,
   { secrets }: InjectOptions,
 ): readonly Unplaced[] {
-  return [...withoutPlace(scoped, registryOf), ...withoutSecret(scoped, registryOf, secrets)]
+  return [...withoutPlace(scoped.resource, registryOf), ...withoutSecret(scoped, registryOf, secrets)]
 }
 
-function withoutPlace({ resource }: ScopedResource, registryOf: RegistryOf): readonly Unplaced[] {
-  const { strays, advice, role, identity } = resource
+/** Images of ACR where the resource has no place for a pull secret, as far as is known: the first one speaks for all. */
+export function withoutPlace(
+  { strays, advice, role, identity }: Resource,
+  registryOf: RegistryOf,
+): readonly Unplaced[] {
   const [first, ...others] = strays.filter(({ reference }) => registryOf(reference) !== undefined)
   if (first === undefined) return []
   const where =

@@ -29,6 +29,30 @@ export function watchRegistries(
   )
 }
 
+/** What a check reads, once `subjects` finds anything: those documents, ServiceAccounts, Secrets and what makes some. */
+export function watchChecked(registries: readonly string[]): {
+  readonly subjects: Watch
+  readonly all: Watch
+} {
+  const { subjects, accounts } = watchRegistries(registries, true)
+  return {
+    subjects,
+    all: source => {
+      const watched = [subjects(source), accounts(source), secretsIn(source)]
+      return span => watched.some(isWatched => isWatched(span))
+    },
+  }
+}
+
+const SECRETS = ['Secret', 'AcrPullBinding']
+const SECRET_TEXT = /\bkind["']?[ \t]*:\s*["']?(?:(?:Sealed|External)?Secret|AcrPullBinding)(?:List)?\b/
+
+const secretsIn: Watch = source => {
+  const secrets = searchFor(source.bytes, SECRETS)
+  return ({ start, end }) =>
+    secrets.isWithin(start, end) && SECRET_TEXT.test(viewOf(source.bytes).toString('latin1', start, end))
+}
+
 /** Uninject's subjects are the documents that may list one of the names. */
 export function watchNames(names: readonly string[]): Watches {
   return watchFor(({ bytes }) => searchFor(bytes, names), false)

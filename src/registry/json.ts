@@ -1,3 +1,7 @@
+import { endOfToken } from '../pull-secret/token.ts'
+
+export { decodeClaims } from '../pull-secret/token.ts'
+
 /** An object of JSON, of which nothing is known but that it is one. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
@@ -15,18 +19,8 @@ export function parseRecord(text: string): JsonRecord | undefined {
   }
 }
 
-/**
- * What a JWT says, unchecked: ACR publishes no keys for its tokens, and whoever got one needs to know only when it
- * ends and what it is for.
- */
-export function decodeClaims(token: string): JsonRecord | undefined {
-  const [, claims] = token.split('.')
-  return claims === undefined ? undefined : parseRecord(Buffer.from(claims, 'base64url').toString())
-}
-
-/** The moment a JWT ends, from its `exp` (seconds since 1970). */
+/** The moment a JWT ends, from its `exp`. */
 export function expiryOf(token: string): Date | undefined {
-  const seconds = decodeClaims(token)?.['exp']
-  // 8.64e12: the last second that a Date can hold.
-  return typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12 ? new Date(seconds * 1000) : undefined
+  const end = endOfToken(token)
+  return end === undefined ? undefined : new Date(end)
 }

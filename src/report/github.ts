@@ -2,12 +2,14 @@ import type { Transformation } from '../inject/outcome.ts'
 import { nameResource } from '../manifest/resource.ts'
 import { summarize } from './summary.ts'
 import type { TextOptions } from './text.ts'
-import { describeChanges, isChanged, joinLines, repositoryPath } from './wording.ts'
+import { workflowCommand } from './workflow-command.ts'
+import type { Sort } from './workflow-command.ts'
+import { describeChanges, isChanged, joinLines } from './wording.ts'
 
 /**
  * Workflow commands, which GitHub shows as annotations in a pull request: problems, then warnings, then a notice at each
  * changed resource, for it shows no more than ten of a sort for each step. The last line, for the log, is no command.
- * Messages stand on their own, since the log shows no titles. Escapes as in actions/toolkit `command.ts`.
+ * Messages stand on their own, since the log shows no titles.
  */
 export function renderGithub(
   transformation: Transformation,
@@ -15,12 +17,8 @@ export function renderGithub(
 ): string {
   const { verb, sources, outcomes, problems } = transformation
   const files = new Set(sources.filter(source => source.path !== undefined).map(source => source.name))
-  const command = (sort: string, source: string, line: number, message: string): string => {
-    const title = `title=${escapeProperty(`kubectl acr ${verb}`)}`
-    if (!files.has(source)) return `::${sort} ${title}::${escapeMessage(`${source}:${line}: ${message}`)}`
-    const file = escapeProperty(repositoryPath(source))
-    return `::${sort} file=${file},line=${line},${title}::${escapeMessage(message)}`
-  }
+  const command = (sort: Sort, source: string, line: number, message: string): string =>
+    workflowCommand(sort, verb, { source, line, isFile: files.has(source) }, message)
 
   const errors = problems.map(({ source, document, line, what, remedy }) =>
     command('error', source, line, `document ${document}, line ${line}: ${what}; ${remedy}`),
@@ -38,12 +36,4 @@ export function renderGithub(
     return command('notice', outcome.source, outcome.line, message)
   })
   return joinLines([...errors, ...warnings, ...notices, summarize(transformation, isDryRun)])
-}
-
-function escapeMessage(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function escapeProperty(text: string): string {
-  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

@@ -29,7 +29,8 @@ export function summarize({ verb, outcomes, problems, unread }: Transformation, 
   const counts = countOutcomes(outcomes)
   const unchanged = outcomes.length - counts.injected - counts.removed
   if (verb === 'uninject') {
-    if (counts.removed === 0) return `nothing to uninject: no such pull secret in ${extent(outcomes, unread)}`
+    if (counts.removed === 0)
+      return `nothing to uninject: no such pull secret in ${extent(outcomes.length, unread)}`
     return list([`${counts.removed} ${done}`, [unchanged, 'unchanged'], passedThrough(unread)])
   }
   const all = list([
@@ -44,7 +45,7 @@ export function summarize({ verb, outcomes, problems, unread }: Transformation, 
   if (counts.injected > 0) return all
   if (counts.unplaced + counts.failed > 0) return `nothing injected: ${all}`
   if (counts.present > 0) return `nothing to inject: ${all}`
-  return `nothing to inject: no ACR image in ${extent(outcomes, unread)}`
+  return `nothing to inject: no ACR image in ${extent(outcomes.length, unread)}`
 }
 
 function list(parts: readonly (string | readonly [count: number, words: string])[]): string {
@@ -58,7 +59,8 @@ function passedThrough(unread: number): string {
   return unread === 0 ? '' : `${countOf(unread, 'document')} passed through`
 }
 
-function extent({ length: resources }: readonly Outcome[], unread: number): string {
+/** `3 resources and 1 other document`. */
+export function extent(resources: number, unread: number): string {
   const parts: string[] = []
   if (resources > 0) parts.push(countOf(resources, 'resource'))
   if (unread > 0) parts.push(countOf(unread, resources > 0 ? 'other document' : 'document'))

@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<Status, string>> = {
 export function renderText(transformation: Transformation, { level, color, isDryRun }: TextOptions): string {
   const { sources, outcomes, problems } = transformation
   const paint = painter(color)
-  const errors = problems.map(problem => errorLine(problem, paint))
+  const errors = problems.map(problem => problemLine(problem, paint))
   if (level === 'quiet') return joinLines(errors)
 
   const isVerbose = level === 'verbose'
@@ -44,7 +44,8 @@ export function renderText(transformation: Transformation, { level, color, isDry
   return joinLines([...errors, ...warnings, ...resources, summarize(transformation, isDryRun)])
 }
 
-function errorLine({ source, document, line, what, remedy }: Problem, paint: Paint): string {
+/** What cannot be read or changed, without line end. */
+export function problemLine({ source, document, line, what, remedy }: Problem, paint: Paint): string {
   const message = `${source}: document ${document}, line ${line}: ${what}; ${remedy}`
   return `${paint('red', 'error:')} ${printable(message)}`
 }

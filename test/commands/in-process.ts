@@ -37,6 +37,7 @@ export async function acr(
     stderr,
     colorDepth: 1,
     isTerminal: { stdin: false, stdout: false, stderr: false },
+    now: () => new Date(),
     runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
     fetch,
     spawn,

@@ -1,11 +1,11 @@
 import { isFields, KINDS } from './manifests.ts'
 import type { Fields, Value } from './manifests.ts'
 
-const isAcr = (image: Value | undefined): boolean =>
+export const isAcr = (image: Value | undefined): boolean =>
   typeof image === 'string' && /^[a-z]+(?:\.eastus\.geo)?\.azurecr\.(?:io|cn)\//.test(image)
 
 export const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? [...value] : [])
-const namesOf = (list: Value | undefined): Value[] =>
+export const namesOf = (list: Value | undefined): Value[] =>
   listOf(list).map(entry => (isFields(entry) ? (entry['name'] ?? '') : ''))
 
 /** What the design says that the list must be: a second, plain telling of the rule, on models instead of text. */
@@ -32,14 +32,19 @@ function inPlace(
   return { ...fields, [key]: rest.length === 0 ? change(inner) : inPlace(inner, rest, change) }
 }
 
-function withSecret(spec: Fields, accounts: ReadonlyMap<Value | undefined, Value | undefined>): Fields {
+/** Of containers, then init containers, then image volumes. */
+export function imagesOf(spec: Fields): (Value | undefined)[] {
   const images = [...listOf(spec['containers']), ...listOf(spec['initContainers'])].map(container =>
     isFields(container) ? container['image'] : undefined,
   )
   const volumes = listOf(spec['volumes']).map(volume =>
     isFields(volume) && isFields(volume['image']) ? volume['image']['reference'] : undefined,
   )
-  if (![...images, ...volumes].some(isAcr)) return spec
+  return [...images, ...volumes]
+}
+
+function withSecret(spec: Fields, accounts: ReadonlyMap<Value | undefined, Value | undefined>): Fields {
+  if (!imagesOf(spec).some(isAcr)) return spec
   const own = listOf(spec['imagePullSecrets'])
   const taken = namesOf(accounts.get(spec['serviceAccountName'] ?? 'default')).filter(name => name !== '')
   const before = own.length > 0 ? own : [...new Set(taken)].map(name => ({ name }))

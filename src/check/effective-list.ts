@@ -1,0 +1,66 @@
+import type { Identity, Resource } from '../manifest/resource.ts'
+import type { Site } from '../manifest/site.ts'
+import { labelOf } from './inventory.ts'
+import type { Inventory, KnownServiceAccount, ResourceName } from './inventory.ts'
+
+/** The pull secrets of a pod, by the rules of Kubernetes (admission `serviceaccount/admission.go`). */
+export interface EffectiveList {
+  /** `pod`: its own list, merged ones included; `service-account`: it has none, so that the ServiceAccount's counts. */
+  readonly origin: 'pod' | 'service-account'
+  /** Each once, in order, without empty ones. */
+  readonly names: readonly string[]
+  /** `NAMESPACE/NAME` of the pod's ServiceAccount; absent where the kind's controller hands none to its pods. */
+  readonly label?: string
+  /** Absent where nobody said what it lists. */
+  readonly account?: KnownServiceAccount
+}
+
+const DEFAULT_NAME = 'default'
+
+/** By `NAMESPACE/NAME`, `undefined` where nobody said what it lists. */
+export type AccountOf = (name: ResourceName) => KnownServiceAccount | undefined
+
+export function effectiveList(identity: Identity, site: Site, accountOf: AccountOf): EffectiveList {
+  const { list } = site
+  const account = site.usesServiceAccount ? accountFor(identity, site, accountOf) : {}
+  if (list.form === 'list')
+    return { origin: 'pod', names: namesOf(list.entries.map(({ name }) => name)), ...account }
+  const merged = list.form === 'absent' ? namesOf(list.inherited) : []
+  if (merged.length > 0) return { origin: 'pod', names: merged, ...account }
+  return { origin: 'service-account', names: account.account?.secrets ?? [], ...account }
+}
+
+function accountFor(
+  { namespace }: Identity,
+  { serviceAccount = DEFAULT_NAME }: Site,
+  accountOf: AccountOf,
+): Pick<EffectiveList, 'label' | 'account'> {
+  const name = { ...(namespace === undefined ? {} : { namespace }), name: serviceAccount }
+  const account = accountOf(name)
+  return { label: labelOf(name), ...(account === undefined ? {} : { account }) }
+}
+
+/** All ServiceAccounts that are known: what was declared, then what manifests say. */
+export function serviceAccountsOf({ resources, serviceAccounts, isComplete }: Inventory): AccountOf {
+  const read = resources.flatMap(({ resource }) =>
+    resource.role === 'service-account' ? [accountIn(resource)] : [],
+  )
+  const known = new Map([...serviceAccounts, ...read].map(account => [labelOf(account), account]))
+  return name =>
+    known.get(labelOf(name)) ??
+    (isComplete ? { ...name, secrets: [], enforcesMountableSecrets: false } : undefined)
+}
+
+function accountIn({ identity, sites, enforcesMountableSecrets = false }: Resource): KnownServiceAccount {
+  const { namespace, name } = identity
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    secrets: namesOf(sites.flatMap(({ list }) => list.entries.map(entry => entry.name))),
+    enforcesMountableSecrets,
+  }
+}
+
+function namesOf(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter(name => name !== ''))]
+}

@@ -1,0 +1,171 @@
+import { withoutScheme } from '../inject/registries.ts'
+import type { Registry, RegistryOf } from '../inject/registries.ts'
+import type { ImageUse, Site } from '../manifest/site.ts'
+import type { StoredEntry } from '../pull-secret/docker-config.ts'
+import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
+import { endOfToken } from '../pull-secret/token.ts'
+import { contentOf } from './content.ts'
+import type { Content } from './content.ts'
+import { effectiveList, serviceAccountsOf } from './effective-list.ts'
+import type { AccountOf, EffectiveList } from './effective-list.ts'
+import type { Inventory, KnownSecret, PlacedResource } from './inventory.ts'
+import { resolveSecret } from './resolve.ts'
+import type { Resolution } from './resolve.ts'
+
+/** All that the kubelet will find for one pod spec. */
+export interface Examined {
+  readonly placed: PlacedResource
+  readonly site: Site
+  readonly list: EffectiveList
+  readonly listed: readonly ListedSecret[]
+  /** Each image of a registry once. */
+  readonly images: readonly ExaminedImage[]
+}
+
+/** A name of the effective list, and what it leads to. */
+export interface ListedSecret {
+  readonly name: string
+  readonly resolution: Resolution
+  /** Where the Secret is found. */
+  readonly content?: Content
+}
+
+export interface ExaminedImage {
+  readonly use: ImageUse
+  readonly registry: Registry
+  /** In the order in which the kubelet tries them. */
+  readonly attempts: readonly Attempt[]
+  readonly status: ImageStatus
+}
+
+/**
+ * `pulls`: there is a credential that the registry may honour; `fails`: there is none; `unknown`: it depends on what
+ * is not known.
+ */
+export type ImageStatus = 'pulls' | 'fails' | 'unknown'
+
+/** A credential that the kubelet tries for an image. */
+export interface Attempt {
+  /** The name of the Secret that it comes from. */
+  readonly secret: string
+  /** The entry as the kubelet compares it: host and path, no user. */
+  readonly key: string
+  /** Secret. */
+  readonly entry: StoredEntry
+  /** Why it cannot work, whatever the registry says. */
+  readonly fault?: 'identity-token' | 'empty-credential' | 'token-expired'
+  /** When a token ends, in milliseconds since 1970. */
+  readonly end?: number
+}
+
+/** What every examination depends on. */
+export interface Circumstances {
+  readonly inventory: Inventory
+  readonly accountOf: AccountOf
+  /** What the kubelet makes of a Secret of the inventory. */
+  readonly contentOf: (secret: KnownSecret) => Content
+  readonly registryOf: RegistryOf
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Reads each ServiceAccount and each Secret once. */
+export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, now: number): Circumstances {
+  const contents = new Map(inventory.secrets.map(secret => [secret, contentOf(secret)]))
+  return {
+    inventory,
+    accountOf: serviceAccountsOf(inventory),
+    contentOf: secret => contents.get(secret) ?? contentOf(secret),
+    registryOf,
+    now,
+  }
+}
+
+/** Examines a pod spec; `undefined` where it has no image of a registry. */
+export function examine(
+  placed: PlacedResource,
+  site: Site,
+  circumstances: Circumstances,
+): Examined | undefined {
+  const { accountOf, registryOf, now } = circumstances
+  if (site.onlyIfListed && site.list.form === 'absent') return undefined
+  const references = site.images.map(({ reference }) => reference)
+  const uses = site.images.filter(({ reference }, at) => references.indexOf(reference) === at)
+  const found = uses.flatMap(use => {
+    const registry = registryOf(use.reference)
+    return registry === undefined ? [] : [{ use, registry }]
+  })
+  if (found.length === 0) return undefined
+  const { identity } = placed.resource
+  const list = effectiveList(identity, site, accountOf)
+  const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))
+  const images = found.map(({ use, registry }) => {
+    const attempts = attemptsFor(use.reference, listed, now)
+    const status = statusOf(registry, attempts, listed, notMountable(site, list))
+    return { use, registry, attempts, status }
+  })
+  return { placed, site, list, listed, images }
+}
+
+export function listedSecret(
+  name: string,
+  namespace: string | undefined,
+  circumstances: Circumstances,
+): ListedSecret {
+  const wanted = { ...(namespace === undefined ? {} : { namespace }), name }
+  const resolution = resolveSecret(wanted, circumstances.inventory)
+  return {
+    name,
+    resolution,
+    ...(resolution.state === 'found' ? { content: circumstances.contentOf(resolution.secret) } : {}),
+  }
+}
+
+/** The credentials that the kubelet tries for an image, as far as the Secrets are known. */
+export function attemptsFor(image: string, listed: readonly ListedSecret[], now: number): readonly Attempt[] {
+  const configs = listed.flatMap(({ name, content }) =>
+    content?.kind === 'entries' ? [{ name, entries: content.entries }] : [],
+  )
+  return lookup(keyringOf(configs), withoutScheme(image)).flatMap(found => {
+    const config = configs.find(({ entries }) => entries.some(entry => entry === found))
+    const entry = config?.entries.find(candidate => candidate === found)
+    return config === undefined || entry === undefined ? [] : [attempt(config.name, entry, now)]
+  })
+}
+
+function attempt(secret: string, entry: StoredEntry, now: number): Attempt {
+  const { server, credential, identityToken } = entry
+  const key = keyOf(server) ?? ''
+  const end = endOfToken(credential.password)
+  const common = { secret, key, entry, ...(end === undefined ? {} : { end }) }
+  if (credential.password === '')
+    return { ...common, fault: identityToken === undefined ? 'empty-credential' : 'identity-token' }
+  return end !== undefined && end <= now ? { ...common, fault: 'token-expired' } : common
+}
+
+/** The names that a ServiceAccount which enforces mountable secrets does not allow, so that the pod is rejected. */
+export function notMountable({ list: { form } }: Site, { names, account }: EffectiveList): readonly string[] {
+  if (form !== 'list' || account === undefined || !account.enforcesMountableSecrets) return []
+  return names.filter(name => !account.secrets.includes(name))
+}
+
+function statusOf(
+  { host }: Registry,
+  attempts: readonly Attempt[],
+  listed: readonly ListedSecret[],
+  rejected: readonly string[],
+): ImageStatus {
+  if (rejected.length > 0 || listed.some(({ content }) => content?.kind === 'broken')) return 'fails'
+  if (attempts.some(({ fault }) => fault === undefined)) return 'pulls'
+  return listed.some(isUnsettled) || (listed.length > 0 && isPlaceholder(host)) ? 'unknown' : 'fails'
+}
+
+/** Whether something later in the pipeline says which registry it is. */
+export function isPlaceholder(host: string): boolean {
+  return /[$<{%]/.test(host)
+}
+
+/** Whether a Secret may turn out to hold what is needed. */
+export function isUnsettled({ resolution, content }: ListedSecret): boolean {
+  return ['unknown', 'denied', 'made'].includes(resolution.state) || content?.kind === 'veiled'
+}

@@ -1,0 +1,86 @@
+import type { Identity } from '../manifest/resource.ts'
+
+/** What is wrong, stable for programs. */
+export type FindingCode =
+  | 'no-pull-secret'
+  | 'misplaced-list'
+  | 'malformed-list'
+  | 'empty-entry'
+  | 'duplicate-entry'
+  | 'shadowed-service-account'
+  | 'not-mountable'
+  | 'secret-missing'
+  | 'secret-in-other-namespace'
+  | 'secret-without-namespace'
+  | 'secret-denied'
+  | 'secret-not-in-input'
+  | 'secret-made-in-cluster'
+  | 'secret-encrypted'
+  | 'service-account-not-in-input'
+  | 'wrong-type'
+  | 'wrong-key'
+  | 'unreadable-secret'
+  | 'double-base64'
+  | 'no-entry-for-host'
+  | 'identity-token'
+  | 'empty-credential'
+  | 'token-expired'
+  | 'token-expiring'
+  | 'wildcard-entry'
+  | 'doubtful-host'
+  | 'unplaced-image'
+
+/** `error`: it makes a pull fail; `warning`: it does not, yet; `note`: what must hold besides, and cannot be seen from here. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** Where something stands in the input. */
+export interface Place {
+  readonly source: string
+  /** 1-based. */
+  readonly document: number
+  /** 1-based line of the source. */
+  readonly line: number
+  /** Whether the source is a file, which a command can change. */
+  readonly isFile: boolean
+}
+
+export interface Finding {
+  readonly code: FindingCode
+  readonly severity: Severity
+  /** What is to be mended: a workload, or a Secret. */
+  readonly resource: Identity
+  /** Absent for what comes from a cluster. */
+  readonly place?: Place
+  /** The pod spec, as a person writes it: `spec.template.spec`. */
+  readonly path?: string
+  /** An image that it is about. */
+  readonly image?: string
+  /** A few words for a table: `no pull secret`. */
+  readonly brief: string
+  /** A sentence about the resource that does not name it: `it lists no pull secret`. */
+  readonly what: string
+  /** The next step of the user. */
+  readonly remedy: string
+  /** A line to type that mends it; words in capitals are to be filled in. */
+  readonly command?: string
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 }
+
+/** Findings as they come, each once: what two pod specs find in the same Secret is one finding, and the worse one. */
+export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
+  const merged = new Map<string, Finding>()
+  for (const finding of findings) {
+    const { code, resource, place, path, what } = finding
+    const { group, kind, namespace, name } = resource
+    const key = JSON.stringify([code, group, kind, namespace, name, path, what, place?.source, place?.line])
+    const before = merged.get(key)
+    if (before === undefined || RANKS[finding.severity] < RANKS[before.severity]) merged.set(key, finding)
+  }
+  return [...merged.values()]
+}
+
+/** Whether findings reach a severity. */
+export function reaches(findings: readonly Finding[], severity: 'error' | 'warning'): boolean {
+  return findings.some(finding => RANKS[finding.severity] <= RANKS[severity])
+}

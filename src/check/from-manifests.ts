@@ -1,0 +1,55 @@
+import type { DeclaredServiceAccount } from '../inject/options.ts'
+import type { CloserLook } from '../manifest/look-closer.ts'
+import { needsCloserLook } from '../manifest/needs-closer-look.ts'
+import type { ReadDocument } from '../manifest/read.ts'
+import type { Identity } from '../manifest/resource.ts'
+import type { Place } from './finding.ts'
+import type { Inventory } from './inventory.ts'
+
+/** What manifests say. Neither what a cluster holds nor what it lacks is known. */
+export async function inventoryOf(
+  documents: readonly ReadDocument[],
+  declared: readonly DeclaredServiceAccount[],
+  isComplete: boolean,
+): Promise<Inventory> {
+  const looks: { readonly document: ReadDocument; readonly look?: CloserLook }[] = []
+  for (const document of documents) {
+    if (needsCloserLook(document)) {
+      // It brings the YAML parser along.
+      const { lookCloser } = await import('../manifest/look-closer.ts')
+      looks.push({ document, look: lookCloser(document) })
+    } else looks.push({ document })
+  }
+  return {
+    resources: looks.flatMap(({ document, look }) =>
+      document.resources.map((resource, at) => ({
+        resource,
+        place: placeIn(document, resource.line),
+        misplaced: look?.misplaced[at] ?? [],
+      })),
+    ),
+    secrets: looks.flatMap(({ document, look }) =>
+      (look?.secrets ?? []).map(({ line, ...secret }) => ({ ...secret, place: placeIn(document, line) })),
+    ),
+    made: looks.flatMap(({ look }) =>
+      (look?.made ?? []).map(({ name, maker }) => ({ ...namespaceOf(maker), name, maker })),
+    ),
+    serviceAccounts: declared.map(account => ({ ...account, enforcesMountableSecrets: false })),
+    absent: [],
+    denied: [],
+    isComplete,
+  }
+}
+
+function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Place {
+  return {
+    source: source.name,
+    document: span.index,
+    line: linesBefore + line,
+    isFile: source.path !== undefined,
+  }
+}
+
+function namespaceOf({ namespace }: Identity): { readonly namespace?: string } {
+  return namespace === undefined ? {} : { namespace }
+}

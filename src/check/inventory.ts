@@ -1,0 +1,69 @@
+import type { Identity, Resource } from '../manifest/resource.ts'
+import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
+import type { SecretField } from '../manifest/sites/secrets.ts'
+import type { Place } from './finding.ts'
+
+/**
+ * All that is known before anything is judged: plain values, be they from manifests or from a cluster. A namespace that
+ * is absent is the one of whoever applies the manifest.
+ */
+export interface Inventory {
+  /** Workloads, ServiceAccounts and all else; of two ServiceAccounts of one name the later one counts. */
+  readonly resources: readonly PlacedResource[]
+  /** Of two of one name the later one counts. */
+  readonly secrets: readonly KnownSecret[]
+  readonly serviceAccounts: readonly KnownServiceAccount[]
+  /** Secrets that were asked for and are not there. */
+  readonly absent: readonly ResourceName[]
+  /** Secrets that may not be read. */
+  readonly denied: readonly ResourceName[]
+  /** Secrets that a controller makes of another resource. */
+  readonly made: readonly PromisedSecret[]
+  /** Whether a Secret or ServiceAccount that is not here does not exist. */
+  readonly isComplete: boolean
+}
+
+export interface ResourceName {
+  readonly namespace?: string
+  readonly name: string
+}
+
+export interface PlacedResource {
+  readonly resource: Resource
+  /** Where the resource begins; absent for what comes from a cluster. */
+  readonly place?: Place
+  /** Lists of pull secrets where Kubernetes reads none; lines as in `resource`. */
+  readonly misplaced: readonly MisplacedList[]
+}
+
+export interface KnownSecret {
+  readonly identity: Identity
+  readonly type: string
+  /** Secret. What it holds by key, base64 undone. */
+  readonly fields: ReadonlyMap<string, Omit<SecretField, 'line'>>
+  readonly place?: Place
+}
+
+/** A ServiceAccount that no manifest says: from a flag, or from a cluster. */
+export interface KnownServiceAccount extends ResourceName {
+  readonly secrets: readonly string[]
+  readonly enforcesMountableSecrets: boolean
+}
+
+export interface PromisedSecret extends ResourceName {
+  readonly maker: Identity
+}
+
+/** The place of a line of a resource, given as the reader counts it: within the document. */
+export function placeOf({ resource, place }: PlacedResource, line: number): Place | undefined {
+  return place === undefined ? undefined : { ...place, line: place.line - resource.line + line }
+}
+
+export function isSameName(one: ResourceName, other: ResourceName): boolean {
+  return one.name === other.name && one.namespace === other.namespace
+}
+
+/** `NAMESPACE/NAME`, or `NAME` where no namespace is given. */
+export function labelOf({ namespace, name }: ResourceName): string {
+  return namespace === undefined ? name : `${namespace}/${name}`
+}

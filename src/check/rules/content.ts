@@ -1,0 +1,56 @@
+import { parseLoginServer } from '../../image/login-server.ts'
+import { keyOf } from '../../pull-secret/keyring.ts'
+import type { Examined, ListedSecret } from '../examine.ts'
+import type { Finding } from '../finding.ts'
+import type { KnownSecret } from '../inventory.ts'
+import { secretCommand } from '../mend.ts'
+import { atSecret, hostInNeed, severityOf } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** Secrets that the kubelet passes over, and those for whose sake it pulls nothing. */
+export const faultyContent: Rule = examined =>
+  found(examined).flatMap(({ name, content, secret }) => {
+    if (content?.kind !== 'ignored' && content?.kind !== 'broken') return []
+    const { code, brief, what, remedy } = content.fault
+    const isBroken = content.kind === 'broken'
+    return [
+      atSecret(secret, {
+        code,
+        severity: isBroken ? 'error' : severityOf(examined),
+        brief: `${name} is ${brief}`.replace('is without', 'has no'),
+        what,
+        remedy,
+        command: secretCommand(name, examined.placed.resource.identity.namespace, hostInNeed(examined)),
+      }),
+    ]
+  })
+
+/** Entries that hand a password to whoever owns a registry with a name that fits. */
+export const wildcardEntries: Rule = examined =>
+  found(examined).flatMap(({ content, secret }) => {
+    const entries = content?.kind === 'entries' ? content.entries : []
+    const keys = entries.flatMap(({ server }) => keyOf(server) ?? []).filter(isWildcard)
+    return keys.map((key): Finding =>
+      atSecret(secret, {
+        code: 'wildcard-entry',
+        severity: 'warning',
+        brief: `entry for ${key}`,
+        what: `its entry for ${key} hands the password to every registry that is named so, also to those of others`,
+        remedy: `write one entry for each registry${parseLoginServer(key.replace(/^[^.]+/, 'x')) === undefined ? '' : ', as in contoso.azurecr.io'}`,
+      }),
+    )
+  })
+
+/** The regions of one registry may be left open: `contoso.*.geo.azurecr.io`. */
+function isWildcard(key: string): boolean {
+  const [host = ''] = key.split('/')
+  const own = host.replace(/^([^.]+)\.\*(?=\.geo\.azurecr\.(?:io|cn|us|de)(?::|$))/, '$1')
+  // Of an image, the host has a dot.
+  return host.includes('.') && /[*?[]/.test(own)
+}
+
+function found({ listed }: Examined): readonly (ListedSecret & { readonly secret: KnownSecret })[] {
+  return listed.flatMap(one =>
+    one.resolution.state === 'found' ? [{ ...one, secret: one.resolution.secret }] : [],
+  )
+}

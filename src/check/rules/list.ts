@@ -1,0 +1,74 @@
+import { oddEntries } from '../../inject/warnings.ts'
+import { isObstacle } from '../../manifest/site.ts'
+import type { Obstacle } from '../../manifest/site.ts'
+import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
+import type { Examined } from '../examine.ts'
+import { atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** The list, where it has not the shape of one, and why. */
+export function malformation({ site: { list } }: Examined): Obstacle | undefined {
+  return list.form === 'list' && isObstacle(list.insertion) ? list.insertion : undefined
+}
+
+/** Entries without a name, and names that stand twice. */
+export const oddList: Rule = examined =>
+  oddEntries(malformation(examined) === undefined ? examined.site.list.entries : []).map(
+    ({ code, line, what, remedy }) =>
+      atSite(examined, line, { code, severity: 'warning', brief: 'odd list', what, remedy }),
+  )
+
+/** A list of its own hides that of the ServiceAccount; there is no merging. */
+export const shadowedServiceAccount: Rule = (examined, circumstances) => {
+  const { list, placed, site, images } = examined
+  const { account, label = '' } = list
+  if (list.origin !== 'pod' || account === undefined) return []
+  const hidden = account.secrets.filter(name => !list.names.includes(name))
+  if (hidden.length === 0) return []
+  const { namespace } = placed.resource.identity
+  const secrets = hidden.map(name => listedSecret(name, namespace, circumstances))
+  const isNeeded = images.some(
+    ({ status, use }) =>
+      status === 'fails' && attemptsFor(use.reference, secrets, circumstances.now).length > 0,
+  )
+  const names = hidden.join(', ')
+  const finding = atSite(examined, site.list.line, {
+    code: 'shadowed-service-account',
+    severity: isNeeded ? 'error' : 'warning',
+    brief: `hides ${names}`,
+    what: `its own list hides ${names} of its service account ${label}: Kubernetes does not merge the two`,
+    remedy: `list ${names} here, too, or take the list out`,
+  })
+  return [finding]
+}
+
+/** A ServiceAccount that enforces mountable secrets, and does not list what the pod spec does. */
+export const rejectedNames: Rule = examined => {
+  const { list, site } = examined
+  const names = notMountable(site, list)
+  if (names.length === 0) return []
+  const finding = atSite(examined, site.list.line, {
+    code: 'not-mountable',
+    severity: 'error',
+    brief: 'rejected',
+    what: `its service account ${list.label ?? ''} enforces mountable secrets and does not list ${names.join(', ')}, so that its pods are rejected`,
+    remedy: 'list it there, too',
+  })
+  return [finding]
+}
+
+/** A ServiceAccount that is named and not known, whose list this one hides. */
+export const unknownServiceAccount: Rule = examined => {
+  const { list, site } = examined
+  const { origin, label, account } = list
+  if (origin !== 'pod' || label === undefined || account !== undefined || site.serviceAccount === undefined)
+    return []
+  const finding = atSite(examined, site.list.line, {
+    code: 'service-account-not-in-input',
+    severity: 'note',
+    brief: `${label} is not in the input`,
+    what: `its service account ${label} is not in the input: this list hides whatever that one lists`,
+    remedy: `say what it lists: --service-account-secret ${label}=NAME`,
+  })
+  return [finding]
+}

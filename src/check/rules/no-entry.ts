@@ -1,0 +1,138 @@
+import { parseLoginServer } from '../../image/login-server.ts'
+import { parseReference } from '../../image/reference.ts'
+import { withoutScheme } from '../../inject/registries.ts'
+import type { Registry } from '../../inject/registries.ts'
+import { keyOf } from '../../pull-secret/keyring.ts'
+import type { Examined, ExaminedImage } from '../examine.ts'
+import type { Finding } from '../finding.ts'
+import { secretCommand } from '../mend.ts'
+import { atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** Images for which no listed Secret has an entry, where nothing else is to blame: with a sentence on why what is there does not fit. */
+export const noEntry: Rule = examined => {
+  const isSettled = examined.listed.every(({ content }) => content?.kind === 'entries')
+  if (!isSettled || examined.listed.length === 0) return []
+  const images = new Map<string, ExaminedImage>()
+  for (const image of examined.images) {
+    const { status, attempts, registry } = image
+    if (status === 'fails' && attempts.length === 0 && !images.has(registry.host))
+      images.set(registry.host, image)
+  }
+  return [...images.values()].map(image => findingFor(examined, image))
+}
+
+function findingFor(examined: Examined, { use, registry }: ExaminedImage): Finding {
+  const { listed } = examined
+  const keys = listed.flatMap(({ content }) =>
+    content?.kind === 'entries' ? content.entries.flatMap(({ server }) => keyOf(server) ?? []) : [],
+  )
+  const names = listed.map(({ name }) => name).join(', ')
+  const reason = reasonOf(use.reference, keys)
+  const host = registry.domain
+  return atSite(examined, use.line, {
+    code: 'no-entry-for-host',
+    severity: 'error',
+    image: use.reference,
+    brief: `no entry for ${host}`,
+    what: `${names} ${listed.length === 1 ? 'has' : 'have'} no entry for ${host}${reason === undefined ? '' : `: ${reason}`}`,
+    ...wayOut(examined, registry, keys),
+  })
+}
+
+/** A Secret with entries for this registry alone can be made anew; one with others would lose them. */
+function wayOut(
+  { listed, placed }: Examined,
+  { host, domain }: Registry,
+  keys: readonly string[],
+): Pick<Finding, 'remedy' | 'command'> {
+  if (/[A-Z]/.test(domain)) return { remedy: `write ${domain.toLowerCase()} in the image` }
+  const { namespace } = placed.resource.identity
+  const server = parseLoginServer(host)
+  const hosts = keys.map(key => key.split('/')[0] ?? key)
+  const isOwn = hosts.every(
+    key =>
+      hostOf(key) === hostOf(host) ||
+      (server !== undefined && parseLoginServer(key)?.registry === server.registry),
+  )
+  const [only, another] = listed
+  if (only !== undefined && another === undefined && isOwn)
+    return {
+      remedy: `make ${only.name} anew, with an entry for it`,
+      command: secretCommand(only.name, namespace, host, hosts),
+    }
+  const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)
+  const name = newName(
+    `${label}-pull`,
+    listed.map(one => one.name),
+  )
+  return {
+    remedy: 'make a Secret for it, and list that, too',
+    command: secretCommand(name, namespace, host),
+  }
+}
+
+/** A name that is not taken, so that no Secret is overwritten that is of use. */
+function newName(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? newName(`${name}-2`, taken) : name
+}
+
+type Reason = (image: string, key: string) => string | undefined
+
+/** Ways in which a key nearly fits, the most telling ones first. */
+const REASONS: readonly Reason[] = [
+  (image, key) =>
+    image !== key && image.toLowerCase() === key.toLowerCase()
+      ? `the kubelet minds capitals, and the entry is for ${key}`
+      : undefined,
+  (image, key) =>
+    hostOf(image) === hostOf(key) && portOf(image) !== portOf(key)
+      ? `the kubelet compares ports as they are written, and the entry is for ${key}`
+      : undefined,
+  (image, key) => {
+    const [one, other] = [parseLoginServer(image), parseLoginServer(key)]
+    if (one === undefined || other === undefined || one.registry !== other.registry) return undefined
+    return one.region === undefined
+      ? `the entry is for the regional host ${key} alone`
+      : `the kubelet compares whole hosts, so that a regional one needs an entry of its own beside ${key}`
+  },
+  (image, key) => {
+    const [one, other] = [parseLoginServer(image)?.name, parseLoginServer(key)?.name]
+    if (one === undefined || other === undefined || one === other) return undefined
+    if (one.startsWith(`${other}-`))
+      return `the registry has a domain name label, so that ${key} is another host, perhaps that of somebody else`
+    return other.startsWith(`${one}-`)
+      ? `the entry is for ${key}, whose domain name label the image lacks`
+      : undefined
+  },
+  (image, key) =>
+    /[*?[]/.test(key) && image.endsWith(hostOf(key).replace(/^.*[*?\]]/, ''))
+      ? `a "*" stands for one label of a host and no more, and the entry is for ${key}`
+      : undefined,
+]
+
+/** Why none of the keys is one for an image. */
+function reasonOf(reference: string, keys: readonly string[]): string | undefined {
+  if (keys.length === 0) return 'it has none at all'
+  const { domain = '' } = parseReference(withoutScheme(reference))
+  const path = keys.find(key => key.startsWith(`${domain}/`))
+  if (path !== undefined) return `the entry is for images below ${path} alone`
+  for (const reason of REASONS) {
+    for (const key of keys) {
+      const found = reason(domain, key.split('/')[0] ?? '')
+      if (found !== undefined) return found
+    }
+  }
+  // Whoever put something else there than a host did so by mistake, and it may be secret.
+  const hosts = [...new Set(keys.filter(key => /[.:]|^localhost/.test(key)))]
+  if (hosts.length === 0) return 'its entries are for no host'
+  return `its entries are for ${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
+}
+
+function hostOf(host: string): string {
+  return host.replace(/:\d+$/, '')
+}
+
+function portOf(host: string): string {
+  return /:(\d+)$/.exec(host)?.[1] ?? ''
+}

@@ -1,0 +1,65 @@
+import { attemptsFor, listedSecret } from '../examine.ts'
+import type { Circumstances, Examined } from '../examine.ts'
+import { injectCommand } from '../mend.ts'
+import { malformation } from './list.ts'
+import { atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** Nothing is listed, neither by the pod spec nor by its ServiceAccount; perhaps at a place where Kubernetes reads nothing. */
+export const noPullSecret: Rule = (examined, circumstances) => {
+  const { list, images, placed, site } = examined
+  const [image] = images
+  const misplaced = placed.misplaced.map(({ path, line }) =>
+    atSite(examined, line, {
+      code: 'misplaced-list',
+      severity: list.names.length === 0 ? 'error' : 'warning',
+      brief: 'its list stands in the wrong place',
+      what: `${path} is nothing that Kubernetes reads`,
+      remedy: `move it to ${site.path === '' ? 'the top' : site.path}`,
+    }),
+  )
+  if (list.names.length > 0 || image === undefined || misplaced.length > 0) return misplaced
+  const malformed = malformation(examined)
+  if (malformed !== undefined) {
+    const { line, what, remedy } = malformed
+    const brief = 'its list cannot be read'
+    return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
+  }
+  const { identity } = placed.resource
+  const finding = atSite(examined, image.use.line, {
+    code: 'no-pull-secret',
+    severity: 'error',
+    image: image.use.reference,
+    brief: 'no pull secret',
+    what: whatIsListed(examined),
+    remedy:
+      list.label === undefined || list.account !== undefined || site.list.form === 'list'
+        ? 'let inject put one in'
+        : `say what that one lists (--service-account-secret ${list.label}=NAME), or let inject put one in`,
+  })
+  const command = injectCommand(identity, finding.place, fittingSecret(examined, circumstances))
+  return [{ ...finding, command }]
+}
+
+function whatIsListed({ list: { label, account }, site }: Examined): string {
+  if (site.list.form === 'list') return 'its list of pull secrets names none'
+  if (label === undefined) return 'it lists no pull secret'
+  return account === undefined
+    ? `it lists no pull secret, and its service account ${label} is not in the input`
+    : `it lists no pull secret, nor does its service account ${label}`
+}
+
+/** A Secret of the namespace that would do for all images. */
+function fittingSecret({ images, placed }: Examined, circumstances: Circumstances): string | undefined {
+  const { namespace } = placed.resource.identity
+  const names = circumstances.inventory.secrets
+    .filter(({ identity }) => identity.namespace === namespace)
+    .map(({ identity }) => identity.name)
+  return names.find(name =>
+    images.every(({ use }) =>
+      attemptsFor(use.reference, [listedSecret(name, namespace, circumstances)], circumstances.now).some(
+        ({ fault }) => fault === undefined,
+      ),
+    ),
+  )
+}

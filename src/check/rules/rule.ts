@@ -1,0 +1,42 @@
+import type { Circumstances, Examined, ListedSecret } from '../examine.ts'
+import type { Finding, Severity } from '../finding.ts'
+import { placeOf } from '../inventory.ts'
+import type { KnownSecret } from '../inventory.ts'
+
+/** Looks at one examined pod spec for one sort of fault. */
+export type Rule = (examined: Examined, circumstances: Circumstances) => readonly Finding[]
+
+/** A finding before it has a place. */
+export type Words = Pick<Finding, 'code' | 'severity' | 'brief' | 'what' | 'remedy' | 'command' | 'image'>
+
+/** A finding about the pod spec, at a line as its reader counts it. */
+export function atSite({ placed, site }: Examined, line: number, words: Words): Finding {
+  const place = placeOf(placed, line)
+  return {
+    ...words,
+    resource: placed.resource.identity,
+    ...(place === undefined ? {} : { place }),
+    ...(site.path === '' ? {} : { path: site.path }),
+  }
+}
+
+/** A finding about a Secret. */
+export function atSecret({ identity, place }: KnownSecret, words: Words): Finding {
+  return { ...words, resource: identity, ...(place === undefined ? {} : { place }) }
+}
+
+/** The line of the name in the pod spec's own list, else of the list, or of the place where one would stand. */
+export function lineOf({ site }: Examined, { name }: ListedSecret): number {
+  return site.list.entries.find(entry => entry.name === name)?.line ?? site.list.line
+}
+
+/** What is wrong with a listed Secret matters as much as the images that need one: an error where one has no credential. */
+export function severityOf({ images }: Examined): Severity {
+  return images.some(({ status }) => status === 'fails') ? 'error' : 'warning'
+}
+
+/** The registry that a Secret is missing for: that of the first image which has no credential. */
+export function hostInNeed({ images }: Examined): string {
+  const image = images.find(({ status }) => status !== 'pulls') ?? images[0]
+  return image?.registry.host ?? ''
+}

@@ -1,0 +1,49 @@
+import { nameResource } from '../../manifest/resource.ts'
+import { isUnsettled } from '../examine.ts'
+import type { Examined, ListedSecret } from '../examine.ts'
+import { secretCommand } from '../mend.ts'
+import { atSite, lineOf } from './rule.ts'
+import type { Rule, Words } from './rule.ts'
+
+/** What must hold so that images pull for which it cannot be told: a note on every Secret of the list that may have the credential. */
+export const unsettledNames: Rule = examined => {
+  const inDoubt = examined.images.filter(({ status }) => status === 'unknown')
+  const hosts = [...new Set(inDoubt.map(({ registry }) => registry.host))]
+  if (hosts.length === 0) return []
+  return examined.listed.filter(isUnsettled).flatMap(listed => {
+    const words = wordsFor(examined, listed, hosts)
+    return words === undefined ? [] : [atSite(examined, lineOf(examined, listed), words)]
+  })
+}
+
+function wordsFor(
+  { placed }: Examined,
+  { name, resolution }: ListedSecret,
+  hosts: readonly string[],
+): Words | undefined {
+  const { namespace } = placed.resource.identity
+  const common = { severity: 'note', remedy: `see that it has an entry for ${hosts.join(' and ')}` } as const
+  if (resolution.state === 'made')
+    return {
+      ...common,
+      code: 'secret-made-in-cluster',
+      brief: `${name} is made by ${nameResource(resolution.maker)}`,
+      what: `${nameResource(resolution.maker)} makes the Secret ${name}`,
+    }
+  if (resolution.state === 'found')
+    return {
+      ...common,
+      code: 'secret-encrypted',
+      brief: `${name} cannot be read here`,
+      what: `the Secret ${name} is encrypted, or holds a placeholder`,
+    }
+  if (resolution.state === 'denied') return undefined
+  const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`
+  return {
+    ...common,
+    code: 'secret-not-in-input',
+    brief: `needs ${name} in the cluster`,
+    what: `the Secret ${name} is not in the input, so that ${where} must hold it`,
+    command: secretCommand(name, namespace, hosts[0] ?? ''),
+  }
+}

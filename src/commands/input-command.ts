@@ -1,0 +1,25 @@
+import { Option } from 'clipanion'
+import { readSources } from '../io/sources.ts'
+import type { Source } from '../manifest/source.ts'
+import { AcrCommand, errorLine } from './command.ts'
+import { findInputs } from './inputs.ts'
+
+/** What the verbs share that take manifests. */
+export abstract class InputCommand extends AcrCommand {
+  filename = Option.Array('-f,--filename', {
+    description: 'read `FILE`, folder, pattern, URL or - for stdin; repeatable',
+  })
+  recursive = Option.Boolean('-R,--recursive', false, { description: 'search folders within folders, too' })
+  kustomize = Option.String('-k,--kustomize', { description: 'build the kustomization of `DIR`' })
+
+  /** All sources that the flags name; `undefined` where one cannot be had, and stderr says why. Throws CallError. */
+  protected async readInputs(isInPlace: boolean): Promise<readonly Source[] | undefined> {
+    const { filename, recursive, kustomize, context } = this
+    const places = await findInputs({ filename, recursive, kustomize, inPlace: isInPlace }, context)
+    const sources = await readSources(places.found)
+    const problems = [...places.problems, ...sources.problems]
+    for (const { input, what, remedy } of problems)
+      context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+    return problems.length > 0 ? undefined : sources.found
+  }
+}

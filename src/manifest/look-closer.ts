@@ -1,0 +1,42 @@
+import type { ReadDocument } from './read.ts'
+import { parseSyntax } from './syntax/parse.ts'
+import type { Syntax, SyntaxNode } from './syntax/node.ts'
+import { misplacedLists } from './sites/misplaced-lists.ts'
+import type { MisplacedList } from './sites/misplaced-lists.ts'
+import { resourcesIn } from './sites/resources.ts'
+import { madeSecret } from './sites/secret-makers.ts'
+import type { MadeSecret } from './sites/secret-makers.ts'
+import { secretIn } from './sites/secrets.ts'
+import type { ReadSecret } from './sites/secrets.ts'
+
+/** What a check wants to know of a document beyond its sites. */
+export interface CloserLook {
+  readonly secrets: readonly ReadSecret[]
+  readonly made: readonly MadeSecret[]
+  /** For each of the document's resources, in their order. */
+  readonly misplaced: readonly (readonly MisplacedList[])[]
+}
+
+const NOTHING: CloserLook = { secrets: [], made: [], misplaced: [] }
+
+/** Parses a document once more that was read. */
+export function lookCloser({ source, span, resources }: ReadDocument): CloserLook {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    source.bytes.subarray(span.start, span.end),
+  )
+  const syntax = parseSyntax(text)
+  if ('what' in syntax) return NOTHING
+  const nodes = syntax.roots.flatMap(root => resourceNodes(syntax, root))
+  return {
+    secrets: nodes.flatMap(node => secretIn(syntax, node) ?? []),
+    made: nodes.flatMap(node => madeSecret(node) ?? []),
+    misplaced: resources.map((resource, at) => {
+      const node = nodes[at]
+      return node === undefined ? [] : misplacedLists(syntax, node, resource)
+    }),
+  }
+}
+
+function resourceNodes(syntax: Syntax, root: SyntaxNode) {
+  return [...resourcesIn(syntax, root, () => undefined)]
+}

@@ -1,0 +1,72 @@
+import type { Identity } from '../resource.ts'
+import { findMember, mergedInto, textOf, valueOf } from '../syntax/node.ts'
+import type { Mapping, Syntax } from '../syntax/node.ts'
+import type { ResourceNode } from './resources.ts'
+
+/** A Secret as a manifest says it. */
+export interface ReadSecret {
+  readonly identity: Identity
+  /** 1-based line within the document's text. */
+  readonly line: number
+  /** `Opaque` where the manifest gives none. */
+  readonly type: string
+  readonly fields: ReadonlyMap<string, SecretField>
+}
+
+/** What a Secret holds at one key. */
+export interface SecretField {
+  /** 1-based line within the document's text. */
+  readonly line: number
+  /** Secret. What the API server stores; as written, where that is no base64. */
+  readonly text: string
+  /** False for a value of `data` that is no base64, which the API server refuses. */
+  readonly isDecoded: boolean
+}
+
+/** The Secret that a resource is, `stringData` written over `data` as the API server does; `undefined` for any other kind. */
+export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): ReadSecret | undefined {
+  if (identity.group !== '' || identity.kind !== 'Secret') return undefined
+  const fields = new Map<string, SecretField>()
+  for (const key of ['data', 'stringData']) {
+    for (const [name, { text, at }] of textsIn(valueOf(node, key))) {
+      const decoded = key === 'data' ? decode(text) : text
+      fields.set(name, {
+        line: lines.number(at),
+        text: decoded ?? text,
+        isDecoded: decoded !== undefined,
+      })
+    }
+  }
+  const type = textOf(valueOf(node, 'type')) || 'Opaque'
+  return { identity, line: lines.number(node.start), type, fields }
+}
+
+/** Keys with their texts, and where each stands; a null is an empty text. */
+function textsIn(node: ReturnType<typeof valueOf>): readonly [name: string, found: FoundText][] {
+  if (node?.type !== 'mapping') return []
+  const members = [node, ...mergedInto(node)].flatMap(map => map.members)
+  return [...new Set(members.map(({ key }) => key))].flatMap((key): readonly [string, FoundText][] => {
+    const found = foundIn(node, key)
+    return found === undefined ? [] : [[key, found]]
+  })
+}
+
+interface FoundText {
+  readonly text: string
+  /** An offset. */
+  readonly at: number
+}
+
+function foundIn(map: Mapping, key: string): FoundText | undefined {
+  const member = findMember(map, key)?.member
+  if (member?.value.type !== 'scalar') return undefined
+  return { text: textOf(member.value) ?? '', at: member.start }
+}
+
+// Go's encoding/json: padded, with line ends anywhere.
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+function decode(text: string): string | undefined {
+  const joined = text.replaceAll(/[\r\n]/g, '')
+  return BASE64.test(joined) ? Buffer.from(joined, 'base64').toString() : undefined
+}

@@ -1,0 +1,25 @@
+/**
+ * What a JWT says, unchecked: ACR publishes no keys for its tokens, and whoever got one needs to know only when it
+ * ends and what it is for.
+ */
+export function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {
+  const [, claims] = token.split('.')
+  if (claims === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString())
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The moment a JWT ends, from its `exp`, in milliseconds since 1970; `undefined` for what is none, and for one that does not end. */
+export function endOfToken(token: string): number | undefined {
+  const seconds = decodeClaims(token)?.['exp']
+  // 8.64e12: the last second that a Date can hold.
+  return typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12 ? seconds * 1000 : undefined
+}

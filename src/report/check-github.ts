@@ -1,0 +1,40 @@
+import type { Checked } from '../check/check-manifests.ts'
+import type { Severity } from '../check/finding.ts'
+import type { CheckReportOptions } from './check-report.ts'
+import { summarizeCheck } from './check-summary.ts'
+import { sentenceOf } from './check-wording.ts'
+import { workflowCommand } from './workflow-command.ts'
+import type { Sort } from './workflow-command.ts'
+import { joinLines } from './wording.ts'
+
+const SORTS: readonly (readonly [severity: Severity, sort: Sort])[] = [
+  ['error', 'error'],
+  ['warning', 'warning'],
+  ['note', 'notice'],
+]
+
+/**
+ * Workflow commands, which GitHub shows as annotations in a pull request: problems, errors, warnings, then notes, for it
+ * shows no more than ten of a sort for each step. The last line, for the log, is no command.
+ */
+export function renderCheckGithub(
+  checked: Checked,
+  { isQuiet }: Pick<CheckReportOptions, 'isQuiet'>,
+): string {
+  const { check, problems, files } = checked
+  const errors = problems.map(({ source, document, line, what, remedy }) =>
+    workflowCommand(
+      'error',
+      'check',
+      { source, line, isFile: files.has(source) },
+      `document ${document}, line ${line}: ${what}; ${remedy}`,
+    ),
+  )
+  const found = SORTS.filter(([severity]) => !isQuiet || severity !== 'note').flatMap(([severity, sort]) =>
+    check.findings
+      .filter(finding => finding.severity === severity)
+      .map(finding => workflowCommand(sort, 'check', finding.place, sentenceOf(finding))),
+  )
+  const isSilent = isQuiet && errors.length + found.length === 0
+  return joinLines([...errors, ...found, ...(isSilent ? [] : [summarizeCheck(checked)])])
+}

@@ -1,0 +1,103 @@
+import type { Checked } from '../check/check-manifests.ts'
+import type { CheckedPodSpec } from '../check/check.ts'
+import type { ExaminedImage } from '../check/examine.ts'
+import type { Finding, Place } from '../check/finding.ts'
+import { placeOf } from '../check/inventory.ts'
+import type { Identity } from '../manifest/resource.ts'
+import { countCheck } from './check-summary.ts'
+
+/** Raised when a key goes or changes its meaning; new keys may come without. */
+const SHAPE_VERSION = 1
+
+/**
+ * The result for a program: one JSON object on one line. All keys are always there, in this order:
+ *
+ *     version   number   of this shape
+ *     verb      "check"
+ *     counts    object   images; pulls, fails, unknown; errors, warnings, notes; problems; unread (documents passed by)
+ *     images    array    PLACE, RESOURCE, path (of the image), image, registry (its host), status,
+ *                        list { origin, serviceAccount | null, names [] }, secrets [{ name, state }],
+ *                        tried [{ secret, entry, fault | null }]
+ *     findings  array    code, severity, PLACE, RESOURCE, path | null (of the pod spec), image | null,
+ *                        what, remedy, command | null
+ *     problems  array    source, document, line, what, remedy
+ *
+ * PLACE is source, document, line, each null for what is in no source; documents and lines are 1-based. RESOURCE is
+ * apiVersion, kind, namespace | null, name. `status` is pulls (a credential is there that cannot be seen to be wrong), fails or
+ * unknown. `origin` is pod or service-account. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
+ * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential or token-expired.
+ * `severity` is error, warning or note. If `problems` is not empty, what could not be read was not checked.
+ */
+export function renderCheckJson({ check, problems, unread }: Checked): string {
+  const { images, findings } = countCheck(check)
+  const report = {
+    version: SHAPE_VERSION,
+    verb: 'check',
+    counts: {
+      images: images.pulls + images.fails + images.unknown,
+      ...images,
+      errors: findings.error,
+      warnings: findings.warning,
+      notes: findings.note,
+      problems: problems.length,
+      unread,
+    },
+    images: check.podSpecs.flatMap(podSpec => podSpec.images.map(image => describeImage(podSpec, image))),
+    findings: check.findings.map(describeFinding),
+    problems: problems.map(({ source, document, line, what, remedy }) => ({
+      source,
+      document,
+      line,
+      what,
+      remedy,
+    })),
+  }
+  return `${JSON.stringify(report)}\n`
+}
+
+function describeImage({ placed, list, listed }: CheckedPodSpec, image: ExaminedImage): object {
+  const { use, registry, status, attempts } = image
+  return {
+    ...describePlace(placeOf(placed, use.line)),
+    ...describeResource(placed.resource.identity),
+    path: use.path,
+    image: use.reference,
+    registry: registry.host,
+    status,
+    list: { origin: list.origin, serviceAccount: list.label ?? null, names: list.names },
+    secrets: listed.map(({ name, resolution }) => ({ name, state: resolution.state })),
+    tried: attempts.map(({ secret, key, fault }) => ({ secret, entry: key, fault: fault ?? null })),
+  }
+}
+
+function describeFinding(finding: Finding): object {
+  const { code, severity, place, resource, path, image, what, remedy, command } = finding
+  return {
+    code,
+    severity,
+    ...describePlace(place),
+    ...describeResource(resource),
+    path: path ?? null,
+    image: image ?? null,
+    what,
+    remedy,
+    command: command ?? null,
+  }
+}
+
+function describePlace(place: Place | undefined): object {
+  return {
+    source: place?.source ?? null,
+    document: place?.document ?? null,
+    line: place?.line ?? null,
+  }
+}
+
+function describeResource({ group, version, kind, namespace, name }: Identity): object {
+  return {
+    apiVersion: group === '' ? version : `${group}/${version}`,
+    kind,
+    namespace: namespace ?? null,
+    name,
+  }
+}

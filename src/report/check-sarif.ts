@@ -1,0 +1,53 @@
+import type { Checked } from '../check/check-manifests.ts'
+import type { Finding, FindingCode } from '../check/finding.ts'
+import { nameResource } from '../manifest/resource.ts'
+import { sentenceOf } from './check-wording.ts'
+import { renderSarifLog, resultOfProblem } from './sarif-log.ts'
+import type { SarifResult } from './sarif-log.ts'
+
+const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
+  'no-pull-secret': 'A workload uses an image of a private registry and no pull secret is listed for it',
+  'misplaced-list': 'A list of pull secrets stands where Kubernetes reads none',
+  'malformed-list': 'A list of pull secrets has not the shape of one',
+  'empty-entry': 'A list of pull secrets holds an entry without a name',
+  'duplicate-entry': 'A list of pull secrets names one twice',
+  'shadowed-service-account': 'A pod spec hides pull secrets of its ServiceAccount',
+  'not-mountable': 'A ServiceAccount that enforces mountable secrets does not list a pull secret of its pods',
+  'secret-missing': 'A pull secret that is listed does not exist',
+  'secret-in-other-namespace': 'A pull secret that is listed exists in another namespace only',
+  'secret-without-namespace': 'A pull secret and a workload that lists it do not both give a namespace',
+  'secret-denied': 'A pull secret may not be read',
+  'secret-not-in-input': 'A pull secret that is listed must be in the cluster',
+  'secret-made-in-cluster': 'A pull secret that is listed is made by a controller',
+  'secret-encrypted': 'A pull secret is encrypted, or holds a placeholder',
+  'service-account-not-in-input': 'A ServiceAccount whose list is hidden is not known',
+  'wrong-type': 'A Secret that is listed as pull secret is of another type',
+  'wrong-key': 'A pull secret lacks the one key that the kubelet reads',
+  'unreadable-secret': 'A pull secret cannot be read, so that every pull of its pods fails',
+  'double-base64': 'A pull secret is encoded twice, so that every pull of its pods fails',
+  'no-entry-for-host': 'No pull secret that is listed has an entry for the host of an image',
+  'identity-token': 'A pull secret holds an identity token, which the kubelet ignores',
+  'empty-credential': 'An entry of a pull secret has no password',
+  'token-expired': 'The token in a pull secret has ended',
+  'token-expiring': 'The token in a pull secret ends soon',
+  'wildcard-entry': 'An entry of a pull secret hands its password to registries of others',
+  'doubtful-host': 'An image host that Azure Container Registry would not give',
+  'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
+}
+
+/** A log for code scanning, each finding at its file and line. */
+export function renderCheckSarif({ check, problems }: Checked): string {
+  const results = [...problems.map(resultOfProblem), ...check.findings.map(resultOf)]
+  return renderSarifLog(results, DESCRIPTIONS, problems.length === 0)
+}
+
+function resultOf(finding: Finding): SarifResult {
+  const { code, severity, place, resource } = finding
+  return {
+    rule: code,
+    level: severity,
+    ...(place === undefined ? {} : { source: place.source, line: place.line }),
+    message: sentenceOf(finding),
+    resource: nameResource(resource),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Checked } from '../check/check-manifests.ts'
+import type { Check } from '../check/check.ts'
+import type { ImageStatus } from '../check/examine.ts'
+import type { Severity } from '../check/finding.ts'
+import { extent } from './summary.ts'
+import { countOf } from './wording.ts'
+
+/** How many images ended how, and how many findings there are of each severity. */
+export interface CheckCounts {
+  readonly images: Readonly<Record<ImageStatus, number>>
+  readonly findings: Readonly<Record<Severity, number>>
+}
+
+export function countCheck({ podSpecs, findings }: Check): CheckCounts {
+  const images = { pulls: 0, fails: 0, unknown: 0 }
+  for (const { status } of podSpecs.flatMap(podSpec => podSpec.images)) images[status] += 1
+  const severities = { error: 0, warning: 0, note: 0 }
+  for (const { severity } of findings) severities[severity] += 1
+  return { images, findings: severities }
+}
+
+/** The last line for a person, without line end: how many images ended how. */
+export function summarizeCheck({ check, unread }: Checked): string {
+  const { images, findings } = countCheck(check)
+  const { pulls, fails, unknown } = images
+  const total = pulls + fails + unknown
+  const found = [
+    ...(findings.error === 0 ? [] : [countOf(findings.error, 'error')]),
+    ...(findings.warning === 0 ? [] : [countOf(findings.warning, 'warning')]),
+  ].join(', ')
+  const ending = found === '' ? '' : `; ${found}`
+  if (total === 0) {
+    const where = extent(check.resources, unread)
+    return `nothing to check: no pod spec with an ACR image ${where === '' ? 'and no resource in the input' : `in ${where}`}${ending}`
+  }
+  const parts = [
+    ...(pulls === 0 ? [] : [`${pulls} with a credential`]),
+    ...(fails === 0 ? [] : [`${fails} without one`]),
+    ...(unknown === 0 ? [] : [`${unknown} undecided`]),
+  ]
+  return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`
+}

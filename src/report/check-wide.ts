@@ -1,0 +1,107 @@
+import type { Checked } from '../check/check-manifests.ts'
+import type { CheckedPodSpec } from '../check/check.ts'
+import type { Attempt, Examined, ExaminedImage, ListedSecret } from '../check/examine.ts'
+import { placeOf } from '../check/inventory.ts'
+import { nameResource } from '../manifest/resource.ts'
+import { findingLines } from './check-findings.ts'
+import type { CheckReportOptions } from './check-report.ts'
+import { summarizeCheck } from './check-summary.ts'
+import { locate, reasonFor } from './check-wording.ts'
+import { painter } from './paint.ts'
+import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
+import { joinLines } from './wording.ts'
+
+/** For each image how the kubelet goes about it: the list in force, its Secrets, the entries that are tried and which one wins. */
+export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckReportOptions): string {
+  const paint = painter(color)
+  const { podSpecs, findings } = checked.check
+  const isShown = (image: ExaminedImage): boolean => !isQuiet || image.status === 'fails'
+  const blocks = podSpecs.flatMap(podSpec =>
+    podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, paint)),
+  )
+  const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
+  const found = findingLines(findings, severities, paint)
+  const isSilent = isQuiet && blocks.length + found.length === 0
+  return joinLines([
+    ...blocks.flatMap(block => [...block, '']),
+    ...found,
+    ...(found.length > 0 ? [''] : []),
+    ...(isSilent ? [] : [summarizeCheck(checked)]),
+  ])
+}
+
+function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint): readonly string[] {
+  const { placed, listed } = podSpec
+  const at = locate(placeOf(placed, image.use.line))
+  const path = [image.use.path, at].filter(part => part !== '').join(', ')
+  const rows: readonly (readonly [label: string, text: string])[] = [
+    ['image', image.use.reference],
+    ['list', describeList(podSpec)],
+    ...listed.map(one => ['secret', `${one.name}: ${describeSecret(one)}`] as const),
+    ...image.attempts.map((attempt, order) => ['tries', describeAttempt(attempt, order + 1, image)] as const),
+    ...(image.attempts.length > 0 || listed.length === 0 ? [] : [['tries', 'no known entry'] as const]),
+    ['result', describeResult(podSpec, image)],
+  ]
+  const color = { pulls: 'green', fails: 'red', unknown: 'yellow' } as const
+  return [
+    `${printable(nameResource(placed.resource.identity))} ${paint('dim', printable(path))}`,
+    ...rows.map(([label, text]) => {
+      const shown = printable(text)
+      return `  ${label.padEnd(8)}${label === 'result' ? paint(color[image.status], shown) : shown}`
+    }),
+  ]
+}
+
+function describeList({ list, site }: Examined): string {
+  const names = list.names.length === 0 ? 'none' : list.names.join(', ')
+  if (list.origin === 'pod') {
+    const { form } = site.list
+    return `${names} (${form === 'list' ? 'its own' : 'by merge'})`
+  }
+  if (list.label === undefined) return names
+  return list.account === undefined
+    ? `none (service account ${list.label} is not in the input)`
+    : `${names} (of service account ${list.label})`
+}
+
+function describeSecret({ resolution, content }: ListedSecret): string {
+  if (resolution.state === 'absent') return 'missing'
+  if (resolution.state === 'elsewhere')
+    return `only in namespace ${resolution.secret.identity.namespace ?? ''}`
+  if (resolution.state === 'denied') return 'may not be read'
+  if (resolution.state === 'made') return `made by ${nameResource(resolution.maker)}`
+  if (resolution.state === 'unknown') return 'not in the input'
+  const at = resolution.secret.place === undefined ? 'found' : `at ${locate(resolution.secret.place)}`
+  if (content?.kind === 'entries')
+    return `${at}, ${content.entries.length === 0 ? 'no entry' : entries(content.entries.length)}`
+  if (content?.kind === 'veiled') return `${at}, encrypted or with a placeholder`
+  return content === undefined ? at : `${at}, ${content.fault.what}`
+}
+
+function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`
+}
+
+const FAULTS: Readonly<Record<NonNullable<Attempt['fault']>, string>> = {
+  'identity-token': 'an identity token, which the kubelet ignores',
+  'empty-credential': 'no password',
+  'token-expired': 'a token that has ended',
+}
+
+function describeAttempt({ secret, key, fault }: Attempt, order: number, image: ExaminedImage): string {
+  const winner = image.attempts.findIndex(attempt => attempt.fault === undefined)
+  const ending =
+    fault !== undefined
+      ? `: ${FAULTS[fault]}`
+      : order - 1 === winner && image.status === 'pulls'
+        ? ', which wins'
+        : ''
+  return `${order}. ${key} of ${secret}${ending}`
+}
+
+function describeResult(podSpec: CheckedPodSpec, image: ExaminedImage): string {
+  const reason = reasonFor(podSpec, image)
+  if (image.status === 'pulls') return `has a credential: ${reason}`
+  return image.status === 'fails' ? `has none: ${reason}` : `cannot be told: ${reason}`
+}

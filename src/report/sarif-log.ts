@@ -1,0 +1,78 @@
+import type { Problem } from '../manifest/source.ts'
+import { repositoryPath } from './wording.ts'
+
+/** What code scanning shows at one place. */
+export interface SarifResult {
+  readonly rule: string
+  readonly level: 'error' | 'warning' | 'note'
+  /** Absent for what is in no file. */
+  readonly source?: string
+  /** 1-based. */
+  readonly line?: number
+  readonly message: string
+  readonly resource?: string
+}
+
+const UNUSABLE = 'unusable-input'
+const UNUSABLE_TEXT = 'A document that cannot be read, or a resource that cannot be changed safely'
+
+export function resultOfProblem({ source, document, line, what, remedy }: Problem): SarifResult {
+  return { rule: UNUSABLE, level: 'error', source, line, message: `document ${document}: ${what}; ${remedy}` }
+}
+
+/**
+ * A SARIF 2.1.0 log (OASIS sarif-v2.1.0-os). `descriptions` by rule is what code scanning shows above a rule's results;
+ * a rule without one is shown by its own words.
+ */
+export function renderSarifLog(
+  results: readonly SarifResult[],
+  descriptions: Readonly<Record<string, string>>,
+  isSuccessful: boolean,
+): string {
+  const rules = [...new Set(results.map(({ rule }) => rule))]
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: { name: 'kubectl-acr', rules: rules.map(rule => describeRule(rule, descriptions[rule])) },
+        },
+        invocations: [{ executionSuccessful: isSuccessful }],
+        columnKind: 'utf16CodeUnits',
+        results: results.map(result => describeResult(result, rules.indexOf(result.rule))),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function describeRule(id: string, description: string | undefined): object {
+  const words = id.replaceAll('-', ' ')
+  const own = id === UNUSABLE ? UNUSABLE_TEXT : description
+  const text = own ?? words.charAt(0).toUpperCase() + words.slice(1)
+  return { id, shortDescription: { text }, fullDescription: { text }, help: { text } }
+}
+
+function describeResult(
+  { rule, level, source, line, message, resource }: SarifResult,
+  ruleIndex: number,
+): object {
+  const region = line === undefined ? {} : { region: { startLine: line } }
+  const location = {
+    ...(source !== undefined && {
+      physicalLocation: { artifactLocation: { uri: uriOf(source) }, ...region },
+    }),
+    ...(resource !== undefined && { logicalLocations: [{ name: resource, kind: 'resource' }] }),
+  }
+  return { ruleId: rule, ruleIndex, level, message: { text: message }, locations: [location] }
+}
+
+/** RFC 3986: a relative reference for a file as named; code scanning wants a place even for what is no file. */
+function uriOf(source: string): string {
+  if (/^https?:\/\//.test(source)) return source
+  const path = repositoryPath(source)
+  const encoded = encodeURI(path).replace(/[#?]/g, encodeURIComponent)
+  if (/^[A-Za-z]:\//.test(path)) return `file:///${encoded}`
+  return path.startsWith('/') ? `file://${encoded}` : encoded.replaceAll(':', '%3A')
+}

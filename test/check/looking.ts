@@ -1,0 +1,76 @@
+import { check } from '../../src/check/check.ts'
+import type { Check } from '../../src/check/check.ts'
+import { checkManifests } from '../../src/check/check-manifests.ts'
+import type { Checked, CheckOptions } from '../../src/check/check-manifests.ts'
+import { resourcesOfObjects } from '../../src/check/from-objects.ts'
+import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
+import { registriesFrom } from '../../src/inject/registries.ts'
+
+export const NOW = Date.parse('2030-01-01T12:00:00Z')
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
+
+/** A token that ends so many milliseconds from `NOW` on. */
+export function tokenEnding(distance: number): string {
+  const claims = JSON.stringify({ exp: Math.floor((NOW + distance) / 1000) })
+  return `${base64('{"alg":"RS256"}')}.${Buffer.from(claims).toString('base64url')}.c2ln`
+}
+
+export function dockerConfig(...servers: readonly string[]): string {
+  return JSON.stringify({
+    auths: Object.fromEntries(servers.map(server => [server, { auth: base64('puller:hunter2') }])),
+  })
+}
+
+/** `acr-secret` in `shop`, a pull secret for contoso, as far as nothing else is said. */
+export function secret(text: string = dockerConfig('contoso.azurecr.io'), name = 'acr-secret'): KnownSecret {
+  return {
+    identity: { group: '', version: 'v1', kind: 'Secret', namespace: 'shop', name },
+    type: 'kubernetes.io/dockerconfigjson',
+    fields: new Map([['.dockerconfigjson', { text, isDecoded: true }]]),
+  }
+}
+
+/** A Pod in `shop` as a cluster gives it. */
+export function pod(image: string, ...secrets: readonly string[]): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { imagePullSecrets: secrets.map(name => ({ name })), containers: [{ name: 'web', image }] },
+  }
+}
+
+export function inventory(parts: Partial<Inventory> = {}): Inventory {
+  return {
+    resources: [],
+    secrets: [],
+    serviceAccounts: [],
+    absent: [],
+    denied: [],
+    made: [],
+    isComplete: false,
+    ...parts,
+  }
+}
+
+/** What a check of objects of a cluster finds. */
+export function look(objects: readonly object[], parts: Partial<Inventory> = {}): Check {
+  return check(inventory({ resources: resourcesOfObjects(objects), ...parts }), registriesFrom([]), NOW)
+}
+
+export function checkText(
+  text: string,
+  options: Partial<CheckOptions> = {},
+  name = 'input.yaml',
+): Promise<Checked> {
+  return checkManifests([{ name, path: `/${name}`, bytes: Buffer.from(text) }], {
+    registries: [],
+    serviceAccounts: [],
+    isComplete: false,
+    now: NOW,
+    ...options,
+  })
+}

@@ -1,0 +1,67 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
+import { resolveSecret } from '../../src/check/resolve.ts'
+import { inventory, secret } from './looking.ts'
+
+const maker = { group: 'bitnami.com', version: 'v1alpha1', kind: 'SealedSecret', name: 'a' }
+
+function inNamespace(namespace: string | undefined): KnownSecret {
+  const { group, version, kind, name } = secret().identity
+  return {
+    ...secret(),
+    identity: { group, version, kind, name, ...(namespace === undefined ? {} : { namespace }) },
+  }
+}
+
+const shop = { namespace: 'shop', name: 'acr-secret' }
+const nowhere = { name: 'acr-secret' }
+
+const table: Record<
+  string,
+  [wanted: typeof shop | typeof nowhere, parts: Partial<Inventory>, state: string]
+> = {
+  'in its namespace': [shop, { secrets: [inNamespace('shop')] }, 'found'],
+  'neither gives a namespace': [nowhere, { secrets: [inNamespace(undefined)] }, 'found'],
+  'in another namespace': [shop, { secrets: [inNamespace('infra')] }, 'elsewhere'],
+  'in both': [shop, { secrets: [inNamespace('infra'), inNamespace('shop')] }, 'found'],
+  'the Secret gives no namespace': [shop, { secrets: [inNamespace(undefined)] }, 'found loosely'],
+  'the workload gives no namespace': [nowhere, { secrets: [inNamespace('shop')] }, 'found loosely'],
+  'not there, where a Secret gives no namespace': [
+    shop,
+    { secrets: [inNamespace(undefined)], absent: [shop] },
+    'elsewhere',
+  ],
+  'under another name': [shop, { secrets: [secret(undefined, 'other')] }, 'unknown'],
+  'nobody said anything': [shop, {}, 'unknown'],
+  'the input is complete': [shop, { isComplete: true }, 'absent'],
+  'not there': [shop, { absent: [shop] }, 'absent'],
+  'not there, but elsewhere': [shop, { absent: [shop], secrets: [inNamespace('infra')] }, 'elsewhere'],
+  'may not be read': [shop, { denied: [shop], isComplete: true }, 'denied'],
+  'made by a controller': [shop, { made: [{ ...shop, maker }], isComplete: true }, 'made'],
+  'made in another namespace': [
+    shop,
+    { made: [{ namespace: 'infra', name: 'acr-secret', maker }] },
+    'unknown',
+  ],
+  'made here, found elsewhere': [
+    shop,
+    { made: [{ ...shop, maker }], secrets: [inNamespace('infra')] },
+    'made',
+  ],
+}
+
+for (const [name, [wanted, parts, state]] of Object.entries(table)) {
+  test(name, () => {
+    const found = resolveSecret(wanted, inventory(parts))
+    assert.is(found.state === 'found' && found.isLoose ? 'found loosely' : found.state, state)
+  })
+}
+
+test('of two with one name, the later one counts', () => {
+  const [one, other] = [secret('{}'), secret()]
+  const found = resolveSecret(shop, inventory({ secrets: [one, other] }))
+  assert.ok(found.state === 'found' && found.secret === other)
+})
+
+test.run()

@@ -1,0 +1,93 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { makeFolder } from '../folder.ts'
+import { acr } from './in-process.ts'
+import { podText } from '../report/checks.ts'
+
+const IMAGE = 'contoso.azurecr.io/web'
+const fails = podText('web', [IMAGE])
+const warns = podText('web', [IMAGE], ['a', 'a'])
+const fine = podText('web', [IMAGE], ['a'])
+
+const codes: Record<string, [line: string, input: string, code: number]> = {
+  'an error': ['check', fails, 1],
+  'a warning': ['check', warns, 0],
+  'a warning, where that counts': ['check --fail-on warning', warns, 1],
+  'an error, where warnings count': ['check --fail-on=warning', fails, 1],
+  'a note, where warnings count': ['check --fail-on warning', fine, 0],
+  'a note, where the input is complete': ['check --strict', fine, 1],
+  'an error, quietly': ['check -q', fails, 1],
+  'an error, as JSON': ['check -ojson', fails, 1],
+  'all is well': ['check', fine, 0],
+  'nothing piped in': ['check', '', 0],
+  'another registry is meant': ['check --registry fabrikam', fails, 0],
+  'what is no YAML': ['check', `a: [\n# ${IMAGE}\n`, 2],
+  'what is no YAML, for a program': ['check -o sarif', `a: [\n# ${IMAGE}\n`, 2],
+  'no such file': ['check -f nowhere.yaml', '', 2],
+  'no such format': ['check -o yaml', fails, 2],
+  'no such severity': ['check --fail-on note', fails, 2],
+  'a bad registry': ['check --registry https://contoso.azurecr.io', fails, 2],
+}
+
+for (const [name, [line, input, code]] of Object.entries(codes)) {
+  test(`exit code: ${name}`, async () => {
+    const ran = await acr(line, { input })
+    assert.is(ran.code, code)
+    assert.not.match(ran.stderr, 'this is a bug')
+    if (code < 2) assert.is(ran.stderr, '')
+    else assert.ok(ran.stderr !== '' || line.includes('sarif'))
+  })
+}
+
+test('what cannot be read is told to people on stderr, and to programs in the result', async () => {
+  const input = `a: [\n# ${IMAGE}\n`
+  const forPeople = await acr('check', { input })
+  assert.is(forPeople.stdout, '')
+  assert.match(forPeople.stderr, /^error: standard input: document 1, line \d+: /)
+  const forPrograms = await acr('check -o json', { input })
+  assert.is(forPrograms.stderr, '')
+  assert.is(JSON.parse(forPrograms.stdout).counts.problems, 1)
+})
+
+test('several files, of which one holds the Secret of the other', async () => {
+  const cwd = makeFolder({
+    'pod.yaml': podText('web', [IMAGE], ['acr-secret']),
+    'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: acr-secret, namespace: shop}\ntype: kubernetes.io/dockerconfigjson\nstringData:\n  .dockerconfigjson: '{"auths":{"contoso.azurecr.io":{"username":"u","password":"p"}}}'\n`,
+  })
+  const { code, stdout } = await acr('check -f . --strict', { cwd })
+  assert.is(code, 0)
+  assert.match(stdout, `✓ pod/web  ${IMAGE}  acr-secret\n`)
+})
+
+test('colours are for terminals, and not for those who want none', async () => {
+  const isTerminal = { stdin: false, stdout: true, stderr: true }
+  assert.match((await acr('check', { input: fails, isTerminal })).stdout, '\u001b[31m')
+  for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }])
+    assert.not.match((await acr('check', { input: fails, isTerminal, env })).stdout, '\u001b[')
+  assert.not.match((await acr('check', { input: fails })).stdout, '\u001b[')
+})
+
+test('a terminal without input gets the usage', async () => {
+  const isTerminal = { stdin: true, stdout: true, stderr: true }
+  const { code, stderr } = await acr('check', { isTerminal })
+  assert.is(code, 2)
+  assert.match(stderr, /^error: must specify one of -f and -k, or pipe manifests in\n\nkubectl acr check -f /)
+})
+
+test('the end of a token is compared with the clock that is handed in', async () => {
+  const claims = Buffer.from('{"exp":1893456000}').toString('base64url') // 2030-01-01T00:00:00Z
+  const input = `${podText('web', [IMAGE], ['a'])}---\napiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: shop}\ntype: kubernetes.io/dockerconfigjson\nstringData:\n  .dockerconfigjson: '{"auths":{"contoso.azurecr.io":{"username":"u","password":"e30.${claims}.c2ln"}}}'\n`
+  const at = async (time: string): Promise<string> =>
+    (await acr('check', { input, now: () => new Date(time) })).stdout
+  assert.not.match(await at('2029-12-01T00:00:00Z'), 'token')
+  assert.match(
+    await at('2029-12-31T00:00:00Z'),
+    'warning: the password of its entry for contoso.azurecr.io is a token that ends in 24 hours',
+  )
+  assert.match(
+    await at('2030-01-03T00:00:00Z'),
+    'error: the password of its entry for contoso.azurecr.io is a token that ended 2 days ago',
+  )
+})
+
+test.run()
