@@ -1,9 +1,7 @@
-import type { Site } from '../manifest/site.ts'
 import type { Circumstances } from './decide.ts'
 import { mergeNames } from './names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import type { ScopedResource } from './scope.ts'
-import { sitesOf } from './scope.ts'
 import { isKnown } from './service-accounts.ts'
 import type { Decided } from './share.ts'
 import { hostWarnings, listWarnings, unplacedIn } from './warnings.ts'
@@ -11,34 +9,35 @@ import { hostWarnings, listWarnings, unplacedIn } from './warnings.ts'
 /** The one outcome of a resource, from the decisions about its sites. */
 export function concludeInjection(
   scoped: ScopedResource,
-  decidedBySite: ReadonlyMap<Site, Decided>,
+  decided: readonly Decided[],
   circumstances: Circumstances,
 ): Outcome {
   const { document, resource } = scoped
-  const decided = sitesOf(scoped).flatMap(({ site }) => decidedBySite.get(site) ?? [])
   const unplaced = unplacedIn(scoped, circumstances.registryOf, circumstances.options)
   const status = statusOf(scoped, decided, unplaced.length > 0 ? circumstances.options.strict : undefined)
   const reason = reasonOf(status, decided, scoped)
-  return {
+  const outcome = {
     status,
     source: document.source.name,
     document: document.span.index,
     line: document.linesBefore + resource.line,
     identity: resource.identity,
-    changes: status === 'injected' ? changesOf(decided) : [],
+    changes: status === 'injected' ? changesOf(decided) : NONE,
     needs: needsOf(decided),
     warnings: [
       ...decided.filter(isTouched).flatMap(one => warningsOf(one, circumstances)),
-      ...(circumstances.options.strict ? [] : unplaced).map(({ code, line, what, remedy }) => ({
+      ...(circumstances.options.strict ? NONE : unplaced).map(({ code, line, what, remedy }) => ({
         code,
         line: document.linesBefore + line,
         message: `${what}; ${remedy}`,
       })),
     ],
     notes: notesOf(decided, circumstances),
-    ...(reason === undefined ? {} : { reason }),
   }
+  return reason === undefined ? outcome : { ...outcome, reason }
 }
+
+const NONE: readonly never[] = []
 
 /** `strictness`: whether unplaced images are problems; absent where there are none. */
 function statusOf(
@@ -60,14 +59,14 @@ function isTouched({ decision }: Decided): boolean {
 }
 
 function changesOf(decided: readonly Decided[]): readonly NameChange[] {
-  let changes: NameChange[] = []
+  let changes: readonly NameChange[] = []
   for (const { decision } of decided)
     if (decision.kind === 'write') changes = mergeNames(changes, decision.names)
   return changes
 }
 
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {
-  let needs: NameChange[] = []
+  let needs: readonly NameChange[] = []
   for (const { decision } of decided)
     if ('names' in decision)
       needs = mergeNames(
@@ -119,5 +118,5 @@ function notesOf(decided: readonly Decided[], { accountOf }: Circumstances): rea
           `service account ${account.label} is not in the input: if it lists pull secrets, say so with --service-account-secret`,
         ]
   })
-  return [...new Set(notes)]
+  return notes.length < 2 ? notes : [...new Set(notes)]
 }

@@ -20,6 +20,11 @@ export class SourceEdits {
   }
 
   add(edits: readonly DocumentEdit[]): void {
+    const [first, second] = edits
+    if (first !== undefined && second === undefined) {
+      this.#edits.get(first.document.source)?.push(...inBytes(first.document, [first.edit]))
+      return
+    }
     const byDocument = groupBy(edits, ({ document }) => document)
     for (const [document, own] of byDocument)
       this.#edits.get(document.source)?.push(
@@ -42,8 +47,9 @@ export class SourceEdits {
 
 /** The edits of one document in bytes of its source, from the top. */
 export function inBytes({ source, span, isAscii }: ReadDocument, edits: readonly Edit[]): readonly Edit[] {
-  const ordered = edits.toSorted((one, other) => one.offset - other.offset)
-  if (isAscii) return ordered.map(edit => ({ ...edit, offset: span.start + edit.offset }))
+  const ordered = edits.length < 2 ? edits : edits.toSorted((one, other) => one.offset - other.offset)
+  if (isAscii)
+    return ordered.map(({ offset, remove, text }) => ({ offset: span.start + offset, remove, text }))
   const text = viewOf(source.bytes).toString('utf8', span.start, span.end)
   let [characters, bytes] = [0, span.start]
   const advance = (offset: number): number => {

@@ -2,10 +2,11 @@ import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle, writeNames } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { concludeInjection } from './conclude.ts'
-import { decide, decideForAccount } from './decide.ts'
+import { decide, decideForAccount, namesFrom } from './decide.ts'
 import type { Circumstances } from './decide.ts'
 import { SourceEdits } from './edits.ts'
 import type { DocumentEdit } from './edits.ts'
+import { groupBy } from './group.ts'
 import { Input } from './input.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeNames } from './names.ts'
@@ -51,6 +52,7 @@ export function circumstancesOf(accounts: readonly ReadDocument[], options: Inje
   return {
     options,
     registryOf: registriesFrom(options.registries),
+    namesFor: namesFrom(options.secrets),
     accountOf: knownServiceAccounts(resourcesOf(accounts), options.serviceAccounts),
   }
 }
@@ -66,10 +68,12 @@ export interface Settled {
 export function settle(documents: readonly ReadDocument[], circumstances: Circumstances): Settled {
   const resources = resourcesOf(documents)
   const decided = settleShared(decideAll(resources, circumstances))
-  const bySite = new Map(decided.map(one => [one.scoped.site, one]))
+  const byResource = groupBy(decided, ({ scoped }) => scoped.resource)
   return {
     edits: decided.flatMap(editOf),
-    outcomes: resources.map(scoped => concludeInjection(scoped, bySite, circumstances)),
+    outcomes: resources.map(scoped =>
+      concludeInjection(scoped, byResource.get(scoped.resource) ?? [], circumstances),
+    ),
     problems: [...failures(decided), ...strictProblems(resources, circumstances)],
   }
 }
@@ -77,7 +81,7 @@ export function settle(documents: readonly ReadDocument[], circumstances: Circum
 function decideAll(resources: readonly ScopedResource[], circumstances: Circumstances): readonly Decided[] {
   const podSpecs = resources.filter(({ resource }) => resource.role !== 'service-account').flatMap(sitesOf)
   const decided = podSpecs.map(scoped => ({ scoped, decision: decide(scoped, circumstances) }))
-  const wanted = new Map<ServiceAccount, NameChange[]>()
+  const wanted = new Map<ServiceAccount, readonly NameChange[]>()
   for (const { decision } of decided) {
     if (decision.kind === 'delegate')
       wanted.set(decision.account, mergeNames(wanted.get(decision.account) ?? [], decision.names))
@@ -85,7 +89,7 @@ function decideAll(resources: readonly ScopedResource[], circumstances: Circumst
   const accounts = [...wanted].flatMap(([account, names]) =>
     account.sites.map(scoped => ({ scoped, decision: decideForAccount(scoped, names) })),
   )
-  return [...decided, ...accounts]
+  return accounts.length === 0 ? decided : [...decided, ...accounts]
 }
 
 function editOf({ scoped, decision, isCovered = false }: Decided): readonly DocumentEdit[] {

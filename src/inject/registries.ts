@@ -1,4 +1,4 @@
-import { parseLoginServer } from '../image/login-server.ts'
+import { doubtsAbout, parseLoginServer } from '../image/login-server.ts'
 import { parseReference } from '../image/reference.ts'
 import type { SecretRule } from './options.ts'
 
@@ -10,6 +10,8 @@ export interface Registry {
   readonly aliases: readonly string[]
   /** As the image writes it. */
   readonly domain: string
+  /** What is odd about that, in words for the user. */
+  readonly doubts: readonly string[]
 }
 
 /** Says of an image reference which registry's pull secret it needs, if any. */
@@ -22,21 +24,34 @@ const SCHEME = /^(?:oci|docker):\/\//
 export function registriesFrom(registries: readonly string[]): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
   const added = registries.filter(host => !narrowed.has(host))
+  const known = new Map<string, Registry | undefined>()
   return text => {
     const reference = withoutScheme(text)
     const host = added.find(candidate => reference.startsWith(`${candidate}/`))
-    if (host !== undefined) return { host, aliases: [], domain: host }
-    const { domain } = parseReference(reference)
-    const server = domain === undefined ? undefined : parseLoginServer(domain)
-    if (domain === undefined || server === undefined) return undefined
-    const withPort = server.port === undefined ? server.host : `${server.host}:${server.port}`
-    const registry = { host: withPort, aliases: [server.host, server.registry], domain }
-    return narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)) ? registry : undefined
+    if (host !== undefined) return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
+    // The same few registries come again and again.
+    const first = reference.slice(0, reference.indexOf('/') + 1)
+    const found = known.get(first)
+    if (found !== undefined || known.has(first)) return found
+    const registry = acrRegistry(`${first}x`)
+    const isMeant =
+      registry !== undefined && (narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)))
+    known.set(first, isMeant ? registry : undefined)
+    return isMeant ? registry : undefined
   }
 }
 
+/** The registry of ACR that a reference names, if any. */
+function acrRegistry(reference: string): Registry | undefined {
+  const { domain } = parseReference(reference)
+  const server = domain === undefined ? undefined : parseLoginServer(domain)
+  if (domain === undefined || server === undefined) return undefined
+  const host = server.port === undefined ? server.host : `${server.host}:${server.port}`
+  return { host, aliases: [server.host, server.registry], domain, doubts: doubtsAbout(domain) }
+}
+
 export function withoutScheme(reference: string): string {
-  return reference.replace(SCHEME, '')
+  return reference.includes('://') ? reference.replace(SCHEME, '') : reference
 }
 
 function namesOf({ host, aliases }: Registry): readonly string[] {

@@ -1,4 +1,3 @@
-import { doubtsAbout } from '../image/login-server.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Entry, Obstacle } from '../manifest/site.ts'
@@ -37,7 +36,7 @@ export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): re
 
 /** What a user should know about a list that stands, and is kept as it is. */
 export function listWarnings({ document, site }: ScopedSite): readonly Warning[] {
-  if (isObstacle(site.list.insertion)) return []
+  if (site.list.entries.length === 0 || isObstacle(site.list.insertion)) return []
   return oddEntries(site.list.entries).map(({ code, line, what, remedy }) => ({
     code,
     line: document.linesBefore + line,
@@ -49,7 +48,7 @@ export function listWarnings({ document, site }: ScopedSite): readonly Warning[]
 export function hostWarnings({ document, site }: ScopedSite, registryOf: RegistryOf): readonly Warning[] {
   const doubts = new Map<string, number>()
   for (const { reference, line } of site.images) {
-    for (const doubt of doubtsAbout(registryOf(reference)?.domain ?? ''))
+    for (const doubt of registryOf(reference)?.doubts ?? [])
       if (!doubts.has(doubt)) doubts.set(doubt, document.linesBefore + line)
   }
   return [...doubts].map(([message, line]) => ({ code: 'doubtful-host', line, message }))
@@ -74,6 +73,7 @@ export function withoutPlace(
   { strays, advice, role, identity }: Resource,
   registryOf: RegistryOf,
 ): readonly Unplaced[] {
+  if (strays.length === 0) return []
   const [first, ...others] = strays.filter(({ reference }) => registryOf(reference) !== undefined)
   if (first === undefined) return []
   const where =
@@ -96,6 +96,7 @@ function withoutSecret(
   registryOf: RegistryOf,
   secrets: InjectOptions['secrets'],
 ): readonly Unplaced[] {
+  if (secrets.some(({ host }) => host === undefined)) return []
   const unplaced = new Map<string, Unplaced>()
   for (const { reference, line } of sitesOf(scoped).flatMap(({ site }) => site.images)) {
     const registry = registryOf(reference)

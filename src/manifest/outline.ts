@@ -1,6 +1,8 @@
 import { BlockScanner } from './outline/block.ts'
+import { codesOf } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
+import { readPlainWorkload } from './plain-workload.ts'
 import { Tape } from './outline/tape.ts'
 import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
@@ -9,32 +11,54 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
 
 /**
  * The fast reader, of plain block YAML and of JSON: the same reading as the tree's, or `undefined` where it is not sure
- * and the tree must be asked. The rules of doubt stand at its two scanners.
+ * and the tree must be asked. The rules of doubt stand at its two scanners. `isAscii` is whether all of the text is, if
+ * that is known.
  */
-export function readOutline(text: string): Reading | undefined {
-  const syntax = outline(text)
-  if (syntax === undefined) return undefined
+export function readOutline(text: string, isAscii?: boolean): Reading | undefined {
+  const body = bodyOf(text)
+  if (!scan(text, body, isAscii)) return undefined
+  const plain = body.isJson ? undefined : readPlainWorkload(text, tape)
+  if (plain !== undefined) return { resources: [plain], problems: [] }
   try {
-    return readSyntax(syntax)
+    return readSyntax(syntaxOf(text, body))
   } catch (error) {
     if (error instanceof Unsure) return undefined
     throw error
   }
 }
 
-const MARKER_LINE = /---(?: +#.*| *)\n/y
-const JSON_START = /[ \t\r\n]*[{[]/y
-const tape = new Tape()
-
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
 export function outline(text: string): Syntax | undefined {
+  const body = bodyOf(text)
+  return scan(text, body) ? syntaxOf(text, body) : undefined
+}
+
+interface Body {
+  /** Behind the marker line, if there is one. */
+  readonly start: number
+  readonly isJson: boolean
+}
+
+const MARKER_LINE = /---(?: +#.*| *)\n/y
+const JSON_START = /[ \t\r\n]*[{[]/y
+const NOT_ASCII = /[^\0-\x7F]/
+const tape = new Tape()
+
+function bodyOf(text: string): Body {
   MARKER_LINE.lastIndex = 0
-  const body = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
-  JSON_START.lastIndex = body
-  const isJson = JSON_START.test(text)
+  const start = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
+  JSON_START.lastIndex = start
+  return { start, isJson: JSON_START.test(text) }
+}
+
+function scan(text: string, { start, isJson }: Body, isAscii = !NOT_ASCII.test(text)): boolean {
   tape.clear()
-  const scanner = isJson ? new JsonScanner(text, tape) : new BlockScanner(text, tape)
-  if (!scanner.scan(body)) return undefined
+  const codes = codesOf(text, isAscii)
+  const scanner = isJson ? new JsonScanner(text, codes, tape) : new BlockScanner(codes, tape)
+  return scanner.scan(start)
+}
+
+function syntaxOf(text: string, { isJson }: Body): Syntax {
   const { imageValues } = tape
   return { text, isJson, roots: rootsOf(text), hasAliases: false, lines: new Lines(text), imageValues }
 }

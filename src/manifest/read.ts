@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer'
+import { isAscii as holdsAscii } from 'node:buffer'
 import { readOutline } from './outline.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
@@ -76,16 +76,24 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
 export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadDocument> {
   const { source, span } = place
   const bytes = viewOf(source.bytes.subarray(span.start, span.end))
-  const isPlain = isAscii(bytes)
-  const text = isPlain ? bytes.toString('latin1') : decode(bytes)
-  if (text === undefined) return { ...place, ...notUnicode(bytes), isAscii: false }
-  const reading = readOutline(text)
-  return reading === undefined ? askTree(place, text, isPlain) : { ...place, ...reading, isAscii: isPlain }
+  const isAscii = holdsAscii(bytes)
+  const text = isAscii ? bytes.toString('latin1') : decode(bytes)
+  if (text === undefined) return documentOf(place, notUnicode(bytes), false)
+  const reading = readOutline(text, isAscii)
+  return reading === undefined ? askTree(place, text, isAscii) : documentOf(place, reading, isAscii)
 }
 
-async function askTree(place: DocumentPlace, text: string, isPlain: boolean): Promise<ReadDocument> {
+async function askTree(place: DocumentPlace, text: string, isAscii: boolean): Promise<ReadDocument> {
   const { readTree } = await import('./tree.ts')
-  return { ...place, ...readTree(text), isAscii: isPlain }
+  return documentOf(place, readTree(text), isAscii)
+}
+
+function documentOf(
+  { source, span, linesBefore }: DocumentPlace,
+  { resources, problems }: Reading,
+  isAscii: boolean,
+): ReadDocument {
+  return { source, span, linesBefore, resources, problems, isAscii }
 }
 
 function notUnicode(bytes: Uint8Array): Reading {

@@ -82,8 +82,8 @@ function endOfLine(bytes: Uint8Array, from: number): number {
 export function countLines(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let lines = 0
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at]
-    if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) lines += 1
+    const byte = bytes[at] ?? LF
+    if (byte <= CR && (byte === LF || (byte === CR && bytes[at + 1] !== LF))) lines += 1
   }
   return lines
 }

@@ -1,24 +1,26 @@
-import { classOf, HASH, LF, STOP } from './characters.ts'
+import { classOf, DASH, HASH, LF, STOP } from './characters.ts'
+import { codeAt, lengthOf } from './codes.ts'
+import type { Codes } from './codes.ts'
 import { skipSpaces, UNSURE } from './scalar.ts'
 
-// A comment may hold anything that is no control character.
-// oxlint-disable-next-line no-control-regex
-const HEAD = /[|>]([-+]?)[ ]*(?: #[^\0-\x1F\x7F-\x9F\u2028\u2029\uFEFF]*)?\n/y
 const TAB = 0x09
+const PLUS = 0x2b
 
 /**
  * The start of the line behind the last one that belongs to a literal or folded scalar, whose indicator is at `start`
  * and whose lines must stand deeper than `column`. Unsure without a line of content, and where blank lines are kept.
  */
-export function endOfBlockScalar(text: string, start: number, column: number): number {
-  HEAD.lastIndex = start
-  const head = HEAD.exec(text)
-  if (head === null) return UNSURE
+export function endOfBlockScalar(codes: Codes, start: number, column: number): number {
+  const isKeeping = codeAt(codes, start + 1) === PLUS
+  const isStripping = codeAt(codes, start + 1) === DASH
+  const first = endOfHead(codes, start + (isKeeping || isStripping ? 2 : 1))
+  if (first === UNSURE) return UNSURE
   let [end, indentation, blank] = [UNSURE, 0, 0]
-  for (let at = HEAD.lastIndex; at < text.length;) {
-    const content = skipSpaces(text, at)
+  for (let at = first; at < lengthOf(codes);) {
+    const content = skipSpaces(codes, at)
+    if (content === lengthOf(codes)) return UNSURE
     const depth = content - at
-    const code = text.charCodeAt(content)
+    const code = codeAt(codes, content)
     if (code === LF) {
       // Spaces deeper than the content are content; before it, no line may have them.
       if (indentation > 0 && depth > indentation) return UNSURE
@@ -27,31 +29,34 @@ export function endOfBlockScalar(text: string, start: number, column: number): n
       continue
     }
     if (indentation === 0) {
-      if (depth <= column || content === text.length || blank > depth) return UNSURE
+      if (depth <= column || blank > depth) return UNSURE
       indentation = depth
     }
-    if (content === text.length) return UNSURE
-    if (depth < indentation) return depth > column && code !== HASH ? UNSURE : endOf(end, at, head[1])
-    at = endOfLine(text, content)
+    if (depth < indentation) return depth > column && code !== HASH ? UNSURE : endOf(end, at, isKeeping)
+    at = endOfLine(codes, content)
     if (at === UNSURE) return UNSURE
     end = at
   }
-  return endOf(end, text.length, head[1])
+  return endOf(end, lengthOf(codes), isKeeping)
 }
 
 /** `|+` keeps the blank lines before the line at `next`; they are left to the tree. */
-function endOf(end: number, next: number, chomping: string | undefined): number {
-  if (end === UNSURE || (chomping === '+' && end !== next)) return UNSURE
-  return end
+function endOf(end: number, next: number, isKeeping: boolean): number {
+  return isKeeping && end !== next ? UNSURE : end
+}
+
+/** Behind the line of the indicators, on which only a comment may follow. */
+function endOfHead(codes: Codes, from: number): number {
+  const at = skipSpaces(codes, from)
+  const isComment = codeAt(codes, at) === HASH && at > from
+  if (codeAt(codes, at) !== LF && !isComment) return UNSURE
+  const end = endOfLine(codes, at)
+  return end > lengthOf(codes) ? UNSURE : end
 }
 
 /** Behind the line end; tabs are content here. */
-function endOfLine(text: string, from: number): number {
+function endOfLine(codes: Codes, from: number): number {
   let at = from
-  for (;;) {
-    const code = text.charCodeAt(at)
-    if ((classOf(code) & STOP) === 0 || code === TAB) at += 1
-    else if (code === LF) return at + 1
-    else return at === text.length ? at : UNSURE
-  }
+  while ((classOf(codeAt(codes, at)) & STOP) === 0 || codeAt(codes, at) === TAB) at += 1
+  return codeAt(codes, at) === LF ? Math.min(at + 1, lengthOf(codes)) : UNSURE
 }

@@ -15,9 +15,11 @@ import {
   SPACE,
   STOP,
 } from './characters.ts'
+import { codeAt, lengthOf } from './codes.ts'
+import type { Codes } from './codes.ts'
 import { endOfBlockScalar } from './block-scalar.ts'
 import { scanFlow } from './flow.ts'
-import { isNullText } from './null.ts'
+import { isNullAt } from './null.ts'
 import { endOfPlain, endOfQuoted, ONE_LINE, skipSpaces, UNSURE } from './scalar.ts'
 import { BLOCK, DOUBLE, MAPPING, NONE, NULL, SCALAR, SEQUENCE, SINGLE } from './tape.ts'
 import type { Tape } from './tape.ts'
@@ -26,6 +28,11 @@ import type { Tape } from './tape.ts'
 const MAX_DEPTH = 100
 /** YAML allows 1024 characters before the colon of a key. */
 const MAX_KEY = 500
+
+// The stack, which belongs to the one scan that is under way: the row, column and sort of each open collection.
+const rows = new Int32Array(MAX_DEPTH)
+const columns = new Int32Array(MAX_DEPTH)
+const sorts = new Int32Array(MAX_DEPTH)
 
 /**
  * One pass over the lines of block YAML, with a stack of the collections that are open and the columns they stand at.
@@ -37,32 +44,33 @@ const MAX_KEY = 500
  * scalars of several lines, directives, `...`, odd escapes and characters, and all that is wrong.
  */
 export class BlockScanner {
-  readonly #text: string
+  readonly #codes: Codes
   readonly #tape: Tape
-  /** The row of each open collection, its column, and whether it is a sequence. */
-  readonly #rows: number[] = []
-  readonly #columns: number[] = []
-  readonly #sorts: number[] = []
+  /** How many collections are open. */
+  #depth = 0
+  /** Of the innermost one: its column, and whether it is a mapping or a sequence; `NONE` before the first. */
+  #column = NONE
+  #sort = NONE
   /** The row that a deeper line would be the value of. */
   #wanting = NONE
   #wantingColumn = 0
   /** Behind the last thing that is no comment. */
   #end = 0
 
-  constructor(text: string, tape: Tape) {
-    this.#text = text
+  constructor(codes: Codes, tape: Tape) {
+    this.#codes = codes
     this.#tape = tape
   }
 
   /** Writes the rows of the mapping that the text is from the line at `from` on; false where it is unsure. */
   scan(from: number): boolean {
-    const text = this.#text
-    const { length } = text
+    const codes = this.#codes
+    const length = lengthOf(codes)
     let at = from
     while (at < length) {
       const start = at
-      while (text.charCodeAt(at) === SPACE) at += 1
-      const code = text.charCodeAt(at)
+      while (codeAt(codes, at) === SPACE) at += 1
+      const code = codeAt(codes, at)
       if (code === LF) at += 1
       else if (code === HASH) at = this.#endOfLine(at)
       else if (at < length) {
@@ -71,7 +79,7 @@ export class BlockScanner {
       }
       if (at === UNSURE) return false
     }
-    while (this.#rows.length > 0) this.#close()
+    while (this.#depth > 0) this.#close()
     return true
   }
 
@@ -82,18 +90,17 @@ export class BlockScanner {
     if (wanting !== NONE) {
       this.#wanting = NONE
       const isNested = column > this.#wantingColumn
-      const isLevel = isDash && column === this.#wantingColumn && this.#sorts.at(-1) === MAPPING
+      const isLevel = isDash && column === this.#wantingColumn && this.#sort === MAPPING
       if (isNested || isLevel) return this.#open(wanting, column, at, isDash ? SEQUENCE : MAPPING)
     }
-    if (this.#rows.length === 0) return this.#openRoot(column, at, isDash)
+    if (this.#depth === 0) return this.#openRoot(column, at, isDash)
     while (this.#isBehind(column, isDash)) this.#close()
-    return this.#columns.at(-1) === column && this.#sorts.at(-1) === (isDash ? SEQUENCE : MAPPING)
+    return this.#column === column && this.#sort === (isDash ? SEQUENCE : MAPPING)
   }
 
   /** Whether the innermost collection ends before a line; a sequence may stand at the column of the key that it is of. */
   #isBehind(column: number, isDash: boolean): boolean {
-    const innermost = this.#columns.at(-1) ?? NONE
-    return innermost > column || (innermost === column && !isDash && this.#sorts.at(-1) === SEQUENCE)
+    return this.#column > column || (this.#column === column && !isDash && this.#sort === SEQUENCE)
   }
 
   #openRoot(column: number, at: number, isDash: boolean): boolean {
@@ -103,35 +110,39 @@ export class BlockScanner {
 
   #open(row: number, column: number, at: number, sort: number): boolean {
     this.#tape.startCollection(row, at, sort)
-    this.#rows.push(row)
-    this.#columns.push(column)
-    this.#sorts.push(sort)
-    return this.#rows.length < MAX_DEPTH
+    rows[this.#depth] = row
+    columns[this.#depth] = column
+    sorts[this.#depth] = sort
+    this.#depth += 1
+    this.#column = column
+    this.#sort = sort
+    return this.#depth < MAX_DEPTH
   }
 
   #close(): void {
-    this.#tape.endCollection(this.#rows.pop() ?? 0, this.#end)
-    this.#columns.pop()
-    this.#sorts.pop()
+    this.#depth -= 1
+    this.#tape.endCollection(rows[this.#depth] ?? 0, this.#end)
+    this.#column = columns[this.#depth - 1] ?? NONE
+    this.#sort = sorts[this.#depth - 1] ?? NONE
   }
 
   /** A dash with a space or nothing behind it. */
   #isDash(at: number): boolean {
-    if (this.#text.charCodeAt(at) !== DASH) return false
-    const next = this.#text.charCodeAt(at + 1)
-    return next === SPACE || next === LF || at + 1 === this.#text.length
+    if (codeAt(this.#codes, at) !== DASH) return false
+    const next = codeAt(this.#codes, at + 1)
+    return next === SPACE || next === LF || at + 1 === lengthOf(this.#codes)
   }
 
   /** A pair or an item, and the pairs and items that begin on its line; gives the start of the next line to look at. */
   #entry(lineStart: number, start: number): number {
     let at = start
     while (this.#isDash(at)) {
-      const behind = skipSpaces(this.#text, at + 1)
+      const behind = skipSpaces(this.#codes, at + 1)
       const row = this.#tape.open(at, NONE, behind)
       const column = behind - lineStart
-      const code = this.#text.charCodeAt(behind)
+      const code = codeAt(this.#codes, behind)
       this.#end = behind
-      if (code === LF || code === HASH || behind === this.#text.length)
+      if (code === LF || code === HASH || behind === lengthOf(this.#codes))
         return this.#leaveOpen(row, at - lineStart, behind)
       const isDash = this.#isDash(behind)
       if (!isDash && this.#endOfKey(behind) === UNSURE) return this.#value(row, at - lineStart, behind)
@@ -140,43 +151,43 @@ export class BlockScanner {
     }
     const keyEnd = this.#endOfKey(at)
     if (keyEnd === UNSURE) return UNSURE
-    const value = skipSpaces(this.#text, keyEnd + 1)
-    const row = this.#tape.openPair(this.#text, at, keyEnd, value)
+    const value = skipSpaces(this.#codes, keyEnd + 1)
+    const row = this.#tape.openPair(this.#codes, at, keyEnd, value)
     this.#end = keyEnd + 1
     return this.#value(row, at - lineStart, value)
   }
 
   /** The end of a key that a colon and a space, or the end of the line, follow. */
   #endOfKey(start: number): number {
-    const text = this.#text
-    const first = text.charCodeAt(start)
+    const codes = this.#codes
+    const first = codeAt(codes, start)
     let end = start
     if (first === QUOTE || first === APOSTROPHE) {
-      end = endOfQuoted(text, start, ONE_LINE)
+      end = endOfQuoted(codes, start, ONE_LINE)
       if (end === UNSURE) return UNSURE
     } else if ((classOf(first) & FIRST) !== 0) {
-      while ((classOf(text.charCodeAt(end)) & KEY) !== 0) end += 1
+      while ((classOf(codeAt(codes, end)) & KEY) !== 0) end += 1
     }
-    if (text.charCodeAt(end) !== COLON || end === start || end - start > MAX_KEY) return UNSURE
-    const next = text.charCodeAt(end + 1)
-    return next === SPACE || next === LF || end + 1 === text.length ? end : UNSURE
+    if (codeAt(codes, end) !== COLON || end === start || end - start > MAX_KEY) return UNSURE
+    const next = codeAt(codes, end + 1)
+    return next === SPACE || next === LF || end + 1 === lengthOf(codes) ? end : UNSURE
   }
 
   /** What stands behind a colon or a dash. `column`: what deeper lines must be deeper than. */
   #value(row: number, column: number, at: number): number {
-    const text = this.#text
-    const code = text.charCodeAt(at)
+    const codes = this.#codes
+    const code = codeAt(codes, at)
     if ((classOf(code) & FIRST) !== 0 || (code === DASH && !this.#isDash(at)))
-      return this.#scalar(row, at, endOfPlain(text, at, column), SCALAR)
-    if (code === LF || code === HASH || at === text.length) return this.#leaveOpen(row, column, at)
-    if (code === QUOTE) return this.#scalar(row, at, endOfQuoted(text, at, column), SCALAR | DOUBLE)
-    if (code === APOSTROPHE) return this.#scalar(row, at, endOfQuoted(text, at, column), SCALAR | SINGLE)
+      return this.#scalar(row, at, endOfPlain(codes, at, column), SCALAR)
+    if (code === LF || code === HASH || at === lengthOf(codes)) return this.#leaveOpen(row, column, at)
+    if (code === QUOTE) return this.#scalar(row, at, endOfQuoted(codes, at, column), SCALAR | DOUBLE)
+    if (code === APOSTROPHE) return this.#scalar(row, at, endOfQuoted(codes, at, column), SCALAR | SINGLE)
     if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      this.#end = scanFlow(text, at, row, this.#tape)
+      this.#end = scanFlow(codes, at, row, this.#tape)
       return this.#end === UNSURE ? UNSURE : this.#restOfLine(this.#end)
     }
     if (code !== BAR && code !== GREATER) return UNSURE
-    const end = endOfBlockScalar(text, at, column)
+    const end = endOfBlockScalar(codes, at, column)
     if (end === UNSURE) return UNSURE
     this.#tape.setScalar(row, at, end, SCALAR | BLOCK)
     this.#end = end
@@ -185,7 +196,7 @@ export class BlockScanner {
 
   #scalar(row: number, start: number, end: number, shape: number): number {
     if (end === UNSURE) return UNSURE
-    const isNull = shape === SCALAR && end - start <= MAX_NULL && isNullText(this.#text.slice(start, end))
+    const isNull = shape === SCALAR && isNullAt(this.#codes, start, end)
     this.#tape.setScalar(row, start, end, isNull ? NULL : shape)
     this.#end = end
     return this.#restOfLine(end)
@@ -199,19 +210,17 @@ export class BlockScanner {
 
   /** Behind the line end, if nothing but a comment with a space before it stands in between. */
   #restOfLine(end: number): number {
-    const at = skipSpaces(this.#text, end)
-    const code = this.#text.charCodeAt(at)
+    const at = skipSpaces(this.#codes, end)
+    const code = codeAt(this.#codes, at)
     if (code === LF) return at + 1
-    if (at === this.#text.length) return at
+    if (at === lengthOf(this.#codes)) return at
     return code === HASH && at > end ? this.#endOfLine(at) : UNSURE
   }
 
   #endOfLine(from: number): number {
     let at = from
-    while ((classOf(this.#text.charCodeAt(at)) & STOP) === 0) at += 1
-    if (this.#text.charCodeAt(at) === LF) return at + 1
-    return at === this.#text.length ? at : UNSURE
+    while ((classOf(codeAt(this.#codes, at)) & STOP) === 0) at += 1
+    if (codeAt(this.#codes, at) === LF) return at + 1
+    return at === lengthOf(this.#codes) ? at : UNSURE
   }
 }
-
-const MAX_NULL = 4

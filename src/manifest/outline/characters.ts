@@ -29,7 +29,7 @@ const CLASSES = classes()
 
 /** The bits of a UTF-16 code unit; those of the end of the text (NaN) are `STOP`. */
 export function classOf(code: number): number {
-  return CLASSES[code] ?? STOP
+  return code >= 0 ? (CLASSES[code] ?? STOP) : STOP
 }
 
 function classes(): Uint8Array {

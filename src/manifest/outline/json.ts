@@ -11,6 +11,8 @@ import {
   QUOTE,
   SPACE,
 } from './characters.ts'
+import { codeAt, lengthOf } from './codes.ts'
+import type { Codes } from './codes.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
@@ -28,18 +30,20 @@ const LETTER_N = 0x6e
  */
 export class JsonScanner {
   readonly #text: string
+  readonly #codes: Codes
   readonly #tape: Tape
 
-  constructor(text: string, tape: Tape) {
+  constructor(text: string, codes: Codes, tape: Tape) {
     this.#text = text
+    this.#codes = codes
     this.#tape = tape
   }
 
   /** Writes the rows of all values from `from` on; false where it is unsure. */
   scan(from: number): boolean {
     let at = this.#skipSpace(from)
-    for (let isFirst = true; at < this.#text.length; isFirst = false) {
-      const opening = this.#text.charCodeAt(at)
+    for (let isFirst = true; at < lengthOf(this.#codes); isFirst = false) {
+      const opening = codeAt(this.#codes, at)
       if (opening !== OPEN_BRACE && !(isFirst && opening === OPEN_BRACKET)) return false
       at = this.#value(this.#tape.open(at, NONE, at), at, 0)
       if (at === UNSURE) return false
@@ -49,7 +53,7 @@ export class JsonScanner {
   }
 
   #value(row: number, at: number, depth: number): number {
-    const code = this.#text.charCodeAt(at)
+    const code = codeAt(this.#codes, at)
     if (code === QUOTE) {
       const end = this.#endOfString(at)
       this.#tape.setScalar(row, at, end, SCALAR | DOUBLE)
@@ -65,21 +69,21 @@ export class JsonScanner {
   }
 
   #object(row: number, start: number, depth: number): number {
-    const text = this.#text
+    const codes = this.#codes
     if (depth > MAX_DEPTH) return UNSURE
     this.#tape.startCollection(row, start, MAPPING | FLOW)
     let at = this.#skipSpace(start + 1)
-    if (text.charCodeAt(at) === CLOSE_BRACE) return this.#close(row, at)
+    if (codeAt(codes, at) === CLOSE_BRACE) return this.#close(row, at)
     for (;;) {
-      if (text.charCodeAt(at) !== QUOTE) return UNSURE
+      if (codeAt(codes, at) !== QUOTE) return UNSURE
       const keyEnd = this.#endOfString(at)
       const colon = keyEnd === UNSURE ? UNSURE : this.#skipSpace(keyEnd)
-      if (colon === UNSURE || text.charCodeAt(colon) !== COLON) return UNSURE
+      if (colon === UNSURE || codeAt(codes, colon) !== COLON) return UNSURE
       const value = this.#skipSpace(colon + 1)
-      const end = this.#value(this.#tape.openPair(this.#text, at, keyEnd, value), value, depth)
+      const end = this.#value(this.#tape.openPair(codes, at, keyEnd, value), value, depth)
       if (end === UNSURE) return UNSURE
       at = this.#skipSpace(end)
-      const code = text.charCodeAt(at)
+      const code = codeAt(codes, at)
       if (code === CLOSE_BRACE) return this.#close(row, at)
       if (code !== COMMA) return UNSURE
       at = this.#skipSpace(at + 1)
@@ -90,12 +94,12 @@ export class JsonScanner {
     if (depth > MAX_DEPTH) return UNSURE
     this.#tape.startCollection(row, start, SEQUENCE | FLOW)
     let at = this.#skipSpace(start + 1)
-    if (this.#text.charCodeAt(at) === CLOSE_BRACKET) return this.#close(row, at)
+    if (codeAt(this.#codes, at) === CLOSE_BRACKET) return this.#close(row, at)
     for (;;) {
       const end = this.#value(this.#tape.open(at, NONE, at), at, depth)
       if (end === UNSURE) return UNSURE
       at = this.#skipSpace(end)
-      const code = this.#text.charCodeAt(at)
+      const code = codeAt(this.#codes, at)
       if (code === CLOSE_BRACKET) return this.#close(row, at)
       if (code !== COMMA) return UNSURE
       at = this.#skipSpace(at + 1)
@@ -108,21 +112,21 @@ export class JsonScanner {
   }
 
   #endOfString(start: number): number {
-    const text = this.#text
+    const codes = this.#codes
     for (let at = start + 1; ; at += 1) {
-      const code = text.charCodeAt(at)
+      const code = codeAt(codes, at)
       if (code === QUOTE) return at + 1
       if (code === BACKSLASH) {
-        at = endOfEscape(text, at + 1)
+        at = endOfEscape(codes, at + 1)
         if (at === UNSURE) return UNSURE
-      } else if (!(code >= SPACE)) return UNSURE
+      } else if (code < SPACE) return UNSURE
     }
   }
 
   #skipSpace(from: number): number {
     let at = from
     for (;;) {
-      const code = this.#text.charCodeAt(at)
+      const code = codeAt(this.#codes, at)
       if (code !== SPACE && code !== LF && code !== CR && code !== TAB) return at
       at += 1
     }

@@ -1,4 +1,20 @@
+import { codeAt } from './codes.ts'
+import type { Codes } from './codes.ts'
+
+const TILDE = 0x7e
+const WORDS = ['null', 'Null', 'NULL'].map(word => Array.from(word, letter => letter.charCodeAt(0)))
+const LENGTH = 4
+
 /** What is null without quotes, beside nothing at all. */
 export function isNullText(text: string): boolean {
   return text === 'null' || text === '~' || text === 'Null' || text === 'NULL'
+}
+
+/** The same of a stretch of codes. */
+export function isNullAt(codes: Codes, start: number, end: number): boolean {
+  if (end - start === 1) return codeAt(codes, start) === TILDE
+  return (
+    end - start === LENGTH &&
+    WORDS.some(word => word.every((letter, index) => codeAt(codes, start + index) === letter))
+  )
 }

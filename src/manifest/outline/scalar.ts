@@ -1,3 +1,5 @@
+import { codeAt, lengthOf } from './codes.ts'
+import type { Codes } from './codes.ts'
 import { APOSTROPHE, BACKSLASH, classOf, COLON, HASH, LF, QUOTE, SPACE, STOP } from './characters.ts'
 
 /** What the scanners answer where they are not sure of a text: no offset. */
@@ -7,52 +9,55 @@ export const UNSURE = -1
  * From a quote to behind the one that closes it, with no escapes but JSON's; else `UNSURE`. Further lines must stand
  * deeper than `column`; with `ONE_LINE` there may be none.
  */
-export function endOfQuoted(text: string, start: number, column: number): number {
-  return text.charCodeAt(start) === QUOTE
-    ? endOfDouble(text, start + 1, column)
-    : endOfSingle(text, start + 1, column)
+export function endOfQuoted(codes: Codes, start: number, column: number): number {
+  return codeAt(codes, start) === QUOTE
+    ? endOfDouble(codes, start + 1, column)
+    : endOfSingle(codes, start + 1, column)
 }
 
 export const ONE_LINE = Infinity
 
-function endOfDouble(text: string, from: number, column: number): number {
+function endOfDouble(codes: Codes, from: number, column: number): number {
   for (let at = from; ; at += 1) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(codes, at)
     if (code === QUOTE) return at + 1
-    if (code === BACKSLASH && text.charCodeAt(at + 1) !== LF) {
-      at = endOfEscape(text, at + 1)
+    if (code === BACKSLASH && codeAt(codes, at + 1) !== LF) {
+      at = endOfEscape(codes, at + 1)
       if (at === UNSURE) return UNSURE
     } else if ((classOf(code) & STOP) !== 0) {
-      at = endOfLineEnd(text, at, column)
+      at = endOfLineEnd(codes, at, column)
       if (at === UNSURE) return UNSURE
     }
   }
 }
 
 /** The last character of the line end at `at` and blank lines behind it, if a deep enough line comes then. */
-function endOfLineEnd(text: string, at: number, column: number): number {
-  if (text.charCodeAt(at) !== LF || column === ONE_LINE) return UNSURE
-  const next = skipBlankLines(text, at + 1)
-  return indentationOf(text, next) > column ? next - 1 : UNSURE
+function endOfLineEnd(codes: Codes, at: number, column: number): number {
+  if (codeAt(codes, at) !== LF || column === ONE_LINE) return UNSURE
+  const next = skipBlankLines(codes, at + 1)
+  return indentationOf(codes, next) > column ? next - 1 : UNSURE
 }
 
 const U = 0x75
-const ESCAPES = '"\\/bfnrt'
+const ESCAPES = new Set(Array.from('"\\/bfnrt', letter => letter.charCodeAt(0)))
+const HEXADECIMAL = new Set(Array.from('0123456789abcdefABCDEF', digit => digit.charCodeAt(0)))
 
 /** The last character of an escape that JSON and YAML read alike. */
-export function endOfEscape(text: string, at: number): number {
-  if (text.charCodeAt(at) === U) return /^[0-9a-fA-F]{4}$/.test(text.slice(at + 1, at + 5)) ? at + 4 : UNSURE
-  return ESCAPES.includes(text.charAt(at) || ' ') ? at : UNSURE
+export function endOfEscape(codes: Codes, at: number): number {
+  if (codeAt(codes, at) !== U) return ESCAPES.has(codeAt(codes, at)) ? at : UNSURE
+  for (let digit = at + 1; digit <= at + 4; digit += 1)
+    if (!HEXADECIMAL.has(codeAt(codes, digit))) return UNSURE
+  return at + 4
 }
 
-function endOfSingle(text: string, from: number, column: number): number {
+function endOfSingle(codes: Codes, from: number, column: number): number {
   for (let at = from; ; at += 1) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(codes, at)
     if ((classOf(code) & STOP) !== 0) {
-      at = endOfLineEnd(text, at, column)
+      at = endOfLineEnd(codes, at, column)
       if (at === UNSURE) return UNSURE
     } else if (code === APOSTROPHE) {
-      if (text.charCodeAt(at + 1) !== APOSTROPHE) return at + 1
+      if (codeAt(codes, at + 1) !== APOSTROPHE) return at + 1
       at += 1
     }
   }
@@ -62,54 +67,54 @@ function endOfSingle(text: string, from: number, column: number): number {
  * Behind the last character of a scalar without quotes in block style, which goes on as long as lines are deeper than
  * `column`; `UNSURE` where it may be no such scalar.
  */
-export function endOfPlain(text: string, start: number, column: number): number {
-  let end = endOfPlainLine(text, start)
-  while (end !== UNSURE && mayGoOn(text, end, column)) {
-    const next = skipBlankLines(text, skipSpaces(text, end) + 1)
-    const indentation = indentationOf(text, next)
-    if (indentation <= column || next + indentation === text.length) break
-    if (text.charCodeAt(next + indentation) === HASH) return UNSURE
-    end = endOfPlainLine(text, next + indentation)
+export function endOfPlain(codes: Codes, start: number, column: number): number {
+  let end = endOfPlainLine(codes, start)
+  while (end !== UNSURE && mayGoOn(codes, end, column)) {
+    const next = skipBlankLines(codes, skipSpaces(codes, end) + 1)
+    const indentation = indentationOf(codes, next)
+    if (indentation <= column || next + indentation === lengthOf(codes)) break
+    if (codeAt(codes, next + indentation) === HASH) return UNSURE
+    end = endOfPlainLine(codes, next + indentation)
   }
   return end
 }
 
 /** Whether nothing else stands on the line, and the next one is blank or deeper, at a glance. */
-function mayGoOn(text: string, end: number, column: number): boolean {
-  const lineEnd = skipSpaces(text, end)
-  if (text.charCodeAt(lineEnd) !== LF) return false
-  const code = text.charCodeAt(lineEnd + 1)
-  return code === LF || (code === SPACE && text.charCodeAt(lineEnd + 1 + column) === SPACE)
+function mayGoOn(codes: Codes, end: number, column: number): boolean {
+  const lineEnd = skipSpaces(codes, end)
+  if (codeAt(codes, lineEnd) !== LF || lineEnd >= lengthOf(codes)) return false
+  const code = codeAt(codes, lineEnd + 1)
+  return code === LF || (code === SPACE && codeAt(codes, lineEnd + 1 + column) === SPACE)
 }
 
 /** The start of the first line that holds more than spaces. */
-function skipBlankLines(text: string, from: number): number {
+function skipBlankLines(codes: Codes, from: number): number {
   let line = from
   for (;;) {
-    const at = skipSpaces(text, line)
-    if (text.charCodeAt(at) !== LF) return line
+    const at = skipSpaces(codes, line)
+    if (codeAt(codes, at) !== LF || at >= lengthOf(codes)) return line
     line = at + 1
   }
 }
 
-function indentationOf(text: string, line: number): number {
-  return skipSpaces(text, line) - line
+function indentationOf(codes: Codes, line: number): number {
+  return skipSpaces(codes, line) - line
 }
 
-export function skipSpaces(text: string, from: number): number {
+export function skipSpaces(codes: Codes, from: number): number {
   let at = from
-  while (text.charCodeAt(at) === SPACE) at += 1
+  while (codeAt(codes, at) === SPACE) at += 1
   return at
 }
 
-function endOfPlainLine(text: string, start: number): number {
+function endOfPlainLine(codes: Codes, start: number): number {
   let end = start
   for (let at = start; ; at += 1) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(codes, at)
     if ((classOf(code) & STOP) !== 0) return end
     if (code === SPACE) continue
-    if (code === HASH && text.charCodeAt(at - 1) === SPACE) return end
-    if (code === COLON && isBlank(text.charCodeAt(at + 1))) return UNSURE
+    if (code === HASH && codeAt(codes, at - 1) === SPACE) return end
+    if (code === COLON && isBlank(codeAt(codes, at + 1))) return UNSURE
     end = at + 1
   }
 }

@@ -1,3 +1,7 @@
+import { APOSTROPHE, BACKSLASH, QUOTE } from './characters.ts'
+import { codeAt } from './codes.ts'
+import type { Codes } from './codes.ts'
+
 /**
  * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
  * object. A row is a root, an item of a sequence or a pair of a mapping, with the value that belongs to it; the rows of
@@ -59,8 +63,8 @@ export class Tape {
   }
 
   /** As `open`, for a pair. */
-  openPair(text: string, start: number, keyEnd: number, valueStart: number): number {
-    if (endsInImage(text, start, keyEnd)) this.imageValues.push(valueStart)
+  openPair(codes: Codes, start: number, keyEnd: number, valueStart: number): number {
+    if (endsInImage(codes, start, keyEnd)) this.imageValues.push(valueStart)
     return this.open(start, keyEnd, valueStart)
   }
 
@@ -107,15 +111,17 @@ export const DOUBLE = 8
 export const SINGLE = 16
 export const BLOCK = 32
 
-const IMAGE = /image["']?$/i
-const [LOWER, LETTER_E, QUOTE, APOSTROPHE] = [0x20, 0x65, 0x22, 0x27]
+const LOWER = 0x20
+const IMAGE = Array.from('image', letter => letter.charCodeAt(0))
 
-/** Whether a key ends in `image`, or may, since it is written with escapes. */
-function endsInImage(text: string, start: number, end: number): boolean {
-  const last = text.charCodeAt(end - 1)
-  if (last === QUOTE || last === APOSTROPHE) {
-    const key = text.slice(start, end)
-    return IMAGE.test(key) || key.includes('\\')
-  }
-  return (last | LOWER) === LETTER_E && IMAGE.test(text.slice(start, end))
+/** Whether a key ends in `image`, in any case, or may, since it is written with escapes. */
+function endsInImage(codes: Codes, start: number, end: number): boolean {
+  const last = codeAt(codes, end - 1)
+  const isQuoted = last === QUOTE || last === APOSTROPHE
+  if (isQuoted && codes.subarray(start, end).includes(BACKSLASH)) return true
+  const from = end - IMAGE.length - (isQuoted ? 1 : 0)
+  if (from < start) return false
+  for (let index = IMAGE.length - 1; index >= 0; index -= 1)
+    if ((codeAt(codes, from + index) | LOWER) !== IMAGE[index]) return false
+  return true
 }
