@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { run } from '../src/cli.ts'
+import { isBundle, pluginCommand } from './plugin/built-plugin.ts'
 
 /**
  * `fixtures/<verb>/<what is odd>/`: `input.yaml` goes to the verb on stdin, with one argument a line of `args`, if that
@@ -49,8 +51,31 @@ export function allFixtures(): readonly Fixture[] {
     })
 }
 
-/** Runs a verb on bytes, in this process, with streams and surroundings of its own. */
-export async function runVerb(verb: string, args: readonly string[], input: Uint8Array): Promise<Result> {
+/** Runs a verb on bytes: in this process, with streams and surroundings of its own, or by an executable under test. */
+export function runVerb(verb: string, args: readonly string[], input: Uint8Array): Promise<Result> {
+  return isBundle ? runInProcess(verb, args, input) : runExecutable(verb, args, input)
+}
+
+function runExecutable(verb: string, args: readonly string[], input: Uint8Array): Promise<Result> {
+  const [program, ...first] = pluginCommand()
+  const child = spawn(program, [...first, verb, '-f', '-', ...args], {
+    cwd: top,
+    env: { PATH: '/usr/bin:/bin' },
+  })
+  const [stdout, stderr] = [collector(), collector()]
+  child.stdout.pipe(stdout.stream)
+  child.stderr.pipe(stderr.stream)
+  child.stdin.on('error', () => {}) // it may end without reading
+  child.stdin.end(input)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', code =>
+      resolve({ stdout: stdout.bytes(), stderr: stderr.bytes().toString(), exit: code ?? -1 }),
+    )
+  })
+}
+
+async function runInProcess(verb: string, args: readonly string[], input: Uint8Array): Promise<Result> {
   const [stdout, stderr] = [collector(), collector()]
   const exit = await run([verb, '-f', '-', ...args], {
     cwd: top,

@@ -15,6 +15,11 @@ export function missingParts(): readonly string[] {
   return missing
 }
 
+/** Names a part of the suite that this run leaves out, with the reason in brackets. */
+export function skipPart(reason: string): void {
+  skipped.push(reason)
+}
+
 /** The path of a program on PATH; without it `undefined`, and the part is named at the end as skipped. */
 export function findProgram(program: string, part: string): string | undefined {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
@@ -29,7 +34,7 @@ export function findProgram(program: string, part: string): string | undefined {
     }
   }
   const reason = `${part} (${program} is not on PATH)`
-  skipped.push(reason)
+  skipPart(reason)
   if (required.includes(program)) missing.push(reason)
   return undefined
 }

@@ -3,15 +3,37 @@ import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
+import { installArchive } from './installed-archive.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const archive = process.env['KUBECTL_ACR_ARCHIVE']
 let built: string | undefined
+let installed: string | undefined
+
+/** Whether the plugin under test is the bundle for Node.js, and not an executable. */
+export const isBundle = archive === undefined
 
 /**
- * A folder for PATH with the launcher and a bundle of the present source, as a package would hold them. Built once for
- * each run of the suite and away from `plugin/dist`, so that the tests need no build before them and never run an old one.
+ * A folder for PATH with the plugin under test: the bundle, or the executable in the archive that KUBECTL_ACR_ARCHIVE
+ * names, so that everything that is run as a program can be tried with each.
  */
 export function builtPlugin(): string {
+  if (archive === undefined) return builtBundle()
+  installed ??= installArchive(archive).bin
+  return installed
+}
+
+/** The program and the first arguments that run the plugin under test. */
+export function pluginCommand(): readonly [program: string, ...args: string[]] {
+  const program = join(builtPlugin(), 'kubectl-acr')
+  return isBundle ? [process.execPath, program] : [program]
+}
+
+/**
+ * A folder with the launchers and a bundle of the present source, as the npm package holds them. Built once for each run
+ * of the suite and away from `plugin/dist`, so that the tests need no build before them and never run an old one.
+ */
+export function builtBundle(): string {
   if (built !== undefined) return built
   const folder = unbuiltPlugin()
   execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', join(folder, 'dist')], { cwd: root })
@@ -30,6 +52,12 @@ export function unbuiltPlugin(): string {
   return folder
 }
 
+/** Runs the plugin under test. */
+export function runPlugin(args: readonly string[], input = ''): Promise<Ended> {
+  const [program, ...first] = pluginCommand()
+  return runProgram(program, [...first, ...args], input)
+}
+
 export interface Ended {
   readonly code: number | null
   readonly stdout: string
@@ -38,7 +66,7 @@ export interface Ended {
 
 /** The package as `npm pack` finds it in a clone that is built; it has no scripts that would build it again. */
 export function builtPackage(): string {
-  const folder = join(builtPlugin(), '..')
+  const folder = join(builtBundle(), '..')
   for (const file of ['LICENSE', 'README.md']) copyFileSync(join(root, file), join(folder, file))
   const { scripts: _, ...description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'package.json'), JSON.stringify(description))

@@ -8,7 +8,15 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
-import { builtPlugin, runProgram, unbuiltPlugin } from './built-plugin.ts'
+import {
+  builtBundle,
+  builtPlugin,
+  isBundle,
+  pluginCommand,
+  runPlugin,
+  runProgram,
+  unbuiltPlugin,
+} from './built-plugin.ts'
 
 const pod = `apiVersion: v1
 kind: Pod
@@ -22,8 +30,8 @@ spec:
 const launcher = (): string => join(builtPlugin(), 'kubectl-acr')
 const node = process.execPath
 
-test('the launcher runs the bundle', async () => {
-  const { code, stdout } = await runProgram(node, [launcher(), 'inject'], pod)
+test('the plugin runs', async () => {
+  const { code, stdout } = await runPlugin(['inject'], pod)
   assert.is(code, 0)
   assert.match(stdout, 'name: acr-secret')
 })
@@ -33,8 +41,10 @@ if (git !== undefined) {
   test('the version tells from which commit it was built', async () => {
     const here = fileURLToPath(new URL('.', import.meta.url))
     const head = await runProgram(git, ['-C', here, 'rev-parse', 'HEAD'])
-    const { stdout } = await runProgram(node, [launcher(), 'version', '-o', 'json'])
-    assert.is(JSON.parse(stdout).commit.replace('-dirty', ''), head.stdout.slice(0, 12))
+    const { stdout } = await runPlugin(['version', '-o', 'json'])
+    const { commit, runtime } = JSON.parse(stdout)
+    assert.is(commit.replace('-dirty', ''), head.stdout.slice(0, 12))
+    assert.match(runtime, isBundle ? /^Node\.js \d/ : /^Bun \d/)
   })
 }
 
@@ -47,7 +57,7 @@ test('it says what to run where the bundle is missing', async () => {
 test('an old Node is refused', async () => {
   const old = "Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })"
   const preload = join(makeFolder({ 'old.cjs': old }), 'old.cjs')
-  const { code, stderr } = await runProgram(node, ['--require', preload, launcher()])
+  const { code, stderr } = await runProgram(node, ['--require', preload, join(builtBundle(), 'kubectl-acr')])
   assert.is(code, 2)
   assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v/)
 })
@@ -55,8 +65,9 @@ test('an old Node is refused', async () => {
 if (process.platform !== 'win32') {
   /** The exit code after a signal, and what was written; a run that was not up yet when it came is tried again. */
   async function endedBy(signal: 'SIGINT' | 'SIGTERM'): Promise<readonly [code: unknown, stdout: string]> {
+    const [program, ...first] = pluginCommand()
     for (const wait of [500, 1_000, 2_000, 4_000, 8_000]) {
-      const child = spawn(node, [launcher(), 'inject', '-f', '-'])
+      const child = spawn(program, [...first, 'inject', '-f', '-'])
       let stdout = ''
       child.stdout.on('data', chunk => (stdout += String(chunk)))
       child.stdin.write(pod) // and no end: it waits for the rest
@@ -75,8 +86,8 @@ if (process.platform !== 'win32') {
 }
 
 test('exit codes come through', async () => {
-  assert.is((await runProgram(node, [launcher(), 'inject', '--check'], pod)).code, 1)
-  assert.is((await runProgram(node, [launcher(), 'inject', '--bogus'])).code, 2)
+  assert.is((await runPlugin(['inject', '--check'], pod)).code, 1)
+  assert.is((await runPlugin(['inject', '--bogus'])).code, 2)
 })
 
 /** The text of a module of the bundle and of all that it loads at once. */
@@ -89,7 +100,7 @@ function loadedBy(path: string, seen = new Set<string>()): string {
 }
 
 test('inject loads neither the Kubernetes client, nor Azure, nor ajv, nor yaml before it needs it', () => {
-  const dist = join(builtPlugin(), 'dist')
+  const dist = join(builtBundle(), 'dist')
   const inject = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('inject-')) ?? ''
   const start = loadedBy(join(dist, 'main.mjs'))
   assert.match(start, 'clipanion')

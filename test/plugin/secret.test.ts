@@ -10,7 +10,7 @@ import { startProxy } from '../registry/loopback.ts'
 import type { Proxy } from '../registry/loopback.ts'
 import { pullBy } from '../registry/skopeo.ts'
 import { findProgram } from '../skipped.ts'
-import { builtPlugin } from './built-plugin.ts'
+import { pluginCommand } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 
 /** The built plugin prints a Secret, and a real puller pulls with it from a real registry. */
@@ -36,7 +36,8 @@ function acr({ front, proxy }: Context, args: readonly string[], input = ''): Pr
     NODE_EXTRA_CA_CERTS: join(front.certificate.folder, 'ca.crt'),
     AZURE_TOKEN_CREDENTIALS: 'AzureCliCredential',
   }
-  const child = spawn(process.execPath, [join(builtPlugin(), 'kubectl-acr'), ...args], { env })
+  const [program, ...first] = pluginCommand()
+  const child = spawn(program, [...first, ...args], { env })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
