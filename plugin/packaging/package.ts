@@ -7,14 +7,16 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
 import { packagesNamedIn } from '../notices.ts'
 import { compile } from './executable.ts'
 import { checksum, releasedManifest } from './krew-manifest.ts'
 import type { Released } from './krew-manifest.ts'
+import { archiveProblems, manifestProblems } from './krew-rules.ts'
 import { PLATFORMS, archiveName, executableName, platformName } from './platforms.ts'
 import type { Platform } from './platforms.ts'
 import { billOfMaterials } from './sbom.ts'
-import { writeArchive } from './tar.ts'
+import { readArchive, writeArchive } from './tar.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const packages = fileURLToPath(new URL('../packages', import.meta.url))
@@ -45,8 +47,11 @@ try {
     ...released.map(one => [archiveName(one, version), one.archive] satisfies [string, Uint8Array]),
     [`kubectl-acr_v${version}.cdx.json`, bill],
   ]
-  if (platforms.length === PLATFORMS.length)
-    files.push(['acr.yaml', releasedManifest(String(await read('krew.yaml')), version, released)])
+  if (platforms.length === PLATFORMS.length) {
+    const manifest = releasedManifest(String(await read('krew.yaml')), version, released)
+    refuse('acr.yaml', manifestProblems(parse(manifest), 'acr'))
+    files.push(['acr.yaml', manifest])
+  }
   const sums = files.map(([name, content]) => `${checksum(Buffer.from(content))}  ${name}\n`)
   for (const [name, content] of [...files, ['SHA256SUMS', sums.join('')] as const])
     await writeFile(join(packages, name), content)
@@ -66,7 +71,12 @@ async function release(platform: Platform, bundle: string, notices: string): Pro
     text('THIRD-PARTY-NOTICES', Buffer.from(notices)),
     { path: executableName(platform), mode: 0o755, bytes: executable },
   ])
+  refuse(archiveName(platform, version), archiveProblems(readArchive(archive), executableName(platform)))
   return { os: platform.os, arch: platform.arch, archive }
+}
+
+function refuse(name: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`${name}: ${problems.join('; ')}`)
 }
 
 function text(path: string, bytes: Uint8Array) {
