@@ -14,7 +14,7 @@ import { UninjectCommand } from './commands/uninject.ts'
 import { VersionCommand } from './commands/version.ts'
 import { writeStream } from './io/output.ts'
 
-const VERBS: readonly Verb[] = [
+export const VERBS: readonly Verb[] = [
   InjectCommand,
   UninjectCommand,
   SecretCommand,
