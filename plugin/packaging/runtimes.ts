@@ -43,9 +43,8 @@ async function readTarball(path: string, packageName: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
     const fetching = ['pack', packageName, '--silent', `--pack-destination=${cache}`]
-    const { stdout } = await promisify(execFile)(npm, fetching, { shell: process.platform === 'win32' })
+    const { stdout } = await promisify(execFile)('npm', fetching)
     await rename(join(cache, basename(stdout.trim())), path)
     return readFile(path)
   }

@@ -44,12 +44,8 @@ export async function billOfMaterials(
   const locked = { name, version, lockfileVersion: 3, packages: { '': itself, ...Object.fromEntries(slim) } }
   await writeFile(join(folder, 'package-lock.json'), JSON.stringify(locked))
 
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const asking = ['sbom', '--package-lock-only', '--sbom-format=cyclonedx', '--sbom-type=application']
-  const { stdout } = await promisify(execFile)(npm, asking, {
-    cwd: folder,
-    shell: process.platform === 'win32',
-  })
+  const { stdout } = await promisify(execFile)('npm', asking, { cwd: folder })
   const { serialNumber: _, ...bill } = JSON.parse(stdout)
   delete bill.metadata.timestamp
   const runtime = {
