@@ -3,37 +3,54 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import type { BuildOptions, Metafile } from 'esbuild'
+import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
+import { lazyPackages, PACKAGES } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
+import { terminalFree } from './terminal-free.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.slice(2)
 
-await rm(outdir, { recursive: true, force: true })
-const { metafile } = await build({
+const common: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: ['src/main.ts'],
-  outdir,
   bundle: true,
-  // One chunk for each lazy import, so that a run loads only what it needs.
-  splitting: true,
-  format: 'esm',
+  // Node starts a CommonJS file in less time than the first of several modules.
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
-  outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
-  // Packages in CommonJS call it for what Node has built in.
-  banner: {
-    js: "import { createRequire as banneredRequire } from 'node:module'; const require = banneredRequire(import.meta.url);",
-  },
+  supported: { 'dynamic-import': false },
   // Names are kept, so that the stack of a bug can be read.
   minifyWhitespace: true,
   minifySyntax: true,
   // The notices hold them all.
   legalComments: 'none',
   metafile: true,
-  plugins: [precompiledSchemas, builtCommit],
   logLevel: 'warning',
-})
-await writeFile(join(outdir, 'THIRD-PARTY-NOTICES'), noticesOf(bundledPackages(metafile, root)))
+}
+
+await rm(outdir, { recursive: true, force: true })
+const results = await Promise.all([
+  build({
+    ...common,
+    entryPoints: ['src/main.ts'],
+    outfile: join(outdir, 'main.cjs'),
+    plugins: [precompiledSchemas, builtCommit, lazyPackages, terminalFree],
+  }),
+  ...PACKAGES.map(({ file, exported }) =>
+    build({
+      ...common,
+      stdin: { contents: exported, resolveDir: root },
+      outfile: join(outdir, 'packages', file),
+    }),
+  ),
+])
+keepCompiledCode(join(outdir, 'main.cjs'))
+const metafiles = results.map(({ metafile }) => metafile).filter(metafile => metafile !== undefined)
+const outputs: Metafile['outputs'] = Object.assign({}, ...metafiles.map(metafile => metafile.outputs))
+await writeFile(
+  join(outdir, 'THIRD-PARTY-NOTICES'),
+  noticesOf(bundledPackages({ inputs: {}, outputs }, root)),
+)

@@ -11,6 +11,7 @@ import { InjectCommand } from './commands/inject.ts'
 import { nearest } from './commands/nearest.ts'
 import { SecretCommand } from './commands/secret.ts'
 import { UninjectCommand } from './commands/uninject.ts'
+import { withSpokenOptions } from './commands/spoken.ts'
 import { VersionCommand } from './commands/version.ts'
 import { writeStream } from './io/output.ts'
 
@@ -48,7 +49,8 @@ async function runVerb(verb: Verb, args: readonly string[], context: AcrContext)
 
 function parse(verb: Verb, plain: readonly string[], context: AcrContext): Command<AcrContext> {
   try {
-    return Cli.from<AcrContext>([verb]).process([nameOf(verb), ...plain], context)
+    const spoken = withSpokenOptions(verb, plain, context)
+    return Cli.from<AcrContext>([spoken]).process([nameOf(verb), ...plain], context)
   } catch (error) {
     // Of plain arguments, clipanion can only mind that there are too many or too few.
     if (!(error instanceof Error && 'clipanion' in error)) throw error

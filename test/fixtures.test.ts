@@ -9,6 +9,8 @@ const invariants = suite('invariants of fixtures')
 
 for (const fixture of allFixtures()) {
   const { name, verb, args, input } = fixture
+  // Tokens end by the clock, which an executable takes from the machine.
+  if (!isBundle && name.startsWith('check/token-')) continue
 
   examples(name, async () => {
     const result = await runVerb(verb, args, input)

@@ -5,7 +5,7 @@ import type { Shape } from '../inputs/shapes.ts'
 import { piped } from './subject.ts'
 import type { Found, Runnable, Subject } from './subject.ts'
 
-const launcher = fileURLToPath(new URL('../../plugin/kubectl-acr', import.meta.url))
+const launcher = fileURLToPath(new URL('../../plugin/bin/kubectl-acr', import.meta.url))
 const ARGUMENTS = ['inject', '-f', '-']
 
 /** The built bundle at the end of a pipe, with its report, as it is used. */

@@ -1,5 +1,5 @@
 import { Command } from 'clipanion'
-import type { Verb } from './command.ts'
+import type { AcrContext, Verb } from './command.ts'
 
 /** A flag as its command declares it. */
 export interface Flag {
@@ -15,8 +15,11 @@ export interface Flag {
   readonly description: string
 }
 
-interface OptionSpecification {
+/** What clipanion keeps of an option or operand in a fresh instance of a command. */
+export interface OptionSpecification {
   readonly definition: (builder: object, key: string) => void
+  /** Makes the value of what clipanion found among the arguments. */
+  readonly transformer: (builder: object, key: string, state: object, context: AcrContext) => unknown
 }
 
 interface DeclaredOption {
@@ -58,6 +61,6 @@ export function flagsOf(verb: Verb): readonly Flag[] {
   return [...flags, HELP]
 }
 
-function isOption(value: unknown): value is OptionSpecification {
+export function isOption(value: unknown): value is OptionSpecification {
   return typeof value === 'object' && value !== null && Command.isOption in value
 }

@@ -36,17 +36,20 @@ export function pluginCommand(): readonly [program: string, ...args: string[]] {
 export function builtBundle(): string {
   if (built !== undefined) return built
   const folder = unbuiltPlugin()
-  execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', join(folder, 'dist')], { cwd: root })
+  execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', join(folder, '../dist')], {
+    cwd: root,
+  })
   built = folder
   return folder
 }
 
 /** The launchers alone, as in a fresh clone. */
 export function unbuiltPlugin(): string {
-  const folder = join(makeFolder({ 'plugin/.keep': '' }), 'plugin')
-  copyFileSync(join(root, 'package.json'), join(folder, '../package.json'))
+  const isCommonJs = readFileSync(join(root, 'plugin/bin/package.json'), 'utf8')
+  const folder = join(makeFolder({ 'plugin/bin/package.json': isCommonJs }), 'plugin/bin')
+  copyFileSync(join(root, 'package.json'), join(folder, '../../package.json'))
   for (const program of ['kubectl-acr', 'kubectl_complete-acr']) {
-    copyFileSync(join(root, 'plugin', program), join(folder, program))
+    copyFileSync(join(root, 'plugin/bin', program), join(folder, program))
     chmodSync(join(folder, program), 0o755)
   }
   return folder
@@ -66,7 +69,7 @@ export interface Ended {
 
 /** The package as `npm pack` finds it in a clone that is built; it has no scripts that would build it again. */
 export function builtPackage(): string {
-  const folder = join(builtBundle(), '..')
+  const folder = join(builtBundle(), '../..')
   for (const file of ['LICENSE', 'README.md']) copyFileSync(join(root, file), join(folder, file))
   const { scripts: _, ...description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'package.json'), JSON.stringify(description))

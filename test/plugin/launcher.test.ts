@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Script } from 'node:vm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
@@ -90,25 +91,45 @@ test('exit codes come through', async () => {
   assert.is((await runPlugin(['inject', '--bogus'])).code, 2)
 })
 
-/** The text of a module of the bundle and of all that it loads at once. */
-function loadedBy(path: string, seen = new Set<string>()): string {
-  if (seen.has(path)) return ''
-  seen.add(path)
-  const text = readFileSync(path, 'utf8')
-  const imports = [...text.matchAll(/\bfrom\s*"(\.[^"]+\.mjs)"|\bimport\s*"(\.[^"]+\.mjs)"/g)]
-  return text + imports.map(([, from, bare]) => loadedBy(join(path, '..', from ?? bare ?? ''), seen)).join('')
+/** The files of the bundle's packages that a run loads, and the parts of Node.js. */
+async function loadedBy(args: readonly string[], input: string): Promise<string> {
+  const preload = join(makeFolder({ 'preload.cjs': TELL_LOADED }), 'preload.cjs')
+  const command = ['--require', preload, join(builtBundle(), 'kubectl-acr'), ...args]
+  const { code, stderr } = await runProgram(node, command, input)
+  assert.is(code, 0, stderr)
+  return stderr
 }
 
-test('inject loads neither the Kubernetes client, nor Azure, nor ajv, nor yaml before it needs it', () => {
-  const dist = join(builtBundle(), 'dist')
-  const inject = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('inject-')) ?? ''
-  const start = loadedBy(join(dist, 'main.mjs'))
-  assert.match(start, 'clipanion')
-  assert.not.match(start, 'YAMLParseError')
-  const loaded = start + loadedBy(join(dist, 'chunks', inject))
-  assert.not.match(loaded, /YAMLParseError|class KubeConfig|class DefaultAzureCredential|class Ajv/)
-  const tree = readdirSync(join(dist, 'chunks')).find(name => name.startsWith('tree-')) ?? ''
-  assert.match(loadedBy(join(dist, 'chunks', tree)), 'YAMLParseError')
+const TELL_LOADED = `process.on('exit', () => process.stderr.write([
+  ...Object.keys(require.cache).map(path => path.split(/[\\\\/]/).slice(-2).join('/')),
+  ...process.moduleLoadList,
+].join('\\n')))`
+
+test('inject loads no package and no network, and yaml where it needs it', async () => {
+  const plain = await loadedBy(['inject'], pod)
+  assert.match(plain, 'bin/kubectl-acr')
+  assert.not.match(plain, /packages\/|NativeModule (?:tls|http|crypto|child_process)$/m)
+  const odd = await loadedBy(['inject'], pod.replace('v1', '&a v1'))
+  assert.equal(odd.match(/packages\/.*/g), ['packages/yaml.cjs'])
+})
+
+test('it starts with the code that was compiled with the bundle, and without it as well', async () => {
+  const bundle = join(builtBundle(), '../dist/main.cjs')
+  const compiled = `${bundle}.cache`
+  const source = `(function (require) {${readFileSync(bundle, 'utf8')}\n})`
+  const cachedData = readFileSync(compiled)
+  assert.is(new Script(source, { filename: bundle, cachedData }).cachedDataRejected, false)
+  try {
+    for (const broken of [Buffer.alloc(0), cachedData.subarray(0, 9999), Buffer.alloc(9999, 'x')]) {
+      writeFileSync(compiled, broken)
+      assert.match(
+        (await runProgram(node, [join(builtBundle(), 'kubectl-acr'), 'version'])).stdout,
+        /^kubectl-acr v/,
+      )
+    }
+  } finally {
+    writeFileSync(compiled, cachedData)
+  }
 })
 
 const bash = process.platform === 'win32' ? undefined : findProgram('bash', 'the launcher in a shell')

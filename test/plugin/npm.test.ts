@@ -43,10 +43,11 @@ if (npm !== undefined && kubectl !== undefined) {
 
   test('it holds the launcher, the bundle, the licences, and nothing else', ({ folder, size }) => {
     assert.equal(readdirSync(folder).toSorted(), ['LICENSE', 'README.md', 'package.json', 'plugin'])
-    assert.equal(readdirSync(join(folder, 'plugin')).toSorted(), [
-      'dist',
+    assert.equal(readdirSync(join(folder, 'plugin')).toSorted(), ['bin', 'dist'])
+    assert.equal(readdirSync(join(folder, 'plugin/bin')).toSorted(), [
       'kubectl-acr',
       'kubectl_complete-acr',
+      'package.json',
     ])
     assert.ok(readdirSync(join(folder, 'plugin/dist')).includes('THIRD-PARTY-NOTICES'))
     assert.ok(size < 1_500_000, `${size} bytes`)
