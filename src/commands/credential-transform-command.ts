@@ -23,11 +23,19 @@ export abstract class CredentialTransformCommand extends TransformCommand implem
   /** Throws CallError where the secret would go anywhere but to stdout, or stdin is wanted twice. */
   protected checkSecretFlags(): void {
     if (!this.withSecret) return refuseUnused(this)
-    const other = this.inPlace ? '--in-place' : this.diff ? '--diff' : this.check ? '--check' : undefined
+    const others = {
+      '--in-place': this.inPlace,
+      '--diff': this.diff,
+      '--check': this.check,
+      '--stream': this.stream,
+    }
+    const [other] = Object.entries(others).flatMap(([name, isUsed]) => (isUsed ? [name] : []))
     if (other !== undefined)
       throw new CallError(
         `--with-secret cannot be used with ${other}`,
-        'The credential goes to stdout and nowhere else.',
+        other === '--stream'
+          ? 'A Secret goes in front of workloads that would be written by then.'
+          : 'The credential goes to stdout and nowhere else.',
       )
     const readsStdin = this.kustomize === undefined && (this.filename?.includes('-') ?? true)
     if (this.passwordStdin && readsStdin)

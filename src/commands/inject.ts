@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import type { DocumentTransform } from '../inject/document-transform.ts'
 import {
   DEFAULT_SECRET,
   hostsOutsideAcr,
@@ -8,7 +9,6 @@ import {
 } from '../inject/options.ts'
 import type { InjectOptions } from '../inject/options.ts'
 import type { Transformation } from '../inject/outcome.ts'
-import type { Source } from '../manifest/source.ts'
 import { VIA, oneOf } from './choices.ts'
 import { choose, splitLists } from './values.ts'
 import { CredentialTransformCommand } from './credential-transform-command.ts'
@@ -51,7 +51,7 @@ export class InjectCommand extends CredentialTransformCommand {
     description: 'fail on an ACR image that no pull secret can be given for',
   })
 
-  protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {
+  protected override prepare(): () => Promise<DocumentTransform> {
     this.checkSecretFlags()
     const secrets = splitLists(this.secret ?? [DEFAULT_SECRET])
     const rules = secrets.map(parseSecret)
@@ -63,12 +63,12 @@ export class InjectCommand extends CredentialTransformCommand {
       serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
       strict: this.strict,
     }
-    return async sources => {
-      const { inject } = await import('../inject/inject.ts')
-      const transformation = await inject(sources, options)
-      if (!this.withSecret) return transformation
-      const { withSecrets } = await import('./with-secret.ts')
-      return withSecrets(transformation, this, this.context)
-    }
+    return async () => (await import('../inject/inject.ts')).injection(options)
+  }
+
+  protected override async complete(transformation: Transformation): Promise<Transformation> {
+    if (!this.withSecret) return transformation
+    const { withSecrets } = await import('./with-secret.ts')
+    return withSecrets(transformation, this, this.context)
   }
 }

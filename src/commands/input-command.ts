@@ -1,5 +1,7 @@
 import { Option } from 'clipanion'
+import type { InputProblem, Place } from '../io/place.ts'
 import { readSources } from '../io/sources.ts'
+import type { Found } from '../io/sources.ts'
 import type { Source } from '../manifest/source.ts'
 import { AcrCommand, errorLine } from './command.ts'
 import { findInputs } from './inputs.ts'
@@ -14,12 +16,20 @@ export abstract class InputCommand extends AcrCommand {
 
   /** All sources that the flags name; `undefined` where one cannot be had, and stderr says why. Throws CallError. */
   protected async readInputs(isInPlace: boolean): Promise<readonly Source[] | undefined> {
-    const { filename, recursive, kustomize, context } = this
-    const places = await findInputs({ filename, recursive, kustomize, inPlace: isInPlace }, context)
+    const places = await this.findInputs(isInPlace)
     const sources = await readSources(places.found)
-    const problems = [...places.problems, ...sources.problems]
+    return this.tellProblems([...places.problems, ...sources.problems]) ? undefined : sources.found
+  }
+
+  protected findInputs(isInPlace: boolean): Promise<Found<Place>> {
+    const { filename, recursive, kustomize, context } = this
+    return findInputs({ filename, recursive, kustomize, inPlace: isInPlace }, context)
+  }
+
+  /** Whether there are any. */
+  protected tellProblems(problems: readonly InputProblem[]): boolean {
     for (const { input, what, remedy } of problems)
-      context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
-    return problems.length > 0 ? undefined : sources.found
+      this.context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+    return problems.length > 0
   }
 }

@@ -22,6 +22,10 @@ export function formatOf(report: string): ReportOptions['format'] {
   return choose('--report', report, REPORT_FORMATS)
 }
 
+export function levelOf({ quiet, verbose }: ReportFlags): ReportOptions['level'] {
+  return quiet ? 'quiet' : verbose ? 'verbose' : 'normal'
+}
+
 /** Throws OutputError if the report cannot be kept, while nothing has been written yet. */
 export async function reserveReport(
   sources: readonly Source[],
@@ -42,7 +46,7 @@ export async function deliverReport(
   flags: ReportFlags,
   context: AcrContext,
 ): Promise<void> {
-  const level = flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal'
+  const level = levelOf(flags)
   const format = formatOf(flags.report)
   const color = usesColor('stderr', context)
   const isDryRun = flags.check || flags.diff

@@ -1,8 +1,7 @@
 import { Command, Option, UsageError } from 'clipanion'
 import { DEFAULT_SECRET, parseSecret, parseServiceAccount } from '../inject/options.ts'
 import type { UninjectOptions } from '../inject/options.ts'
-import type { Transformation } from '../inject/outcome.ts'
-import type { Source } from '../manifest/source.ts'
+import type { DocumentTransform } from '../inject/document-transform.ts'
 import { splitLists } from './values.ts'
 import { TransformCommand } from './transform-command.ts'
 
@@ -27,15 +26,12 @@ export class UninjectCommand extends TransformCommand {
     description: '`[NS/]NAME=A,B`: what an absent ServiceAccount lists; repeatable',
   })
 
-  protected override prepare(): (sources: readonly Source[]) => Promise<Transformation> {
+  protected override prepare(): () => Promise<DocumentTransform> {
     const options: UninjectOptions = {
       secrets: splitLists(this.secret ?? [DEFAULT_SECRET]).map(parseName),
       serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
     }
-    return async sources => {
-      const { uninject } = await import('../inject/uninject.ts')
-      return uninject(sources, options)
-    }
+    return async () => (await import('../inject/uninject.ts')).uninjection(options)
   }
 }
 

@@ -4,68 +4,47 @@ import type { Problem, Source } from '../manifest/source.ts'
 import { concludeInjection } from './conclude.ts'
 import { decide, decideForAccount, namesFrom } from './decide.ts'
 import type { Circumstances } from './decide.ts'
-import { SourceEdits } from './edits.ts'
+import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { groupBy } from './group.ts'
-import { Input } from './input.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeNames } from './names.ts'
-import type { NameChange, Outcome, Transformation } from './outcome.ts'
+import type { NameChange, Transformation } from './outcome.ts'
 import { registriesFrom } from './registries.ts'
-import { inOrder, problemAt, resourcesOf, sitesOf } from './scope.ts'
+import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
 import type { ServiceAccount } from './service-accounts.ts'
-import { knownServiceAccounts } from './service-accounts.ts'
+import { ServiceAccounts } from './service-accounts.ts'
 import { settleShared } from './share.ts'
 import type { Decided } from './share.ts'
+import { transformSources } from './transform-sources.ts'
 import { unplacedIn } from './warnings.ts'
 import { watchRegistries } from './watch.ts'
 
-/** Gives every pod spec that uses an ACR image its pull secrets. Pure: whether to write is the caller's decision. */
-export async function inject(sources: readonly Source[], options: InjectOptions): Promise<Transformation> {
-  const isViaAccount = options.via === 'serviceaccount'
-  const input = await Input.open(sources, watchRegistries(options.registries, isViaAccount))
-  const circumstances = circumstancesOf(input.accounts, options)
-  const edits = new SourceEdits(sources)
-  const outcomes: Outcome[] = []
-  const problems: Problem[] = []
-  const add = (documents: readonly ReadDocument[]): void => {
-    const settled = settle(documents, circumstances)
-    edits.add(settled.edits)
-    outcomes.push(...settled.outcomes)
-    problems.push(...settled.problems)
-  }
-  const held: ReadDocument[] = []
-  await input.readEach(document => (isViaAccount ? held.push(document) : add([document])))
-  add(held)
-  return {
-    verb: 'inject',
-    sources: edits.transformed(),
-    outcomes,
-    problems: inOrder(sources, [...input.problems, ...problems]),
-    unread: input.unread,
-  }
+/** Gives every pod spec that uses an ACR image its pull secrets. */
+export function inject(sources: readonly Source[], options: InjectOptions): Promise<Transformation> {
+  return transformSources(sources, injection(options))
 }
 
-/** What all decisions about an input depend on. `accounts`: the documents with its ServiceAccounts. */
-export function circumstancesOf(accounts: readonly ReadDocument[], options: InjectOptions): Circumstances {
-  return {
+export function injection(options: InjectOptions): DocumentTransform {
+  const needsAll = options.via === 'serviceaccount'
+  const accounts = new ServiceAccounts(options.serviceAccounts)
+  const circumstances: Circumstances = {
     options,
     registryOf: registriesFrom(options.registries),
     namesFor: namesFrom(options.secrets),
-    accountOf: knownServiceAccounts(resourcesOf(accounts), options.serviceAccounts),
+    accountOf: accounts.of,
+  }
+  return {
+    verb: 'inject',
+    watches: watchRegistries(options.registries, needsAll),
+    accounts,
+    needsAll,
+    settle: documents => settle(documents, circumstances),
   }
 }
 
-/** What is done about some documents, and said about each of their resources. */
-export interface Settled {
-  readonly edits: readonly DocumentEdit[]
-  readonly outcomes: readonly Outcome[]
-  readonly problems: readonly Problem[]
-}
-
-/** Decides about documents that depend on each other through nothing but the ServiceAccounts that are known. */
-export function settle(documents: readonly ReadDocument[], circumstances: Circumstances): Settled {
+function settle(documents: readonly ReadDocument[], circumstances: Circumstances): Settled {
   const resources = resourcesOf(documents)
   const decided = settleShared(decideAll(resources, circumstances))
   const byResource = groupBy(decided, ({ scoped }) => scoped.resource)

@@ -19,36 +19,55 @@ export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | { readonly
 /** Kubernetes reads no name as this one. */
 const DEFAULT_NAME = 'default'
 
-/** All ServiceAccounts that are known, wherever in the input they stand. A pod's is the one of its own namespace. */
-export function knownServiceAccounts(
-  resources: readonly ScopedResource[],
-  declared: readonly DeclaredServiceAccount[],
-): ServiceAccountOf {
-  const known = new Map<string, ServiceAccount>()
-  const add = ({ label, secrets, ...account }: ServiceAccount): void => {
-    const before = known.get(label)
-    known.set(label, {
+/** All ServiceAccounts that are known. A pod's is the one of its own namespace. */
+export class ServiceAccounts {
+  readonly #known = new Map<string, ServiceAccount>()
+  /** Namespaces of the pod specs that were asked for. */
+  readonly #asked = new Set<string>()
+
+  constructor(declared: readonly DeclaredServiceAccount[]) {
+    for (const { namespace, name, secrets } of declared)
+      this.#add({ label: labelOf(namespace, name), secrets, enforcesMountableSecrets: false, sites: [] })
+  }
+
+  /** Takes in those among some resources; gives back which of them matter to a namespace that was asked for before. */
+  learn(resources: readonly ScopedResource[]): readonly ScopedResource[] {
+    const late: ScopedResource[] = []
+    for (const scoped of resources) {
+      const { role, identity, enforcesMountableSecrets = false } = scoped.resource
+      if (role !== 'service-account') continue
+      const sites = sitesOf(scoped)
+      const secrets = sites.flatMap(({ site }) =>
+        site.list.entries.map(({ name }) => name).filter(name => name !== ''),
+      )
+      this.#add({
+        label: labelOf(identity.namespace, identity.name),
+        secrets,
+        enforcesMountableSecrets,
+        sites,
+      })
+      const matters = secrets.length > 0 || enforcesMountableSecrets
+      if (matters && this.#asked.has(identity.namespace ?? '')) late.push(scoped)
+    }
+    return late
+  }
+
+  readonly of: ServiceAccountOf = ({ resource, site }) => {
+    const { namespace } = resource.identity
+    this.#asked.add(namespace ?? '')
+    const label = labelOf(namespace, site.serviceAccount ?? DEFAULT_NAME)
+    return this.#known.get(label) ?? { label }
+  }
+
+  #add({ label, secrets, ...account }: ServiceAccount): void {
+    const before = this.#known.get(label)
+    this.#known.set(label, {
       label,
       secrets: [...new Set([...(before?.secrets ?? []), ...secrets])],
       enforcesMountableSecrets:
         account.enforcesMountableSecrets || (before?.enforcesMountableSecrets ?? false),
       sites: [...(before?.sites ?? []), ...account.sites],
     })
-  }
-  for (const scoped of resources) {
-    const { role, identity, enforcesMountableSecrets = false } = scoped.resource
-    if (role !== 'service-account') continue
-    const sites = sitesOf(scoped)
-    const secrets = sites.flatMap(({ site }) =>
-      site.list.entries.map(({ name }) => name).filter(name => name !== ''),
-    )
-    add({ label: labelOf(identity.namespace, identity.name), secrets, enforcesMountableSecrets, sites })
-  }
-  for (const { namespace, name, secrets } of declared)
-    add({ label: labelOf(namespace, name), secrets, enforcesMountableSecrets: false, sites: [] })
-  return ({ resource, site }) => {
-    const label = labelOf(resource.identity.namespace, site.serviceAccount ?? DEFAULT_NAME)
-    return known.get(label) ?? { label }
   }
 }
 

@@ -1,42 +1,49 @@
 import type { Edit } from '../manifest/edit.ts'
+import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle, takeEntries } from '../manifest/site.ts'
 import type { Obstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { SourceEdits } from './edits.ts'
+import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './in-force.ts'
-import { Input } from './input.ts'
 import type { UninjectOptions } from './options.ts'
 import type { Outcome, Transformation } from './outcome.ts'
-import { inOrder, problemAt, resourcesOf, sitesOf } from './scope.ts'
+import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
-import { isKnown, knownServiceAccounts } from './service-accounts.ts'
+import { isKnown, ServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccountOf } from './service-accounts.ts'
+import { transformSources } from './transform-sources.ts'
 import { watchNames } from './watch.ts'
 
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
-export async function uninject(
-  sources: readonly Source[],
-  options: UninjectOptions,
-): Promise<Transformation> {
+export function uninject(sources: readonly Source[], options: UninjectOptions): Promise<Transformation> {
+  return transformSources(sources, uninjection(options))
+}
+
+export function uninjection(options: UninjectOptions): DocumentTransform {
   const taken = new Set(options.secrets)
-  const input = await Input.open(sources, watchNames([...taken]))
-  const accountOf = knownServiceAccounts(resourcesOf(input.accounts), options.serviceAccounts)
-  const edits = new SourceEdits(sources)
-  const outcomes: Outcome[] = []
-  const problems: Problem[] = []
-  await input.readEach(document => {
-    const removals = resourcesOf([document]).map(scoped => removeFrom(scoped, taken, accountOf))
-    edits.add(withoutRepeats(removals.flatMap(removal => removal.edits)))
-    outcomes.push(...removals.map(({ outcome }) => outcome))
-    problems.push(...removals.flatMap(removal => removal.problems))
-  })
+  const accounts = new ServiceAccounts(options.serviceAccounts)
   return {
     verb: 'uninject',
-    sources: edits.transformed(),
-    outcomes,
-    problems: inOrder(sources, [...input.problems, ...problems]),
-    unread: input.unread,
+    watches: watchNames([...taken]),
+    accounts,
+    needsAll: false,
+    settle: documents => settle(documents, taken, accounts.of),
+  }
+}
+
+function settle(
+  documents: readonly ReadDocument[],
+  taken: ReadonlySet<string>,
+  accountOf: ServiceAccountOf,
+): Settled {
+  const removals = documents.map(document =>
+    resourcesOf([document]).map(scoped => removeFrom(scoped, taken, accountOf)),
+  )
+  return {
+    edits: removals.flatMap(ofDocument => withoutRepeats(ofDocument.flatMap(({ edits }) => edits))),
+    outcomes: removals.flat().map(({ outcome }) => outcome),
+    problems: removals.flat().flatMap(({ problems }) => problems),
   }
 }
 

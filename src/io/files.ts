@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
@@ -62,7 +63,13 @@ async function placeOf(name: string, path: string): Promise<FilePlace> {
   // A pipe such as `<(helm template .)` has a path that cannot be resolved, and is no file to write back to.
   const identity = await realpath(path).catch(() => path)
   const isFile = await has(path, status => status.isFile())
-  return { name, identity, ...(isFile ? { path } : {}), read: () => readFile(path) }
+  return {
+    name,
+    identity,
+    ...(isFile ? { path } : {}),
+    read: () => readFile(path),
+    stream: () => createReadStream(path),
+  }
 }
 
 async function has(path: string, trait: (status: Stats) => boolean): Promise<boolean> {

@@ -37,6 +37,27 @@ export async function writeStream(stream: Writable, name: string, bytes: Uint8Ar
   }
 }
 
+const SLAB = 2 ** 20
+
+/** As `writeStream`, for any number of pieces: small ones together, so that there are few writes and few copies. */
+export async function writePieces(
+  stream: Writable,
+  name: string,
+  pieces: readonly Uint8Array[],
+): Promise<void> {
+  let slab: Uint8Array[] = []
+  let size = 0
+  for (const [at, piece] of pieces.entries()) {
+    slab.push(piece)
+    size += piece.length
+    if (size < SLAB && at < pieces.length - 1) continue
+    const [only] = slab
+    if (size > 0) await writeStream(stream, name, only?.length === size ? only : Buffer.concat(slab))
+    slab = []
+    size = 0
+  }
+}
+
 export interface FileContent {
   readonly path: string
   /** As the user knows it. */

@@ -3,6 +3,8 @@ import type { Source } from '../manifest/source.ts'
 /** A source that was found and is still to be read. `read` throws whatever its medium throws. */
 export interface Place extends Omit<Source, 'bytes'> {
   readonly read: () => Promise<Uint8Array>
+  /** The same piece by piece, where the medium gives it so. */
+  readonly stream?: () => AsyncIterable<Uint8Array>
 }
 
 /** Why an input cannot be found or read, and the next step of the user. */

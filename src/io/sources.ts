@@ -53,7 +53,10 @@ async function findArgument(
   { isRecursive }: Inputs,
   { cwd, stdin, fetch }: Surroundings,
 ): Promise<readonly (readonly [identity: string, place: Place])[]> {
-  if (argument === STDIN) return [[STDIN, { name: 'standard input', read: () => readStream(stdin) }]]
+  if (argument === STDIN) {
+    const place = { name: 'standard input', read: () => readStream(stdin), stream: () => bytesOf(stdin) }
+    return [[STDIN, place]]
+  }
   if (/^https?:\/\//.test(argument)) {
     if (!URL.canParse(argument)) throw new InputError('no valid URL', 'check it')
     const url = new URL(argument)
@@ -67,7 +70,7 @@ async function findArgument(
 export async function readSources(places: readonly Place[]): Promise<Found<Source>> {
   const found: Source[] = []
   const problems: InputProblem[] = []
-  for (const { read, ...place } of places) {
+  for (const { read, stream: _, ...place } of places) {
     try {
       found.push({ ...place, bytes: await read() })
     } catch (error) {
@@ -79,6 +82,16 @@ export async function readSources(places: readonly Place[]): Promise<Found<Sourc
 
 async function readStream(stream: Readable): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  for await (const chunk of bytesOf(stream)) chunks.push(chunk)
   return Buffer.concat(chunks)
+}
+
+async function* bytesOf(stream: Readable): AsyncIterable<Uint8Array> {
+  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+}
+
+/** A source piece by piece; at once where its medium gives it so. Throws InputError, or what the system does. */
+export async function* streamPlace({ read, stream }: Place): AsyncIterable<Uint8Array> {
+  if (stream === undefined) yield await read()
+  else yield* stream()
 }

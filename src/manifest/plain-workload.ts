@@ -67,9 +67,9 @@ class PlainReader {
     const kind = this.#textOf(this.#child(row, 'kind'))
     const metadata = this.#child(row, 'metadata')
     if (metadata === NONE || !this.#isMapping(metadata)) return undefined
-    const name = this.#textOf(this.#child(metadata, 'name'))
+    const name = ownCopy(this.#textOf(this.#child(metadata, 'name')))
     const space = this.#child(metadata, 'namespace')
-    const namespace = space === NONE ? undefined : this.#textOf(space)
+    const namespace = space === NONE ? undefined : ownCopy(this.#textOf(space))
     if (this.#isOdd) return undefined
     const slash = apiVersion.indexOf('/')
     const group = slash < 0 ? '' : apiVersion.slice(0, slash)
@@ -100,7 +100,7 @@ class PlainReader {
     const account = this.#child(host, 'serviceAccountName')
     if (this.#child(host, 'serviceAccount') !== NONE || this.#child(host, 'imagePullSecrets') !== NONE)
       return undefined
-    const serviceAccount = account === NONE ? undefined : this.#textOf(account)
+    const serviceAccount = account === NONE ? undefined : ownCopy(this.#textOf(account))
     const list = this.#missingList(host, containers)
     this.#isOdd ||= !this.#arePlain(this.#child(host, 'volumes'))
     if (this.#isOdd || list === undefined) return undefined
@@ -199,6 +199,13 @@ class PlainReader {
     this.#isOdd ||= !isPlain
     return value
   }
+}
+
+const SHORT = 12
+
+/** V8 makes of a longer slice a reference to the whole text, which would be kept for as long as the slice is. */
+function ownCopy(slice: string): string {
+  return slice.length <= SHORT ? slice : Buffer.from(slice).toString()
 }
 
 /** Written out, as all that is done for each of a hundred thousand documents, since a spread costs ten times as much. */

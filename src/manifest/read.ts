@@ -43,21 +43,33 @@ export async function readSource(source: Source, watch: Watch): Promise<ReadSour
   return { documents, unread: places.unread, problems: documents.flatMap(problemsOf) }
 }
 
+/** How much of a stream came before a source. */
+export interface Before {
+  readonly documents: number
+  readonly lines: number
+}
+
 /** The places of the watched documents of a source; once gone through, `unread` is the number of the others. */
 export class WatchedPlaces implements Iterable<DocumentPlace> {
   unread = 0
   readonly #source: Source
   readonly #isWatched: (span: DocumentSpan) => boolean
+  readonly #before: Before
 
-  constructor(source: Source, isWatched: (span: DocumentSpan) => boolean) {
+  constructor(
+    source: Source,
+    isWatched: (span: DocumentSpan) => boolean,
+    before: Before = { documents: 0, lines: 0 },
+  ) {
     this.#source = source
     this.#isWatched = isWatched
+    this.#before = before
   }
 
   *[Symbol.iterator](): Iterator<DocumentPlace> {
     const source = this.#source
-    let [counted, linesBefore] = [0, 0]
-    for (const span of cutDocuments(source.bytes)) {
+    let [counted, linesBefore] = [0, this.#before.lines]
+    for (const span of cutDocuments(source.bytes, this.#before.documents)) {
       if (!this.#isWatched(span)) {
         this.unread += 1
         continue

@@ -16,9 +16,10 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 /**
  * Cuts a source at its `---` lines without decoding it. A marker is three hyphens at the start of a line with white
  * space, or nothing, behind them; YAML allows them at that place in no scalar, so no parser is needed to find them.
+ * `documentsBefore`: how many a stream had before these bytes.
  */
-export function* cutDocuments(bytes: Uint8Array): Generator<DocumentSpan> {
-  let index = 0
+export function* cutDocuments(bytes: Uint8Array, documentsBefore = 0): Generator<DocumentSpan> {
+  let index = documentsBefore
   let start = 0
   let isHead = true
   for (const marker of markers(bytes)) {
@@ -47,9 +48,27 @@ function* markers(bytes: Uint8Array): Generator<number> {
   }
 }
 
+/** The last marker in some bytes that more may follow, from an offset on (0 if a stream begins here); -1 for none. */
+export function lastMarker(bytes: Uint8Array, from: number): number {
+  const buffer = viewOf(bytes)
+  let at = buffer.lastIndexOf(MARKER)
+  while (at >= from) {
+    const isWhole = at + MARKER.length < bytes.length
+    const isFirstOfLine =
+      isLineStart(bytes, at) && (from === 0 || at !== BYTE_ORDER_MARK.length || isLineEnd(bytes[at - 1]))
+    if (isWhole && isFirstOfLine && isSpace(bytes[at + MARKER.length])) return at
+    at = at === 0 ? -1 : buffer.lastIndexOf(MARKER, at - 1)
+  }
+  return -1
+}
+
 function isLineStart(bytes: Uint8Array, at: number): boolean {
-  if (at === 0 || bytes[at - 1] === LF || bytes[at - 1] === CR) return true
+  if (at === 0 || isLineEnd(bytes[at - 1])) return true
   return at === BYTE_ORDER_MARK.length && startsWithByteOrderMark(bytes)
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === LF || byte === CR
 }
 
 function isSpace(byte: number | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Transformation } from '../inject/outcome.ts'
 import { nameResource } from '../manifest/resource.ts'
-import { summarize } from './summary.ts'
+import { summarize, tallyOf } from './summary.ts'
 import type { TextOptions } from './text.ts'
 import { workflowCommand } from './workflow-command.ts'
 import type { Sort } from './workflow-command.ts'
@@ -35,5 +35,5 @@ export function renderGithub(
     const message = `${nameResource(outcome.identity)}: ${describeChanges(outcome).join(', ')}`
     return command('notice', outcome.source, outcome.line, message)
   })
-  return joinLines([...errors, ...warnings, ...notices, summarize(transformation, isDryRun)])
+  return joinLines([...errors, ...warnings, ...notices, summarize(tallyOf(transformation), isDryRun)])
 }

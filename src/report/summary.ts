@@ -18,19 +18,43 @@ export function countOutcomes(outcomes: readonly Outcome[]): Counts {
   return counts
 }
 
+export function addCounts(counts: Counts, more: Counts): Counts {
+  return {
+    injected: counts.injected + more.injected,
+    removed: counts.removed + more.removed,
+    unplaced: counts.unplaced + more.unplaced,
+    failed: counts.failed + more.failed,
+    present: counts.present + more.present,
+    'no-acr-image': counts['no-acr-image'] + more['no-acr-image'],
+    'not-a-workload': counts['not-a-workload'] + more['not-a-workload'],
+  }
+}
+
+/** What a summary is made of. */
+export interface Tally {
+  readonly verb: Transformation['verb']
+  readonly counts: Counts
+  readonly unread: number
+  readonly problems: number
+}
+
+export function tallyOf({ verb, outcomes, problems, unread }: Transformation): Tally {
+  return { verb, counts: countOutcomes(outcomes), unread, problems: problems.length }
+}
+
 /**
  * The report's last line, without line end: how many resources ended how, or plainly that there was nothing to do.
  * `isDryRun`: the changes were shown and not made.
  */
-export function summarize({ verb, outcomes, problems, unread }: Transformation, isDryRun = false): string {
+export function summarize({ verb, counts, problems, unread }: Tally, isDryRun = false): string {
   const done = isDryRun ? `to ${verb}` : `${verb}ed`
-  if (problems.length > 0) return `nothing was written: ${countOf(problems.length, 'error')}`
-  if (outcomes.length + unread === 0) return `nothing to ${verb}: no resource in the input`
-  const counts = countOutcomes(outcomes)
-  const unchanged = outcomes.length - counts.injected - counts.removed
+  const resources = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  if (problems > 0) return `nothing was written: ${countOf(problems, 'error')}`
+  if (resources + unread === 0) return `nothing to ${verb}: no resource in the input`
+  const unchanged = resources - counts.injected - counts.removed
   if (verb === 'uninject') {
     if (counts.removed === 0)
-      return `nothing to uninject: no such pull secret in ${extent(outcomes.length, unread)}`
+      return `nothing to uninject: no such pull secret in ${extent(resources, unread)}`
     return list([`${counts.removed} ${done}`, [unchanged, 'unchanged'], passedThrough(unread)])
   }
   const all = list([
@@ -45,7 +69,7 @@ export function summarize({ verb, outcomes, problems, unread }: Transformation, 
   if (counts.injected > 0) return all
   if (counts.unplaced + counts.failed > 0) return `nothing injected: ${all}`
   if (counts.present > 0) return `nothing to inject: ${all}`
-  return `nothing to inject: no ACR image in ${extent(outcomes.length, unread)}`
+  return `nothing to inject: no ACR image in ${extent(resources, unread)}`
 }
 
 function list(parts: readonly (string | readonly [count: number, words: string])[]): string {

@@ -4,7 +4,8 @@ import { nameResource } from '../manifest/resource.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
-import { summarize } from './summary.ts'
+import { summarize, tallyOf } from './summary.ts'
+import type { Tally } from './summary.ts'
 import { describeChanges, isChanged, joinLines } from './wording.ts'
 
 export interface TextOptions {
@@ -28,20 +29,49 @@ const REASONS: Readonly<Record<Status, string>> = {
 }
 
 /** The report for a person: problems, warnings, a line for each changed resource, and one of counts. `''` or whole lines. */
-export function renderText(transformation: Transformation, { level, color, isDryRun }: TextOptions): string {
+export function renderText(transformation: Transformation, options: TextOptions): string {
   const { sources, outcomes, problems } = transformation
-  const paint = painter(color)
+  const paint = painter(options.color)
   const errors = problems.map(problem => problemLine(problem, paint))
-  if (level === 'quiet') return joinLines(errors)
-
-  const isVerbose = level === 'verbose'
+  if (options.level === 'quiet') return joinLines(errors)
   const warnings = outcomes.flatMap(outcome => warningLines(outcome, paint))
-  const shown = problems.length > 0 ? [] : outcomes.filter(outcome => isVerbose || isChanged(outcome))
-  const resources = shown.flatMap(outcome => [
-    `${printable(subject(outcome, sources.length > 1))}: ${ending(outcome, paint)}`,
-    ...(isVerbose ? outcome.notes.map(note => paint('dim', `  note: ${printable(note)}`)) : []),
+  const resources = problems.length > 0 ? [] : resourceLines(outcomes, options, sources.length > 1)
+  return joinLines([
+    ...errors,
+    ...warnings,
+    ...resources,
+    summarize(tallyOf(transformation), options.isDryRun),
   ])
-  return joinLines([...errors, ...warnings, ...resources, summarize(transformation, isDryRun)])
+}
+
+/** The same of a part of a stream: warnings and changed resources, as they come. */
+export function renderPart(outcomes: readonly Outcome[], options: TextOptions): string {
+  if (options.level === 'quiet') return ''
+  const warnings = outcomes.flatMap(outcome => warningLines(outcome, painter(options.color)))
+  return joinLines([...warnings, ...resourceLines(outcomes, options, false)])
+}
+
+/** The end of a stream's report: its problems, with which the output ends too, or how many resources ended how. */
+export function renderEnd(problems: readonly Problem[], tally: Tally, { level, color }: TextOptions): string {
+  const errors = problems.map(problem => problemLine(problem, painter(color)))
+  const [first] = problems
+  const end = first === undefined ? summarize(tally) : `the output ends before document ${first.document}`
+  return joinLines(level === 'quiet' && first === undefined ? [] : [...errors, end])
+}
+
+function resourceLines(
+  outcomes: readonly Outcome[],
+  { level, color }: TextOptions,
+  isOneOfSeveral: boolean,
+): readonly string[] {
+  const paint = painter(color)
+  const isVerbose = level === 'verbose'
+  return outcomes
+    .filter(outcome => isVerbose || isChanged(outcome))
+    .flatMap(outcome => [
+      `${printable(subject(outcome, isOneOfSeveral))}: ${ending(outcome, paint)}`,
+      ...(isVerbose ? outcome.notes.map(note => paint('dim', `  note: ${printable(note)}`)) : []),
+    ])
 }
 
 /** What cannot be read or changed, without line end. */

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Transformation } from '../../src/inject/outcome.ts'
-import { countOutcomes, summarize } from '../../src/report/summary.ts'
+import { countOutcomes, summarize, tallyOf } from '../../src/report/summary.ts'
 import { repeat, transformation } from './transformations.ts'
 
 const summaries: Record<string, Partial<Transformation>> = {
@@ -52,14 +52,14 @@ const summaries: Record<string, Partial<Transformation>> = {
 
 for (const [expected, parts] of Object.entries(summaries)) {
   test(`"${expected}"`, () => {
-    assert.is(summarize(transformation(parts)), expected)
+    assert.is(summarize(tallyOf(transformation(parts))), expected)
   })
 }
 
 test('what was only shown is still to do', () => {
-  assert.is(summarize(transformation({ outcomes: repeat(2, 'injected') }), true), '2 to inject')
+  assert.is(summarize(tallyOf(transformation({ outcomes: repeat(2, 'injected') })), true), '2 to inject')
   const removed = transformation({ verb: 'uninject', outcomes: repeat(1, 'removed') })
-  assert.is(summarize(removed, true), '1 to uninject')
+  assert.is(summarize(tallyOf(removed), true), '1 to uninject')
 })
 
 test('every status is counted, none as 0', () => {

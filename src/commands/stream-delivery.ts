@@ -1,0 +1,66 @@
+import type { DocumentTransform } from '../inject/document-transform.ts'
+import { StreamTransform } from '../inject/transform-stream.ts'
+import type { StreamPart } from '../inject/transform-stream.ts'
+import { writePieces } from '../io/output.ts'
+import { problemOf } from '../io/place.ts'
+import type { Place } from '../io/place.ts'
+import { streamPlace } from '../io/sources.ts'
+import { addCounts, countOutcomes } from '../report/summary.ts'
+import { renderEnd, renderPart } from '../report/text.ts'
+import { CallError, errorLine, usesColor } from './command.ts'
+import type { AcrContext } from './command.ts'
+import type { DeliveryFlags } from './delivery.ts'
+import { levelOf } from './report-delivery.ts'
+
+/** Throws CallError where something cannot be done as documents come. */
+export function checkStream(flags: DeliveryFlags, { needsAll }: DocumentTransform): void {
+  const others: Readonly<Record<string, boolean>> = {
+    '--in-place': flags.inPlace,
+    '--check': flags.check,
+    '--diff': flags.diff,
+    '--report-file': flags.reportFile !== undefined,
+    [`--report ${flags.report}`]: flags.report !== 'text',
+    '--via serviceaccount': needsAll,
+  }
+  const [other] = Object.keys(others).filter(name => others[name])
+  if (other !== undefined) throw new CallError(`--stream cannot be used with ${other}`)
+}
+
+/** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
+export async function deliverStream(
+  places: readonly Place[],
+  transform: DocumentTransform,
+  flags: DeliveryFlags,
+  context: AcrContext,
+): Promise<number> {
+  const [place, ...others] = places
+  if (place === undefined || others.length > 0)
+    throw new CallError('--stream takes one input: a file, or standard input')
+  const options = { level: levelOf(flags), color: usesColor('stderr', context) }
+  let [counts, unread] = [countOutcomes([]), 0]
+  const deliver = async (part: StreamPart): Promise<boolean> => {
+    counts = addCounts(counts, countOutcomes(part.outcomes))
+    unread += part.unread
+    await writePieces(context.stdout, 'standard output', part.pieces)
+    context.stderr.write(renderPart(part.outcomes, options))
+    if (part.problems.length > 0)
+      context.stderr.write(
+        renderEnd(part.problems, { verb: transform.verb, counts, unread, problems: 1 }, options),
+      )
+    return part.problems.length === 0
+  }
+  const stream = new StreamTransform(transform, place.name)
+  try {
+    for await (const chunk of streamPlace(place)) {
+      const part = await stream.push(chunk)
+      if (part !== undefined && !(await deliver(part))) return 2
+    }
+  } catch (error) {
+    const { input, what, remedy } = problemOf(place.name, error)
+    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+    return 2
+  }
+  if (!(await deliver(await stream.end()))) return 2
+  context.stderr.write(renderEnd([], { verb: transform.verb, counts, unread, problems: 0 }, options))
+  return 0
+}

@@ -1,0 +1,24 @@
+import type { ReadDocument } from '../manifest/read.ts'
+import type { Problem } from '../manifest/source.ts'
+import type { DocumentEdit } from './edits.ts'
+import type { Outcome, Transformation } from './outcome.ts'
+import type { ServiceAccounts } from './service-accounts.ts'
+import type { Watches } from './watch.ts'
+
+/** What is done about some documents, and said about each of their resources. */
+export interface Settled {
+  readonly edits: readonly DocumentEdit[]
+  readonly outcomes: readonly Outcome[]
+  readonly problems: readonly Problem[]
+}
+
+/** A verb's transform, whichever way the documents come to it. */
+export interface DocumentTransform {
+  readonly verb: Transformation['verb']
+  readonly watches: Watches
+  readonly accounts: ServiceAccounts
+  /** Whether it needs all documents at once, since what it does about one depends on others. */
+  readonly needsAll: boolean
+  /** Decides about documents, which depend on no others but through the ServiceAccounts that are known. */
+  settle(documents: readonly ReadDocument[]): Settled
+}

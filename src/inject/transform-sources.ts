@@ -1,0 +1,35 @@
+import type { ReadDocument } from '../manifest/read.ts'
+import type { Problem, Source } from '../manifest/source.ts'
+import type { DocumentTransform } from './document-transform.ts'
+import { SourceEdits } from './edits.ts'
+import { Input } from './input.ts'
+import type { Outcome, Transformation } from './outcome.ts'
+import { inOrder, resourcesOf } from './scope.ts'
+
+/** Transforms whole sources. Pure: whether to write is the caller's decision. */
+export async function transformSources(
+  sources: readonly Source[],
+  transform: DocumentTransform,
+): Promise<Transformation> {
+  const input = await Input.open(sources, transform.watches)
+  transform.accounts.learn(resourcesOf(input.accounts))
+  const edits = new SourceEdits(sources)
+  const outcomes: Outcome[] = []
+  const problems: Problem[] = []
+  const add = (documents: readonly ReadDocument[]): void => {
+    const settled = transform.settle(documents)
+    edits.add(settled.edits)
+    for (const outcome of settled.outcomes) outcomes.push(outcome)
+    for (const problem of settled.problems) problems.push(problem)
+  }
+  const held: ReadDocument[] = []
+  await input.readEach(document => (transform.needsAll ? held.push(document) : add([document])))
+  add(held)
+  return {
+    verb: transform.verb,
+    sources: edits.transformed(),
+    outcomes,
+    problems: inOrder(sources, [...input.problems, ...problems]),
+    unread: input.unread,
+  }
+}

@@ -1,0 +1,105 @@
+import { DocumentBlocks } from '../manifest/document-blocks.ts'
+import { applyEdits } from '../manifest/edit.ts'
+import type { Edit } from '../manifest/edit.ts'
+import { problemOfSource, problemsOf, readDocument, WatchedPlaces } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read.ts'
+import type { Problem, Source } from '../manifest/source.ts'
+import { countDocuments, countLines } from '../manifest/stream.ts'
+import type { DocumentTransform } from './document-transform.ts'
+import { inBytes } from './edits.ts'
+import type { Outcome } from './outcome.ts'
+import { problemAt, resourcesOf } from './scope.ts'
+
+/** What became of some documents of a stream. */
+export interface StreamPart {
+  /** Up to the first document with a problem. */
+  readonly pieces: readonly Uint8Array[]
+  readonly outcomes: readonly Outcome[]
+  /** If there are any, nothing may follow. */
+  readonly problems: readonly Problem[]
+  readonly unread: number
+}
+
+/**
+ * Transforms a stream as it comes, and keeps nothing of what has gone: but the ServiceAccounts, which must come before
+ * the workloads of their namespace.
+ */
+export class StreamTransform {
+  readonly #transform: DocumentTransform
+  readonly #name: string
+  readonly #blocks = new DocumentBlocks()
+  #before = { documents: 0, lines: 0 }
+  #isFirst = true
+
+  /** `name`: the source's. Throws a RangeError for a transform that needs all documents at once. */
+  constructor(transform: DocumentTransform, name: string) {
+    if (transform.needsAll) throw new RangeError('a transform that needs all documents cannot be of a stream')
+    this.#transform = transform
+    this.#name = name
+  }
+
+  async push(chunk: Uint8Array): Promise<StreamPart | undefined> {
+    const block = this.#blocks.push(chunk)
+    return block === undefined ? undefined : this.#block(block)
+  }
+
+  end(): Promise<StreamPart> {
+    return this.#block(this.#blocks.end())
+  }
+
+  async #block(bytes: Uint8Array): Promise<StreamPart> {
+    const source: Source = { name: this.#name, bytes }
+    const unreadable = this.#isFirst ? problemOfSource(source) : undefined
+    this.#isFirst = false
+    if (unreadable !== undefined) return { pieces: [], outcomes: [], problems: [unreadable], unread: 0 }
+    const part = await this.#documents(source)
+    const { documents, lines } = this.#before
+    this.#before = { documents: documents + countDocuments(bytes), lines: lines + countLines(bytes) }
+    return part
+  }
+
+  async #documents(source: Source): Promise<StreamPart> {
+    const { watches } = this.#transform
+    const [isSubject, isAccount] = [watches.subjects(source), watches.accounts(source)]
+    const accounts = new Set<number>()
+    const places = new WatchedPlaces(
+      source,
+      span => {
+        if (isAccount(span)) accounts.add(span.start)
+        return isSubject(span) || accounts.has(span.start)
+      },
+      this.#before,
+    )
+    const edits: Edit[] = []
+    const outcomes: Outcome[] = []
+    for (const place of places) {
+      const document = readDocument(place)
+      const read = 'then' in document ? await document : document
+      const late = accounts.has(place.span.start) ? this.#learn(read) : []
+      const settled = this.#transform.settle([read])
+      const problems = [...problemsOf(read), ...late, ...settled.problems]
+      if (problems.length > 0) {
+        const pieces = applyEdits(source.bytes.subarray(0, place.span.start), edits)
+        return { pieces, outcomes, problems, unread: places.unread }
+      }
+      edits.push(
+        ...inBytes(
+          read,
+          settled.edits.map(({ edit }) => edit),
+        ),
+      )
+      outcomes.push(...settled.outcomes)
+    }
+    return { pieces: applyEdits(source.bytes, edits), outcomes, problems: [], unread: places.unread }
+  }
+
+  #learn(document: ReadDocument): readonly Problem[] {
+    return this.#transform.accounts.learn(resourcesOf([document])).map(scoped =>
+      problemAt(scoped, {
+        line: scoped.resource.line,
+        what: 'it comes behind workloads of its namespace, which were written without knowing it',
+        remedy: 'put ServiceAccounts first, or leave out --stream',
+      }),
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import { lastMarker } from './stream.ts'
+
+/** A marker, the character before it, and the one behind it that tells whether it is one. */
+const OVERLAP = 5
+
+/**
+ * Puts a stream together again from chunks, however it was cut, in blocks of whole documents: each but the last ends
+ * where a `---` line begins.
+ */
+export class DocumentBlocks {
+  #pending: Uint8Array[] = []
+  #length = 0
+
+  /** The documents that are whole now. */
+  push(chunk: Uint8Array): Uint8Array | undefined {
+    const before = this.#end(OVERLAP)
+    const seen = Buffer.concat([before, chunk])
+    // What lies before the overlap can't be seen, so that its first byte begins a line only at the very beginning.
+    const marker = lastMarker(seen, this.#length > OVERLAP ? 1 : 0)
+    this.#pending.push(chunk)
+    this.#length += chunk.length
+    const end = marker < 0 ? 0 : this.#length - seen.length + marker
+    if (end === 0) return undefined
+    const all = Buffer.concat(this.#pending)
+    this.#pending = [all.subarray(end)]
+    this.#length -= end
+    return all.subarray(0, end)
+  }
+
+  /** What is left when the stream has ended. */
+  end(): Uint8Array {
+    return Buffer.concat(this.#pending)
+  }
+
+  #end(length: number): Buffer {
+    let taken = 0
+    let first = this.#pending.length
+    while (taken < length && first > 0) taken += this.#pending[--first]?.length ?? 0
+    const all = Buffer.concat(this.#pending.slice(first))
+    return all.subarray(Math.max(all.length - length, 0))
+  }
+}
