@@ -47,6 +47,8 @@ async function stream(transform: DocumentTransform, chunks: readonly Uint8Array[
   }
 }
 
+const isOther = ({ identity }: Outcome): boolean => identity.kind !== 'ServiceAccount'
+
 const accountsFirst = resources.map(all =>
   all.toSorted(
     (one, other) => Number(other['kind'] === 'ServiceAccount') - Number(one['kind'] === 'ServiceAccount'),
@@ -69,9 +71,8 @@ test('a stream comes out as the whole does, however it is cut', async () => {
         const output = whole.sources.flatMap(({ before, edits }) => applyEdits(before, edits))
         assert.is(streamed.output, Buffer.concat(output).toString())
         // What is passed over unread differs, as a stream does not know yet whether anything comes.
-        const isKnown = ({ identity }: Outcome): boolean => identity.kind !== 'ServiceAccount'
-        const outcomes = streamed.outcomes.filter(isKnown)
-        if (whole.outcomes.length > 0) assert.equal(outcomes, whole.outcomes.filter(isKnown))
+        const outcomes = streamed.outcomes.filter(isOther)
+        if (whole.outcomes.length > 0) assert.equal(outcomes, whole.outcomes.filter(isOther))
         assert.is(streamed.outcomes.length + streamed.unread, all.length)
       }
     }),

@@ -16,7 +16,7 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
   'found, no entry': [{ secrets: [secret('{}')] }, 'found, no entry'],
   'found, unreadable': [
     { secrets: [secret('{"auths":{}')] },
-    'found, the docker config is no JSON (position 11): every pull of the pod fails',
+    'found, the docker config is no JSON: every pull of the pod fails',
   ],
   missing: [{ absent: [shop] }, 'missing'],
   elsewhere: [
