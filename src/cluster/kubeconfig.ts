@@ -64,7 +64,7 @@ function parseYaml(text: string, file: string): JsonRecord {
   let content: unknown
   let line = ''
   try {
-    content = parse(text, { logLevel: 'silent', merge: true }) ?? {}
+    content = parse(text, { logLevel: 'error', merge: true }) ?? {}
   } catch (error) {
     // The message quotes the text around the place, which may be a secret.
     const places = error instanceof Error && 'linePos' in error ? error.linePos : undefined

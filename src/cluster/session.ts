@@ -1,8 +1,5 @@
 import type { Access } from './access.ts'
 
-/** Milliseconds before its end that a login is renewed. */
-const MARGIN = 10_000
-
 /** One login for all requests, renewed when it ends or a server does not take it any more. */
 export class Session {
   readonly #open: () => Promise<Access>
@@ -19,7 +16,7 @@ export class Session {
     this.#current ??= this.#open()
     const access = await this.#current
     const { expires } = access
-    if (expires === undefined || expires.getTime() - this.#now().getTime() > MARGIN) return access
+    if (expires === undefined || expires > this.#now()) return access
     return this.renew(access)
   }
 

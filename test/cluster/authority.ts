@@ -44,7 +44,9 @@ export function makeAuthority(openssl: string): Authority {
 }
 
 function newKey(name: string, subject: string): readonly string[] {
-  return `req -newkey rsa:2048 -nodes -keyout ${name}.key -subj ${subject}`.split(' ')
+  return `req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ${name}.key -subj ${subject}`.split(
+    ' ',
+  )
 }
 
 /** As a kubeconfig embeds it. */
