@@ -14,8 +14,11 @@ export interface Access {
   readonly expires?: Date
 }
 
-/** The connections and headers for a login, by client-node's KubeConfig. Throws a `ClusterError` for files that cannot be read. */
-export async function openAccess(endpoint: Endpoint, login: Login): Promise<Access> {
+/**
+ * The connections and headers for a login, by client-node's KubeConfig; a proxy may let them wait for so many
+ * milliseconds. Throws a `ClusterError` for files that cannot be read.
+ */
+export async function openAccess(endpoint: Endpoint, login: Login, timeout: number): Promise<Access> {
   const { KubeConfig } = await import('./client-node.ts')
   const config = new KubeConfig()
   const name = 'chosen'
@@ -25,7 +28,7 @@ export async function openAccess(endpoint: Endpoint, login: Login): Promise<Acce
     contexts: [{ name, cluster: name, user: name }],
     currentContext: name,
   })
-  const options: RequestOptions = {}
+  const options: RequestOptions = { timeout }
   try {
     await config.applyToHTTPSOptions(options)
   } catch (error) {

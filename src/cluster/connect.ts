@@ -37,19 +37,21 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
   const { sleep = pause, now = () => new Date(), env } = surroundings
   const { context, namespace, cluster, user } = await choose(options, surroundings)
   const endpoint = endpointOf(cluster, env)
-  const { requestTimeout: timeout } = options
+  const { requestTimeout: timeout = LIMITS.timeout } = options
+  const limits = { ...LIMITS, timeout, ...surroundings.limits }
   // As kubectl, which sends no credential over a connection that all can read.
   const login = user === undefined || endpoint.server.protocol === 'http:' ? undefined : user
   const session = new Session(async () => {
     const shown = login && (await logIn(login, endpoint, cluster.values, { ...surroundings, now }))
-    return openAccess(endpoint, shown ?? {})
+    // A bit more than a request has, so that it is the request that ends.
+    return openAccess(endpoint, shown ?? {}, limits.timeout + 500)
   }, now)
   await session.access()
   const wire = {
     server: endpoint.server,
     session,
     headers: login === undefined ? {} : impersonationOf(login.values),
-    limits: { ...LIMITS, ...(timeout === undefined ? {} : { timeout }), ...surroundings.limits },
+    limits,
     sleep,
     now,
   }

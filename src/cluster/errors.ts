@@ -1,3 +1,5 @@
+import { CredentialError } from '../pull-secret/credential.ts'
+
 /** Why a cluster cannot be asked, for those who must tell the reasons apart. */
 export type ClusterErrorCode =
   | 'no-kubeconfig'
@@ -13,15 +15,13 @@ export type ClusterErrorCode =
   | 'denied'
   | 'unexpected'
 
-/** Why a cluster cannot be asked, in words for the user. Neither a secret nor anything that a server or a program said. */
-export class ClusterError extends Error {
+/** A `CredentialError` of a cluster: why it cannot be asked. Its texts are ours alone: nothing that a server or a program said is repeated in them. */
+export class ClusterError extends CredentialError {
   readonly code: ClusterErrorCode
-  readonly remedy: string
 
   constructor(code: ClusterErrorCode, what: string, remedy: string) {
-    super(what)
+    super(what, remedy)
     this.code = code
-    this.remedy = remedy
   }
 }
 

@@ -1,6 +1,7 @@
 import { EVENTS, PODS } from './core.ts'
 import type { Denial } from './denial.ts'
 import type { Unread } from './discovery.ts'
+import { withTopOwners } from './owners.ts'
 import { joinListings, readPlaces } from './places.ts'
 import type { Listing, Namespaces } from './places.ts'
 import { mayFail, pullFailuresOf } from './pull-failures.ts'
@@ -32,5 +33,6 @@ export async function readPullFailures(
     events.push(await readPlaces(EVENTS, troubled, { fieldSelector }, wire, flags))
   }
   const { objects, denials, unread } = joinListings([{ ...pods, objects: [] }, ...events])
-  return { failures: pullFailuresOf(pods.objects, objects), denials, unread }
+  const failures = await withTopOwners(pullFailuresOf(pods.objects, objects), wire)
+  return { failures, denials, unread }
 }

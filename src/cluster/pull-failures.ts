@@ -4,12 +4,19 @@ import type { PullCause } from './pull-message.ts'
 import { recordsAt, textAt } from './record.ts'
 import type { JsonRecord } from './record.ts'
 
+/** The object that looks after another one, in the same namespace. */
+export interface Owner {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+}
+
 /** A container or image volume of a pod that cannot be pulled now. */
 export interface PullFailure {
   readonly namespace: string
   readonly pod: string
-  /** The pod's controller. */
-  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string }
+  /** Who looks after the pod. */
+  readonly owner?: Owner
   /** One of the two. */
   readonly container?: string
   readonly volume?: string
@@ -142,8 +149,8 @@ function longest(messages: readonly string[]): string {
   return messages.toSorted((a, b) => b.length - a.length)[0] ?? ''
 }
 
-function ownerOf(pod: ClusterObject): PullFailure['owner'] {
-  const owner = recordsAt(pod, 'metadata', 'ownerReferences').find(entry => entry['controller'] === true)
+export function ownerOf(object: ClusterObject): Owner | undefined {
+  const owner = recordsAt(object, 'metadata', 'ownerReferences').find(entry => entry['controller'] === true)
   return owner === undefined
     ? undefined
     : { apiVersion: textAt(owner, 'apiVersion'), kind: textAt(owner, 'kind'), name: textAt(owner, 'name') }

@@ -11,6 +11,15 @@ const pod = (namespace: string, state: object): object => ({
   status: { containerStatuses: [{ name: 'web', state }] },
 })
 
+const by = (kind: string, name: string, apiVersion = 'apps/v1'): object => ({
+  ownerReferences: [{ apiVersion, kind, name, controller: true }],
+})
+
+const failing = (name: string, owners: object): object => ({
+  ...pod('shop', { waiting: { reason: 'ErrImagePull' } }),
+  metadata: { namespace: 'shop', name, uid: name, ...owners },
+})
+
 const openssl = findProgram('openssl', 'failing pods of a cluster')
 if (openssl !== undefined) testFailingPods(openssl)
 
@@ -45,6 +54,46 @@ function testFailingPods(program: string): void {
           ],
         ],
       )
+    })
+  })
+
+  test('the object that people write is named, not what it makes', async () => {
+    const replies = {
+      '/api/v1/namespaces/shop/pods': {
+        items: [
+          failing('a', by('ReplicaSet', 'web-1')),
+          failing('b', by('ReplicaSet', 'web-1')),
+          failing('c', by('ReplicaSet', 'bare')),
+          failing('d', by('ReplicaSet', 'hidden')),
+          failing('e', by('StatefulSet', 'db')),
+          failing('f', by('Job', 'nightly-1', 'batch/v1')),
+          failing('g', by('Job', 'of-volcano', 'batch.volcano.sh/v1alpha1')),
+          failing('h', {}),
+        ],
+      },
+      '/api/v1/namespaces/shop/events': { items: [] },
+      '/apis/apps/v1/namespaces/shop/replicasets/web-1': { metadata: by('Deployment', 'web') },
+      '/apis/apps/v1/namespaces/shop/replicasets/bare': { metadata: {} },
+      '/apis/apps/v1/namespaces/shop/replicasets/hidden': status(403, 'Forbidden'),
+      '/apis/batch/v1/namespaces/shop/jobs/nightly-1': { metadata: by('CronJob', 'nightly', 'batch/v1') },
+    }
+    await withKube(authority, replies, async kube => {
+      const cluster = await connectBy(kube.config())
+      const { failures } = await cluster.listPullFailures(['shop'])
+      assert.equal(
+        failures.map(({ owner }) => (owner === undefined ? '' : `${owner.kind} ${owner.name}`)),
+        [
+          'Deployment web',
+          'Deployment web',
+          'ReplicaSet bare',
+          'ReplicaSet hidden',
+          'StatefulSet db',
+          'CronJob nightly',
+          'Job of-volcano',
+          '',
+        ],
+      )
+      assert.is(kube.asked.filter(({ path }) => path.endsWith('/web-1')).length, 1)
     })
   })
 

@@ -142,6 +142,12 @@ function testLists(program: string): void {
       response.end(gzipSync(JSON.stringify(page(['a']))).subarray(0, 30))
     }
     assert.equal(names((await accounts(inTurn(short, page(['b'])))).result), ['b'])
+    const cutAndPacked: Reply = (_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': '1000' })
+      response.write(gzipSync(JSON.stringify(page(['a']))).subarray(0, 30), () => response.destroy())
+    }
+    const again = await accounts(inTurn(cutAndPacked, page(['b'])), { timeout: 5000 })
+    assert.equal(names(again.result), ['b'])
   })
 
   const KINDS = [

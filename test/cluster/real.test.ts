@@ -156,7 +156,7 @@ function testAgainst(programs: Programs): void {
       [
         {
           pod: 'web-1-a',
-          owner: 'web-1',
+          owner: 'web',
           container: 'web',
           reason: 'ImagePullBackOff',
           cause: 'missing-secret',

@@ -146,6 +146,22 @@ function testTrust(program: string): void {
     })
   })
 
+  test('a proxy that does not answer is let go', async () => {
+    await withKube(authority, {}, async kube => {
+      const mute = createServer()
+      const port = await listen(mute)
+      const left = new Promise(resolve => {
+        mute.once('connection', socket => socket.resume().once('close', resolve))
+      })
+      const text = kube.config({}, { 'proxy-url': `http://127.0.0.1:${port}` })
+      const asking = await connectBy(text, { requestTimeout: 200 })
+      const error = await refusal(asking.listServiceAccounts(['default']))
+      assert.match(named(error), /gave no answer within 0\.2 seconds/)
+      await left
+      mute.close()
+    })
+  })
+
   test('a SOCKS proxy looks the name up itself', async () => {
     await withKube(authority, { [ACCOUNTS]: EMPTY }, async kube => {
       const names: string[] = []
