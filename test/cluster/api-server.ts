@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -39,6 +39,9 @@ async function startOnce({ apiServer, etcd, openssl }: Programs): Promise<ApiSer
   const authority = makeAuthority(openssl)
   const { folder } = authority
   const { certificate, key } = authority.sign('server', '/CN=kube-apiserver', 'IP:127.0.0.1,DNS:localhost')
+  // It reads no other kind of key for the tokens of ServiceAccounts.
+  const accountKey = `${folder}/accounts.key`
+  execFileSync(openssl, ['genrsa', '-out', accountKey, '2048'], { stdio: 'ignore' })
   const admin = authority.sign('admin', '/O=system:masters/CN=admin')
   const [port = 0, store = 0, peers = 0] = await freePorts(3)
   const children: Child[] = []
@@ -71,8 +74,8 @@ async function startOnce({ apiServer, etcd, openssl }: Programs): Promise<ApiSer
         '--disable-admission-plugins=ServiceAccount',
         '--service-cluster-ip-range=10.0.0.0/24',
         '--service-account-issuer=https://kubernetes.default.svc',
-        `--service-account-signing-key-file=${key}`,
-        `--service-account-key-file=${key}`,
+        `--service-account-signing-key-file=${accountKey}`,
+        `--service-account-key-file=${accountKey}`,
       ]),
     )
     const agent = new Agent({
