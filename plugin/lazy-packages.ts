@@ -20,6 +20,11 @@ export const PACKAGES: readonly LazyPackage[] = [
     file: 'azure-identity.cjs',
     exported: "export { ClientSecretCredential, DefaultAzureCredential } from '@azure/identity'",
   },
+  {
+    name: '@kubernetes/client-node',
+    file: 'kubernetes-client-node.cjs',
+    exported: "export { KubeConfig } from '@kubernetes/client-node'",
+  },
 ]
 
 /** Leaves these packages out of the bundle, and has them required from their files. */

@@ -33,7 +33,16 @@ export function findProgram(program: string, part: string): string | undefined {
       }
     }
   }
-  const reason = `${part} (${program} is not on PATH)`
+  return skip(program, `${part} (${program} is not on PATH)`)
+}
+
+/** The program that a variable names by its path; without one `undefined`, and the part is named at the end as skipped. */
+export function namedProgram(variable: string, part: string): string | undefined {
+  const path = process.env[variable] ?? ''
+  return path === '' ? skip(variable, `${part} (${variable} names no program)`) : path
+}
+
+function skip(program: string, reason: string): undefined {
   skipPart(reason)
   if (required.includes(program)) missing.push(reason)
   return undefined

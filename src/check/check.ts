@@ -1,11 +1,10 @@
 import { withoutPlace } from '../inject/warnings.ts'
-import type { RegistryOf } from '../inject/registries.ts'
-import { circumstancesOf, examine } from './examine.ts'
 import type { Circumstances, Examined } from './examine.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { placeOf } from './inventory.ts'
-import type { Inventory, PlacedResource } from './inventory.ts'
+import type { PlacedResource } from './inventory.ts'
+import { refusedCredentials, registryAnswers } from './rules/at-registry.ts'
 import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
 import { doubtfulHosts } from './rules/host.ts'
@@ -15,6 +14,7 @@ import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
 import { unresolvedNames } from './rules/unresolved.ts'
 import { unsettledNames } from './rules/unsettled.ts'
+import type { Asked, Survey } from './survey.ts'
 
 /** A pod spec with all that was found about it: what its images fail for comes first. */
 export interface CheckedPodSpec extends Examined {
@@ -28,6 +28,8 @@ export interface Check {
   readonly findings: readonly Finding[]
   /** How many resources were looked at. */
   readonly resources: number
+  /** Absent where no registry was asked. */
+  readonly asked?: Asked
 }
 
 /** In the order in which a person would mend things. */
@@ -36,8 +38,10 @@ const RULES: readonly Rule[] = [
   rejectedNames,
   faultyContent,
   weakCredentials,
+  refusedCredentials,
   unresolvedNames,
   noEntry,
+  registryAnswers,
   shadowedServiceAccount,
   oddList,
   wildcardEntries,
@@ -46,29 +50,20 @@ const RULES: readonly Rule[] = [
   unknownServiceAccount,
 ]
 
-/**
- * Whether each image of a registry has a credential that the kubelet will find, and what is wrong where not. `now` is in
- * milliseconds since 1970.
- */
-export function check(inventory: Inventory, registryOf: RegistryOf, now: number): Check {
-  const circumstances = circumstancesOf(inventory, registryOf, now)
-  const { resources } = inventory
-  const podSpecs = resources.flatMap(placed => checkPodSpecs(placed, circumstances))
+/** What is wrong in all that is known. */
+export function check({ circumstances, examined, asked }: Survey): Check {
+  const { resources } = circumstances.inventory
+  const podSpecs = examined.map(podSpec => ({
+    ...podSpec,
+    findings: RULES.flatMap(rule => rule(podSpec, circumstances)),
+  }))
   const unplaced = resources.flatMap(placed => unplacedImages(placed, circumstances))
   return {
     podSpecs,
     findings: mergeFindings([...podSpecs.flatMap(({ findings }) => findings), ...unplaced]),
     resources: resources.length,
+    ...(asked === undefined ? {} : { asked }),
   }
-}
-
-function checkPodSpecs(placed: PlacedResource, circumstances: Circumstances): readonly CheckedPodSpec[] {
-  if (placed.resource.role === 'service-account') return []
-  return placed.resource.sites.flatMap(site => {
-    const examined = examine(placed, site, circumstances)
-    if (examined === undefined) return []
-    return [{ ...examined, findings: RULES.flatMap(rule => rule(examined, circumstances)) }]
-  })
 }
 
 function unplacedImages(

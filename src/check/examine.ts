@@ -3,6 +3,7 @@ import type { Registry, RegistryOf } from '../inject/registries.ts'
 import type { ImageUse, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
+import type { PullAnswer } from '../pull-secret/pull.ts'
 import { endOfToken } from '../pull-secret/token.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
@@ -36,11 +37,13 @@ export interface ExaminedImage {
   /** In the order in which the kubelet tries them. */
   readonly attempts: readonly Attempt[]
   readonly status: ImageStatus
+  /** What the registry says to somebody without a credential, where it was asked that. */
+  readonly anonymous?: PullAnswer
 }
 
 /**
- * `pulls`: there is a credential that the registry may honour; `fails`: there is none; `unknown`: it depends on what
- * is not known.
+ * `pulls`: there is a credential that the registry may honour, or that it does honour where it was asked; `fails`: there
+ * is none, or no such image; `unknown`: it depends on what is not known.
  */
 export type ImageStatus = 'pulls' | 'fails' | 'unknown'
 
@@ -56,6 +59,8 @@ export interface Attempt {
   readonly fault?: 'identity-token' | 'empty-credential' | 'token-expired'
   /** When a token ends, in milliseconds since 1970. */
   readonly end?: number
+  /** The registry's, where it was asked. */
+  readonly answer?: PullAnswer
 }
 
 /** What every examination depends on. */
@@ -101,8 +106,7 @@ export function examine(
   const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))
   const images = found.map(({ use, registry }) => {
     const attempts = attemptsFor(use.reference, listed, now)
-    const status = statusOf(registry, attempts, listed, notMountable(site, list))
-    return { use, registry, attempts, status }
+    return { use, registry, attempts, status: statusOf(registry, attempts, { site, list, listed }) }
   })
   return { placed, site, list, listed, images }
 }
@@ -149,15 +153,38 @@ export function notMountable({ list: { form } }: Site, { names, account }: Effec
   return names.filter(name => !account.secrets.includes(name))
 }
 
-function statusOf(
-  { host }: Registry,
-  attempts: readonly Attempt[],
-  listed: readonly ListedSecret[],
-  rejected: readonly string[],
-): ImageStatus {
-  if (rejected.length > 0 || listed.some(({ content }) => content?.kind === 'broken')) return 'fails'
+type Lists = Pick<Examined, 'site' | 'list' | 'listed'>
+
+function statusOf({ host }: Registry, attempts: readonly Attempt[], lists: Lists): ImageStatus {
+  const { listed } = lists
+  if (isBlocked(lists)) return 'fails'
   if (attempts.some(({ fault }) => fault === undefined)) return 'pulls'
   return listed.some(isUnsettled) || (listed.length > 0 && isPlaceholder(host)) ? 'unknown' : 'fails'
+}
+
+/** Whether no image is pulled, whatever credentials there are: the pod is rejected, or one of its Secrets is broken. */
+export function isBlocked({ site, list, listed }: Lists): boolean {
+  return notMountable(site, list).length > 0 || listed.some(({ content }) => content?.kind === 'broken')
+}
+
+/** All that the registry said of an image. */
+export function answersOf({ attempts, anonymous }: ExaminedImage): readonly PullAnswer[] {
+  return [...attempts.flatMap(({ answer }) => answer ?? []), ...(anonymous === undefined ? [] : [anonymous])]
+}
+
+/** Whether the registry let somebody in, and there is no such image. */
+export function isMissing({ outcome }: PullAnswer): boolean {
+  return outcome === 'missing-image' || outcome === 'missing-repository'
+}
+
+/** Whether an answer settles what the kubelet meets, whatever other credentials are for. */
+export function isTelling(answer: PullAnswer): boolean {
+  return answer.outcome === 'pulls' || isMissing(answer)
+}
+
+/** Whether an image fails for want of a credential: not for being absent from its registry. */
+export function lacksCredential(image: ExaminedImage): boolean {
+  return image.status === 'fails' && !answersOf(image).some(isMissing)
 }
 
 /** Whether something later in the pipeline says which registry it is. */

@@ -29,6 +29,12 @@ export type FindingCode =
   | 'wildcard-entry'
   | 'doubtful-host'
   | 'unplaced-image'
+  | 'credential-refused'
+  | 'credential-denied'
+  | 'image-missing'
+  | 'anonymous-pull'
+  | 'no-answer'
+  | 'image-not-asked'
 
 /** `error`: it makes a pull fail; `warning`: it does not, yet; `note`: what must hold besides, and cannot be seen from here. */
 export type Severity = 'error' | 'warning' | 'note'

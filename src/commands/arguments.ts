@@ -1,7 +1,7 @@
 import { UsageError } from 'clipanion'
 import { CallError } from './command.ts'
 import { hintFor } from './hints.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import type { Flag } from './flags.ts'
 
 const TRUE = /^(?:1|t|true)$/i

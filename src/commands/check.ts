@@ -1,55 +1,38 @@
-import { Option } from 'clipanion'
-import type { Checked, CheckOptions } from '../check/check-manifests.ts'
-import { parseRegistry, parseServiceAccount } from '../inject/options.ts'
+import { registriesFrom } from '../inject/registries.ts'
 import { writeStream } from '../io/output.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { CheckFormat } from '../report/check-report.ts'
-import { CHECK_FORMATS, FAIL_ON, oneOf } from './choices.ts'
+import { askRegistries } from './ask-registries.ts'
+import { CheckFlags } from './check-flags.ts'
 import { CHECK_USAGE } from './check-usage.ts'
+import { CHECK_FORMATS, FAIL_ON } from './choices.ts'
 import { usesColor } from './command.ts'
-import { InputCommand } from './input-command.ts'
-import { choose, splitLists } from './values.ts'
+import { choose } from './values.ts'
 
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
 
-export class CheckCommand extends InputCommand {
+export class CheckCommand extends CheckFlags {
   static override paths = [['check']]
   static override usage = CHECK_USAGE
-
-  output = Option.String('-o,--output', 'table', {
-    description: `show the result as ${oneOf(CHECK_FORMATS)} (default table)`,
-  })
-  failOn = Option.String('--fail-on', 'error', {
-    description: `exit with 1 from ${oneOf(FAIL_ON)} on (default error)`,
-  })
-  strict = Option.Boolean('--strict', false, {
-    description: 'take the input for all that there is: what is not in it is missing',
-  })
-  registry = Option.Array('--registry', {
-    description: "only this ACR `HOST`; any other host is added to ACR's; repeatable",
-  })
-  serviceAccountSecret = Option.Array('--service-account-secret', {
-    description: '`[NS/]NAME=A,B`: what an absent ServiceAccount lists; repeatable',
-  })
-  quiet = Option.Boolean('-q,--quiet', false, { description: 'leave out what is well' })
 
   override async execute(): Promise<number> {
     const format = choose('--output', this.output, CHECK_FORMATS)
     const failOn = choose('--fail-on', this.failOn, FAIL_ON)
-    const options: CheckOptions = {
-      registries: splitLists(this.registry ?? []).map(name => parseRegistry(name)),
-      serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
-      isComplete: this.strict,
-      now: this.context.now().getTime(),
-    }
+    const options = this.manifestOptions()
     const sources = await this.readInputs(false)
     if (sources === undefined) return 2
-    const [{ checkManifests }, { reaches }] = await Promise.all([
-      import('../check/check-manifests.ts'),
+    const [{ readManifests }, { survey }, { check }, { reaches }] = await Promise.all([
+      import('../check/read-manifests.ts'),
+      import('../check/survey.ts'),
+      import('../check/check.ts'),
       import('../check/finding.ts'),
     ])
-    const checked = await checkManifests(sources, options)
+    const { inventory, ...read } = await readManifests(sources, options)
+    const seen = survey(inventory, registriesFrom(options.registries), this.context.now().getTime())
+    const isAsking = this.registryLogin && read.problems.length === 0
+    const checked = { ...read, check: check(isAsking ? await askRegistries(seen, this.context) : seen) }
     await this.show(checked, format)
-    if (checked.problems.length > 0) return 2
+    if (read.problems.length > 0 || isBlind(checked)) return 2
     return reaches(checked.check.findings, failOn) ? 1 : 0
   }
 
@@ -64,4 +47,9 @@ export class CheckCommand extends InputCommand {
     const text = renderCheck(checked, format, { isQuiet: this.quiet, color })
     await writeStream(this.context.stdout, 'standard output', text)
   }
+}
+
+/** Whether registries were asked, and none had an answer for any image. */
+function isBlind({ check: { asked } }: Checked): boolean {
+  return asked !== undefined && asked.images > 0 && asked.unanswered === asked.images
 }

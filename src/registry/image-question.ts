@@ -1,16 +1,4 @@
-import type { Credential } from '../pull-secret/credential.ts'
-
-/** Would a registry honour this credential for this image? */
-export interface ImageQuestion {
-  /** The registry's host, with a port if it has one. */
-  readonly host: string
-  readonly repository: string
-  readonly tag?: string | undefined
-  /** Algorithm and hash. With a digest the tag is not looked at, as by the container runtime. */
-  readonly digest?: string | undefined
-  /** Without one, it is asked whether anybody can pull. */
-  readonly credential?: Credential | undefined
-}
+import type { ImageQuestion } from '../pull-secret/pull.ts'
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 // distribution/reference: what a server is asked for, so that neither `..` nor a placeholder gets into an address.

@@ -1,47 +1,8 @@
 import { parseLoginServer } from '../image/login-server.ts'
+import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
 import type { RegistryError, RegistryErrorCode } from './errors.ts'
 import { imageName } from './image-question.ts'
-import type { ImageQuestion } from './image-question.ts'
 import { expiryOf } from './json.ts'
-
-/** What a kubelet with this credential would meet. */
-export type PullOutcome =
-  | 'pulls'
-  /** The registry does not know the pair of user name and password, or no longer. */
-  | 'wrong-credential'
-  /** There is no credential, and the registry wants one. */
-  | 'needs-credential'
-  /** The credential is good, but not for this repository. */
-  | 'denied'
-  | 'firewall'
-  /** The credential is good, and the image is not there. */
-  | 'missing-image'
-  | 'missing-repository'
-  | 'throttled'
-  /** The registry has trouble of its own. */
-  | 'unavailable'
-  /** No answer comes: name, network, proxy or certificate. */
-  | 'unreachable'
-  /** The registry sends the credential elsewhere, so that it was not given. */
-  | 'untrusted'
-  /** The reference cannot be asked for: a placeholder, or what is no name. Nothing was asked. */
-  | 'unaskable'
-  | 'unexpected'
-
-/** Texts are ours alone and hold neither a secret nor what a server said. */
-export interface PullAnswer {
-  readonly outcome: PullOutcome
-  /** A sentence without full stop, with the image or the host. */
-  readonly what: string
-  /** What to do or to type next; `''` where nothing is to do. */
-  readonly remedy: string
-  /** What the tag stands for now, if the registry says so. */
-  readonly digest?: string
-  /** When the credential ends, if it is a token. */
-  readonly expires?: Date
-  /** It pulls without a credential, so that the one in question was not looked at. */
-  readonly isAnonymous?: true
-}
 
 const OUTCOMES: Readonly<Record<RegistryErrorCode, PullOutcome>> = {
   'wrong-secret': 'wrong-credential',

@@ -1,9 +1,8 @@
 import { askTogether } from './asking.ts'
 import { RegistryError } from './errors.ts'
 import { questionKey, unaskablePart } from './image-question.ts'
-import type { ImageQuestion } from './image-question.ts'
+import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
 import { refusedPull, unaskablePull } from './pull-answer.ts'
-import type { PullAnswer } from './pull-answer.ts'
 import type { Wire } from './request.ts'
 import { pullVerifier } from './verify.ts'
 

@@ -1,4 +1,4 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { Severity } from '../check/finding.ts'
 import type { CheckReportOptions } from './check-report.ts'
 import { summarizeCheck } from './check-summary.ts'

@@ -1,4 +1,4 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { CheckedPodSpec } from '../check/check.ts'
 import type { ExaminedImage } from '../check/examine.ts'
 import type { Finding, Place } from '../check/finding.ts'
@@ -17,7 +17,7 @@ const SHAPE_VERSION = 1
  *     counts    object   images; pulls, fails, unknown; errors, warnings, notes; problems; unread (documents passed by)
  *     images    array    PLACE, RESOURCE, path (of the image), image, registry (its host), status,
  *                        list { origin, serviceAccount | null, names [] }, secrets [{ name, state }],
- *                        tried [{ secret, entry, fault | null }]
+ *                        tried [{ secret, entry, fault | null, answer | null }], anonymous | null
  *     findings  array    code, severity, PLACE, RESOURCE, path | null (of the pod spec), image | null,
  *                        what, remedy, command | null
  *     problems  array    source, document, line, what, remedy
@@ -25,7 +25,9 @@ const SHAPE_VERSION = 1
  * PLACE is source, document, line, each null for what is in no source; documents and lines are 1-based. RESOURCE is
  * apiVersion, kind, namespace | null, name. `status` is pulls (a credential is there that cannot be seen to be wrong), fails or
  * unknown. `origin` is pod or service-account. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
- * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential or token-expired.
+ * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential or token-expired;
+ * `answer` is what the registry said (pulls, wrong-credential, needs-credential, denied, firewall, missing-image, missing-repository,
+ * throttled, unavailable, unreachable, untrusted, unaskable or unexpected), `anonymous` the same without a credential; null where it was not asked.
  * `severity` is error, warning or note. If `problems` is not empty, what could not be read was not checked.
  */
 export function renderCheckJson({ check, problems, unread }: Checked): string {
@@ -56,7 +58,7 @@ export function renderCheckJson({ check, problems, unread }: Checked): string {
 }
 
 function describeImage({ placed, list, listed }: CheckedPodSpec, image: ExaminedImage): object {
-  const { use, registry, status, attempts } = image
+  const { use, registry, status, attempts, anonymous } = image
   return {
     ...describePlace(placeOf(placed, use.line)),
     ...describeResource(placed.resource.identity),
@@ -66,7 +68,13 @@ function describeImage({ placed, list, listed }: CheckedPodSpec, image: Examined
     status,
     list: { origin: list.origin, serviceAccount: list.label ?? null, names: list.names },
     secrets: listed.map(({ name, resolution }) => ({ name, state: resolution.state })),
-    tried: attempts.map(({ secret, key, fault }) => ({ secret, entry: key, fault: fault ?? null })),
+    tried: attempts.map(({ secret, key, fault, answer }) => ({
+      secret,
+      entry: key,
+      fault: fault ?? null,
+      answer: answer?.outcome ?? null,
+    })),
+    anonymous: anonymous?.outcome ?? null,
   }
 }
 

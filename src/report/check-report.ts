@@ -1,4 +1,4 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { Problem } from '../manifest/source.ts'
 import { renderCheckGithub } from './check-github.ts'
 import { renderCheckJson } from './check-json.ts'

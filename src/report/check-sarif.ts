@@ -1,4 +1,4 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { Finding, FindingCode } from '../check/finding.ts'
 import { nameResource } from '../manifest/resource.ts'
 import { sentenceOf } from './check-wording.ts'
@@ -33,6 +33,12 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'wildcard-entry': 'An entry of a pull secret hands its password to registries of others',
   'doubtful-host': 'An image host that Azure Container Registry would not give',
   'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
+  'credential-refused': 'A registry does not accept the credential in a pull secret',
+  'credential-denied': 'A registry accepts the credential in a pull secret, and not for this image',
+  'image-missing': 'A registry has no such image',
+  'anonymous-pull': 'A registry lets anybody pull an image',
+  'no-answer': 'A registry could not be asked for an image',
+  'image-not-asked': 'An image whose name no registry can be asked for',
 }
 
 /** A log for code scanning, each finding at its file and line. */

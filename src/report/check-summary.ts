@@ -1,4 +1,4 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { Check } from '../check/check.ts'
 import type { ImageStatus } from '../check/examine.ts'
 import type { Severity } from '../check/finding.ts'
@@ -33,9 +33,10 @@ export function summarizeCheck({ check, unread }: Checked): string {
     const where = extent(check.resources, unread)
     return `nothing to check: no pod spec with an ACR image ${where === '' ? 'and no resource in the input' : `in ${where}`}${ending}`
   }
+  const isAsked = (check.asked?.images ?? 0) > 0
   const parts = [
-    ...(pulls === 0 ? [] : [`${pulls} with a credential`]),
-    ...(fails === 0 ? [] : [`${fails} without one`]),
+    ...(pulls === 0 ? [] : [isAsked ? `${pulls} can be pulled` : `${pulls} with a credential`]),
+    ...(fails === 0 ? [] : [isAsked ? `${fails} cannot` : `${fails} without one`]),
     ...(unknown === 0 ? [] : [`${unknown} undecided`]),
   ]
   return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`

@@ -1,4 +1,4 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { CheckedPodSpec } from '../check/check.ts'
 import type { ExaminedImage } from '../check/examine.ts'
 import type { Finding } from '../check/finding.ts'

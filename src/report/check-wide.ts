@@ -1,12 +1,14 @@
-import type { Checked } from '../check/check-manifests.ts'
+import type { Checked } from '../check/read-manifests.ts'
 import type { CheckedPodSpec } from '../check/check.ts'
+import { answersOf } from '../check/examine.ts'
 import type { Attempt, Examined, ExaminedImage, ListedSecret } from '../check/examine.ts'
 import { placeOf } from '../check/inventory.ts'
 import { nameResource } from '../manifest/resource.ts'
+import type { PullOutcome } from '../pull-secret/pull.ts'
 import { findingLines } from './check-findings.ts'
 import type { CheckReportOptions } from './check-report.ts'
 import { summarizeCheck } from './check-summary.ts'
-import { locate, reasonFor } from './check-wording.ts'
+import { locate, reasonFor, winnerOf } from './check-wording.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
@@ -41,6 +43,9 @@ function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint)
     ...listed.map(one => ['secret', `${one.name}: ${describeSecret(one)}`] as const),
     ...image.attempts.map((attempt, order) => ['tries', describeAttempt(attempt, order + 1, image)] as const),
     ...(image.attempts.length > 0 || listed.length === 0 ? [] : [['tries', 'no known entry'] as const]),
+    ...(image.anonymous === undefined
+      ? []
+      : [['tries', `without: ${ANSWERS[image.anonymous.outcome]}`] as const]),
     ['result', describeResult(podSpec, image)],
   ]
   const color = { pulls: 'green', fails: 'red', unknown: 'yellow' } as const
@@ -89,19 +94,35 @@ const FAULTS: Readonly<Record<NonNullable<Attempt['fault']>, string>> = {
   'token-expired': 'a token that has ended',
 }
 
-function describeAttempt({ secret, key, fault }: Attempt, order: number, image: ExaminedImage): string {
-  const winner = image.attempts.findIndex(attempt => attempt.fault === undefined)
-  const ending =
-    fault !== undefined
-      ? `: ${FAULTS[fault]}`
-      : order - 1 === winner && image.status === 'pulls'
-        ? ', which wins'
-        : ''
+// What follows each credential that was tried. The registry's host stands in the line already.
+const ANSWERS: Readonly<Record<PullOutcome, string>> = {
+  pulls: 'the registry honours it',
+  'wrong-credential': 'the registry refuses it',
+  'needs-credential': 'the registry wants a credential',
+  denied: 'the registry does not let it pull this image',
+  firewall: 'a firewall keeps this machine out',
+  'missing-image': 'the registry has no such image',
+  'missing-repository': 'the registry has no such repository',
+  throttled: 'the registry is asked too often',
+  unavailable: 'the registry has trouble of its own',
+  unreachable: 'the registry cannot be reached',
+  untrusted: 'not given to the registry, which sends it elsewhere',
+  unaskable: 'not asked, for there is a placeholder or what is no name',
+  unexpected: 'the registry gives an answer that is not understood',
+}
+
+function describeAttempt(attempt: Attempt, order: number, image: ExaminedImage): string {
+  const { secret, key, fault, answer } = attempt
+  const said =
+    fault !== undefined ? FAULTS[fault] : answer === undefined ? undefined : ANSWERS[answer.outcome]
+  const ending = (said === undefined ? '' : `: ${said}`) + (winnerOf(image) === attempt ? ', which wins' : '')
   return `${order}. ${key} of ${secret}${ending}`
 }
 
 function describeResult(podSpec: CheckedPodSpec, image: ExaminedImage): string {
   const reason = reasonFor(podSpec, image)
-  if (image.status === 'pulls') return `has a credential: ${reason}`
-  return image.status === 'fails' ? `has none: ${reason}` : `cannot be told: ${reason}`
+  const isAsked = answersOf(image).length > 0
+  if (image.status === 'unknown') return `cannot be told: ${reason}`
+  if (image.status === 'pulls') return `${isAsked ? 'can be pulled' : 'has a credential'}: ${reason}`
+  return `${isAsked ? 'cannot be pulled' : 'has none'}: ${reason}`
 }

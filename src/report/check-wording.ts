@@ -1,5 +1,5 @@
 import type { CheckedPodSpec } from '../check/check.ts'
-import type { ExaminedImage } from '../check/examine.ts'
+import type { Attempt, ExaminedImage } from '../check/examine.ts'
 import type { Finding, Place } from '../check/finding.ts'
 import { nameResource } from '../manifest/resource.ts'
 import type { Identity } from '../manifest/resource.ts'
@@ -19,20 +19,30 @@ export function sentenceOf({ resource, what, remedy, command }: Finding): string
   return `${nameResource(resource)}: ${what}; ${remedy}${command === undefined ? '' : `: ${command}`}`
 }
 
+/** The credential with which an image pulls: the one that the registry honours, or where it was not asked may honour. */
+export function winnerOf({ attempts, status }: ExaminedImage): Attempt | undefined {
+  if (status !== 'pulls') return undefined
+  return (
+    attempts.find(({ answer }) => answer?.outcome === 'pulls') ??
+    attempts.find(({ fault, answer }) => fault === undefined && answer === undefined) ??
+    attempts.find(({ fault }) => fault === undefined)
+  )
+}
+
 /** Why an image ended as it did, in a few words. */
 export function reasonFor({ findings }: CheckedPodSpec, image: ExaminedImage): string {
-  const { attempts, status, use } = image
-  const first = attempts.find(({ fault }) => fault === undefined)
-  if (status === 'pulls' && first !== undefined) {
-    const isWhole = first.key === image.registry.host
-    return isWhole ? first.secret : `${first.secret} (${first.key})`
-  }
+  const { status, use } = image
+  const winner = winnerOf(image)
+  if (winner !== undefined)
+    return winner.key === image.registry.host ? winner.secret : `${winner.secret} (${winner.key})`
   const wanted = status === 'fails' ? 'error' : 'note'
-  const own = findings.filter(
-    ({ severity, image: about }) => severity === wanted && (about === undefined || about === use.reference),
-  )
+  const about = findings.filter(finding => finding.image === use.reference)
+  const own =
+    about.find(({ severity }) => severity === wanted) ??
+    (status === 'unknown' ? about.find(({ severity }) => severity === 'warning') : undefined) ??
+    findings.find(({ severity, image: other }) => severity === wanted && other === undefined)
   const any = findings.find(({ severity }) => severity === wanted || severity === 'warning')
-  return (own[0] ?? any)?.brief ?? 'it depends on the registry'
+  return (own ?? any)?.brief ?? 'it depends on the registry'
 }
 
 /** An image with the first digits of its digest, as people know it. */

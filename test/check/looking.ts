@@ -1,9 +1,10 @@
 import { check } from '../../src/check/check.ts'
 import type { Check } from '../../src/check/check.ts'
-import { checkManifests } from '../../src/check/check-manifests.ts'
-import type { Checked, CheckOptions } from '../../src/check/check-manifests.ts'
+import { readManifests } from '../../src/check/read-manifests.ts'
+import type { Checked, ManifestOptions } from '../../src/check/read-manifests.ts'
 import { resourcesOfObjects } from '../../src/check/from-objects.ts'
 import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
+import { survey } from '../../src/check/survey.ts'
 import { registriesFrom } from '../../src/inject/registries.ts'
 
 export const NOW = Date.parse('2030-01-01T12:00:00Z')
@@ -58,19 +59,19 @@ export function inventory(parts: Partial<Inventory> = {}): Inventory {
 
 /** What a check of objects of a cluster finds. */
 export function look(objects: readonly object[], parts: Partial<Inventory> = {}): Check {
-  return check(inventory({ resources: resourcesOfObjects(objects), ...parts }), registriesFrom([]), NOW)
+  const all = inventory({ resources: resourcesOfObjects(objects), ...parts })
+  return check(survey(all, registriesFrom([]), NOW))
 }
 
-export function checkText(
+export async function checkText(
   text: string,
-  options: Partial<CheckOptions> = {},
+  options: Partial<ManifestOptions> = {},
   name = 'input.yaml',
 ): Promise<Checked> {
-  return checkManifests([{ name, path: `/${name}`, bytes: Buffer.from(text) }], {
-    registries: [],
-    serviceAccounts: [],
-    isComplete: false,
-    now: NOW,
-    ...options,
-  })
+  const { registries = [], serviceAccounts = [], isComplete = false } = options
+  const { inventory: known, ...rest } = await readManifests(
+    [{ name, path: `/${name}`, bytes: Buffer.from(text) }],
+    { registries, serviceAccounts, isComplete },
+  )
+  return { ...rest, check: check(survey(known, registriesFrom(registries), NOW)) }
 }

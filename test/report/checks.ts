@@ -1,4 +1,4 @@
-import type { Checked } from '../../src/check/check-manifests.ts'
+import type { Checked } from '../../src/check/read-manifests.ts'
 import { checkText } from '../check/looking.ts'
 
 /** What a check of manifests says, as far as nothing else is said: of no manifest. */

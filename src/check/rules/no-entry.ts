@@ -3,6 +3,7 @@ import { parseReference } from '../../image/reference.ts'
 import { withoutScheme } from '../../inject/registries.ts'
 import type { Registry } from '../../inject/registries.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
+import { lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import { secretCommand } from '../mend.ts'
@@ -15,8 +16,8 @@ export const noEntry: Rule = examined => {
   if (!isSettled || examined.listed.length === 0) return []
   const images = new Map<string, ExaminedImage>()
   for (const image of examined.images) {
-    const { status, attempts, registry } = image
-    if (status === 'fails' && attempts.length === 0 && !images.has(registry.host))
+    const { attempts, registry } = image
+    if (lacksCredential(image) && attempts.length === 0 && !images.has(registry.host))
       images.set(registry.host, image)
   }
   return [...images.values()].map(image => findingFor(examined, image))

@@ -1,4 +1,4 @@
-import { attemptsFor, listedSecret } from '../examine.ts'
+import { attemptsFor, lacksCredential, listedSecret } from '../examine.ts'
 import type { Circumstances, Examined } from '../examine.ts'
 import { injectCommand } from '../mend.ts'
 import { malformation } from './list.ts'
@@ -8,11 +8,11 @@ import type { Rule } from './rule.ts'
 /** Nothing is listed, neither by the pod spec nor by its ServiceAccount; perhaps at a place where Kubernetes reads nothing. */
 export const noPullSecret: Rule = (examined, circumstances) => {
   const { list, images, placed, site } = examined
-  const [image] = images
+  const image = images.find(lacksCredential)
   const misplaced = placed.misplaced.map(({ path, line }) =>
     atSite(examined, line, {
       code: 'misplaced-list',
-      severity: list.names.length === 0 ? 'error' : 'warning',
+      severity: list.names.length === 0 && image !== undefined ? 'error' : 'warning',
       brief: 'its list stands in the wrong place',
       what: `${path} is nothing that Kubernetes reads`,
       remedy: `move it to ${site.path === '' ? 'the top' : site.path}`,

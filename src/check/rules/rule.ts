@@ -1,3 +1,4 @@
+import { lacksCredential } from '../examine.ts'
 import type { Circumstances, Examined, ListedSecret } from '../examine.ts'
 import type { Finding, Severity } from '../finding.ts'
 import { placeOf } from '../inventory.ts'
@@ -32,7 +33,7 @@ export function lineOf({ site }: Examined, { name }: ListedSecret): number {
 
 /** What is wrong with a listed Secret matters as much as the images that need one: an error where one has no credential. */
 export function severityOf({ images }: Examined): Severity {
-  return images.some(({ status }) => status === 'fails') ? 'error' : 'warning'
+  return images.some(lacksCredential) ? 'error' : 'warning'
 }
 
 /** The registry that a Secret is missing for: that of the first image which has no credential. */

@@ -1,16 +1,15 @@
 import type { DeclaredServiceAccount } from '../inject/options.ts'
-import { registriesFrom } from '../inject/registries.ts'
 import { inOrder } from '../inject/scope.ts'
 import { isAnyWatched, watchChecked } from '../inject/watch.ts'
 import { readSource } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { check } from './check.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
+import type { Inventory } from './inventory.ts'
 
-/** What a check found, and why it could not look everywhere. */
-export interface Checked {
-  readonly check: Check
+/** What manifests hold, and why not all of them could be read. */
+export interface ReadManifests {
+  readonly inventory: Inventory
   /** If it is not empty, a check of what could be read says nothing of the rest. */
   readonly problems: readonly Problem[]
   /** Names of sources that are files. */
@@ -19,28 +18,32 @@ export interface Checked {
   readonly unread: number
 }
 
-export interface CheckOptions {
+/** What a check found, and why it could not look everywhere. */
+export interface Checked extends Omit<ReadManifests, 'inventory'> {
+  readonly check: Check
+}
+
+export interface ManifestOptions {
   /** Login servers to narrow to, and other hosts to add; empty: every login server. */
   readonly registries: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** Takes the input for all that there is. */
   readonly isComplete: boolean
-  /** Milliseconds since 1970. */
-  readonly now: number
 }
 
-/** Checks manifests alone: what the cluster holds besides is not known. */
-export async function checkManifests(sources: readonly Source[], options: CheckOptions): Promise<Checked> {
-  const { registries, serviceAccounts, isComplete, now } = options
+/** Reads what a check needs of manifests: what the cluster holds besides is not known. */
+export async function readManifests(
+  sources: readonly Source[],
+  { registries, serviceAccounts, isComplete }: ManifestOptions,
+): Promise<ReadManifests> {
   const { subjects, all } = watchChecked(registries)
   const isAnySubject = sources.some(source => isAnyWatched(subjects, source))
   const read = await Promise.all(
     sources.map(source => readSource(source, isAnySubject ? all : () => () => false)),
   )
   const documents = read.flatMap(source => source.documents)
-  const inventory = await inventoryOf(documents, serviceAccounts, isComplete)
   return {
-    check: check(inventory, registriesFrom(registries), now),
+    inventory: await inventoryOf(documents, serviceAccounts, isComplete),
     problems: inOrder(
       sources,
       read.flatMap(({ problems }) => problems),

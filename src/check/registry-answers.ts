@@ -1,0 +1,79 @@
+import { parseReference } from '../image/reference.ts'
+import { withoutScheme } from '../inject/registries.ts'
+import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
+import { isBlocked, isTelling, isUnsettled } from './examine.ts'
+import type { Examined, ExaminedImage, ImageStatus } from './examine.ts'
+import type { Survey } from './survey.ts'
+
+/** Outcomes that say nothing about the credential. */
+const SILENT: ReadonlySet<PullOutcome> = new Set([
+  'firewall',
+  'throttled',
+  'unavailable',
+  'unreachable',
+  'untrusted',
+  'unexpected',
+])
+
+/** Whether a registry, asked from here, did not say what a kubelet would meet. */
+export function isSilent({ outcome }: PullAnswer): boolean {
+  return SILENT.has(outcome)
+}
+
+/**
+ * What to ask the registries: for each image each credential that the kubelet would try, or where it would try none,
+ * whether anybody can pull. A credential goes to the host of an image that its entry matched, and nowhere else.
+ */
+export function questionsOf({ examined }: Survey): readonly ImageQuestion[] {
+  return examined.flatMap(podSpec => podSpec.images.flatMap(image => questionsFor(podSpec, image)))
+}
+
+function questionsFor(podSpec: Examined, { use, attempts }: ExaminedImage): readonly ImageQuestion[] {
+  const { domain: host, repository, tag, digest } = parseReference(withoutScheme(use.reference))
+  // Without a host it is a placeholder, or of a registry that is none of ACR.
+  if (host === undefined || isBlocked(podSpec)) return []
+  const question: ImageQuestion = { host, repository, tag, digest }
+  if (attempts.length === 0) return [question]
+  return attempts
+    .filter(({ fault }) => fault === undefined)
+    .map(({ entry }) => ({ ...question, credential: entry.credential }))
+}
+
+/** A survey with the registries' answers, which are in the order of `questionsOf`. */
+export function withAnswers(survey: Survey, answers: readonly PullAnswer[]): Survey {
+  let at = 0
+  const counts = { images: 0, unanswered: 0 }
+  const examined = survey.examined.map(podSpec => {
+    const images = podSpec.images.map(image => {
+      const { length } = questionsFor(podSpec, image)
+      const own = answers.slice(at, at + length)
+      at += length
+      if (own.some(({ outcome }) => outcome !== 'unaskable')) counts.images += 1
+      if (own.some(isSilent) && !own.some(isTelling)) counts.unanswered += 1
+      return answered(podSpec, image, own)
+    })
+    return { ...podSpec, images }
+  })
+  return { ...survey, examined, asked: counts }
+}
+
+function answered(podSpec: Examined, image: ExaminedImage, answers: readonly PullAnswer[]): ExaminedImage {
+  const [first] = answers
+  if (first === undefined) return image
+  const status = statusOf(podSpec, image, answers)
+  if (image.attempts.length === 0) return { ...image, status, anonymous: first }
+  const left = [...answers]
+  const attempts = image.attempts.map(attempt => {
+    const answer = attempt.fault === undefined ? left.shift() : undefined
+    return answer === undefined ? attempt : { ...attempt, answer }
+  })
+  return { ...image, status, attempts }
+}
+
+function statusOf({ listed }: Examined, image: ExaminedImage, answers: readonly PullAnswer[]): ImageStatus {
+  const telling = answers.find(isTelling)
+  if (telling !== undefined) return telling.outcome === 'pulls' ? 'pulls' : 'fails'
+  const isRefused = answers.every(({ outcome }) => outcome === 'wrong-credential' || outcome === 'denied')
+  if (isRefused) return listed.some(isUnsettled) ? 'unknown' : 'fails'
+  return image.status === 'pulls' && answers.some(isSilent) ? 'unknown' : image.status
+}

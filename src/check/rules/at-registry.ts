@@ -1,0 +1,78 @@
+import type { PullAnswer } from '../../pull-secret/pull.ts'
+import { answersOf, isMissing, isTelling, lacksCredential } from '../examine.ts'
+import type { Examined, ExaminedImage } from '../examine.ts'
+import type { Finding, FindingCode, Severity } from '../finding.ts'
+import { secretCommand } from '../mend.ts'
+import { isSilent } from '../registry-answers.ts'
+import { atSecret, atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** Credentials that the kubelet finds, tries, and that the registry refuses: an error where no other one pulls. */
+export const refusedCredentials: Rule = examined =>
+  examined.images.flatMap(image => {
+    const winner = image.attempts.findIndex(({ answer }) => answer !== undefined && isTelling(answer))
+    const tried = winner < 0 ? image.attempts : image.attempts.slice(0, winner)
+    return tried.flatMap(({ secret: name, key, answer }): readonly Finding[] => {
+      const { resolution, content } = examined.listed.find(one => one.name === name) ?? {}
+      if (answer === undefined || resolution?.state !== 'found' || content?.kind !== 'entries') return []
+      if (answer.outcome !== 'wrong-credential' && answer.outcome !== 'denied') return []
+      const { namespace } = examined.placed.resource.identity
+      const isWrong = answer.outcome === 'wrong-credential'
+      // Made anew, a Secret holds one registry and loses its others.
+      const command =
+        isWrong && content.entries.length === 1
+          ? { command: secretCommand(name, namespace, image.registry.host) }
+          : {}
+      return [
+        atSecret(resolution.secret, {
+          code: isWrong ? 'credential-refused' : 'credential-denied',
+          severity: lacksCredential(image) ? 'error' : 'warning',
+          image: image.use.reference,
+          brief: isWrong ? `${name} is refused` : `${name} may not pull it`,
+          what: `its entry for ${key} does not pull: ${answer.what}`,
+          remedy: answer.remedy,
+          ...command,
+        }),
+      ]
+    })
+  })
+
+/** What registries say of images: that there is no such one, that anybody can pull it, or nothing. */
+export const registryAnswers: Rule = examined =>
+  examined.images.flatMap(image => {
+    const answers = answersOf(image)
+    const missing = answers.find(isMissing)
+    if (answers.some(({ outcome }) => outcome === 'pulls'))
+      return image.anonymous === undefined ? [] : [say(examined, image, image.anonymous)]
+    const telling =
+      missing ?? answers.find(isSilent) ?? answers.find(({ outcome }) => outcome === 'unaskable')
+    return telling === undefined ? [] : [say(examined, image, telling)]
+  })
+
+interface Wording {
+  readonly code: FindingCode
+  readonly severity: Severity
+  readonly brief: string
+}
+
+const MISSING_IMAGE: Wording = { code: 'image-missing', severity: 'error', brief: 'no such image' }
+const NO_ANSWER: Wording = { code: 'no-answer', severity: 'warning', brief: 'its registry gives no answer' }
+
+const WORDINGS: Partial<Readonly<Record<PullAnswer['outcome'], Wording>>> = {
+  pulls: { code: 'anonymous-pull', severity: 'note', brief: 'anybody can pull it' },
+  'missing-image': MISSING_IMAGE,
+  'missing-repository': { ...MISSING_IMAGE, brief: 'no such repository' },
+  unaskable: { code: 'image-not-asked', severity: 'note', brief: 'cannot be asked for' },
+  firewall: { ...NO_ANSWER, brief: 'a firewall is in the way' },
+}
+
+function say(examined: Examined, { use }: ExaminedImage, answer: PullAnswer): Finding {
+  const { outcome, what, remedy } = answer
+  const isFirewall = outcome === 'firewall'
+  return atSite(examined, use.line, {
+    ...(WORDINGS[outcome] ?? NO_ANSWER),
+    image: use.reference,
+    what: isFirewall ? `${what}; whether it lets the nodes in cannot be seen from here` : what,
+    remedy: outcome === 'pulls' ? 'nothing is to do, as long as anonymous pull stays enabled' : remedy,
+  })
+}

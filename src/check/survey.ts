@@ -1,0 +1,28 @@
+import type { RegistryOf } from '../inject/registries.ts'
+import { circumstancesOf, examine } from './examine.ts'
+import type { Circumstances, Examined } from './examine.ts'
+import type { Inventory } from './inventory.ts'
+
+/** All that is known of each pod spec before anything is judged: what a registry or a pod says may still be added. */
+export interface Survey {
+  readonly circumstances: Circumstances
+  /** Pod specs with an image of a registry, in the order of the inventory. */
+  readonly examined: readonly Examined[]
+  /** Absent where no registry was asked. */
+  readonly asked?: Asked
+}
+
+/** How many images registries were asked for, and for how many of them none had an answer. */
+export interface Asked {
+  readonly images: number
+  readonly unanswered: number
+}
+
+/** Examines all pod specs. `now` is in milliseconds since 1970. */
+export function survey(inventory: Inventory, registryOf: RegistryOf, now: number): Survey {
+  const circumstances = circumstancesOf(inventory, registryOf, now)
+  const examined = inventory.resources
+    .filter(({ resource }) => resource.role !== 'service-account')
+    .flatMap(placed => placed.resource.sites.flatMap(site => examine(placed, site, circumstances) ?? []))
+  return { circumstances, examined }
+}

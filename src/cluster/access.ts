@@ -1,0 +1,72 @@
+import type { Agent } from 'node:http'
+import type { RequestOptions } from 'node:https'
+import type { Endpoint } from './endpoint.ts'
+import { codeOf, explainNetwork } from './errors.ts'
+import { missingFile } from './kubeconfig-files.ts'
+import type { Login } from './login.ts'
+import { valueAt } from './record.ts'
+
+/** What a request needs to reach a server and be let in. */
+export interface Access {
+  readonly agent: Agent
+  /** Secret. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly expires?: Date
+}
+
+/**
+ * The connections and headers for a login, by client-node's KubeConfig; a proxy may let them wait for so many
+ * milliseconds. Throws a `ClusterError` for files that cannot be read.
+ */
+export async function openAccess(endpoint: Endpoint, login: Login, timeout: number): Promise<Access> {
+  const { KubeConfig } = await import('./client-node.ts')
+  const config = new KubeConfig()
+  const name = 'chosen'
+  config.loadFromOptions({
+    clusters: [{ name, ...clusterFor(endpoint) }],
+    users: [{ name, ...login }],
+    contexts: [{ name, cluster: name, user: name }],
+    currentContext: name,
+  })
+  const options: RequestOptions = { timeout }
+  try {
+    await config.applyToHTTPSOptions(options)
+  } catch (error) {
+    const path = error instanceof Error && 'path' in error ? error.path : undefined
+    if (typeof path === 'string') throw missingFile('a file of the kubeconfig', path, error)
+    if (codeOf(error) !== '') throw explainNetwork(endpoint.server.host, error)
+    throw error
+  }
+  const { agent } = options
+  if (typeof agent !== 'object') throw new TypeError('client-node gave no agent')
+  // Else each page of a list would come with a handshake of its own.
+  Object.assign(agent, { keepAlive: true })
+  return {
+    agent,
+    headers: authorizationIn(options),
+    ...(login.expires === undefined ? {} : { expires: login.expires }),
+  }
+}
+
+function clusterFor({ server, caData, caFile, tlsServerName, skipTlsVerify, proxy }: Endpoint): {
+  readonly server: string
+  readonly skipTLSVerify: boolean
+} {
+  return {
+    server: server.href,
+    // client-node wants it said for http too, where it means nothing.
+    skipTLSVerify: skipTlsVerify || server.protocol === 'http:',
+    ...(caData === undefined ? {} : { caData }),
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(tlsServerName === undefined ? {} : { tlsServerName }),
+    // kubectl leaves the look-up of a name to the proxy, which is spelled socks5h here.
+    ...(proxy === undefined ? {} : { proxyUrl: proxy.href.replace(/^socks5:/, 'socks5h:') }),
+  }
+}
+
+function authorizationIn({ headers, auth }: RequestOptions): Readonly<Record<string, string>> {
+  if (auth !== undefined && auth !== null)
+    return { authorization: `Basic ${Buffer.from(auth).toString('base64')}` }
+  const bearer = valueAt(headers, 'Authorization')
+  return typeof bearer === 'string' ? { authorization: bearer } : {}
+}

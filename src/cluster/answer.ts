@@ -1,0 +1,47 @@
+import { ClusterError } from './errors.ts'
+import { parseRecord, textAt } from './record.ts'
+import type { JsonRecord } from './record.ts'
+import { get } from './request.ts'
+import type { Wire } from './request.ts'
+
+/** What an API server says to a question. Only what stands between us and it altogether is thrown. */
+export type Reply =
+  | { readonly kind: 'found'; readonly body: JsonRecord }
+  | { readonly kind: 'denied' }
+  | { readonly kind: 'absent' }
+  /** The place in a list that was reached is forgotten (410). */
+  | { readonly kind: 'expired' }
+  /** This one thing cannot be had; `what` says why, in our own words. */
+  | { readonly kind: 'failed'; readonly what: string }
+
+/** Asks for one path of the API, a query included. Throws a `ClusterError`. */
+export async function askServer(path: string, wire: Wire): Promise<Reply> {
+  const { status, text } = await get(path, wire)
+  const { host } = wire.server
+  if (status === 401)
+    throw new ClusterError(
+      'unauthorized',
+      `${host} does not know who asks (401)`,
+      "log in again; 'kubectl auth whoami' shows who you are to the cluster",
+    )
+  if (status === 410) return { kind: 'expired' }
+  const body = parseRecord(text)
+  // Without a Status it is a proxy that refuses.
+  if (status === 403 && textAt(body, 'kind') === 'Status') return { kind: 'denied' }
+  if (status === 200 && body !== undefined) return { kind: 'found', body }
+  if (status === 404 && (body === undefined || textAt(body, 'kind') === 'Status')) return { kind: 'absent' }
+  if (status === 400)
+    throw new ClusterError(
+      'unexpected',
+      `${host} does not take the question (400)`,
+      'check the selector (-l) and the names of the namespaces',
+    )
+  if (status === 405) return { kind: 'failed', what: `${host} does not offer it (405)` }
+  if (status === 429 || status >= 500)
+    return { kind: 'failed', what: `${host} answered with ${status}, time and again` }
+  throw new ClusterError(
+    'unexpected',
+    `${host} does not answer like the API of Kubernetes (${status}${body === undefined ? ', no JSON' : ''})`,
+    "check the cluster's server in the kubeconfig, and that no proxy or sign-in page stands in between",
+  )
+}

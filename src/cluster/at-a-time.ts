@@ -1,0 +1,26 @@
+/** Does a task for each of `subjects`, at most `width` at a time, and gives the results in their order. After an error none is begun any more. */
+export async function someAtATime<T, R>(
+  width: number,
+  subjects: readonly T[],
+  task: (subject: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = []
+  const left = subjects.entries()
+  let failed = false
+  const work = async (): Promise<void> => {
+    for (const [at, subject] of left) {
+      if (failed) return
+      results[at] = await task(subject)
+    }
+  }
+  const workers = Array.from({ length: Math.min(width, subjects.length) }, work)
+  await Promise.all(
+    workers.map(worker =>
+      worker.catch((error: unknown) => {
+        failed = true
+        throw error
+      }),
+    ),
+  )
+  return results
+}

@@ -1,0 +1,15 @@
+import type { Resource } from './discovery.ts'
+
+// What every server has, so that nobody need ask.
+const core = (kind: string, name: string): Resource => ({
+  group: '',
+  version: 'v1',
+  kind,
+  name,
+  isNamespaced: true,
+})
+
+export const PODS = core('Pod', 'pods')
+export const EVENTS = core('Event', 'events')
+export const SECRETS = core('Secret', 'secrets')
+export const SERVICE_ACCOUNTS = core('ServiceAccount', 'serviceaccounts')

@@ -1,0 +1,101 @@
+import { askServer } from './answer.ts'
+import type { Reply } from './answer.ts'
+import { someAtATime } from './at-a-time.ts'
+import { ClusterError } from './errors.ts'
+import { recordsAt, textAt, textsAt } from './record.ts'
+import type { JsonRecord } from './record.ts'
+import type { Wire } from './request.ts'
+
+/** A kind of the API, of whichever version. */
+export interface GroupKind {
+  readonly group: string
+  readonly kind: string
+}
+
+/** How a server serves a kind. */
+export interface Resource extends GroupKind {
+  readonly version: string
+  /** In the plural, as paths have it. */
+  readonly name: string
+  readonly isNamespaced: boolean
+}
+
+/** A list that could not be had, though not for lack of rights. */
+export interface Unread {
+  readonly group: string
+  /** The resource in the plural, or `*` where it is not even known which ones there are. */
+  readonly resource: string
+  readonly namespace?: string
+  readonly what: string
+}
+
+export interface Discovered {
+  readonly resources: readonly Resource[]
+  readonly unread: readonly Unread[]
+}
+
+/** Which of `kinds` a server has and can list, each in the version that it prefers of those that have it. */
+export async function discover(kinds: readonly GroupKind[], wire: Wire): Promise<Discovered> {
+  const wanted = new Map<string, Set<string>>()
+  for (const { group, kind } of kinds) wanted.set(group, (wanted.get(group) ?? new Set()).add(kind))
+  const body = bodyOf(await askServer('/apis', wire), wire)
+  const groups = [...wanted].flatMap(([group, names]) => {
+    const versions = group === '' ? ['v1'] : versionsOf(group, body)
+    return versions.length === 0 ? [] : [{ group, names, versions }]
+  })
+  const found = await someAtATime(4, groups, ({ group, names, versions }) =>
+    discoverGroup(group, names, versions, wire),
+  )
+  return {
+    resources: found.flatMap(({ resources }) => resources),
+    unread: found.flatMap(({ unread }) => unread),
+  }
+}
+
+function bodyOf(reply: Reply, { server }: Wire): JsonRecord {
+  if (reply.kind === 'found') return reply.body
+  if (reply.kind === 'denied')
+    throw new ClusterError(
+      'denied',
+      `${server.host} does not let you ask which kinds it has`,
+      "try 'kubectl auth can-i get /apis'; the ClusterRole system:discovery allows it",
+    )
+  if (reply.kind === 'failed') throw new ClusterError('unreachable', reply.what, 'try again later')
+  throw new ClusterError(
+    'unexpected',
+    `${server.host} has no API of Kubernetes at this address`,
+    "check the cluster's server in the kubeconfig",
+  )
+}
+
+/** The preferred one first. */
+function versionsOf(name: string, groups: JsonRecord): readonly string[] {
+  const group = recordsAt(groups, 'groups').find(candidate => textAt(candidate, 'name') === name)
+  const preferred = textAt(group, 'preferredVersion', 'version')
+  const versions = recordsAt(group, 'versions').map(version => textAt(version, 'version'))
+  return [...new Set([preferred, ...versions])].filter(version => version !== '')
+}
+
+async function discoverGroup(
+  group: string,
+  wanted: ReadonlySet<string>,
+  versions: readonly string[],
+  wire: Wire,
+): Promise<Discovered> {
+  const resources: Resource[] = []
+  const left = new Set(wanted)
+  for (const version of versions) {
+    if (left.size === 0) break
+    const reply = await askServer(group === '' ? `/api/${version}` : `/apis/${group}/${version}`, wire)
+    if (reply.kind === 'failed') return { resources, unread: [{ group, resource: '*', what: reply.what }] }
+    if (reply.kind !== 'found') continue
+    for (const entry of recordsAt(reply.body, 'resources')) {
+      const [kind, name] = [textAt(entry, 'kind'), textAt(entry, 'name')]
+      // A name with a slash is a part of a resource, such as `pods/status`.
+      if (!left.has(kind) || name.includes('/') || !textsAt(entry, 'verbs').includes('list')) continue
+      left.delete(kind)
+      resources.push({ group, version, kind, name, isNamespaced: entry['namespaced'] === true })
+    }
+  }
+  return { resources, unread: [] }
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { ClusterError } from './errors.ts'
+import type { KubeconfigEntry } from './kubeconfig.ts'
+import { proxyFor } from './proxy.ts'
+import type { Environment } from './proxy.ts'
+import { textAt, valueAt } from './record.ts'
+
+/** Where an API server is, and how it is known to be the one. */
+export interface Endpoint {
+  readonly server: URL
+  /** Base64 of PEM; in place of `caFile`. */
+  readonly caData?: string
+  readonly caFile?: string
+  readonly tlsServerName?: string
+  readonly skipTlsVerify: boolean
+  /** May hold a password. */
+  readonly proxy?: URL
+}
+
+/** Reads a cluster of a kubeconfig. Proxies as for kubectl: the cluster's own, else that of the environment. */
+export function endpointOf({ values, folder }: KubeconfigEntry, env: Environment): Endpoint {
+  const server = urlOf(textAt(values, 'server'), 'server', /^https?:$/)
+  const caData = textAt(values, 'certificate-authority-data')
+  const caFile = textAt(values, 'certificate-authority')
+  const tlsServerName = textAt(values, 'tls-server-name')
+  const ownProxy = textAt(values, 'proxy-url')
+  const proxy =
+    ownProxy === '' ? proxyFor(server, env) : urlOf(ownProxy, 'proxy-url', /^(?:https?|socks5h?):$/)
+  return {
+    server,
+    ...(caData === '' ? {} : { caData }),
+    ...(caData !== '' || caFile === '' ? {} : { caFile: resolve(folder, caFile) }),
+    ...(tlsServerName === '' ? {} : { tlsServerName }),
+    skipTlsVerify: valueAt(values, 'insecure-skip-tls-verify') === true,
+    ...(proxy === undefined ? {} : { proxy }),
+  }
+}
+
+// A URL may hold a password, so that none is shown.
+function urlOf(text: string, field: string, protocols: RegExp): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && protocols.test(url.protocol)) return url
+  throw new ClusterError(
+    'bad-kubeconfig',
+    text === '' ? `the cluster has no ${field}` : `the cluster's ${field} is no URL that can be used`,
+    `set it in the kubeconfig: 'kubectl config set-cluster NAME --${field}=URL'`,
+  )
+}

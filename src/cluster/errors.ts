@@ -1,0 +1,112 @@
+import { CredentialError } from '../pull-secret/credential.ts'
+
+/** Why a cluster cannot be asked, for those who must tell the reasons apart. */
+export type ClusterErrorCode =
+  | 'no-kubeconfig'
+  | 'bad-kubeconfig'
+  | 'missing-file'
+  | 'unknown-name'
+  | 'unsupported'
+  | 'login'
+  | 'untrusted'
+  | 'unreachable'
+  | 'timeout'
+  | 'unauthorized'
+  | 'denied'
+  | 'unexpected'
+
+/** A `CredentialError` of a cluster: why it cannot be asked. Its texts are ours alone: nothing that a server or a program said is repeated in them. */
+export class ClusterError extends CredentialError {
+  readonly code: ClusterErrorCode
+
+  constructor(code: ClusterErrorCode, what: string, remedy: string) {
+    super(what, remedy)
+    this.code = code
+  }
+}
+
+/** The code of an error or of what caused it, such as `ECONNREFUSED`; or `''`. */
+export function codeOf(error: unknown): string {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(cause.code))
+      return cause.code
+  }
+  return ''
+}
+
+interface Row {
+  readonly code: RegExp
+  readonly error: ClusterErrorCode
+  readonly what: (server: string, code: string) => string
+  readonly remedy: string
+}
+
+// The first row that fits is taken.
+const ROWS: readonly Row[] = [
+  {
+    code: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    error: 'untrusted',
+    what: server => `the certificate of ${server} is for another name`,
+    remedy: "compare the cluster's server in the kubeconfig; tls-server-name says another name to expect",
+  },
+  {
+    code: /^CERT_HAS_EXPIRED$|^CERT_NOT_YET_VALID$/,
+    error: 'untrusted',
+    what: (server, code) =>
+      `the certificate of ${server} is not valid ${code.endsWith('EXPIRED') ? 'any more' : 'yet'}`,
+    remedy: 'renew it, and check the clock of this machine',
+  },
+  {
+    code: /^ERR_OSSL_|^ERR_SSL_(?:TLSV\d+_ALERT|SSLV3_ALERT|BAD_CERT)|^ERR_CRYPTO/,
+    error: 'untrusted',
+    what: (server, code) => `no TLS with ${server} by the certificates of the kubeconfig (${code})`,
+    remedy: 'check certificate-authority, client-certificate and client-key, or fetch the kubeconfig anew',
+  },
+  {
+    code: /^ERR_SSL_|^EPROTO$/,
+    error: 'unexpected',
+    what: (server, code) => `${server} does not speak TLS as expected (${code})`,
+    remedy: "check the cluster's server in the kubeconfig: its port, and https or http",
+  },
+  {
+    code: /CERT|ISSUER|SIGNATURE/,
+    error: 'untrusted',
+    what: (server, code) => `the certificate of ${server} is not trusted (${code})`,
+    remedy:
+      'name its authority in the kubeconfig (certificate-authority), or where a proxy of your company signs in NODE_EXTRA_CA_CERTS',
+  },
+  {
+    code: /^ENOTFOUND$|^EAI_/,
+    error: 'unreachable',
+    what: server => `there is no host ${server} that this machine knows`,
+    remedy:
+      "check the cluster's server in the kubeconfig; a private cluster has its name in its network only (VPN)",
+  },
+  {
+    code: /^ECONNREFUSED$/,
+    error: 'unreachable',
+    what: server => `${server} refuses connections`,
+    remedy: 'start the cluster, or choose another one with --context',
+  },
+]
+
+/** The error for a request to `server` (host and port) that failed on its way. */
+export function explainNetwork(server: string, error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error
+  // hpagent, which client-node tunnels with, gives the status nowhere else.
+  const refused = error instanceof Error ? /^Bad response: (\d{3})$/.exec(error.message)?.[1] : undefined
+  if (refused !== undefined)
+    return new ClusterError(
+      'unreachable',
+      `the proxy gives no way to ${server} (${refused})`,
+      'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY names hosts that need none',
+    )
+  const code = codeOf(error)
+  const row = ROWS.find(candidate => candidate.code.test(code))
+  if (row !== undefined) return new ClusterError(row.error, row.what(server, code), row.remedy)
+  return new ClusterError(
+    'unreachable',
+    `${server} cannot be reached${code === '' ? '' : ` (${code})`}`,
+    'check the network, and proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY',
+  )
+}

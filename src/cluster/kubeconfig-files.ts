@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { ClusterError, codeOf } from './errors.ts'
+import { EMPTY_KUBECONFIG, mergeKubeconfigs, parseKubeconfig } from './kubeconfig.ts'
+import type { Kubeconfig } from './kubeconfig.ts'
+
+export interface FileSurroundings {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export interface FoundKubeconfig {
+  readonly config: Kubeconfig
+  /** The files that were looked for, as they were named. */
+  readonly looked: readonly string[]
+}
+
+/**
+ * As kubectl finds it: the file that is named, else the files of KUBECONFIG, else `~/.kube/config`. Of the latter those
+ * that do not exist are passed over. Throws a `ClusterError` for a file that cannot be read.
+ */
+export async function readKubeconfig(
+  named: string | undefined,
+  { cwd, env }: FileSurroundings,
+): Promise<FoundKubeconfig> {
+  const looked = named === undefined ? [...new Set(usualFiles(env))] : [named]
+  const found = await Promise.all(looked.map(file => readOne(file, cwd, named === undefined)))
+  return { config: mergeKubeconfigs(found), looked }
+}
+
+function usualFiles(env: FileSurroundings['env']): readonly string[] {
+  const listed = env['KUBECONFIG'] ?? ''
+  if (listed !== '') return listed.split(delimiter).filter(file => file !== '')
+  const home = env['HOME'] || env['USERPROFILE']
+  return home ? [join(home, '.kube', 'config')] : []
+}
+
+async function readOne(file: string, cwd: string, mayBeMissing: boolean): Promise<Kubeconfig> {
+  const path = resolve(cwd, file)
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (mayBeMissing && codeOf(error) === 'ENOENT') return EMPTY_KUBECONFIG
+    throw missingFile('the kubeconfig', file, error)
+  }
+  return parseKubeconfig(text, file, dirname(path))
+}
+
+/** A file that a call or a kubeconfig names, and that cannot be read. */
+export function missingFile(what: string, path: string, error: unknown): ClusterError {
+  const code = codeOf(error)
+  const why = code === 'ENOENT' ? 'does not exist' : `cannot be read${code === '' ? '' : ` (${code})`}`
+  return new ClusterError('missing-file', `${what} ${path} ${why}`, 'check the path and who may read it')
+}

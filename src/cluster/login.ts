@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Endpoint } from './endpoint.ts'
+import { ClusterError } from './errors.ts'
+import { runPlugin } from './exec-plugin.ts'
+import type { PluginSurroundings } from './exec-plugin.ts'
+import type { KubeconfigEntry } from './kubeconfig.ts'
+import { missingFile } from './kubeconfig-files.ts'
+import { isRecord, parseRecord, textAt, textsAt, valueAt } from './record.ts'
+import type { JsonRecord } from './record.ts'
+
+/** What shows a server who asks. Every field but the file names is secret. */
+export interface Login {
+  readonly token?: string
+  readonly username?: string
+  readonly password?: string
+  /** Base64 of PEM; in place of `certFile`. */
+  readonly certData?: string
+  readonly certFile?: string
+  readonly keyData?: string
+  readonly keyFile?: string
+  /** When the token or the certificate ends, where that is known. */
+  readonly expires?: Date
+}
+
+/** Makes a login of a user of a kubeconfig: reads its token file, runs its plugin. Throws a `ClusterError` if there is none. */
+export async function logIn(
+  { values, folder }: KubeconfigEntry,
+  endpoint: Endpoint,
+  clusterValues: JsonRecord,
+  surroundings: PluginSurroundings & { readonly now: () => Date },
+): Promise<Login> {
+  const standing = { ...passwordOf(values), ...certificateOf(values, folder) }
+  const token = (await readTokenFile(values, folder)) || textAt(values, 'token')
+  if (token !== '') return { ...standing, token }
+  const exec = values['exec']
+  if (isRecord(exec))
+    return { ...standing, ...(await runPlugin({ exec, folder, endpoint, clusterValues }, surroundings)) }
+  const provider = values['auth-provider']
+  return isRecord(provider) ? { ...standing, token: tokenOfProvider(provider, surroundings.now()) } : standing
+}
+
+/** What impersonation (`kubectl --as`, or the kubeconfig's `as`) adds to every request. */
+export function impersonationOf(values: JsonRecord): Readonly<Record<string, string | readonly string[]>> {
+  const headers: Record<string, string | readonly string[]> = {}
+  for (const [field, header] of [
+    ['as', 'Impersonate-User'],
+    ['as-uid', 'Impersonate-Uid'],
+  ] as const)
+    if (textAt(values, field) !== '') headers[header] = textAt(values, field)
+  const groups = textsAt(values, 'as-groups')
+  if (groups.length > 0) headers['Impersonate-Group'] = groups
+  const extra = values['as-user-extra']
+  for (const key of isRecord(extra) ? Object.keys(extra) : [])
+    headers[`Impersonate-Extra-${encodeURIComponent(key)}`] = textsAt(extra, key)
+  return headers
+}
+
+function passwordOf(values: JsonRecord): Login {
+  const username = textAt(values, 'username')
+  return username === '' ? {} : { username, password: textAt(values, 'password') }
+}
+
+function certificateOf(values: JsonRecord, folder: string): Login {
+  const login: { -readonly [field in keyof Login]: Login[field] } = {}
+  const [certData, keyData] = [textAt(values, 'client-certificate-data'), textAt(values, 'client-key-data')]
+  const [certFile, keyFile] = [textAt(values, 'client-certificate'), textAt(values, 'client-key')]
+  if (certData !== '') login.certData = certData
+  else if (certFile !== '') login.certFile = resolve(folder, certFile)
+  if (keyData !== '') login.keyData = keyData
+  else if (keyFile !== '') login.keyFile = resolve(folder, keyFile)
+  return login
+}
+
+async function readTokenFile(values: JsonRecord, folder: string): Promise<string> {
+  const file = textAt(values, 'tokenFile')
+  if (file === '') return ''
+  try {
+    return (await readFile(resolve(folder, file), 'utf8')).trim()
+  } catch (error) {
+    throw missingFile('the token file', file, error)
+  }
+}
+
+/**
+ * The ID token of `oidc`. One that has ended is not renewed here: many issuers take a refresh token only once, and to
+ * use it without writing the next one into the kubeconfig would end the user's login.
+ */
+function tokenOfProvider(provider: JsonRecord, now: Date): string {
+  const name = textAt(provider, 'name')
+  if (name !== 'oidc')
+    throw new ClusterError(
+      'unsupported',
+      `the user's auth-provider is ${name === '' ? 'not named' : `"${name}"`}, which Kubernetes has dropped for plugins`,
+      "fetch the kubeconfig anew, with 'kubelogin convert-kubeconfig' for AKS",
+    )
+  const token = textAt(provider, 'config', 'id-token')
+  const [, claims = ''] = token.split('.')
+  const seconds = valueAt(parseRecord(Buffer.from(claims, 'base64url').toString()), 'exp')
+  if (token !== '' && (typeof seconds !== 'number' || seconds * 1000 > now.getTime())) return token
+  throw new ClusterError(
+    'login',
+    "the user's OIDC token has ended",
+    "let kubectl renew and keep it: run 'kubectl version' with the same context, then this again",
+  )
+}

@@ -1,0 +1,59 @@
+import { BlockList, isIP, isIPv6 } from 'node:net'
+import { ClusterError } from './errors.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * The proxy that the environment names for a server, by the rules of Go's `http.ProxyFromEnvironment`, which are
+ * kubectl's: HTTPS_PROXY or HTTP_PROXY, never for this machine itself, and not for what NO_PROXY names.
+ */
+export function proxyFor(server: URL, env: Environment): URL | undefined {
+  const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
+  const proxy = variable(env, name)
+  if (proxy === '' || isThisMachine(hostOf(server)) || isExempt(server, variable(env, 'NO_PROXY')))
+    return undefined
+  const address = proxy.includes('://') ? proxy : `http://${proxy}`
+  if (URL.canParse(address) && /^(?:https?|socks5h?):/.test(address)) return new URL(address)
+  throw new ClusterError('unsupported', `${name} is no proxy that can be used`, 'set it to http://HOST:PORT')
+}
+
+function variable(env: Environment, name: string): string {
+  return (env[name] || env[name.toLowerCase()] || '').trim()
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function isExempt(server: URL, list: string): boolean {
+  const port = server.port || (server.protocol === 'https:' ? '443' : '80')
+  return list
+    .split(',')
+    .map(entry => entry.trim().toLowerCase())
+    .some(entry => entry !== '' && (entry === '*' || matches(entry, hostOf(server), port)))
+}
+
+function matches(entry: string, host: string, port: string): boolean {
+  const [, network = '', bits] = /^([\da-f.:]+)\/(\d+)$/.exec(entry) ?? []
+  if (isIP(network) !== 0) return isWithin(host, network, Number(bits))
+  const [, name = '', only = port] = isIPv6(entry) ? ['', entry] : (/^(.*?)(?::(\d+))?$/.exec(entry) ?? [])
+  if (only !== port) return false
+  const domain = name.replace(/^\*?\.?/, '')
+  // `.example.com` is for what is below it alone, `example.com` for itself too.
+  return host.endsWith(`.${domain}`) || (domain === name && host === name)
+}
+
+function isWithin(host: string, network: string, bits: number): boolean {
+  if (isIP(host) === 0 || bits > (isIPv6(network) ? 128 : 32)) return false
+  const list = new BlockList()
+  list.addSubnet(network, bits, family(network))
+  return list.check(host, family(host))
+}
+
+function family(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4'
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import { TLSSocket } from 'node:tls'
+import { listen } from '../registry/loopback.ts'
+import { embedded } from './authority.ts'
+import type { Authority } from './authority.ts'
+import { kubeconfig } from './surroundings.ts'
+import type { ConfigParts } from './surroundings.ts'
+
+export interface Asked {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  /** The common name in the client's certificate, or `''`. */
+  readonly client: string
+}
+
+/** A body in JSON with status 200, or whatever the function answers. */
+export type Reply = object | ((asked: Asked, response: ServerResponse) => void)
+
+/** An API server in this process, over TLS. */
+export interface Kube {
+  readonly address: string
+  readonly port: number
+  readonly asked: readonly Asked[]
+  /** A kubeconfig that trusts it. */
+  config(user?: object, cluster?: object, more?: Omit<ConfigParts, 'cluster' | 'user'>): string
+}
+
+/** Starts one that answers as the table says by path, and else with 404; stops it after `work`. */
+export async function withKube<T>(
+  authority: Authority,
+  replies: Readonly<Record<string, Reply>>,
+  work: (kube: Kube) => Promise<T>,
+): Promise<T> {
+  const asked: Asked[] = []
+  const { certificate, key } = authority.sign(
+    'server',
+    '/CN=kube',
+    'DNS:localhost,DNS:kube.internal,IP:127.0.0.1',
+  )
+  const server = createServer(
+    {
+      ca: readFileSync(authority.certificate),
+      cert: readFileSync(certificate),
+      key: readFileSync(key),
+      requestCert: true,
+      rejectUnauthorized: false,
+    },
+    (message, response) => {
+      const { pathname: path, searchParams: query } = new URL(message.url ?? '', 'https://kube')
+      const { socket } = message
+      const subject =
+        socket instanceof TLSSocket && socket.authorized ? socket.getPeerCertificate().subject : undefined
+      const one = { path, query, headers: message.headers, client: [subject?.CN ?? ''].flat().join() }
+      asked.push(one)
+      const reply = replies[path] ?? status(404, 'NotFound')
+      if (typeof reply === 'function') reply(one, response)
+      else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply))
+    },
+  )
+  const port = await listen(server)
+  const address = `https://127.0.0.1:${port}`
+  try {
+    return await work({
+      address,
+      port,
+      asked,
+      config: (user = {}, cluster = {}, more = {}) =>
+        kubeconfig({
+          cluster: {
+            server: address,
+            'certificate-authority-data': embedded(authority.certificate),
+            ...cluster,
+          },
+          user,
+          ...more,
+        }),
+    })
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+/** A refusal as an API server words it. */
+export function status(code: number, reason: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return (_, response) => {
+    const body = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code, message: 'a secret' }
+    response.writeHead(code, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  }
+}
+
+/** Each reply once, then the last one for ever. */
+export function inTurn(...replies: readonly Reply[]): Reply {
+  const left = [...replies]
+  return (asked, response) => {
+    const reply = (left.length > 1 ? left.shift() : left[0]) ?? {}
+    if (typeof reply === 'function') reply(asked, response)
+    else response.end(JSON.stringify(reply))
+  }
+}
+
+/** What discovery says of `apps/v1` and the core, as recorded from a server of 1.30. */
+export const DISCOVERY: Readonly<Record<string, Reply>> = {
+  '/apis': {
+    kind: 'APIGroupList',
+    apiVersion: 'v1',
+    groups: [
+      {
+        name: 'apps',
+        versions: [{ groupVersion: 'apps/v1', version: 'v1' }],
+        preferredVersion: { groupVersion: 'apps/v1', version: 'v1' },
+      },
+      {
+        name: 'batch',
+        versions: [
+          { groupVersion: 'batch/v1', version: 'v1' },
+          { groupVersion: 'batch/v1beta1', version: 'v1beta1' },
+        ],
+        preferredVersion: { groupVersion: 'batch/v1', version: 'v1' },
+      },
+    ],
+  },
+  '/api/v1': resources(
+    ['pods', 'Pod'],
+    ['pods/status', 'Pod'],
+    ['secrets', 'Secret'],
+    ['bindings', 'Binding', false, ['create']],
+    ['nodes', 'Node', false],
+  ),
+  '/apis/apps/v1': resources(
+    ['deployments', 'Deployment'],
+    ['deployments/scale', 'Scale'],
+    ['replicasets', 'ReplicaSet'],
+  ),
+  '/apis/batch/v1': resources(['jobs', 'Job']),
+  '/apis/batch/v1beta1': resources(['cronjobs', 'CronJob']),
+}
+
+function resources(
+  ...rows: readonly (readonly [name: string, kind: string, namespaced?: boolean, verbs?: readonly string[]])[]
+): Reply {
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    resources: rows.map(([name, kind, namespaced = true, verbs = ['get', 'list', 'watch']]) => ({
+      name,
+      kind,
+      namespaced,
+      verbs,
+      singularName: '',
+    })),
+  }
+}

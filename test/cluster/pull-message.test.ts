@@ -1,0 +1,55 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { causeOf, cleanMessage, missingSecretsIn } from '../../src/cluster/pull-message.ts'
+
+const TOKEN =
+  'https://contoso.azurecr.io/oauth2/token?scope=repository%3Aweb%3Apull&service=contoso.azurecr.io'
+const RESOLVE =
+  'failed to pull and unpack image "contoso.azurecr.io/web:1": failed to resolve reference "contoso.azurecr.io/web:1":'
+const ANONYMOUS = `${RESOLVE} failed to authorize: failed to fetch anonymous token: unexpected status from GET request to ${TOKEN}: 401 Unauthorized`
+const REFUSED = `${RESOLVE} failed to authorize: failed to fetch oauth token: unexpected status from POST request to ${TOKEN}: 401 Unauthorized`
+const MISSING = `rpc error: code = NotFound desc = ${RESOLVE} contoso.azurecr.io/web:1: not found`
+
+for (const [cause, name, message] of [
+  ['anonymous', 'containerd without a credential', ANONYMOUS],
+  ['credential', 'containerd with a credential that is refused', REFUSED],
+  ['credential', 'containerd with and without one', `[${REFUSED}, ${ANONYMOUS}]`],
+  ['not-found', 'an image that is not there', MISSING],
+  ['not-found', 'an image that one of two credentials finds missing', `[${MISSING}, ${REFUSED}]`],
+  [
+    'not-found',
+    'CRI-O',
+    'reading manifest 1 in contoso.azurecr.io/web: manifest unknown: manifest tagged by "1" is not found',
+  ],
+  [
+    'credential',
+    'CRI-O with a wrong password',
+    'unable to retrieve auth token: invalid username/password: unauthorized',
+  ],
+  [
+    'firewall',
+    'a firewall',
+    `${RESOLVE} failed to authorize: failed to fetch oauth token: 403 Forbidden: client with IP '1.2.3.4' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.`,
+  ],
+  [
+    'unknown',
+    'a registry that cannot be reached',
+    `${RESOLVE} dial tcp: lookup contoso.azurecr.io: no such host`,
+  ],
+  ['unknown', 'a back-off', 'Back-off pulling image "contoso.azurecr.io/web:1"'],
+  ['unknown', 'nothing', ''],
+] as const)
+  test(`the cause in the words of ${name}`, () => assert.is(causeOf(message), cause))
+
+test('the names of missing Secrets', () => {
+  const message =
+    'Unable to retrieve some image pull secrets (acr, other); attempting to pull the image may not succeed.'
+  assert.equal(missingSecretsIn(message), ['acr', 'other'])
+  assert.equal(missingSecretsIn('Back-off pulling image "x"'), [])
+})
+
+test('a terminal has nothing to obey', () => {
+  assert.is(cleanMessage('a\u001b[31mb\r\nc\u202ed\u0085'), 'a [31mb c d')
+})
+
+test.run()

@@ -1,0 +1,87 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { SecretReadings } from '../../src/cluster/secrets.ts'
+import { findProgram } from '../skipped.ts'
+import { makeAuthority } from './authority.ts'
+import { status, withKube } from './kube.ts'
+import type { Kube, Reply } from './kube.ts'
+import { connectBy } from './surroundings.ts'
+
+const at = (namespace: string, name = ''): string =>
+  `/api/v1/namespaces/${namespace}/secrets${name === '' ? '' : `/${name}`}`
+
+const SECRET = { metadata: { name: 'acr' }, type: 'Opaque', data: { key: 'dmFsdWU=', odd: null } }
+
+const list: Reply = ({ query }, response) => {
+  const found = query.get('fieldSelector') === 'metadata.name=acr' ? [SECRET] : []
+  response.end(JSON.stringify({ items: found }))
+}
+
+const openssl = findProgram('openssl', 'Secrets of a cluster')
+if (openssl !== undefined) testSecrets(openssl)
+
+function testSecrets(program: string): void {
+  const test = suite('Secrets')
+  const authority = makeAuthority(program)
+  const DENIED = status(403, 'Forbidden')
+
+  const read = (
+    replies: Readonly<Record<string, Reply>>,
+    ...names: readonly string[]
+  ): Promise<readonly [SecretReadings, Kube['asked']]> =>
+    withKube(authority, replies, async kube => {
+      const cluster = await connectBy(kube.config())
+      const readings = await cluster.getSecrets(
+        names.map(path => {
+          const [namespace = '', name = ''] = path.split('/')
+          return { namespace, name }
+        }),
+      )
+      return [readings, kube.asked]
+    })
+
+  test('each is read once, and no other one', async () => {
+    const [{ secrets, denials }, asked] = await read(
+      { [at('shop', 'acr')]: SECRET },
+      'shop/acr',
+      'shop/none',
+      'shop/acr',
+    )
+    assert.equal(secrets, [
+      { namespace: 'shop', name: 'acr', state: 'found', type: 'Opaque', data: { key: 'dmFsdWU=' } },
+      { namespace: 'shop', name: 'none', state: 'absent' },
+    ])
+    assert.equal([denials, asked.length], [[], 2])
+  })
+
+  test('where only lists are allowed, a list of one is asked for', async () => {
+    const replies = { [at('shop', 'acr')]: DENIED, [at('shop', 'none')]: DENIED, [at('shop')]: list }
+    const [{ secrets, denials }] = await read(replies, 'shop/acr', 'shop/none')
+    assert.equal(
+      secrets.map(({ state }) => state),
+      ['found', 'absent'],
+    )
+    assert.equal(denials, [])
+  })
+
+  test('where neither is, it is said once for a namespace', async () => {
+    const replies = {
+      [at('shop', 'a')]: DENIED,
+      [at('shop', 'b')]: DENIED,
+      [at('shop')]: DENIED,
+      [at('web', 'c')]: DENIED,
+      [at('web')]: DENIED,
+    }
+    const [{ secrets, denials }] = await read(replies, 'shop/a', 'shop/b', 'web/c')
+    assert.equal(
+      secrets.map(({ state }) => state),
+      ['denied', 'denied', 'denied'],
+    )
+    assert.equal(
+      denials.map(({ command }) => command.replace(/ --kubeconfig.*/, '')),
+      ['kubectl auth can-i get secrets -n shop', 'kubectl auth can-i get secrets -n web'],
+    )
+  })
+
+  test.run()
+}

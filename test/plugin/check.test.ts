@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { startAcrFront } from '../registry/acr-front.ts'
+import type { AcrFront } from '../registry/acr-front.ts'
+import { findProgram } from '../skipped.ts'
+import { builtPlugin } from './built-plugin.ts'
+import type { Ended } from './built-plugin.ts'
+
+/** The built plugin asks a real registry what it printed itself. */
+const PART = 'images checked by the built plugin at a real registry'
+const openssl = findProgram('openssl', PART)
+const dockerRegistry = findProgram('docker-registry', PART)
+const PASSWORD = 'p~w<>&"\\: x'
+
+interface Context {
+  front: AcrFront
+}
+
+function acr({ front }: Context, args: readonly string[], input = ''): Promise<Ended> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    PASSWORD,
+    NODE_EXTRA_CA_CERTS: join(front.certificate.folder, 'ca.crt'),
+  }
+  const child = spawn(process.execPath, [join(builtPlugin(), 'kubectl-acr'), ...args], { env })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stdin.end(input)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', code => resolve({ code, stdout, stderr }))
+  })
+}
+
+if (openssl !== undefined && dockerRegistry !== undefined) {
+  const test = suite<Context>('the built plugin checks')
+
+  test.before(async context => {
+    const users = {
+      puller: { password: PASSWORD, repositories: ['team/app'] },
+      other: { password: 'another', repositories: ['team/app'] },
+    }
+    context.front = await startAcrFront({ openssl, dockerRegistry, users })
+    await Promise.all([context.front.push('team/app', 'v1'), context.front.push('team/other', 'v1')])
+  })
+  test.after(({ front }) => front.stop())
+
+  const rows: Record<string, [image: string, user: string, code: number, told: RegExp]> = {
+    'what pulls': ['team/app:v1', 'puller', 0, /1 image: 1 can be pulled\n/],
+    'a tag that is not there': [
+      'team/app:v2',
+      'puller',
+      1,
+      /error: there is no localhost:\d+\/team\/app:v2\n/,
+    ],
+    'a repository of others': ['team/other:v1', 'puller', 1, /but not to pull from team\/other\n/],
+    'a password of somebody else': [
+      'team/app:v1',
+      'other',
+      1,
+      /does not accept this pair of user name and password/,
+    ],
+  }
+  for (const [name, [image, user, code, told]] of Object.entries(rows)) {
+    test(name, async context => {
+      const { host } = context.front
+      const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec:\n  containers:\n  - image: ${host}/${image}\n`
+      const credential = ['--with-secret', '--username', user, '--password-env', 'PASSWORD']
+      const injected = await acr(context, ['inject', '--registry', host, ...credential], pod)
+      assert.is(injected.code, 0, injected.stderr)
+      const checked = await acr(context, ['check', '--registry', host, '--registry-login'], injected.stdout)
+      assert.match(checked.stdout, told)
+      assert.equal([checked.code, checked.stderr], [code, ''])
+      assert.not.match(checked.stdout, PASSWORD)
+    })
+  }
+
+  test.run()
+}
