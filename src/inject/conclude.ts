@@ -1,6 +1,7 @@
 import type { Circumstances } from './decide.ts'
 import { mergeNames } from './names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
+import { outcomeOf } from './placed-outcome.ts'
 import type { ScopedResource } from './scope.ts'
 import { isKnown } from './service-accounts.ts'
 import type { Decided } from './share.ts'
@@ -12,16 +13,12 @@ export function concludeInjection(
   decided: readonly Decided[],
   circumstances: Circumstances,
 ): Outcome {
-  const { document, resource } = scoped
+  const { document } = scoped
   const unplaced = unplacedIn(scoped, circumstances.registryOf, circumstances.options)
   const status = statusOf(scoped, decided, unplaced.length > 0 ? circumstances.options.strict : undefined)
   const reason = reasonOf(status, decided, scoped)
-  const outcome = {
+  return outcomeOf(scoped, {
     status,
-    source: document.source.name,
-    document: document.span.index,
-    line: document.linesBefore + resource.line,
-    identity: resource.identity,
     changes: status === 'injected' ? changesOf(decided) : NONE,
     needs: needsOf(decided),
     warnings: [
@@ -33,8 +30,8 @@ export function concludeInjection(
       })),
     ],
     notes: notesOf(decided, circumstances),
-  }
-  return reason === undefined ? outcome : { ...outcome, reason }
+    ...(reason === undefined ? {} : { reason }),
+  })
 }
 
 const NONE: readonly never[] = []

@@ -8,6 +8,7 @@ import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './in-force.ts'
 import type { UninjectOptions } from './options.ts'
 import type { Outcome, Transformation } from './outcome.ts'
+import { outcomeOf } from './placed-outcome.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { isKnown, ServiceAccounts } from './service-accounts.ts'
@@ -73,18 +74,14 @@ function removeFrom(
         : resource.sites.length > 0
           ? 'no-acr-image'
           : 'not-a-workload'
-  const outcome: Outcome = {
+  const outcome = outcomeOf(scoped, {
     status,
-    source: document.source.name,
-    document: document.span.index,
-    line: document.linesBefore + resource.line,
-    identity: resource.identity,
     changes: [...names].map(name => ({ name, registries: [] })),
     needs: [],
     warnings: [],
     notes: [],
     ...(sites.length > 0 ? {} : { reason: `does not list ${[...taken].join(', ')}` }),
-  }
+  })
   const edits = removals.flatMap(removal =>
     isObstacle(removal) ? [] : removal.map(edit => ({ document, edit })),
   )

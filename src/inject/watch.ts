@@ -74,8 +74,8 @@ function watchFor(subject: (source: Source) => Search, isEveryServiceAccountWatc
       const others = anyOf([subject(source), searchFor(source.bytes, PULL_SECRETS)])
       return ({ start, end }) =>
         accounts.isWithin(start, end) &&
-        SERVICE_ACCOUNT_TEXT.test(viewOf(source.bytes).toString('latin1', start, end)) &&
-        (isEveryServiceAccountWatched || others.isWithin(start, end))
+        (isEveryServiceAccountWatched || others.isWithin(start, end)) &&
+        SERVICE_ACCOUNT_TEXT.test(viewOf(source.bytes).toString('latin1', start, end))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
@@ -67,9 +67,14 @@ async function placeOf(name: string, path: string): Promise<FilePlace> {
     name,
     identity,
     ...(isFile ? { path } : {}),
-    read: () => readFile(path),
+    read: () => (isFile ? readAtOnce(path) : readFile(path)),
     stream: () => createReadStream(path),
   }
+}
+
+/** Of a regular file one system call is enough, where the asynchronous way takes one for each half megabyte. */
+async function readAtOnce(path: string): Promise<Uint8Array> {
+  return readFileSync(path)
 }
 
 async function has(path: string, trait: (status: Stats) => boolean): Promise<boolean> {

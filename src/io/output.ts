@@ -52,7 +52,7 @@ export async function writePieces(
     size += piece.length
     if (size < SLAB && at < pieces.length - 1) continue
     const [only] = slab
-    if (size > 0) await writeStream(stream, name, only?.length === size ? only : Buffer.concat(slab))
+    if (size > 0) await writeStream(stream, name, only?.length === size ? only : Buffer.concat(slab, size))
     slab = []
     size = 0
   }

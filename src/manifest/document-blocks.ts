@@ -1,7 +1,7 @@
 import { lastMarker } from './stream.ts'
 
 /** A marker, the character before it, and the one behind it that tells whether it is one. */
-const OVERLAP = 5
+const BORDER = 5
 
 /**
  * Puts a stream together again from chunks, however it was cut, in blocks of whole documents: each but the last ends
@@ -13,14 +13,10 @@ export class DocumentBlocks {
 
   /** The documents that are whole now. */
   push(chunk: Uint8Array): Uint8Array | undefined {
-    const before = this.#end(OVERLAP)
-    const seen = Buffer.concat([before, chunk])
-    // What lies before the overlap can't be seen, so that its first byte begins a line only at the very beginning.
-    const marker = lastMarker(seen, this.#length > OVERLAP ? 1 : 0)
+    const end = this.#lastMarker(chunk)
     this.#pending.push(chunk)
     this.#length += chunk.length
-    const end = marker < 0 ? 0 : this.#length - seen.length + marker
-    if (end === 0) return undefined
+    if (end <= 0) return undefined
     const all = Buffer.concat(this.#pending)
     this.#pending = [all.subarray(end)]
     this.#length -= end
@@ -32,7 +28,18 @@ export class DocumentBlocks {
     return Buffer.concat(this.#pending)
   }
 
-  #end(length: number): Buffer {
+  /** In what is pending and a chunk behind it. */
+  #lastMarker(chunk: Uint8Array): number {
+    const within = lastMarker(chunk, 1)
+    if (within >= 0) return this.#length + within
+    const before = this.#lastBytes(BORDER)
+    const border = Buffer.concat([before, chunk.subarray(0, BORDER)])
+    // What lies before the border can't be seen, so that its first byte begins a line only at the very beginning.
+    const across = lastMarker(border, this.#length > BORDER ? 1 : 0)
+    return across < 0 ? across : this.#length - before.length + across
+  }
+
+  #lastBytes(length: number): Buffer {
     let taken = 0
     let first = this.#pending.length
     while (taken < length && first > 0) taken += this.#pending[--first]?.length ?? 0

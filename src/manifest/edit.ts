@@ -10,13 +10,12 @@ export interface Edit {
  * Throws a RangeError where two edits overlap, which is a bug of whoever made them.
  */
 export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): readonly Uint8Array[] {
-  const encoder = new TextEncoder()
   const pieces: Uint8Array[] = []
   let done = 0
   for (const { offset, remove, text } of edits.toSorted((a, b) => a.offset - b.offset)) {
     if (offset < done || offset + remove > bytes.length)
       throw new RangeError(`edits overlap at byte ${offset}`)
-    pieces.push(bytes.subarray(done, offset), encoder.encode(text))
+    pieces.push(bytes.subarray(done, offset), Buffer.from(text))
     done = offset + remove
   }
   pieces.push(bytes.subarray(done))

@@ -3,19 +3,20 @@ import { readOutline } from './outline.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import type { Problem, Source } from './source.ts'
-import { countLines, cutDocuments } from './stream.ts'
+import { countLines, cutDocuments, LineCounter } from './stream.ts'
 import type { DocumentSpan } from './stream.ts'
 
 /** Where a document stands. */
 export interface DocumentPlace {
   readonly source: Source
   readonly span: DocumentSpan
-  /** Lines of the source before the document's first. */
-  readonly linesBefore: number
+  readonly lines: LineCounter
 }
 
 /** A document that was read: where it stands, and what the reader says about it. */
 export interface ReadDocument extends DocumentPlace, Reading {
+  /** Lines of the source before the document's first. */
+  readonly linesBefore: number
   /** Whether each character of its text is one byte of the source, so that offsets are the same. */
   readonly isAscii: boolean
 }
@@ -68,15 +69,13 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
 
   *[Symbol.iterator](): Iterator<DocumentPlace> {
     const source = this.#source
-    let [counted, linesBefore] = [0, this.#before.lines]
+    const lines = new LineCounter(source.bytes, this.#before.lines)
     for (const span of cutDocuments(source.bytes, this.#before.documents)) {
       if (!this.#isWatched(span)) {
         this.unread += 1
         continue
       }
-      linesBefore += countLines(source.bytes, counted, span.start)
-      counted = span.start
-      yield { source, span, linesBefore }
+      yield { source, span, lines }
     }
   }
 }
@@ -100,12 +99,30 @@ async function askTree(place: DocumentPlace, text: string, isAscii: boolean): Pr
   return documentOf(place, readTree(text), isAscii)
 }
 
-function documentOf(
-  { source, span, linesBefore }: DocumentPlace,
-  { resources, problems }: Reading,
-  isAscii: boolean,
-): ReadDocument {
-  return { source, span, linesBefore, resources, problems, isAscii }
+function documentOf(place: DocumentPlace, reading: Reading, isAscii: boolean): ReadDocument {
+  return new Document(place, reading, isAscii)
+}
+
+class Document implements ReadDocument {
+  readonly source: Source
+  readonly span: DocumentSpan
+  readonly lines: LineCounter
+  readonly resources: Reading['resources']
+  readonly problems: Reading['problems']
+  readonly isAscii: boolean
+
+  constructor({ source, span, lines }: DocumentPlace, { resources, problems }: Reading, isAscii: boolean) {
+    this.source = source
+    this.span = span
+    this.lines = lines
+    this.resources = resources
+    this.problems = problems
+    this.isAscii = isAscii
+  }
+
+  get linesBefore(): number {
+    return this.lines.linesBefore(this.span.start)
+  }
 }
 
 function notUnicode(bytes: Uint8Array): Reading {
@@ -114,11 +131,11 @@ function notUnicode(bytes: Uint8Array): Reading {
 }
 
 /** What is wrong with a document, as problems of its source. */
-export function problemsOf({ source, span, linesBefore, problems }: ReadDocument): readonly Problem[] {
-  return problems.map(({ line, what, remedy }) => ({
-    source: source.name,
-    document: span.index,
-    line: linesBefore + line,
+export function problemsOf(document: ReadDocument): readonly Problem[] {
+  return document.problems.map(({ line, what, remedy }) => ({
+    source: document.source.name,
+    document: document.span.index,
+    line: document.linesBefore + line,
     what,
     remedy,
   }))

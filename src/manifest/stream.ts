@@ -106,3 +106,24 @@ export function countLines(bytes: Uint8Array, start = 0, end = bytes.length): nu
   }
   return lines
 }
+
+/** Counts the lines before places of some bytes, once somebody asks; at its best from the top down. */
+export class LineCounter {
+  readonly #bytes: Uint8Array
+  readonly #before: number
+  #offset = 0
+  #lines = 0
+
+  /** `before`: the lines of a stream before these bytes. */
+  constructor(bytes: Uint8Array, before: number) {
+    this.#bytes = bytes
+    this.#before = before
+  }
+
+  linesBefore(offset: number): number {
+    if (offset < this.#offset) [this.#offset, this.#lines] = [0, 0]
+    this.#lines += countLines(this.#bytes, this.#offset, offset)
+    this.#offset = offset
+    return this.#before + this.#lines
+  }
+}

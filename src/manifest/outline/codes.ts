@@ -20,10 +20,12 @@ export function codesOf(text: string, isAscii: boolean): Codes {
   return pad(narrow.subarray(0, length + PADDING), length)
 }
 
+const BYTES = Uint16Array.BYTES_PER_ELEMENT
+
 function wide(text: string): Uint16Array {
-  const codes = new Uint16Array(text.length + PADDING)
-  for (let at = 0; at < text.length; at += 1) codes[at] = text.charCodeAt(at)
-  return pad(codes, text.length)
+  const bytes = Buffer.allocUnsafeSlow((text.length + PADDING) * BYTES)
+  bytes.write(text, 'utf16le')
+  return pad(new Uint16Array(bytes.buffer), text.length)
 }
 
 function pad<T extends Codes>(codes: T, length: number): T {

@@ -118,7 +118,9 @@ const IMAGE = Array.from('image', letter => letter.charCodeAt(0))
 function endsInImage(codes: Codes, start: number, end: number): boolean {
   const last = codeAt(codes, end - 1)
   const isQuoted = last === QUOTE || last === APOSTROPHE
-  if (isQuoted && codes.subarray(start, end).includes(BACKSLASH)) return true
+  if (isQuoted) {
+    for (let at = start; at < end; at += 1) if (codeAt(codes, at) === BACKSLASH) return true
+  }
   const from = end - IMAGE.length - (isQuoted ? 1 : 0)
   if (from < start) return false
   for (let index = IMAGE.length - 1; index >= 0; index -= 1)

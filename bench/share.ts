@@ -1,0 +1,29 @@
+import { outline } from '../src/manifest/outline.ts'
+import { cutDocuments } from '../src/manifest/stream.ts'
+
+/** How many documents the outline answers itself, of how many. */
+export interface Share {
+  readonly documents: number
+  readonly answered: number
+}
+
+/** Counts the documents of some sources, and those that the tree need not be asked about. */
+export function outlineShare(sources: Iterable<Uint8Array>): Share {
+  let [documents, answered] = [0, 0]
+  for (const bytes of sources)
+    for (const { start, end } of cutDocuments(bytes)) {
+      documents += 1
+      if (outline(Buffer.from(bytes.subarray(start, end)).toString()) !== undefined) answered += 1
+    }
+  return { documents, answered }
+}
+
+/** `9,512 of 10,000 documents (95.1 %)`. */
+export function describeShare({ documents, answered }: Share): string {
+  const percent = documents === 0 ? 0 : (100 * answered) / documents
+  return `${grouped(answered)} of ${grouped(documents)} documents (${percent.toFixed(1)} %)`
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en')
+}
