@@ -74,7 +74,7 @@ function unplacedImages(
     const place = placeOf(placed, line)
     return {
       code: 'unplaced-image',
-      severity: inventory.isComplete ? 'error' : 'warning',
+      severity: inventory.isStrict ? 'error' : 'warning',
       resource: placed.resource.identity,
       ...(place === undefined ? {} : { place }),
       brief: 'no known place for a pull secret',

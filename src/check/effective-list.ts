@@ -13,6 +13,8 @@ export interface EffectiveList {
   readonly label?: string
   /** Absent where nobody said what it lists. */
   readonly account?: KnownServiceAccount
+  /** Whether the ServiceAccount may not be read. */
+  readonly isHidden?: true
 }
 
 const DEFAULT_NAME = 'default'
@@ -41,17 +43,29 @@ function accountFor(
 }
 
 /** All ServiceAccounts that are known: what was declared, then what manifests say. */
-export function serviceAccountsOf({ resources, serviceAccounts, isComplete }: Inventory): AccountOf {
+export function serviceAccountsOf(inventory: Inventory): AccountOf {
+  const { resources, serviceAccounts, isComplete } = inventory
   const read = resources.flatMap(({ resource }) =>
     resource.role === 'service-account' ? [accountIn(resource)] : [],
   )
   const known = new Map([...serviceAccounts, ...read].map(account => [labelOf(account), account]))
   return name =>
     known.get(labelOf(name)) ??
-    (isComplete ? { ...name, secrets: [], enforcesMountableSecrets: false } : undefined)
+    (isComplete && !isHidden(name, inventory)
+      ? { ...name, secrets: [], enforcesMountableSecrets: false }
+      : undefined)
 }
 
-function accountIn({ identity, sites, enforcesMountableSecrets = false }: Resource): KnownServiceAccount {
+/** Whether a ServiceAccount may be there, unseen. */
+export function isHidden({ namespace }: ResourceName, { hiddenAccounts }: Inventory): boolean {
+  return namespace !== undefined && hiddenAccounts.includes(namespace)
+}
+
+export function accountIn({
+  identity,
+  sites,
+  enforcesMountableSecrets = false,
+}: Resource): KnownServiceAccount {
   const { namespace, name } = identity
   return {
     ...(namespace === undefined ? {} : { namespace }),

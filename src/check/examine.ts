@@ -7,7 +7,7 @@ import type { PullAnswer } from '../pull-secret/pull.ts'
 import { endOfToken } from '../pull-secret/token.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
-import { effectiveList, serviceAccountsOf } from './effective-list.ts'
+import { effectiveList, isHidden, serviceAccountsOf } from './effective-list.ts'
 import type { AccountOf, EffectiveList } from './effective-list.ts'
 import type { Inventory, KnownSecret, PlacedResource } from './inventory.ts'
 import { resolveSecret } from './resolve.ts'
@@ -102,7 +102,10 @@ export function examine(
   })
   if (found.length === 0) return undefined
   const { identity } = placed.resource
-  const list = effectiveList(identity, site, accountOf)
+  const known = effectiveList(identity, site, accountOf)
+  const isUnseen = known.account === undefined && known.label !== undefined
+  const list =
+    isUnseen && isHidden(identity, circumstances.inventory) ? { ...known, isHidden: true as const } : known
   const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))
   const images = found.map(({ use, registry }) => {
     const attempts = attemptsFor(use.reference, listed, now)
@@ -156,7 +159,8 @@ export function notMountable({ list: { form } }: Site, { names, account }: Effec
 type Lists = Pick<Examined, 'site' | 'list' | 'listed'>
 
 function statusOf({ host }: Registry, attempts: readonly Attempt[], lists: Lists): ImageStatus {
-  const { listed } = lists
+  const { list, listed } = lists
+  if (list.isHidden === true && list.names.length === 0) return 'unknown'
   if (isBlocked(lists)) return 'fails'
   if (attempts.some(({ fault }) => fault === undefined)) return 'pulls'
   return listed.some(isUnsettled) || (listed.length > 0 && isPlaceholder(host)) ? 'unknown' : 'fails'

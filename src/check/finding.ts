@@ -35,6 +35,14 @@ export type FindingCode =
   | 'anonymous-pull'
   | 'no-answer'
   | 'image-not-asked'
+  | 'secret-unread'
+  | 'service-account-denied'
+  | 'pull-without-credential'
+  | 'pull-refused'
+  | 'pull-without-secret'
+  | 'pull-blocked'
+  | 'pull-not-found'
+  | 'pull-failing'
 
 /** `error`: it makes a pull fail; `warning`: it does not, yet; `note`: what must hold besides, and cannot be seen from here. */
 export type Severity = 'error' | 'warning' | 'note'

@@ -38,6 +38,8 @@ export async function inventoryOf(
     absent: [],
     denied: [],
     isComplete,
+    isStrict: isComplete,
+    hiddenAccounts: [],
   }
 }
 

@@ -15,17 +15,26 @@ export interface Inventory {
   readonly serviceAccounts: readonly KnownServiceAccount[]
   /** Secrets that were asked for and are not there. */
   readonly absent: readonly ResourceName[]
-  /** Secrets that may not be read. */
-  readonly denied: readonly ResourceName[]
+  /** Secrets that may not or cannot be read. */
+  readonly denied: readonly DeniedSecret[]
   /** Secrets that a controller makes of another resource. */
   readonly made: readonly PromisedSecret[]
   /** Whether a Secret or ServiceAccount that is not here does not exist. */
   readonly isComplete: boolean
+  /** Whether an image for which no place of a pull secret is known is an error. */
+  readonly isStrict: boolean
+  /** Namespaces in which ServiceAccounts may not be read, so that one which is not here may exist. */
+  readonly hiddenAccounts: readonly string[]
 }
 
 export interface ResourceName {
   readonly namespace?: string
   readonly name: string
+}
+
+export interface DeniedSecret extends ResourceName {
+  /** Why it cannot be read, where it is not for lack of a right. */
+  readonly failure?: string
 }
 
 export interface PlacedResource {

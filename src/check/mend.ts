@@ -17,7 +17,9 @@ export function injectCommand(
   const { group, kind, namespace, name } = identity
   const type = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
   const get = commandLine('kubectl', 'get', type, name, ...flagFor(namespace), '-o', 'yaml')
-  return `${get} | ${inject} | kubectl apply -f -`
+  // What a Pod lists cannot be changed.
+  const put = group === '' && kind === 'Pod' ? 'kubectl replace --force -f -' : 'kubectl apply -f -'
+  return `${get} | ${inject} | ${put}`
 }
 
 /**
@@ -50,6 +52,19 @@ export function secretCommand(
 /** The line that says whether a Secret may be read. */
 export function canReadCommand(namespace: string | undefined): string {
   return commandLine('kubectl', 'auth', 'can-i', 'get', 'secrets', ...flagFor(namespace))
+}
+
+/** The line that says whether ServiceAccounts may be read. */
+export function canListAccountsCommand(namespace: string | undefined): string {
+  return commandLine('kubectl', 'auth', 'can-i', 'list', 'serviceaccounts', ...flagFor(namespace))
+}
+
+export function restartCommand({ kind, namespace, name }: Identity): string {
+  return commandLine('kubectl', 'rollout', 'restart', `${kind.toLowerCase()}/${name}`, ...flagFor(namespace))
+}
+
+export function describeCommand(pod: string, namespace: string): string {
+  return commandLine('kubectl', 'describe', 'pod', pod, ...flagFor(namespace))
 }
 
 function flagFor(namespace: string | undefined): readonly string[] {

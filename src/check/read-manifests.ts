@@ -6,6 +6,7 @@ import type { Problem, Source } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
 import type { Inventory } from './inventory.ts'
+import type { LookedIn } from './looked-in.ts'
 
 /** What manifests hold, and why not all of them could be read. */
 export interface ReadManifests {
@@ -21,6 +22,8 @@ export interface ReadManifests {
 /** What a check found, and why it could not look everywhere. */
 export interface Checked extends Omit<ReadManifests, 'inventory'> {
   readonly check: Check
+  /** Absent where no cluster was asked. */
+  readonly cluster?: LookedIn
 }
 
 export interface ManifestOptions {

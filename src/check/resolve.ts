@@ -9,7 +9,8 @@ export type Resolution =
   /** A Secret of that name, of which pods of this namespace know nothing. */
   | { readonly state: 'elsewhere'; readonly secret: KnownSecret }
   | { readonly state: 'absent' }
-  | { readonly state: 'denied' }
+  /** `failure`: why it cannot be read, where it is not for lack of a right. */
+  | { readonly state: 'denied'; readonly failure?: string }
   /** A controller will make it. */
   | { readonly state: 'made'; readonly maker: Identity }
   /** Nobody said anything about it. */
@@ -21,7 +22,9 @@ export function resolveSecret(wanted: ResourceName, inventory: Inventory): Resol
   const found = named.findLast(({ identity }) => isSameName(identity, wanted))
   if (found !== undefined) return { state: 'found', secret: found, isLoose: false }
   const isNamed = (name: ResourceName): boolean => isSameName(name, wanted)
-  if (inventory.denied.some(isNamed)) return { state: 'denied' }
+  const denied = inventory.denied.find(isNamed)
+  if (denied !== undefined)
+    return { state: 'denied', ...(denied.failure === undefined ? {} : { failure: denied.failure }) }
   const made = inventory.made.find(isNamed)
   if (made !== undefined) return { state: 'made', maker: made.maker }
   const isAbsent = inventory.absent.some(isNamed)

@@ -1,4 +1,4 @@
-import type { ChildProcess, spawn as nodeSpawn } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { basename, resolve } from 'node:path'
 import type { Endpoint } from './endpoint.ts'
 import { ClusterError, codeOf } from './errors.ts'
@@ -10,7 +10,8 @@ import type { JsonRecord } from './record.ts'
 export interface PluginSurroundings {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly spawn: typeof nodeSpawn
+  /** `child_process.spawn`, as far as it is used. */
+  readonly spawn: (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess
   /** Is given what the plugin says to the user, such as the code of a sign-in at another device. */
   readonly stderr: { write(chunk: Uint8Array): unknown }
   readonly isTerminal: { readonly stdin: boolean }

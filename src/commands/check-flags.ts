@@ -7,14 +7,29 @@ import { splitLists } from './values.ts'
 
 /** The flags of check. */
 export abstract class CheckFlags extends InputCommand {
+  cluster = Option.Boolean('--cluster', false, {
+    description: 'look in the cluster: at what runs there, or whether the input would work there',
+  })
+  namespace = Option.String('-n,--namespace', { description: 'look in this `NAMESPACE` of the cluster' })
+  allNamespaces = Option.Boolean('-A,--all-namespaces', false, {
+    description: 'look in all namespaces of the cluster',
+  })
+  selector = Option.String('-l,--selector', {
+    description: 'only what has these `LABELS` in the cluster: app=web,tier!=test',
+  })
+  kubeconfig = Option.String('--kubeconfig', { description: '`FILE` that says where the cluster is' })
+  contextName = Option.String('--context', { description: '`CONTEXT` of the kubeconfig' })
+  requestTimeout = Option.String('--request-timeout', {
+    description: '`TIME` for one request to the cluster: 10s, 2m, 0 for no end (default 60s)',
+  })
+  registryLogin = Option.Boolean('--registry-login', false, {
+    description: 'ask each registry whether it honours the credentials and has the images',
+  })
   output = Option.String('-o,--output', 'table', {
     description: `show the result as ${oneOf(CHECK_FORMATS)} (default table)`,
   })
   failOn = Option.String('--fail-on', 'error', {
     description: `exit with 1 from ${oneOf(FAIL_ON)} on (default error)`,
-  })
-  registryLogin = Option.Boolean('--registry-login', false, {
-    description: 'ask each registry whether it honours the credentials and has the images',
   })
   strict = Option.Boolean('--strict', false, {
     description: 'take the input for all that there is: what is not in it is missing',

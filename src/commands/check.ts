@@ -1,9 +1,11 @@
 import { registriesFrom } from '../inject/registries.ts'
 import { writeStream } from '../io/output.ts'
+import type { Source } from '../manifest/source.ts'
 import type { Checked } from '../check/read-manifests.ts'
 import type { CheckFormat } from '../report/check-report.ts'
-import { askRegistries } from './ask-registries.ts'
 import { CheckFlags } from './check-flags.ts'
+import { scopeOf } from './check-scope.ts'
+import type { ClusterScope } from './check-scope.ts'
 import { CHECK_USAGE } from './check-usage.ts'
 import { CHECK_FORMATS, FAIL_ON } from './choices.ts'
 import { usesColor } from './command.ts'
@@ -18,22 +20,22 @@ export class CheckCommand extends CheckFlags {
   override async execute(): Promise<number> {
     const format = choose('--output', this.output, CHECK_FORMATS)
     const failOn = choose('--fail-on', this.failOn, FAIL_ON)
-    const options = this.manifestOptions()
-    const sources = await this.readInputs(false)
+    const { readsManifests, cluster } = scopeOf(this, this.context.isTerminal.stdin)
+    const sources = readsManifests ? await this.readInputs(false) : []
     if (sources === undefined) return 2
-    const [{ readManifests }, { survey }, { check }, { reaches }] = await Promise.all([
-      import('../check/read-manifests.ts'),
-      import('../check/survey.ts'),
-      import('../check/check.ts'),
-      import('../check/finding.ts'),
-    ])
-    const { inventory, ...read } = await readManifests(sources, options)
-    const seen = survey(inventory, registriesFrom(options.registries), this.context.now().getTime())
-    const isAsking = this.registryLogin && read.problems.length === 0
-    const checked = { ...read, check: check(isAsking ? await askRegistries(seen, this.context) : seen) }
+    const { checked, isBlind } = await this.look(sources, readsManifests, cluster)
     await this.show(checked, format)
-    if (read.problems.length > 0 || isBlind(checked)) return 2
+    if (checked.problems.length > 0 || isBlind) return 2
+    const { reaches } = await import('../check/finding.ts')
     return reaches(checked.check.findings, failOn) ? 1 : 0
+  }
+
+  private async look(sources: readonly Source[], areChecked: boolean, scope: ClusterScope | undefined) {
+    const options = this.manifestOptions()
+    const { checkEverywhere } = await import('./check-everywhere.ts')
+    const registryOf = registriesFrom(options.registries)
+    const wishes = { options, registryOf, areChecked, scope, asksRegistries: this.registryLogin }
+    return checkEverywhere(sources, wishes, this.context)
   }
 
   /** What could not be read is told to people instead of a result, and to programs within it. */
@@ -47,9 +49,4 @@ export class CheckCommand extends CheckFlags {
     const text = renderCheck(checked, format, { isQuiet: this.quiet, color })
     await writeStream(this.context.stdout, 'standard output', text)
   }
-}
-
-/** Whether registries were asked, and none had an answer for any image. */
-function isBlind({ check: { asked } }: Checked): boolean {
-  return asked !== undefined && asked.images > 0 && asked.unanswered === asked.images
 }

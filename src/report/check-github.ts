@@ -2,7 +2,8 @@ import type { Checked } from '../check/read-manifests.ts'
 import type { Severity } from '../check/finding.ts'
 import type { CheckReportOptions } from './check-report.ts'
 import { summarizeCheck } from './check-summary.ts'
-import { sentenceOf } from './check-wording.ts'
+import { sentenceOfUnseen } from './check-unseen.ts'
+import { sentenceIn } from './check-wording.ts'
 import { workflowCommand } from './workflow-command.ts'
 import type { Sort } from './workflow-command.ts'
 import { joinLines } from './wording.ts'
@@ -21,7 +22,7 @@ export function renderCheckGithub(
   checked: Checked,
   { isQuiet }: Pick<CheckReportOptions, 'isQuiet'>,
 ): string {
-  const { check, problems, files } = checked
+  const { check, problems, files, cluster } = checked
   const errors = problems.map(({ source, document, line, what, remedy }) =>
     workflowCommand(
       'error',
@@ -33,8 +34,12 @@ export function renderCheckGithub(
   const found = SORTS.filter(([severity]) => !isQuiet || severity !== 'note').flatMap(([severity, sort]) =>
     check.findings
       .filter(finding => finding.severity === severity)
-      .map(finding => workflowCommand(sort, 'check', finding.place, sentenceOf(finding))),
+      .map(finding => workflowCommand(sort, 'check', finding.place, sentenceIn(finding, cluster))),
   )
-  const isSilent = isQuiet && errors.length + found.length === 0
-  return joinLines([...errors, ...found, ...(isSilent ? [] : [summarizeCheck(checked)])])
+  const unseen = (cluster?.unseen ?? []).map(one =>
+    workflowCommand('warning', 'check', undefined, `not looked at: ${sentenceOfUnseen(one)}`),
+  )
+  const lines = [...errors, ...found, ...unseen]
+  const isSilent = isQuiet && lines.length === 0
+  return joinLines([...lines, ...(isSilent ? [] : [summarizeCheck(checked)])])
 }

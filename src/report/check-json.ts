@@ -3,6 +3,7 @@ import type { CheckedPodSpec } from '../check/check.ts'
 import type { ExaminedImage } from '../check/examine.ts'
 import type { Finding, Place } from '../check/finding.ts'
 import { placeOf } from '../check/inventory.ts'
+import type { LookedIn } from '../check/looked-in.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { countCheck } from './check-summary.ts'
 
@@ -21,16 +22,18 @@ const SHAPE_VERSION = 1
  *     findings  array    code, severity, PLACE, RESOURCE, path | null (of the pod spec), image | null,
  *                        what, remedy, command | null
  *     problems  array    source, document, line, what, remedy
+ *     cluster   object   name (of the context, or the server's URL), server, namespaces [] | null (all),
+ *                        unseen [{ resource, namespace | null, failure | null, command | null }]; or null
  *
  * PLACE is source, document, line, each null for what is in no source; documents and lines are 1-based. RESOURCE is
  * apiVersion, kind, namespace | null, name. `status` is pulls (a credential is there that cannot be seen to be wrong), fails or
- * unknown. `origin` is pod or service-account. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
+ * unknown. Of what is in a cluster PLACE is null. `origin` is pod or service-account. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
  * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential or token-expired;
  * `answer` is what the registry said (pulls, wrong-credential, needs-credential, denied, firewall, missing-image, missing-repository,
  * throttled, unavailable, unreachable, untrusted, unaskable or unexpected), `anonymous` the same without a credential; null where it was not asked.
  * `severity` is error, warning or note. If `problems` is not empty, what could not be read was not checked.
  */
-export function renderCheckJson({ check, problems, unread }: Checked): string {
+export function renderCheckJson({ check, problems, unread, cluster }: Checked): string {
   const { images, findings } = countCheck(check)
   const report = {
     version: SHAPE_VERSION,
@@ -53,6 +56,7 @@ export function renderCheckJson({ check, problems, unread }: Checked): string {
       what,
       remedy,
     })),
+    cluster: cluster === undefined ? null : describeCluster(cluster),
   }
   return `${JSON.stringify(report)}\n`
 }
@@ -75,6 +79,20 @@ function describeImage({ placed, list, listed }: CheckedPodSpec, image: Examined
       answer: answer?.outcome ?? null,
     })),
     anonymous: anonymous?.outcome ?? null,
+  }
+}
+
+function describeCluster({ name, server, namespaces, unseen }: LookedIn): object {
+  return {
+    name,
+    server,
+    namespaces: namespaces === 'all' ? null : namespaces,
+    unseen: unseen.map(({ resource, namespace, failure, command }) => ({
+      resource,
+      namespace: namespace ?? null,
+      failure: failure ?? null,
+      command: command ?? null,
+    })),
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Checked } from '../check/read-manifests.ts'
 import type { Finding, FindingCode } from '../check/finding.ts'
+import type { LookedIn } from '../check/looked-in.ts'
 import { nameResource } from '../manifest/resource.ts'
-import { sentenceOf } from './check-wording.ts'
+import { sentenceOfUnseen } from './check-unseen.ts'
+import { sentenceIn } from './check-wording.ts'
 import { renderSarifLog, resultOfProblem } from './sarif-log.ts'
 import type { SarifResult } from './sarif-log.ts'
 
@@ -39,21 +41,33 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'anonymous-pull': 'A registry lets anybody pull an image',
   'no-answer': 'A registry could not be asked for an image',
   'image-not-asked': 'An image whose name no registry can be asked for',
+  'secret-unread': 'A pull secret could not be read',
+  'service-account-denied': 'A ServiceAccount may not be read',
+  'pull-without-credential': 'Pods cannot pull an image now, for no credential was sent',
+  'pull-refused': 'Pods cannot pull an image now, for the registry refuses the credential',
+  'pull-without-secret': 'Pods cannot pull an image now, for a pull secret does not exist',
+  'pull-blocked': 'Pods cannot pull an image now, for the firewall of the registry keeps the node out',
+  'pull-not-found': 'Pods cannot pull an image now, for the registry has no such image',
+  'pull-failing': 'Pods cannot pull an image now',
 }
 
-/** A log for code scanning, each finding at its file and line. */
-export function renderCheckSarif({ check, problems }: Checked): string {
-  const results = [...problems.map(resultOfProblem), ...check.findings.map(resultOf)]
-  return renderSarifLog(results, DESCRIPTIONS, problems.length === 0)
+/**
+ * A log for code scanning, each finding at its file and line. What stands in a cluster has neither: it is named by its
+ * resource alone, and by the cluster in its message.
+ */
+export function renderCheckSarif({ check, problems, cluster }: Checked): string {
+  const results = [...problems.map(resultOfProblem), ...check.findings.map(one => resultOf(one, cluster))]
+  const notes = (cluster?.unseen ?? []).map(one => `not looked at: ${sentenceOfUnseen(one)}`)
+  return renderSarifLog(results, DESCRIPTIONS, problems.length === 0, notes)
 }
 
-function resultOf(finding: Finding): SarifResult {
+function resultOf(finding: Finding, cluster: LookedIn | undefined): SarifResult {
   const { code, severity, place, resource } = finding
   return {
     rule: code,
     level: severity,
     ...(place === undefined ? {} : { source: place.source, line: place.line }),
-    message: sentenceOf(finding),
+    message: sentenceIn(finding, cluster),
     resource: nameResource(resource),
   }
 }

@@ -1,9 +1,10 @@
 import type { Checked } from '../check/read-manifests.ts'
 import type { Check } from '../check/check.ts'
 import type { ImageStatus } from '../check/examine.ts'
+import type { LookedIn } from '../check/looked-in.ts'
 import type { Severity } from '../check/finding.ts'
 import { extent } from './summary.ts'
-import { countOf } from './wording.ts'
+import { countOf, enumerate } from './wording.ts'
 
 /** How many images ended how, and how many findings there are of each severity. */
 export interface CheckCounts {
@@ -20,7 +21,7 @@ export function countCheck({ podSpecs, findings }: Check): CheckCounts {
 }
 
 /** The last line for a person, without line end: how many images ended how. */
-export function summarizeCheck({ check, unread }: Checked): string {
+export function summarizeCheck({ check, unread, cluster }: Checked): string {
   const { images, findings } = countCheck(check)
   const { pulls, fails, unknown } = images
   const total = pulls + fails + unknown
@@ -29,15 +30,24 @@ export function summarizeCheck({ check, unread }: Checked): string {
     ...(findings.warning === 0 ? [] : [countOf(findings.warning, 'warning')]),
   ].join(', ')
   const ending = found === '' ? '' : `; ${found}`
+  if (total === 0 && cluster !== undefined)
+    return `nothing to check: no pod spec with an ACR image in ${placesIn(cluster)} (${cluster.name})${ending}`
   if (total === 0) {
     const where = extent(check.resources, unread)
     return `nothing to check: no pod spec with an ACR image ${where === '' ? 'and no resource in the input' : `in ${where}`}${ending}`
   }
   const isAsked = (check.asked?.images ?? 0) > 0
+  // In a cluster, those with one may fail as well.
+  const failing = cluster === undefined ? 'without one' : 'that fail'
   const parts = [
     ...(pulls === 0 ? [] : [isAsked ? `${pulls} can be pulled` : `${pulls} with a credential`]),
-    ...(fails === 0 ? [] : [isAsked ? `${fails} cannot` : `${fails} without one`]),
+    ...(fails === 0 ? [] : [isAsked ? `${fails} cannot` : `${fails} ${failing}`]),
     ...(unknown === 0 ? [] : [`${unknown} undecided`]),
   ]
   return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`
+}
+
+function placesIn({ namespaces }: LookedIn): string {
+  if (namespaces === 'all') return 'all namespaces'
+  return `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${enumerate(namespaces)}`
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../check/finding.ts'
 import { findingLines } from './check-findings.ts'
 import type { CheckReportOptions } from './check-report.ts'
 import { summarizeCheck } from './check-summary.ts'
+import { unseenLines } from './check-unseen.ts'
 import { nameInNamespace, reasonFor, shortImage } from './check-wording.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
@@ -42,8 +43,10 @@ export function renderCheckTable(checked: Checked, { isQuiet, color }: CheckRepo
   const blocks = sections
     .map(section => sectionLines(section, headingOf(section, sections), isQuiet, paint))
     .filter(block => block.length > 0)
-  const summary = isQuiet && blocks.length === 0 ? [] : [summarizeCheck(checked)]
-  return joinLines([...blocks.flatMap(block => [...block, '']), ...summary])
+  const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
+  const all = unseen.length === 0 ? blocks : [...blocks, unseen]
+  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(checked)]
+  return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 
 /** In the order of the input. */

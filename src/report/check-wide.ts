@@ -8,6 +8,7 @@ import type { PullOutcome } from '../pull-secret/pull.ts'
 import { findingLines } from './check-findings.ts'
 import type { CheckReportOptions } from './check-report.ts'
 import { summarizeCheck } from './check-summary.ts'
+import { unseenLines } from './check-unseen.ts'
 import { locate, reasonFor, winnerOf } from './check-wording.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
@@ -24,11 +25,14 @@ export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckRepor
   )
   const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
   const found = findingLines(findings, severities, paint)
-  const isSilent = isQuiet && blocks.length + found.length === 0
+  const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
+  const isSilent = isQuiet && blocks.length + found.length + unseen.length === 0
   return joinLines([
     ...blocks.flatMap(block => [...block, '']),
     ...found,
     ...(found.length > 0 ? [''] : []),
+    ...unseen,
+    ...(unseen.length > 0 ? [''] : []),
     ...(isSilent ? [] : [summarizeCheck(checked)]),
   ])
 }
@@ -65,6 +69,7 @@ function describeList({ list, site }: Examined): string {
     return `${names} (${form === 'list' ? 'its own' : 'by merge'})`
   }
   if (list.label === undefined) return names
+  if (list.isHidden === true) return `none (service account ${list.label} may not be read)`
   return list.account === undefined
     ? `none (service account ${list.label} is not in the input)`
     : `${names} (of service account ${list.label})`
@@ -74,7 +79,8 @@ function describeSecret({ resolution, content }: ListedSecret): string {
   if (resolution.state === 'absent') return 'missing'
   if (resolution.state === 'elsewhere')
     return `only in namespace ${resolution.secret.identity.namespace ?? ''}`
-  if (resolution.state === 'denied') return 'may not be read'
+  if (resolution.state === 'denied')
+    return resolution.failure === undefined ? 'may not be read' : `could not be read: ${resolution.failure}`
   if (resolution.state === 'made') return `made by ${nameResource(resolution.maker)}`
   if (resolution.state === 'unknown') return 'not in the input'
   const at = resolution.secret.place === undefined ? 'found' : `at ${locate(resolution.secret.place)}`

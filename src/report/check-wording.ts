@@ -1,6 +1,7 @@
 import type { CheckedPodSpec } from '../check/check.ts'
 import type { Attempt, ExaminedImage } from '../check/examine.ts'
 import type { Finding, Place } from '../check/finding.ts'
+import type { LookedIn } from '../check/looked-in.ts'
 import { nameResource } from '../manifest/resource.ts'
 import type { Identity } from '../manifest/resource.ts'
 
@@ -27,6 +28,12 @@ export function winnerOf({ attempts, status }: ExaminedImage): Attempt | undefin
     attempts.find(({ fault, answer }) => fault === undefined && answer === undefined) ??
     attempts.find(({ fault }) => fault === undefined)
   )
+}
+
+/** The same, where there is no file to open: for what stands in a cluster. */
+export function sentenceIn(finding: Finding, cluster: LookedIn | undefined): string {
+  const isThere = finding.place === undefined && cluster !== undefined
+  return isThere ? `cluster ${cluster.name}, ${sentenceOf(finding)}` : sentenceOf(finding)
 }
 
 /** Why an image ended as it did, in a few words. */

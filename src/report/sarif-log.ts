@@ -22,12 +22,13 @@ export function resultOfProblem({ source, document, line, what, remedy }: Proble
 
 /**
  * A SARIF 2.1.0 log (OASIS sarif-v2.1.0-os). `descriptions` by rule is what code scanning shows above a rule's results;
- * a rule without one is shown by its own words.
+ * a rule without one is shown by its own words. `notifications` tell what kept the run from looking everywhere.
  */
 export function renderSarifLog(
   results: readonly SarifResult[],
   descriptions: Readonly<Record<string, string>>,
   isSuccessful: boolean,
+  notifications: readonly string[] = [],
 ): string {
   const rules = [...new Set(results.map(({ rule }) => rule))]
   const log = {
@@ -38,7 +39,17 @@ export function renderSarifLog(
         tool: {
           driver: { name: 'kubectl-acr', rules: rules.map(rule => describeRule(rule, descriptions[rule])) },
         },
-        invocations: [{ executionSuccessful: isSuccessful }],
+        invocations: [
+          {
+            executionSuccessful: isSuccessful,
+            ...(notifications.length > 0 && {
+              toolExecutionNotifications: notifications.map(text => ({
+                level: 'warning',
+                message: { text },
+              })),
+            }),
+          },
+        ],
         columnKind: 'utf16CodeUnits',
         results: results.map(result => describeResult(result, rules.indexOf(result.rule))),
       },

@@ -53,6 +53,8 @@ export function inventory(parts: Partial<Inventory> = {}): Inventory {
     denied: [],
     made: [],
     isComplete: false,
+    isStrict: false,
+    hiddenAccounts: [],
     ...parts,
   }
 }

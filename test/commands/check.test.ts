@@ -67,11 +67,11 @@ test('colours are for terminals, and not for those who want none', async () => {
   assert.not.match((await acr('check', { input: fails })).stdout, '\u001b[')
 })
 
-test('a terminal without input gets the usage', async () => {
+test('a terminal without input means the cluster', async () => {
   const isTerminal = { stdin: true, stdout: true, stderr: true }
-  const { code, stderr } = await acr('check', { isTerminal })
-  assert.is(code, 2)
-  assert.match(stderr, /^error: must specify one of -f and -k, or pipe manifests in\n\nkubectl acr check -f /)
+  const { code, stdout, stderr } = await acr('check', { isTerminal })
+  assert.equal([code, stdout], [2, ''])
+  assert.match(stderr, /^error: no cluster is configured: there is nothing in [^\n]+\n$/)
 })
 
 test('the end of a token is compared with the clock that is handed in', async () => {

@@ -7,7 +7,7 @@ import { checked, podText, problem } from './checks.ts'
 test('all keys are there, for an input that says nothing, too', async () => {
   assert.is(
     renderCheckJson(await checked()),
-    '{"version":1,"verb":"check","counts":{"images":0,"pulls":0,"fails":0,"unknown":0,"errors":0,"warnings":0,"notes":0,"problems":0,"unread":0},"images":[],"findings":[],"problems":[]}\n',
+    '{"version":1,"verb":"check","counts":{"images":0,"pulls":0,"fails":0,"unknown":0,"errors":0,"warnings":0,"notes":0,"problems":0,"unread":0},"images":[],"findings":[],"problems":[],"cluster":null}\n',
   )
 })
 

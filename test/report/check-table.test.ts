@@ -89,7 +89,10 @@ test('what comes from a cluster is in no file', async () => {
   const check = look([pod(IMAGE)])
   const text = renderCheckTable({ check, problems: [], files: new Set(), unread: 0 }, plain)
   assert.match(text, /\n {2}pod\/web\n/)
-  assert.match(text, '    kubectl get pod web -n shop -o yaml | kubectl acr inject | kubectl apply -f -\n')
+  assert.match(
+    text,
+    '    kubectl get pod web -n shop -o yaml | kubectl acr inject | kubectl replace --force -f -\n',
+  )
 })
 
 test.run()

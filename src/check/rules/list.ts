@@ -3,6 +3,7 @@ import { isObstacle } from '../../manifest/site.ts'
 import type { Obstacle } from '../../manifest/site.ts'
 import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
 import type { Examined } from '../examine.ts'
+import { canListAccountsCommand } from '../mend.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -57,10 +58,22 @@ export const rejectedNames: Rule = examined => {
   return [finding]
 }
 
-/** A ServiceAccount that is named and not known, whose list this one hides. */
+/** A ServiceAccount that is not known: one that may not be read, and one that is named and whose list this one hides. */
 export const unknownServiceAccount: Rule = examined => {
-  const { list, site } = examined
+  const { list, site, placed } = examined
   const { origin, label, account } = list
+  if (list.isHidden === true) {
+    if (origin === 'pod' || label === undefined) return []
+    const denied = atSite(examined, site.list.line, {
+      code: 'service-account-denied',
+      severity: 'warning',
+      brief: `${label} may not be read`,
+      what: `it lists no pull secret, and its service account ${label} may not be read, so that it is not known what that one lists`,
+      remedy: 'ask for the right to list service accounts',
+      command: canListAccountsCommand(placed.resource.identity.namespace),
+    })
+    return [denied]
+  }
   if (origin !== 'pod' || label === undefined || account !== undefined || site.serviceAccount === undefined)
     return []
   const finding = atSite(examined, site.list.line, {

@@ -32,6 +32,14 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
       remedy: `make one in ${where}, too`,
       command,
     }
+  if (resolution.state === 'denied' && resolution.failure !== undefined)
+    return {
+      code: 'secret-unread',
+      severity: 'warning',
+      brief: `${name} could not be read`,
+      what: `the Secret ${name} in ${where} could not be read: ${resolution.failure}`,
+      remedy: 'try again later',
+    }
   if (resolution.state === 'denied')
     return {
       code: 'secret-denied',

@@ -1,0 +1,85 @@
+import type { RegistryOf } from '../inject/registries.ts'
+import type { Identity } from '../manifest/resource.ts'
+import { accountsOfObjects, resourcesOfObjects, secretOfObject } from './from-objects.ts'
+import type { SecretObject } from './from-objects.ts'
+import { labelOf } from './inventory.ts'
+import type { DeniedSecret, Inventory, PlacedResource, ResourceName } from './inventory.ts'
+import { survey } from './survey.ts'
+
+/** What a cluster holds besides Secrets. */
+export interface ClusterObjects {
+  /** Where manifests go that name no namespace. */
+  readonly namespace: string
+  readonly workloads: readonly object[]
+  readonly serviceAccounts: readonly object[]
+  /** Namespaces in which ServiceAccounts may not be read. */
+  readonly hiddenAccounts: readonly string[]
+}
+
+/** What becomes of manifests once they are applied to a cluster: what they hold counts more than what is there. */
+export function inCluster(manifests: Inventory, objects: ClusterObjects): Inventory {
+  const { namespace, hiddenAccounts } = objects
+  const there = <Name extends { readonly namespace?: string }>(name: Name): Name => ({ namespace, ...name })
+  const place = <Placed extends { readonly identity: Identity }>(placed: Placed): Placed => ({
+    ...placed,
+    identity: there(placed.identity),
+  })
+  return {
+    ...manifests,
+    resources: [
+      ...resourcesOfObjects(objects.workloads).toSorted(byNamespace).map(asItRuns),
+      ...manifests.resources.map(placed => ({ ...placed, resource: place(placed.resource) })),
+    ],
+    secrets: manifests.secrets.map(place),
+    serviceAccounts: [...accountsOfObjects(objects.serviceAccounts), ...manifests.serviceAccounts.map(there)],
+    made: manifests.made.map(there),
+    hiddenAccounts,
+    isComplete: true,
+  }
+}
+
+function byNamespace({ resource: one }: PlacedResource, { resource: other }: PlacedResource): number {
+  const [a, b] = [one.identity.namespace ?? '', other.identity.namespace ?? '']
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** A Pod got the list of its ServiceAccount when it was made, and what that one lists now is nothing to it. */
+function asItRuns(placed: PlacedResource): PlacedResource {
+  const { resource } = placed
+  const { group, kind } = resource.identity
+  if (group !== '' || kind !== 'Pod') return placed
+  const sites = resource.sites.map(site => ({ ...site, usesServiceAccount: false }))
+  return { ...placed, resource: { ...resource, sites } }
+}
+
+/** The Secrets that decide whether images are pulled, and that no manifest brings along. */
+export function secretsWanted(inventory: Inventory, registryOf: RegistryOf): readonly ResourceName[] {
+  const wanted = survey(inventory, registryOf, 0).examined.flatMap(({ placed, listed }) => {
+    const { namespace } = placed.resource.identity
+    return listed
+      .filter(({ resolution: { state } }) => state === 'absent' || state === 'elsewhere')
+      .map(({ name }) => ({ ...(namespace === undefined ? {} : { namespace }), name }))
+  })
+  return [...new Map(wanted.map(name => [labelOf(name), name])).values()]
+}
+
+/** What came of asking for a Secret. */
+export type SecretReply =
+  | ({ readonly state: 'found' } & SecretObject)
+  | ({ readonly state: 'absent' | 'denied' } & ResourceName)
+  | ({ readonly state: 'unread'; readonly what: string } & ResourceName)
+
+/** An inventory with the cluster's Secrets; those of manifests take their place. */
+export function withSecrets(inventory: Inventory, replies: readonly SecretReply[]): Inventory {
+  const found = replies.flatMap(reply => (reply.state === 'found' ? [secretOfObject(reply)] : []))
+  const denied = replies.flatMap((reply): readonly DeniedSecret[] => {
+    if (reply.state === 'denied') return [reply]
+    return reply.state === 'unread' ? [{ ...reply, failure: reply.what }] : []
+  })
+  return {
+    ...inventory,
+    secrets: [...found, ...inventory.secrets],
+    absent: replies.filter(({ state }) => state === 'absent'),
+    denied,
+  }
+}

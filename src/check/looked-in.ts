@@ -1,0 +1,46 @@
+/** The cluster that was looked in, for those who read the result. */
+export interface LookedIn {
+  /** The kubeconfig's context, or where there is none the server. */
+  readonly name: string
+  /** URL. */
+  readonly server: string
+  readonly namespaces: readonly string[] | 'all'
+  readonly unseen: readonly Unseen[]
+}
+
+/** A list or an object that could not be looked at. */
+export interface Unseen {
+  /** `deployments.apps`. */
+  readonly resource: string
+  /** Absent: in all namespaces, or where there are none. */
+  readonly namespace?: string
+  /** Why, where it is not for lack of a right. */
+  readonly failure?: string
+  /** What shows the right that is lacking: `kubectl auth can-i list deployments.apps -n shop`. */
+  readonly command?: string
+}
+
+interface ResourceOf {
+  readonly group: string
+  readonly resource: string
+  readonly namespace?: string
+}
+
+/** Each once, whatever it was wanted for. */
+export function unseenOf(
+  denials: readonly (ResourceOf & { readonly command: string })[],
+  unread: readonly (ResourceOf & { readonly what: string })[],
+): readonly Unseen[] {
+  const all = [
+    ...denials.map(({ command, ...one }) => ({ ...named(one), command })),
+    ...unread.map(({ what, ...one }) => ({ ...named(one), failure: what })),
+  ]
+  return [...new Map(all.map(one => [JSON.stringify(one), one])).values()]
+}
+
+function named({ group, resource, namespace }: ResourceOf): Pick<Unseen, 'resource' | 'namespace'> {
+  return {
+    resource: group === '' ? resource : `${resource}.${group}`,
+    ...(namespace === undefined ? {} : { namespace }),
+  }
+}

@@ -1,0 +1,64 @@
+import type { FailingPull } from '../check/failing-pods.ts'
+import { inCluster, secretsWanted, withSecrets } from '../check/in-cluster.ts'
+import type { Inventory } from '../check/inventory.ts'
+import type { LookedIn } from '../check/looked-in.ts'
+import { connect } from '../cluster/connect.ts'
+import type { Namespaces } from '../cluster/places.ts'
+import type { RegistryOf } from '../inject/registries.ts'
+import type { ClusterScope } from './check-scope.ts'
+import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
+import type { AcrContext } from './command.ts'
+
+export interface Asked {
+  readonly inventory: Inventory
+  readonly failures: readonly FailingPull[]
+  readonly cluster: LookedIn
+  /** Whether nothing of what was asked may be looked at. */
+  readonly isBlind: boolean
+}
+
+export interface ClusterQuestion {
+  readonly manifests: Inventory
+  /** Whether it is the manifests that are checked, and not what runs in the cluster. */
+  readonly areChecked: boolean
+  readonly scope: ClusterScope
+  readonly registryOf: RegistryOf
+}
+
+/** What a check needs of a cluster: of Secrets those alone that decide. Throws CredentialError. */
+export async function askCluster(question: ClusterQuestion, context: AcrContext): Promise<Asked> {
+  const { manifests, areChecked, scope, registryOf } = question
+  const cluster = await connect(scope.options, context)
+  const { namespace, server } = cluster
+  const namespaces: Namespaces = areChecked
+    ? namespacesOf(manifests, namespace)
+    : scope.allNamespaces
+      ? 'all'
+      : [namespace]
+  const [runs, accounts, pulls] = await Promise.all([
+    areChecked ? undefined : listWhatRuns(cluster, namespaces, scope.selector, context),
+    cluster.listServiceAccounts(namespaces),
+    areChecked ? undefined : cluster.listPullFailures(namespaces, scope.selector),
+  ])
+  const inventory = inCluster(manifests, {
+    namespace,
+    workloads: runs?.objects ?? [],
+    serviceAccounts: accounts.objects,
+    hiddenAccounts: namespacesHidden(accounts, runs?.objects ?? []),
+  })
+  const secrets = await cluster.getSecrets(
+    secretsWanted(inventory, registryOf).map(name => ({ namespace, ...name })),
+  )
+  const listings = [runs, accounts, pulls, secrets].filter(listing => listing !== undefined)
+  return {
+    inventory: withSecrets(inventory, secrets.secrets),
+    failures: pulls?.failures ?? [],
+    isBlind: runs?.isBlind ?? isNothingRead(accounts, secrets),
+    cluster: { name: cluster.context || server, server, namespaces, unseen: unseenIn(listings) },
+  }
+}
+
+/** The namespaces that manifests name; the given one for those that name none. */
+function namespacesOf({ resources }: Inventory, namespace: string): readonly string[] {
+  return [...new Set(resources.map(({ resource }) => resource.identity.namespace ?? namespace))]
+}
