@@ -25,15 +25,18 @@ export interface Options {
   readonly writes: boolean
   readonly cleans: boolean
   readonly nativeProgram: string | undefined
+  /** Folders with manifests of others, to count what the outline answers of them. */
+  readonly folders: readonly string[]
 }
 
-export const USAGE = `npm run bench -- [--quick] [--most MB] [--only TEXT] [--write] [--native FILE]
+export const USAGE = `npm run bench -- [--quick] [--most MB] [--only TEXT] [--write] [--native FILE] [--share DIR]...
 npm run bench -- --clean
 
   --quick        small inputs and few rounds, in less than a minute
   --most MB      no input longer than so many megabytes
   --only TEXT    only the rows whose name contains it
   --write        renews bench/RESULTS.md
+  --share DIR    how many documents of the manifests in a folder need no tree; repeatable
   --native FILE  a native executable of this program, for its row
   --clean        removes the inputs that earlier runs have kept
 `
@@ -75,6 +78,7 @@ export function optionsFrom(args: readonly string[]): Options {
       write: { type: 'boolean', default: false },
       clean: { type: 'boolean', default: false },
       native: { type: 'string' },
+      share: { type: 'string', multiple: true, default: [] },
     },
   })
   if (values.write && values.only !== '') throw new TypeError('--write is for all rows: leave out --only')
@@ -87,6 +91,7 @@ export function optionsFrom(args: readonly string[]): Options {
     writes: values.write,
     cleans: values.clean,
     nativeProgram: values.native,
+    folders: values.share,
   }
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { outline } from '../src/manifest/outline.ts'
 import { cutDocuments } from '../src/manifest/stream.ts'
 
@@ -26,4 +28,11 @@ export function describeShare({ documents, answered }: Share): string {
 
 function grouped(count: number): string {
   return count.toLocaleString('en')
+}
+
+/** The contents of the YAML and JSON files below a folder. */
+export function* manifestsIn(folder: string): Generator<Uint8Array> {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
+    if (entry.isFile() && /\.(?:ya?ml|json)$/.test(entry.name))
+      yield readFileSync(join(entry.parentPath, entry.name))
 }
