@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild'
 
-/** A package that is bundled into a file of its own, which is loaded when it is used. */
+/** A package, or a file of one, that is bundled into a file of its own, which is loaded when it is used. */
 export interface LazyPackage {
   readonly name: string
   readonly file: string
@@ -21,9 +21,9 @@ export const PACKAGES: readonly LazyPackage[] = [
     exported: "export { ClientSecretCredential, DefaultAzureCredential } from '@azure/identity'",
   },
   {
-    name: '@kubernetes/client-node',
+    name: '@kubernetes/client-node/dist/config.js',
     file: 'kubernetes-client-node.cjs',
-    exported: "export { KubeConfig } from '@kubernetes/client-node'",
+    exported: "export { KubeConfig } from '@kubernetes/client-node/dist/config.js'",
   },
 ]
 

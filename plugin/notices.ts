@@ -12,7 +12,7 @@ export interface BundledPackage {
 }
 
 // What may be bundled into an Apache-2.0 program with no more than a notice.
-const ACCEPTED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'Unlicense'])
+const ACCEPTED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
 const RULE = `\n${'-'.repeat(80)}\n\n`
 
@@ -52,7 +52,7 @@ function readPackage(folder: string): BundledPackage {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   if (!ACCEPTED.has(license)) throw new Error(`${name} ${version}: licence ${license} is not accepted`)
   const [file] = readdirSync(folder)
-    .filter(entry => /^(?:(?:un)?licen[cs]e|copying)\b/i.test(entry))
+    .filter(entry => /^(?:licen[cs]e|copying)\b/i.test(entry))
     .toSorted(compare)
   // A package without the text gets the standard one; there is none here for a licence that no such package has yet.
   const text = file === undefined ? new URL(`licenses/${license}.txt`, import.meta.url) : join(folder, file)
