@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { makeAuthority } from '../cluster/authority.ts'
+import { DISCOVERY, withKube } from '../cluster/kube.ts'
+import { makeFolder } from '../folder.ts'
 import { startAcrFront } from '../registry/acr-front.ts'
 import type { AcrFront } from '../registry/acr-front.ts'
 import { findProgram } from '../skipped.ts'
@@ -18,8 +21,14 @@ interface Context {
   front: AcrFront
 }
 
-function acr({ front }: Context, args: readonly string[], input = ''): Promise<Ended> {
+function acr(
+  { front }: Context,
+  args: readonly string[],
+  input = '',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const env = {
+    ...more,
     PATH: process.env['PATH'] ?? '',
     PASSWORD,
     NODE_EXTRA_CA_CERTS: join(front.certificate.folder, 'ca.crt'),
@@ -77,6 +86,52 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
       assert.not.match(checked.stdout, PASSWORD)
     })
   }
+
+  test('what runs in a cluster, at its registry', async context => {
+    const { host } = context.front
+    const spec = {
+      imagePullSecrets: [{ name: 'acr-secret' }],
+      containers: ['team/app:v1', 'team/app:v2'].map(image => ({ name: 'a', image: `${host}/${image}` })),
+    }
+    const auths = { auths: { [host]: { username: 'puller', password: PASSWORD } } }
+    const shop = '/api/v1/namespaces/shop'
+    const empty = { kind: 'List', items: [] }
+    const replies = {
+      ...DISCOVERY,
+      '/apis': { kind: 'APIGroupList', groups: [] },
+      [`${shop}/pods`]: {
+        kind: 'PodList',
+        items: [
+          { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop', uid: 'x' }, spec },
+        ],
+      },
+      [`${shop}/events`]: empty,
+      [`${shop}/serviceaccounts`]: empty,
+      [`${shop}/secrets/acr-secret`]: {
+        kind: 'Secret',
+        type: 'kubernetes.io/dockerconfigjson',
+        data: { '.dockerconfigjson': Buffer.from(JSON.stringify(auths)).toString('base64') },
+      },
+    }
+    await withKube(makeAuthority(openssl), replies, async kube => {
+      const folder = makeFolder({ config: kube.config() })
+      const args = [
+        'check',
+        '-n',
+        'shop',
+        '--registry',
+        host,
+        '--registry-login',
+        '--kubeconfig',
+        `${folder}/config`,
+      ]
+      const { code, stdout, stderr } = await acr(context, args)
+      assert.equal([code, stderr], [1, ''])
+      assert.match(stdout, /✓ pod\/web +localhost:\d+\/team\/app:v1 +acr-secret\n/)
+      assert.match(stdout, /✗ +localhost:\d+\/team\/app:v2 +no such image\n/)
+      assert.not.match(stdout, PASSWORD)
+    })
+  })
 
   test.run()
 }
