@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import type { BuildOptions, Metafile } from 'esbuild'
 import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
-import { lazyPackages, PACKAGES } from './lazy-packages.ts'
+import { lazyPackages, PACKAGES, usedExports } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 import { terminalFree } from './terminal-free.ts'
@@ -39,10 +39,10 @@ const results = await Promise.all([
     outfile: join(outdir, 'main.cjs'),
     plugins: [precompiledSchemas, builtCommit, lazyPackages, terminalFree],
   }),
-  ...PACKAGES.map(({ file, exported }) =>
+  ...PACKAGES.map(({ name, file }) =>
     build({
       ...common,
-      stdin: { contents: exported, resolveDir: root },
+      stdin: { contents: usedExports(name, join(root, 'src')), resolveDir: root },
       outfile: join(outdir, 'packages', file),
     }),
   ),

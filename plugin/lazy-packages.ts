@@ -1,30 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /** A package, or a file of one, that is bundled into a file of its own, which is loaded when it is used. */
 export interface LazyPackage {
   readonly name: string
   readonly file: string
-  /** What is used of it, so that the rest is left out. */
-  readonly exported: string
 }
 
 export const PACKAGES: readonly LazyPackage[] = [
-  {
-    name: 'yaml',
-    file: 'yaml.cjs',
-    exported: "export { Composer, Lexer, Parser, isAlias, isMap, isPair, isScalar, isSeq } from 'yaml'",
-  },
-  { name: 'fast-glob', file: 'fast-glob.cjs', exported: "export { default } from 'fast-glob'" },
-  {
-    name: '@azure/identity',
-    file: 'azure-identity.cjs',
-    exported: "export { ClientSecretCredential, DefaultAzureCredential } from '@azure/identity'",
-  },
-  {
-    name: '@kubernetes/client-node/dist/config.js',
-    file: 'kubernetes-client-node.cjs',
-    exported: "export { KubeConfig } from '@kubernetes/client-node/dist/config.js'",
-  },
+  { name: 'yaml', file: 'yaml.cjs' },
+  { name: 'fast-glob', file: 'fast-glob.cjs' },
+  { name: '@azure/identity', file: 'azure-identity.cjs' },
+  { name: '@kubernetes/client-node/dist/config.js', file: 'kubernetes-client-node.cjs' },
 ]
 
 /** Leaves these packages out of the bundle, and has them required from their files. */
@@ -38,3 +26,25 @@ export const lazyPackages: Plugin = {
     })
   },
 }
+
+/** A module that exports what the sources below a folder use of a package, and no more. Throws where that is nothing. */
+export function usedExports(name: string, sources: string): string {
+  const names = new Set<string>()
+  for (const entry of readdirSync(sources, { withFileTypes: true, recursive: true })) {
+    if (!entry.name.endsWith('.ts')) continue
+    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8')
+    for (const [, statically, dynamically = ''] of text.matchAll(USES(name)))
+      for (const used of (statically ?? dynamically).split(','))
+        names.add(used.split(/ as |:/)[0]?.trim() ?? '')
+  }
+  names.delete('')
+  if (names.size === 0) throw new Error(`nothing of ${name} is used: take it out of the list of packages`)
+  return `export { ${[...names].toSorted().join(', ')} } from '${name}'`
+}
+
+/** `import { a } from 'x'`, `export { a } from 'x'`, and `const { a } = await import('x')`. */
+const USES = (name: string): RegExp =>
+  new RegExp(
+    `(?:im|ex)port \\{([\\w\\s,:]*)\\} from '${name}'|\\{([\\w\\s,:]*)\\} = await import\\('${name}'\\)`,
+    'g',
+  )

@@ -15,6 +15,8 @@ export interface Replacement {
 interface Region {
   readonly start: number
   end: number
+  /** Behind the last byte that is taken out. */
+  reach: number
   readonly edits: Edit[]
 }
 
@@ -52,11 +54,15 @@ function touchedRegions(bytes: Uint8Array, edits: readonly Edit[]): readonly Reg
     const start = lineStart(bytes, edit.offset)
     const end = lineEnd(bytes, edit.offset + edit.remove)
     let region = regions.at(-1)
-    if (region === undefined || (start >= region.end && start !== region.start)) {
-      region = { start, end, edits: [] }
+    // Where the end of a run's last line is taken out, what comes next may be of the same line.
+    const isBehind =
+      region !== undefined && start >= region.end && start !== region.start && region.reach < start
+    if (region === undefined || isBehind) {
+      region = { start, end, reach: start, edits: [] }
       regions.push(region)
     }
     region.end = end
+    region.reach = edit.offset + edit.remove
     region.edits.push({ ...edit, offset: edit.offset - region.start })
   }
   return regions
