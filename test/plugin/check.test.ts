@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -8,7 +7,7 @@ import { makeFolder } from '../folder.ts'
 import { startAcrFront } from '../registry/acr-front.ts'
 import type { AcrFront } from '../registry/acr-front.ts'
 import { findProgram } from '../skipped.ts'
-import { builtPlugin } from './built-plugin.ts'
+import { pluginCommand, runProgram } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 
 /** The built plugin asks a real registry what it printed itself. */
@@ -33,15 +32,8 @@ function acr(
     PASSWORD,
     NODE_EXTRA_CA_CERTS: join(front.certificate.folder, 'ca.crt'),
   }
-  const child = spawn(process.execPath, [join(builtPlugin(), 'kubectl-acr'), ...args], { env })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  child.stdin.end(input)
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', code => resolve({ code, stdout, stderr }))
-  })
+  const [program, ...first] = pluginCommand()
+  return runProgram(program, [...first, ...args], input, env)
 }
 
 if (openssl !== undefined && dockerRegistry !== undefined) {
