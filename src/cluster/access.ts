@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import { codeOf, explainNetwork } from './errors.ts'
 import { missingFile } from './kubeconfig-files.ts'
 import type { Login } from './login.ts'
-import { valueAt } from './record.ts'
+import { valueAt } from '../text/json-record.ts'
 
 /** What a request needs to reach a server and be let in. */
 export interface Access {

@@ -1,6 +1,6 @@
 import { ClusterError } from './errors.ts'
-import { parseRecord, textAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { parseRecord, textAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 import { get } from './request.ts'
 import type { Wire } from './request.ts'
 

@@ -2,8 +2,8 @@ import { askServer } from './answer.ts'
 import type { Reply } from './answer.ts'
 import { someAtATime } from './at-a-time.ts'
 import { ClusterError } from './errors.ts'
-import { recordsAt, textAt, textsAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { recordsAt, textAt, textsAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 import type { Wire } from './request.ts'
 
 /** A kind of the API, of whichever version. */

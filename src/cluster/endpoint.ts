@@ -3,7 +3,7 @@ import { ClusterError } from './errors.ts'
 import type { KubeconfigEntry } from './kubeconfig.ts'
 import { proxyFor } from './proxy.ts'
 import type { Environment } from './proxy.ts'
-import { textAt, valueAt } from './record.ts'
+import { textAt, valueAt } from '../text/json-record.ts'
 
 /** Where an API server is, and how it is known to be the one. */
 export interface Endpoint {

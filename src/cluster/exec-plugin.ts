@@ -3,8 +3,8 @@ import { basename, resolve } from 'node:path'
 import type { Endpoint } from './endpoint.ts'
 import { ClusterError, codeOf } from './errors.ts'
 import type { Login } from './login.ts'
-import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 
 /** What a plugin runs in. */
 export interface PluginSurroundings {

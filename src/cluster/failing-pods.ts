@@ -6,7 +6,7 @@ import { joinListings, readPlaces } from './places.ts'
 import type { Listing, Namespaces } from './places.ts'
 import { mayFail, pullFailuresOf } from './pull-failures.ts'
 import type { PullFailure } from './pull-failures.ts'
-import { textAt } from './record.ts'
+import { textAt } from '../text/json-record.ts'
 import type { Wire } from './request.ts'
 
 export interface PullFailures {

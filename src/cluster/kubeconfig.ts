@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { ClusterError } from './errors.ts'
-import { isRecord, recordsAt, textAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { isRecord, recordsAt, textAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 
 /** A cluster, user or context of a kubeconfig. */
 export interface KubeconfigEntry {

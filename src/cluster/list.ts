@@ -1,7 +1,7 @@
 import { askServer } from './answer.ts'
 import type { Reply } from './answer.ts'
-import { recordsAt, textAt, valueAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 import type { Resource } from './discovery.ts'
 import type { Wire } from './request.ts'
 

@@ -6,8 +6,8 @@ import { runPlugin } from './exec-plugin.ts'
 import type { PluginSurroundings } from './exec-plugin.ts'
 import type { KubeconfigEntry } from './kubeconfig.ts'
 import { missingFile } from './kubeconfig-files.ts'
-import { isRecord, parseRecord, textAt, textsAt, valueAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { isRecord, parseRecord, textAt, textsAt, valueAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 
 /** What shows a server who asks. Every field but the file names is secret. */
 export interface Login {

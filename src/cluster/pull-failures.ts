@@ -1,8 +1,8 @@
 import type { ClusterObject } from './list.ts'
 import { causeOf, cleanMessage, missingSecretsIn } from './pull-message.ts'
 import type { PullCause } from './pull-message.ts'
-import { recordsAt, textAt } from './record.ts'
-import type { JsonRecord } from './record.ts'
+import { recordsAt, textAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 
 /** The object that looks after another one, in the same namespace. */
 export interface Owner {

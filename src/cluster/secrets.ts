@@ -5,7 +5,7 @@ import { denialOf, distinctDenials } from './denial.ts'
 import type { Denial } from './denial.ts'
 import type { Unread } from './discovery.ts'
 import { listAll, resourcePath } from './list.ts'
-import { isRecord, textAt, valueAt } from './record.ts'
+import { isRecord, textAt, valueAt } from '../text/json-record.ts'
 import type { Wire } from './request.ts'
 import { WIDTH } from './places.ts'
 

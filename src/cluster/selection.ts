@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts'
 import { ClusterError } from './errors.ts'
 import type { Kubeconfig, KubeconfigEntries, KubeconfigEntry } from './kubeconfig.ts'
-import { textAt } from './record.ts'
+import { textAt } from '../text/json-record.ts'
 
 /** The names that the flags give. */
 export interface Choice {

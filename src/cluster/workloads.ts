@@ -4,7 +4,7 @@ import type { GroupKind, Resource } from './discovery.ts'
 import type { ClusterObject } from './list.ts'
 import { WIDTH, joinListings, placesOf, readPlace } from './places.ts'
 import type { Listing, Namespaces, Place } from './places.ts'
-import { recordsAt, textAt } from './record.ts'
+import { recordsAt, textAt } from '../text/json-record.ts'
 import type { Wire } from './request.ts'
 
 export interface WorkloadQuery {

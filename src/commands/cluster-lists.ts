@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { ClusterObject } from '../cluster/list.ts'
 import type { Listing, Namespaces } from '../cluster/places.ts'
-import { textAt } from '../cluster/record.ts'
+import { textAt } from '../text/json-record.ts'
 import type { SecretReadings } from '../cluster/secrets.ts'
 import { WORKLOAD_KINDS } from '../manifest/workloads/table.ts'
 import { unseenOf } from '../check/looked-in.ts'

@@ -31,11 +31,6 @@ export function anyOf(searches: readonly Search[]): Search {
   return { isWithin: (start, end) => searches.some(search => search.isWithin(start, end)) }
 }
 
-/** Whether one of the texts occurs in the bytes, as UTF-8. */
-export function containsAny(bytes: Uint8Array, texts: readonly string[]): boolean {
-  return searchFor(bytes, texts).isWithin(0, bytes.length)
-}
-
 /** Keeps the next place of a text, so that bytes without it are looked through once. */
 class TextSearch implements Search {
   readonly #bytes: Buffer

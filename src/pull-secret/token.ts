@@ -1,20 +1,13 @@
+import { parseRecord } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
+
 /**
  * What a JWT says, unchecked: ACR publishes no keys for its tokens, and whoever got one needs to know only when it
  * ends and what it is for.
  */
-export function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {
+export function decodeClaims(token: string): JsonRecord | undefined {
   const [, claims] = token.split('.')
-  if (claims === undefined) return undefined
-  try {
-    const value: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString())
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return claims === undefined ? undefined : parseRecord(Buffer.from(claims, 'base64url').toString())
 }
 
 /** The moment a JWT ends, from its `exp`, in milliseconds since 1970; `undefined` for what is none, and for one that does not end. */

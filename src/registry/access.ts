@@ -1,7 +1,9 @@
 import type { Credential } from '../pull-secret/credential.ts'
 import type { Challenge } from './challenge.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
-import { decodeClaims, expiryOf, isRecord, parseRecord } from './json.ts'
+import { decodeClaims } from '../pull-secret/token.ts'
+import { isRecord, parseRecord } from '../text/json-record.ts'
+import { expiryOf } from './token-expiry.ts'
 import type { Answer, Question } from './request.ts'
 
 export interface PullQuestion {

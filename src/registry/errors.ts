@@ -1,5 +1,5 @@
 import { CredentialError } from '../pull-secret/credential.ts'
-import { isRecord, parseRecord } from './json.ts'
+import { isRecord, parseRecord } from '../text/json-record.ts'
 
 /** What stands between us and a token, for those who must tell the reasons apart. */
 export type RegistryErrorCode =

@@ -2,7 +2,7 @@ import { parseLoginServer } from '../image/login-server.ts'
 import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
 import type { RegistryError, RegistryErrorCode } from './errors.ts'
 import { imageName } from './image-question.ts'
-import { expiryOf } from './json.ts'
+import { expiryOf } from './token-expiry.ts'
 
 const OUTCOMES: Readonly<Record<RegistryErrorCode, PullOutcome>> = {
   'wrong-secret': 'wrong-credential',

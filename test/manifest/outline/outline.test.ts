@@ -85,6 +85,22 @@ test('it asks the tree where more is asked than it has noted', () => {
     assert.is(compareReaders(pod(image)), 'unsure', image)
 })
 
+// What the fuzz has found: once, the outline was wrong about each.
+const past: Record<string, string> = {
+  'spaces at the very end, behind a pair': `${pod('a/b')}    `,
+  'a dash for a value at the very end': 'a:\n  b: -',
+  'a workload without metadata': pod('contoso.azurecr.io/app'),
+  'a workload without metadata, whose name stands at the top': `name: a\n${pod('contoso.azurecr.io/app')}`,
+  'a volume that is text': `${pod('nginx').replace('kind', 'metadata:\n  name: a\nkind')}  volumes:\n  - na`,
+}
+
+for (const [name, text] of Object.entries(past)) {
+  test(`it does not differ any more on ${name}`, () => {
+    const agreement = compareReaders(text)
+    assert.ok(agreement === 'same' || agreement === 'unsure')
+  })
+}
+
 const share = (documents: readonly string[]): number => {
   const agreements = documents.map(text => ({ text, agreement: compareReaders(text) }))
   assert.equal(
