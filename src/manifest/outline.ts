@@ -2,7 +2,7 @@ import { BlockScanner } from './outline/block.ts'
 import { codesOf } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
-import { readPlainWorkload } from './plain-workload.ts'
+import { PlainWorkloads } from './plain/workload.ts'
 import { Tape } from './outline/tape.ts'
 import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
@@ -17,15 +17,20 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
 export function readOutline(text: string, isAscii?: boolean): Reading | undefined {
   const body = bodyOf(text)
   if (!scan(text, body, isAscii)) return undefined
-  const plain = body.isJson ? undefined : readPlainWorkload(text, tape)
-  if (plain !== undefined) return { resources: [plain], problems: [] }
+  const workloads = new PlainWorkloads(text, tape)
   try {
-    return readSyntax(syntaxOf(text, body))
+    const only = workloads.whole(() => syntaxOf(text, body))
+    if (only !== undefined) return { resources: [only], problems: NONE }
+    return readSyntax(syntaxOf(text, body), (syntax, { node, identity }) =>
+      workloads.within(syntax, node, identity),
+    )
   } catch (error) {
     if (error instanceof Unsure) return undefined
     throw error
   }
 }
+
+const NONE: readonly never[] = []
 
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
 export function outline(text: string): Syntax | undefined {
@@ -43,6 +48,7 @@ const MARKER_LINE = /---(?: +#.*| *)\n/y
 const JSON_START = /[ \t\r\n]*[{[]/y
 const NOT_ASCII = /[^\0-\x7F]/
 const tape = new Tape()
+const blockScanner = new BlockScanner(tape)
 
 function bodyOf(text: string): Body {
   MARKER_LINE.lastIndex = 0
@@ -54,8 +60,7 @@ function bodyOf(text: string): Body {
 function scan(text: string, { start, isJson }: Body, isAscii = !NOT_ASCII.test(text)): boolean {
   tape.clear()
   const codes = codesOf(text, isAscii)
-  const scanner = isJson ? new JsonScanner(text, codes, tape) : new BlockScanner(codes, tape)
-  return scanner.scan(start)
+  return isJson ? new JsonScanner(text, codes, tape).scan(start) : blockScanner.scan(codes, start)
 }
 
 function syntaxOf(text: string, { isJson }: Body): Syntax {

@@ -1,7 +1,7 @@
-import { classOf, DASH, HASH, LF, STOP } from './characters.ts'
-import { codeAt, lengthOf } from './codes.ts'
+import { DASH, HASH, LF, TEXT } from './characters.ts'
+import { codeAt, endOfRun, lengthOf, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
-import { skipSpaces, UNSURE } from './scalar.ts'
+import { UNSURE } from './scalar.ts'
 
 const TAB = 0x09
 const PLUS = 0x2b
@@ -56,7 +56,7 @@ function endOfHead(codes: Codes, from: number): number {
 
 /** Behind the line end; tabs are content here. */
 function endOfLine(codes: Codes, from: number): number {
-  let at = from
-  while ((classOf(codeAt(codes, at)) & STOP) === 0 || codeAt(codes, at) === TAB) at += 1
+  let at = endOfRun(codes, from, TEXT)
+  while (codeAt(codes, at) === TAB) at = endOfRun(codes, at + 1, TEXT)
   return codeAt(codes, at) === LF ? Math.min(at + 1, lengthOf(codes)) : UNSURE
 }

@@ -13,26 +13,22 @@ import {
   OPEN_BRACKET,
   QUOTE,
   SPACE,
-  STOP,
+  TEXT,
 } from './characters.ts'
-import { codeAt, lengthOf } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
 import { endOfBlockScalar } from './block-scalar.ts'
 import { scanFlow } from './flow.ts'
 import { isNullAt } from './null.ts'
-import { endOfPlain, endOfQuoted, ONE_LINE, skipSpaces, UNSURE } from './scalar.ts'
-import { BLOCK, DOUBLE, MAPPING, NONE, NULL, SCALAR, SEQUENCE, SINGLE } from './tape.ts'
+import { endOfFurtherLines, endOfPlainLine, endOfQuoted, mayGoOn, ONE_LINE, UNSURE } from './scalar.ts'
+import { BLOCK, DOUBLE, MAPPING, NONE, NULL, SCALAR, SEQUENCE, SINGLE, TALL } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
 /** YAML allows 1024 characters before the colon of a key. */
 const MAX_KEY = 500
-
-// The stack, which belongs to the one scan that is under way: the row, column and sort of each open collection.
-const rows = new Int32Array(MAX_DEPTH)
-const columns = new Int32Array(MAX_DEPTH)
-const sorts = new Int32Array(MAX_DEPTH)
+const NO_CODES: Codes = new Uint8Array()
 
 /**
  * One pass over the lines of block YAML, with a stack of the collections that are open and the columns they stand at.
@@ -44,9 +40,12 @@ const sorts = new Int32Array(MAX_DEPTH)
  * scalars of several lines, directives, `...`, odd escapes and characters, and all that is wrong.
  */
 export class BlockScanner {
-  readonly #codes: Codes
   readonly #tape: Tape
-  /** How many collections are open. */
+  #codes: Codes = NO_CODES
+  // The stack: the row, column and sort of each open collection.
+  readonly #rows = new Int32Array(MAX_DEPTH)
+  readonly #columns = new Int32Array(MAX_DEPTH)
+  readonly #sorts = new Int32Array(MAX_DEPTH)
   #depth = 0
   /** Of the innermost one: its column, and whether it is a mapping or a sequence; `NONE` before the first. */
   #column = NONE
@@ -57,35 +56,41 @@ export class BlockScanner {
   /** Behind the last thing that is no comment. */
   #end = 0
 
-  constructor(codes: Codes, tape: Tape) {
-    this.#codes = codes
+  /** One is enough for any number of texts. */
+  constructor(tape: Tape) {
     this.#tape = tape
   }
 
-  /** Writes the rows of the mapping that the text is from the line at `from` on; false where it is unsure. */
-  scan(from: number): boolean {
-    const codes = this.#codes
+  /** Writes the rows of the mapping that a text is from the line at `from` on; false where it is unsure. */
+  scan(codes: Codes, from: number): boolean {
+    const tape = this.#tape
+    this.#codes = codes
+    this.#depth = 0
+    this.#column = NONE
+    this.#sort = NONE
+    this.#wanting = NONE
     const length = lengthOf(codes)
+    tape.line += countLineEnds(codes, 0, from)
     let at = from
     while (at < length) {
       const start = at
-      while (codeAt(codes, at) === SPACE) at += 1
+      at = skipSpaces(codes, at)
       const code = codeAt(codes, at)
       if (code === LF) at += 1
-      else if (code === HASH) at = this.#endOfLine(at)
+      else if (code === HASH) at = endOfLine(codes, at)
       else if (at < length) {
-        const column = at - start
-        at = this.#place(column, at) ? this.#entry(start, at) : UNSURE
+        const isDash = code === DASH && isDashAt(codes, at)
+        at = this.#place(at - start, at, isDash) ? this.#entry(start, at, isDash) : UNSURE
       }
       if (at === UNSURE) return false
+      tape.line += 1
     }
     while (this.#depth > 0) this.#close()
     return true
   }
 
   /** Makes the collection that a line at a column belongs to the innermost one. */
-  #place(column: number, at: number): boolean {
-    const isDash = this.#isDash(at)
+  #place(column: number, at: number, isDash: boolean): boolean {
     const wanting = this.#wanting
     if (wanting !== NONE) {
       this.#wanting = NONE
@@ -110,9 +115,9 @@ export class BlockScanner {
 
   #open(row: number, column: number, at: number, sort: number): boolean {
     this.#tape.startCollection(row, at, sort)
-    rows[this.#depth] = row
-    columns[this.#depth] = column
-    sorts[this.#depth] = sort
+    this.#rows[this.#depth] = row
+    this.#columns[this.#depth] = column
+    this.#sorts[this.#depth] = sort
     this.#depth += 1
     this.#column = column
     this.#sort = sort
@@ -121,106 +126,117 @@ export class BlockScanner {
 
   #close(): void {
     this.#depth -= 1
-    this.#tape.endCollection(rows[this.#depth] ?? 0, this.#end)
-    this.#column = columns[this.#depth - 1] ?? NONE
-    this.#sort = sorts[this.#depth - 1] ?? NONE
-  }
-
-  /** A dash with a space or nothing behind it. */
-  #isDash(at: number): boolean {
-    if (codeAt(this.#codes, at) !== DASH) return false
-    const next = codeAt(this.#codes, at + 1)
-    return next === SPACE || next === LF || at + 1 === lengthOf(this.#codes)
+    this.#tape.endCollection(this.#rows[this.#depth] ?? 0, this.#end)
+    this.#column = this.#depth === 0 ? NONE : (this.#columns[this.#depth - 1] ?? NONE)
+    this.#sort = this.#depth === 0 ? NONE : (this.#sorts[this.#depth - 1] ?? NONE)
   }
 
   /** A pair or an item, and the pairs and items that begin on its line; gives the start of the next line to look at. */
-  #entry(lineStart: number, start: number): number {
+  #entry(lineStart: number, start: number, isItem: boolean): number {
+    const codes = this.#codes
     let at = start
-    while (this.#isDash(at)) {
-      const behind = skipSpaces(this.#codes, at + 1)
+    for (let isDash = isItem; isDash;) {
+      const behind = skipSpaces(codes, at + 1)
       const row = this.#tape.open(at, NONE, behind)
-      const column = behind - lineStart
-      const code = codeAt(this.#codes, behind)
+      const code = codeAt(codes, behind)
       this.#end = behind
-      if (code === LF || code === HASH || behind === lengthOf(this.#codes))
-        return this.#leaveOpen(row, at - lineStart, behind)
-      const isDash = this.#isDash(behind)
-      if (!isDash && this.#endOfKey(behind) === UNSURE) return this.#value(row, at - lineStart, behind)
-      if (!this.#open(row, column, behind, isDash ? SEQUENCE : MAPPING)) return UNSURE
+      if (code === LF || code === HASH) return this.#leaveOpen(row, at - lineStart, behind)
+      isDash = code === DASH && isDashAt(codes, behind)
+      if (!isDash && endOfKey(codes, behind) === UNSURE) return this.#value(row, at - lineStart, behind)
+      if (!this.#open(row, behind - lineStart, behind, isDash ? SEQUENCE : MAPPING)) return UNSURE
       at = behind
     }
-    const keyEnd = this.#endOfKey(at)
+    const keyEnd = endOfKey(codes, at)
     if (keyEnd === UNSURE) return UNSURE
-    const value = skipSpaces(this.#codes, keyEnd + 1)
-    const row = this.#tape.openPair(this.#codes, at, keyEnd, value)
+    const value = skipSpaces(codes, keyEnd + 1)
+    const row = this.#tape.openPair(codes, at, keyEnd, value)
     this.#end = keyEnd + 1
     return this.#value(row, at - lineStart, value)
-  }
-
-  /** The end of a key that a colon and a space, or the end of the line, follow. */
-  #endOfKey(start: number): number {
-    const codes = this.#codes
-    const first = codeAt(codes, start)
-    let end = start
-    if (first === QUOTE || first === APOSTROPHE) {
-      end = endOfQuoted(codes, start, ONE_LINE)
-      if (end === UNSURE) return UNSURE
-    } else if ((classOf(first) & FIRST) !== 0) {
-      while ((classOf(codeAt(codes, end)) & KEY) !== 0) end += 1
-    }
-    if (codeAt(codes, end) !== COLON || end === start || end - start > MAX_KEY) return UNSURE
-    const next = codeAt(codes, end + 1)
-    return next === SPACE || next === LF || end + 1 === lengthOf(codes) ? end : UNSURE
   }
 
   /** What stands behind a colon or a dash. `column`: what deeper lines must be deeper than. */
   #value(row: number, column: number, at: number): number {
     const codes = this.#codes
     const code = codeAt(codes, at)
-    if ((classOf(code) & FIRST) !== 0 || (code === DASH && !this.#isDash(at)))
-      return this.#scalar(row, at, endOfPlain(codes, at, column), SCALAR)
-    if (code === LF || code === HASH || at === lengthOf(codes)) return this.#leaveOpen(row, column, at)
-    if (code === QUOTE) return this.#scalar(row, at, endOfQuoted(codes, at, column), SCALAR | DOUBLE)
-    if (code === APOSTROPHE) return this.#scalar(row, at, endOfQuoted(codes, at, column), SCALAR | SINGLE)
+    if ((classOf(code) & FIRST) !== 0 || (code === DASH && !isDashAt(codes, at)))
+      return this.#plain(row, column, at)
+    if (code === LF || code === HASH) return this.#leaveOpen(row, column, at)
+    if (code === QUOTE || code === APOSTROPHE) return this.#quoted(row, column, at)
     if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       this.#end = scanFlow(codes, at, row, this.#tape)
-      return this.#end === UNSURE ? UNSURE : this.#restOfLine(this.#end)
+      return this.#end === UNSURE ? UNSURE : restOfLine(codes, this.#end)
     }
     if (code !== BAR && code !== GREATER) return UNSURE
     const end = endOfBlockScalar(codes, at, column)
     if (end === UNSURE) return UNSURE
-    this.#tape.setScalar(row, at, end, SCALAR | BLOCK)
-    this.#end = end
-    return end
+    this.#tape.line += countLineEnds(codes, at, end) - 1
+    return this.#scalar(row, at, end, SCALAR | BLOCK, end)
   }
 
-  #scalar(row: number, start: number, end: number, shape: number): number {
+  #plain(row: number, column: number, start: number): number {
+    const codes = this.#codes
+    const first = endOfPlainLine(codes, start)
+    if (first === UNSURE) return UNSURE
+    const end = mayGoOn(codes, first, column) ? endOfFurtherLines(codes, first, column) : first
     if (end === UNSURE) return UNSURE
-    const isNull = shape === SCALAR && isNullAt(this.#codes, start, end)
-    this.#tape.setScalar(row, start, end, isNull ? NULL : shape)
+    if (end > first) return this.#tall(row, start, end, SCALAR)
+    return this.#scalar(row, start, end, isNullAt(codes, start, end) ? NULL : SCALAR, restOfLine(codes, end))
+  }
+
+  #quoted(row: number, column: number, start: number): number {
+    const codes = this.#codes
+    const end = endOfQuoted(codes, start, column)
+    if (end === UNSURE) return UNSURE
+    const shape = SCALAR | (codeAt(codes, start) === QUOTE ? DOUBLE : SINGLE)
+    if (countLineEnds(codes, start, end) > 0) return this.#tall(row, start, end, shape)
+    return this.#scalar(row, start, end, shape, restOfLine(codes, end))
+  }
+
+  /** A scalar of more than one line. */
+  #tall(row: number, start: number, end: number, shape: number): number {
+    this.#tape.line += countLineEnds(this.#codes, start, end)
+    return this.#scalar(row, start, end, shape | TALL, restOfLine(this.#codes, end))
+  }
+
+  #scalar(row: number, start: number, end: number, shape: number, next: number): number {
+    this.#tape.setScalar(row, start, end, shape)
     this.#end = end
-    return this.#restOfLine(end)
+    return next
   }
 
   #leaveOpen(row: number, column: number, at: number): number {
     this.#wanting = row
     this.#wantingColumn = column
-    return this.#endOfLine(at)
+    return endOfLine(this.#codes, at)
   }
+}
 
-  /** Behind the line end, if nothing but a comment with a space before it stands in between. */
-  #restOfLine(end: number): number {
-    const at = skipSpaces(this.#codes, end)
-    const code = codeAt(this.#codes, at)
-    if (code === LF) return at + 1
-    if (at === lengthOf(this.#codes)) return at
-    return code === HASH && at > end ? this.#endOfLine(at) : UNSURE
-  }
+/** Whether a dash has a space or nothing behind it. */
+function isDashAt(codes: Codes, at: number): boolean {
+  const next = codeAt(codes, at + 1)
+  return next === SPACE || next === LF
+}
 
-  #endOfLine(from: number): number {
-    let at = from
-    while ((classOf(codeAt(this.#codes, at)) & STOP) === 0) at += 1
-    if (codeAt(this.#codes, at) === LF) return at + 1
-    return at === lengthOf(this.#codes) ? at : UNSURE
-  }
+/** The end of a key that a colon and a space, or the end of the line, follow. */
+function endOfKey(codes: Codes, start: number): number {
+  const first = codeAt(codes, start)
+  let end = start
+  if ((classOf(first) & FIRST) !== 0) end = endOfRun(codes, start, KEY)
+  else if (first === QUOTE || first === APOSTROPHE) end = endOfQuoted(codes, start, ONE_LINE)
+  if (end === UNSURE || end === start || end - start > MAX_KEY || codeAt(codes, end) !== COLON) return UNSURE
+  const next = codeAt(codes, end + 1)
+  return next === SPACE || next === LF ? end : UNSURE
+}
+
+/** Behind the line end, if nothing but a comment with a space before it stands in between. */
+function restOfLine(codes: Codes, end: number): number {
+  const at = skipSpaces(codes, end)
+  const code = codeAt(codes, at)
+  if (code === LF) return at + 1
+  return code === HASH && at > end ? endOfLine(codes, at) : UNSURE
+}
+
+function endOfLine(codes: Codes, from: number): number {
+  const at = endOfRun(codes, from, TEXT)
+  return codeAt(codes, at) === LF ? at + 1 : UNSURE
 }

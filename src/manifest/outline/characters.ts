@@ -14,6 +14,15 @@ export const CLOSE_BRACKET = 0x5d
 export const OPEN_BRACE = 0x7b
 export const BAR = 0x7c
 export const CLOSE_BRACE = 0x7d
+const DELETE = 0x7f
+
+// What stands for characters that are not ASCII.
+/** Not allowed in YAML, or the end of a line for some of its readers. */
+export const OTHER_STOP = 0x80
+/** A letter or sign that may begin a scalar without quotes. */
+export const OTHER_FIRST = 0x81
+/** Any other. */
+export const OTHER = 0x82
 
 // What may come of a character, bit by bit.
 /** Ends what is scanned: a line end, or something that the scanners don't read. */
@@ -24,34 +33,40 @@ export const KEY = 2
 export const FIRST = 4
 /** May stand in a scalar without quotes in flow style. */
 export const IN_FLOW = 8
+/** Goes on in a scalar without quotes, whatever stands around it: all but stops, spaces, `#` and `:`. */
+export const WITHIN = 16
+/** Anything that is no stop. */
+export const TEXT = 32
+/** Goes on in a string of JSON. */
+export const IN_STRING = 64
+export const DIGIT = 128
 
-const CLASSES = classes()
+/** The bits of each code. */
+export const CLASSES = classes()
 
-/** The bits of a UTF-16 code unit; those of the end of the text (NaN) are `STOP`. */
 export function classOf(code: number): number {
-  return code >= 0 ? (CLASSES[code] ?? STOP) : STOP
+  return CLASSES[code] ?? STOP
 }
 
 function classes(): Uint8Array {
-  const table = new Uint8Array(0x10000)
-  const mark = (from: number, to: number, bit: number): void => {
-    for (let code = from; code <= to; code += 1) table[code] = (table[code] ?? 0) | bit
+  const table = new Uint8Array(256).fill(WITHIN | TEXT)
+  // What YAML does not allow, and tabs, which are nobody's friend.
+  table.fill(STOP, 0, SPACE)
+  for (const code of [DELETE, OTHER_STOP]) table[code] = STOP
+  for (const code of [SPACE, HASH, COLON]) table[code] = TEXT
+  const mark = (code: number, bits: number): void => {
+    table[code] = (table[code] ?? 0) | bits
   }
-  // What YAML does not allow, what ends a line for some of its readers only, and tabs, which are nobody's friend.
-  mark(0, 0x1f, STOP)
-  mark(0x7f, 0x9f, STOP)
-  mark(0x2028, 0x2029, STOP)
-  mark(0xfeff, 0xfeff, STOP)
-  mark(0xfffe, 0xffff, STOP)
-  const markAll = (characters: string, bit: number): void => {
-    for (const character of characters) mark(character.charCodeAt(0), character.charCodeAt(0), bit)
+  const markAll = (characters: string, bits: number): void => {
+    for (const character of characters) mark(character.charCodeAt(0), bits)
   }
-  for (const [from = '', to = ''] of ['az', 'AZ', '09'])
-    mark(from.charCodeAt(0), to.charCodeAt(0), KEY | FIRST | IN_FLOW)
-  markAll('_./$', KEY | FIRST | IN_FLOW)
+  markAll('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./$', KEY | FIRST | IN_FLOW)
   markAll('-', KEY | IN_FLOW)
   markAll('~(+=;<^\\', FIRST)
   markAll('+=~@', IN_FLOW)
-  mark(0xa1, 0x2027, FIRST)
+  mark(OTHER_FIRST, FIRST)
+  markAll('0123456789', DIGIT)
+  for (let code = SPACE; code < table.length; code += 1)
+    if (code !== QUOTE && code !== BACKSLASH) mark(code, IN_STRING)
   return table
 }

@@ -13,10 +13,10 @@ import {
   OPEN_BRACKET,
   QUOTE,
 } from './characters.ts'
-import { codeAt } from './codes.ts'
+import { codeAt, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
 import { isNullAt } from './null.ts'
-import { endOfQuoted, ONE_LINE, skipSpaces, UNSURE } from './scalar.ts'
+import { endOfQuoted, ONE_LINE, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE, SINGLE } from './tape.ts'
 import type { Tape } from './tape.ts'
 

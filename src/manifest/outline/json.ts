@@ -1,17 +1,21 @@
 import {
   BACKSLASH,
+  classOf,
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COLON,
   COMMA,
   CR,
+  DIGIT,
+  IN_STRING,
+  KEY,
   LF,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
   SPACE,
 } from './characters.ts'
-import { codeAt, lengthOf } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
@@ -20,8 +24,9 @@ import type { Tape } from './tape.ts'
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
 const TAB = 0x09
-const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
-const LETTER_N = 0x6e
+const WORDS = ['true', 'false', 'null'].map(word => Array.from(word, letter => letter.charCodeAt(0)))
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
+const [LETTER_N, DIGIT_ONE, DIGIT_NINE] = [0x6e, 0x31, 0x39]
 
 /**
  * One pass over JSON, with a stack of the collections that are open.
@@ -41,6 +46,7 @@ export class JsonScanner {
 
   /** Writes the rows of all values from `from` on; false where it is unsure. */
   scan(from: number): boolean {
+    this.#tape.line += countLineEnds(this.#codes, 0, from)
     let at = this.#skipSpace(from)
     for (let isFirst = true; at < lengthOf(this.#codes); isFirst = false) {
       const opening = codeAt(this.#codes, at)
@@ -61,9 +67,8 @@ export class JsonScanner {
     }
     if (code === OPEN_BRACE) return this.#object(row, at, depth + 1)
     if (code === OPEN_BRACKET) return this.#array(row, at, depth + 1)
-    LITERAL.lastIndex = at
-    if (!LITERAL.test(this.#text)) return UNSURE
-    const end = LITERAL.lastIndex
+    const end = this.#endOfLiteral(at, code)
+    if (end === UNSURE) return UNSURE
     this.#tape.setScalar(row, at, end, code === LETTER_N ? NULL : SCALAR)
     return end
   }
@@ -114,6 +119,7 @@ export class JsonScanner {
   #endOfString(start: number): number {
     const codes = this.#codes
     for (let at = start + 1; ; at += 1) {
+      at = endOfRun(codes, at, IN_STRING)
       const code = codeAt(codes, at)
       if (code === QUOTE) return at + 1
       if (code === BACKSLASH) {
@@ -123,12 +129,26 @@ export class JsonScanner {
     }
   }
 
+  #endOfLiteral(start: number, code: number): number {
+    const codes = this.#codes
+    if (code >= DIGIT_ONE && code <= DIGIT_NINE) {
+      const end = endOfRun(codes, start, DIGIT)
+      if ((classOf(codeAt(codes, end)) & KEY) === 0) return end // no fraction, no exponent
+    }
+    for (const word of WORDS)
+      if (word.every((letter, index) => codeAt(codes, start + index) === letter)) return start + word.length
+    NUMBER.lastIndex = start
+    return NUMBER.test(this.#text) ? NUMBER.lastIndex : UNSURE
+  }
+
   #skipSpace(from: number): number {
+    const codes = this.#codes
     let at = from
     for (;;) {
-      const code = codeAt(this.#codes, at)
-      if (code !== SPACE && code !== LF && code !== CR && code !== TAB) return at
-      at += 1
+      const code = codeAt(codes, at)
+      if (code === LF || (code === CR && codeAt(codes, at + 1) !== LF)) this.#tape.line += 1
+      else if (code !== SPACE && code !== CR && code !== TAB) return at
+      at = skipSpaces(codes, at + 1)
     }
   }
 }

@@ -20,6 +20,11 @@ export function textAt(text: string, tape: Tape, row: number): string | undefine
   return node.type === 'scalar' && !node.isNull ? node.text : undefined
 }
 
+/** The row that a node was made of, if it is a mapping of a tape. */
+export function rowOf(node: SyntaxNode): number | undefined {
+  return node instanceof TapeMapping ? node.row : undefined
+}
+
 class TapeScalar implements Scalar {
   readonly type = 'scalar'
   readonly #text: string
@@ -64,13 +69,13 @@ abstract class TapeCollection<T> implements Extent {
   readonly flow: boolean
   readonly #text: string
   readonly #tape: Tape
-  readonly #row: number
+  readonly row: number
   #children: readonly T[] | undefined
 
   constructor(text: string, tape: Tape, row: number) {
     this.#text = text
     this.#tape = tape
-    this.#row = row
+    this.row = row
     this.start = tape.valueStart(row)
     this.end = tape.valueEnd(row)
     this.flow = (tape.shape(row) & FLOW) !== 0
@@ -84,8 +89,8 @@ abstract class TapeCollection<T> implements Extent {
 
   #makeChildren(): readonly T[] {
     const children: T[] = []
-    const end = this.#tape.next(this.#row)
-    for (let row = this.#row + 1; row < end; row = this.#tape.next(row))
+    const end = this.#tape.next(this.row)
+    for (let row = this.row + 1; row < end; row = this.#tape.next(row))
       children.push(this.make(this.#text, this.#tape, row))
     return children
   }

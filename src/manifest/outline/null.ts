@@ -4,6 +4,7 @@ import type { Codes } from './codes.ts'
 const TILDE = 0x7e
 const WORDS = ['null', 'Null', 'NULL'].map(word => Array.from(word, letter => letter.charCodeAt(0)))
 const LENGTH = 4
+const [LETTER_N, LOWER] = [0x6e, 0x20]
 
 /** What is null without quotes, beside nothing at all. */
 export function isNullText(text: string): boolean {
@@ -15,6 +16,7 @@ export function isNullAt(codes: Codes, start: number, end: number): boolean {
   if (end - start === 1) return codeAt(codes, start) === TILDE
   return (
     end - start === LENGTH &&
+    (codeAt(codes, start) | LOWER) === LETTER_N &&
     WORDS.some(word => word.every((letter, index) => codeAt(codes, start + index) === letter))
   )
 }

@@ -1,6 +1,6 @@
-import { codeAt, lengthOf } from './codes.ts'
+import { codeAt, endOfRun, lengthOf, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
-import { APOSTROPHE, BACKSLASH, classOf, COLON, HASH, LF, QUOTE, SPACE, STOP } from './characters.ts'
+import { APOSTROPHE, BACKSLASH, classOf, COLON, HASH, LF, QUOTE, SPACE, STOP, WITHIN } from './characters.ts'
 
 /** What the scanners answer where they are not sure of a text: no offset. */
 export const UNSURE = -1
@@ -15,7 +15,7 @@ export function endOfQuoted(codes: Codes, start: number, column: number): number
     : endOfSingle(codes, start + 1, column)
 }
 
-export const ONE_LINE = Infinity
+export const ONE_LINE = 2 ** 30
 
 function endOfDouble(codes: Codes, from: number, column: number): number {
   for (let at = from; ; at += 1) {
@@ -64,11 +64,11 @@ function endOfSingle(codes: Codes, from: number, column: number): number {
 }
 
 /**
- * Behind the last character of a scalar without quotes in block style, which goes on as long as lines are deeper than
- * `column`; `UNSURE` where it may be no such scalar.
+ * Where a scalar without quotes ends that may go on behind its first line, which ended at `from`: it does as long as
+ * lines are deeper than `column`. `UNSURE` where it may be no such scalar.
  */
-export function endOfPlain(codes: Codes, start: number, column: number): number {
-  let end = endOfPlainLine(codes, start)
+export function endOfFurtherLines(codes: Codes, from: number, column: number): number {
+  let end = from
   while (end !== UNSURE && mayGoOn(codes, end, column)) {
     const next = skipBlankLines(codes, skipSpaces(codes, end) + 1)
     const indentation = indentationOf(codes, next)
@@ -80,11 +80,14 @@ export function endOfPlain(codes: Codes, start: number, column: number): number 
 }
 
 /** Whether nothing else stands on the line, and the next one is blank or deeper, at a glance. */
-function mayGoOn(codes: Codes, end: number, column: number): boolean {
+export function mayGoOn(codes: Codes, end: number, column: number): boolean {
   const lineEnd = skipSpaces(codes, end)
   if (codeAt(codes, lineEnd) !== LF || lineEnd >= lengthOf(codes)) return false
   const code = codeAt(codes, lineEnd + 1)
-  return code === LF || (code === SPACE && codeAt(codes, lineEnd + 1 + column) === SPACE)
+  return (
+    code === LF ||
+    (code === SPACE && codeAt(codes, Math.min(lineEnd + 1 + column, lengthOf(codes))) === SPACE)
+  )
 }
 
 /** The start of the first line that holds more than spaces. */
@@ -101,21 +104,24 @@ function indentationOf(codes: Codes, line: number): number {
   return skipSpaces(codes, line) - line
 }
 
-export function skipSpaces(codes: Codes, from: number): number {
-  let at = from
-  while (codeAt(codes, at) === SPACE) at += 1
-  return at
-}
-
-function endOfPlainLine(codes: Codes, start: number): number {
-  let end = start
-  for (let at = start; ; at += 1) {
+/**
+ * Behind the last character of a scalar without quotes in block style, if it ends on its line; `UNSURE` where it may be no
+ * such scalar.
+ */
+export function endOfPlainLine(codes: Codes, start: number): number {
+  let at = start
+  for (;;) {
+    at = endOfRun(codes, at, WITHIN)
     const code = codeAt(codes, at)
-    if ((classOf(code) & STOP) !== 0) return end
-    if (code === SPACE) continue
-    if (code === HASH && codeAt(codes, at - 1) === SPACE) return end
-    if (code === COLON && isBlank(codeAt(codes, at + 1))) return UNSURE
-    end = at + 1
+    if (code === SPACE) {
+      const next = skipSpaces(codes, at)
+      const following = codeAt(codes, next)
+      if (following === HASH || (classOf(following) & STOP) !== 0) return at
+      at = next
+    } else if (code === HASH) at += 1
+    else if (code !== COLON) return at
+    else if (isBlank(codeAt(codes, at + 1))) return UNSURE
+    else at += 1
   }
 }
 

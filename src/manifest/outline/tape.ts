@@ -9,14 +9,20 @@ import type { Codes } from './codes.ts'
  */
 export class Tape {
   length = 0
+  /** The number of the line that is being read, from 1. */
+  line = 1
   /** Where the values of the keys that end in `image` begin. */
   imageValues: number[] = []
+  /** Whether a key is written with escapes, so that it is not what it looks like. */
+  hasEscapedKeys = false
   #numbers = new Int32Array(WIDTH * 256)
   #shapes = new Uint8Array(256)
 
   clear(): void {
     this.length = 0
+    this.line = 1
     this.imageValues = []
+    this.hasEscapedKeys = false
   }
 
   /** Where the row begins: at its key, or at the dash of an item of a block sequence. */
@@ -42,11 +48,16 @@ export class Tape {
     return this.#numbers[row * WIDTH + 4] ?? 0
   }
 
+  /** The number of the line that the value begins on, from 1. */
+  valueLine(row: number): number {
+    return this.#numbers[row * WIDTH + 5] ?? 1
+  }
+
   shape(row: number): number {
     return this.#shapes[row] ?? 0
   }
 
-  /** Begins a row whose value is not known yet, and null if nothing more is said. */
+  /** Begins a row on the line that is being read, whose value is null if nothing more is said. */
   open(start: number, keyEnd: number, valueStart: number): number {
     const row = this.length
     if (row === this.#shapes.length) this.#grow()
@@ -57,6 +68,7 @@ export class Tape {
     numbers[at + 2] = valueStart
     numbers[at + 3] = valueStart
     numbers[at + 4] = row + 1
+    numbers[at + 5] = this.line
     this.#shapes[row] = NULL
     this.length = row + 1
     return row
@@ -64,8 +76,21 @@ export class Tape {
 
   /** As `open`, for a pair. */
   openPair(codes: Codes, start: number, keyEnd: number, valueStart: number): number {
-    if (endsInImage(codes, start, keyEnd)) this.imageValues.push(valueStart)
+    const last = codeAt(codes, keyEnd - 1)
+    if (last === QUOTE) this.#noteQuoted(codes, start, keyEnd, valueStart)
+    else if ((last | LOWER) === LETTER_E || last === APOSTROPHE) {
+      if (endsInImage(codes, start, last === APOSTROPHE ? keyEnd - 1 : keyEnd))
+        this.imageValues.push(valueStart)
+    }
     return this.open(start, keyEnd, valueStart)
+  }
+
+  /** A key in double quotes, of which escapes may make anything. */
+  #noteQuoted(codes: Codes, start: number, keyEnd: number, valueStart: number): void {
+    let isEscaped = false
+    for (let at = start; at < keyEnd; at += 1) isEscaped ||= codeAt(codes, at) === BACKSLASH
+    this.hasEscapedKeys ||= isEscaped
+    if (isEscaped || endsInImage(codes, start, keyEnd - 1)) this.imageValues.push(valueStart)
   }
 
   setScalar(row: number, start: number, end: number, shape: number): void {
@@ -76,7 +101,9 @@ export class Tape {
   }
 
   startCollection(row: number, start: number, shape: number): void {
-    this.#numbers[row * WIDTH + 2] = start
+    const at = row * WIDTH
+    this.#numbers[at + 2] = start
+    this.#numbers[at + 5] = this.line
     this.#shapes[row] = shape
   }
 
@@ -96,7 +123,7 @@ export class Tape {
   }
 }
 
-const WIDTH = 5
+const WIDTH = 6
 export const NONE = -1
 
 /** What a value is: one of the four, with marks. */
@@ -105,23 +132,20 @@ export const SCALAR = 1
 export const MAPPING = 2
 export const SEQUENCE = 3
 export const SORT = 3
-/** Marks: of a collection that it is in flow style or JSON; of a scalar how it is written. */
+/** Marks: of a collection that it is in flow style or JSON; of a scalar how it is written, and whether on more than one line. */
 export const FLOW = 4
 export const DOUBLE = 8
 export const SINGLE = 16
 export const BLOCK = 32
+export const TALL = 64
 
 const LOWER = 0x20
 const IMAGE = Array.from('image', letter => letter.charCodeAt(0))
+const LETTER_E = 0x65
 
-/** Whether a key ends in `image`, in any case, or may, since it is written with escapes. */
+/** Whether a key ends in `image`, in any case. */
 function endsInImage(codes: Codes, start: number, end: number): boolean {
-  const last = codeAt(codes, end - 1)
-  const isQuoted = last === QUOTE || last === APOSTROPHE
-  if (isQuoted) {
-    for (let at = start; at < end; at += 1) if (codeAt(codes, at) === BACKSLASH) return true
-  }
-  const from = end - IMAGE.length - (isQuoted ? 1 : 0)
+  const from = end - IMAGE.length
   if (from < start) return false
   for (let index = IMAGE.length - 1; index >= 0; index -= 1)
     if ((codeAt(codes, from + index) | LOWER) !== IMAGE[index]) return false

@@ -1,6 +1,6 @@
 import type { Obstacle, PullSecretList, Site } from '../site.ts'
 import { nodesWithin } from '../syntax/node.ts'
-import type { Syntax, SyntaxNode } from '../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 
 /** A site with the addresses, from the document's root, that an edit may reach on its behalf. */
 export interface SiteNode {
@@ -16,8 +16,7 @@ export interface SiteNode {
  * one is something else, the edit must not be done: such sites come back with an obstacle. A definition under a key
  * that begins with `x-` is nothing that Kubernetes reads.
  */
-export function guardShared(syntax: Syntax, root: SyntaxNode, sites: readonly SiteNode[]): readonly Site[] {
-  if (!syntax.hasAliases) return sites.map(({ site }) => site)
+export function guardShared(root: SyntaxNode, sites: readonly SiteNode[]): readonly Site[] {
   const allowed = new Set(sites.flatMap(({ addresses }) => addresses))
   const targets = new Set(sites.map(({ target }) => target))
   const foreign = new Map<SyntaxNode, string>()

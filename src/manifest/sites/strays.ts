@@ -47,7 +47,7 @@ function areClaimed(
 }
 
 /** The place in ascending numbers of the first one that is not less. */
-function firstBehind(numbers: readonly number[], least: number): number {
+export function firstBehind(numbers: readonly number[], least: number): number {
   let [low, high] = [0, numbers.length]
   while (low < high) {
     const middle = (low + high) >> 1

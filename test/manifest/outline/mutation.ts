@@ -55,7 +55,9 @@ const inLines =
     return lines.join('')
   }
 
-/** Bytes deleted, doubled and swapped, indentation shifted, quotes opened, lines moved. */
+const QUOTES = ['"', "'"]
+
+/** Bytes deleted, doubled and swapped, indentation shifted, quotes opened, keys quoted, lines moved. */
 const MUTATIONS: readonly Mutate[] = [
   (text, random) => {
     const [from, length] = [at(text, random), 1 + random(3)]
@@ -99,6 +101,10 @@ const MUTATIONS: readonly Mutate[] = [
   }),
   inLines((lines, line, random) => {
     lines[line] = (lines[line] ?? '').replace(/: .*/, `: ${PIECES[random(PIECES.length)]}`)
+  }),
+  inLines((lines, line, random) => {
+    const quote = QUOTES[random(QUOTES.length)] ?? ''
+    lines[line] = (lines[line] ?? '').replace(/[\w.]+(?=:)/, key => quote + key + quote)
   }),
 ]
 

@@ -8,6 +8,8 @@ import { fixtureDocuments, generatedDocuments } from './seeds.ts'
 const pod = (image: string): string =>
   `kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - image: ${image}\n`
 
+const named = pod('contoso.azurecr.io/app').replace('kind: Pod', 'kind: Pod\nmetadata:\n  name: a')
+
 const sure: Record<string, string> = {
   'a pod': pod('contoso.azurecr.io/app'),
   'a marker line': `--- # Source: x\n${pod('a/b')}`,
@@ -91,6 +93,10 @@ const past: Record<string, string> = {
   'a dash for a value at the very end': 'a:\n  b: -',
   'a workload without metadata': pod('contoso.azurecr.io/app'),
   'a workload without metadata, whose name stands at the top': `name: a\n${pod('contoso.azurecr.io/app')}`,
+  'a list whose key is in quotes': `${named}  "imagePullSecrets":\n  - name: a\n`,
+  'a list whose key is in single quotes': `${named}  'imagePullSecrets': []\n`,
+  'a list whose key is written with escapes': `${named}  "imagePull\\u0053ecrets": []\n`,
+  'containers whose key is in quotes': named.replace('containers', '"containers"'),
   'a volume that is text': `${pod('nginx').replace('kind', 'metadata:\n  name: a\nkind')}  volumes:\n  - na`,
 }
 

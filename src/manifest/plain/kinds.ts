@@ -1,0 +1,27 @@
+import type { Identity } from '../resource.ts'
+import { findWorkloadKind } from '../workloads/table.ts'
+import type { WorkloadKind } from '../workloads/workload-kind.ts'
+
+/** A kind with one whole pod spec, and the keys that lead to it. */
+export interface PlainKind {
+  readonly path: string
+  readonly keys: readonly string[]
+}
+
+/** The plain kind of a resource; `undefined` for any other. */
+export function findPlainKind({ group, version, kind }: Identity): PlainKind | undefined {
+  const row = findWorkloadKind(group, version, kind)
+  if (row === undefined) return undefined
+  if (!KNOWN.has(row)) KNOWN.set(row, plainKindOf(row))
+  return KNOWN.get(row)
+}
+
+/** Of the rows of the table that were asked for. */
+const KNOWN = new Map<WorkloadKind, PlainKind | undefined>()
+
+function plainKindOf({ places, advice }: WorkloadKind): PlainKind | undefined {
+  const [place, ...others] = places
+  if (place === undefined || others.length > 0 || advice !== undefined) return undefined
+  const isPlain = Object.keys(place).join() === 'at' && /^[A-Za-z.]+$/.test(place.at)
+  return isPlain ? { path: place.at, keys: place.at.split('.') } : undefined
+}

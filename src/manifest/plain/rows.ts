@@ -1,0 +1,82 @@
+import { APOSTROPHE, QUOTE } from '../outline/characters.ts'
+import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
+import { firstBehind } from '../sites/strays.ts'
+import type { Tape } from '../outline/tape.ts'
+
+/** No row: that of the text's first root, which is nobody's child. */
+export const NOWHERE = 0
+
+/**
+ * Asks a tape for keys and values, as long as they stand there without anything that needs thought. Where something does,
+ * the rows are odd, and what was answered is worth nothing.
+ */
+export class Rows {
+  readonly text: string
+  readonly tape: Tape
+  isOdd: boolean
+
+  constructor(text: string, tape: Tape) {
+    this.text = text
+    this.tape = tape
+    this.isOdd = tape.hasEscapedKeys
+  }
+
+  /** Begins with another part of the text. */
+  start(): void {
+    this.isOdd = this.tape.hasEscapedKeys
+  }
+
+  isMapping(row: number): boolean {
+    return (this.tape.shape(row) & SORT) === MAPPING
+  }
+
+  isSequence(row: number): boolean {
+    return (this.tape.shape(row) & SORT) === SEQUENCE
+  }
+
+  isFlow(row: number): boolean {
+    return (this.tape.shape(row) & FLOW) !== 0
+  }
+
+  /** The row of a key of a mapping, `NOWHERE` where it is missing; odd where it stands twice. */
+  child(map: number, key: string): number {
+    const { tape } = this
+    const end = tape.next(map)
+    let found = NOWHERE
+    for (let row = map + 1; row < end; row = tape.next(row)) {
+      if (!this.#isKey(row, key)) continue
+      this.isOdd ||= found !== NOWHERE
+      found = row
+    }
+    return found
+  }
+
+  /** The text of a scalar on one line without escapes; odd for all else, an empty one too. */
+  textOf(row: number): string {
+    const { text, tape } = this
+    const shape = tape.shape(row)
+    const [start, end] = [tape.valueStart(row), tape.valueEnd(row)]
+    this.isOdd ||= (shape & (SORT | BLOCK | TALL)) !== SCALAR
+    if ((shape & (DOUBLE | SINGLE)) === 0) return text.slice(start, end)
+    const value = text.slice(start + 1, end - 1)
+    this.isOdd ||= value === '' || value.includes((shape & DOUBLE) === 0 ? "'" : '\\')
+    return value
+  }
+
+  /** How many keys of a mapping and of all below it end in `image`. */
+  countImageKeys(map: number): number {
+    const { tape } = this
+    const { imageValues } = tape
+    if (tape.next(map) === tape.length && map === 0) return imageValues.length
+    return firstBehind(imageValues, tape.valueEnd(map)) - firstBehind(imageValues, tape.valueStart(map))
+  }
+
+  #isKey(row: number, key: string): boolean {
+    const { text, tape } = this
+    const start = tape.start(row)
+    const length = tape.keyEnd(row) - start
+    const first = text.charCodeAt(start)
+    if (first !== QUOTE && first !== APOSTROPHE) return length === key.length && text.startsWith(key, start)
+    return length === key.length + 2 && text.startsWith(key, start + 1)
+  }
+}

@@ -1,0 +1,132 @@
+import { rowOf } from '../outline/nodes.ts'
+import type { Tape } from '../outline/tape.ts'
+import type { Identity, Resource } from '../resource.ts'
+import type { ImageUse, PullSecretList, Site } from '../site.ts'
+import type { Mapping, Syntax } from '../syntax/node.ts'
+import { findPlainKind } from './kinds.ts'
+import { missingBlockList, readList } from './list.ts'
+import { NOWHERE, Rows } from './rows.ts'
+
+/**
+ * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it. It
+ * says of it what `sites/` would say, or `undefined` as soon as anything is otherwise.
+ */
+export class PlainWorkloads {
+  readonly #rows: Rows
+
+  constructor(text: string, tape: Tape) {
+    this.#rows = new Rows(text, tape)
+  }
+
+  /** The workload that the whole text is. The syntax is made only where a list needs more than rows. */
+  whole(syntaxOf: () => Syntax): Resource | undefined {
+    const rows = this.#rows
+    const root = 0
+    if (rows.tape.next(root) !== rows.tape.length || !rows.isMapping(root)) return undefined
+    const identity = identityOf(rows, root)
+    return identity === undefined ? undefined : readWorkload(rows, root, identity, syntaxOf)
+  }
+
+  /** A workload among others in the text. */
+  within(syntax: Syntax, node: Mapping, identity: Identity): Resource | undefined {
+    const row = rowOf(node)
+    this.#rows.start()
+    return row === undefined ? undefined : readWorkload(this.#rows, row, identity, () => syntax)
+  }
+}
+
+function identityOf(rows: Rows, root: number): Identity | undefined {
+  const apiVersion = rows.textOf(rows.child(root, 'apiVersion'))
+  const kind = rows.textOf(rows.child(root, 'kind'))
+  const metadata = rows.child(root, 'metadata')
+  if (metadata === NOWHERE || !rows.isMapping(metadata)) return undefined
+  const name = ownCopy(rows.textOf(rows.child(metadata, 'name')))
+  const space = rows.child(metadata, 'namespace')
+  const namespace = space === NOWHERE ? undefined : ownCopy(rows.textOf(space))
+  if (rows.isOdd) return undefined
+  const slash = apiVersion.indexOf('/')
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash)
+  const version = apiVersion.slice(slash + 1)
+  return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
+}
+
+function readWorkload(
+  rows: Rows,
+  row: number,
+  identity: Identity,
+  syntaxOf: () => Syntax,
+): Resource | undefined {
+  const kind = findPlainKind(identity)
+  if (kind === undefined) return undefined
+  let host = row
+  for (const key of kind.keys) {
+    host = rows.child(host, key)
+    if (host === NOWHERE || !rows.isMapping(host)) return undefined
+  }
+  const site = readSite(rows, host, kind.path, syntaxOf)
+  if (site === undefined || site.images.length !== rows.countImageKeys(row)) return undefined
+  return { identity, line: rows.tape.valueLine(row), role: 'workload', sites: [site], strays: NONE }
+}
+
+const NONE: readonly never[] = []
+
+function readSite(rows: Rows, host: number, path: string, syntaxOf: () => Syntax): Site | undefined {
+  const images: ImageUse[] = []
+  const containers = rows.child(host, 'containers')
+  addImages(images, rows, containers, `${path}.containers`)
+  addImages(images, rows, rows.child(host, 'initContainers'), `${path}.initContainers`)
+  addImages(images, rows, rows.child(host, 'ephemeralContainers'), `${path}.ephemeralContainers`)
+  const account = rows.child(host, 'serviceAccountName')
+  const serviceAccount = account === NOWHERE ? undefined : ownCopy(rows.textOf(account))
+  rows.isOdd ||= rows.child(host, 'serviceAccount') !== NOWHERE
+  rows.isOdd ||= !arePlain(rows, rows.child(host, 'volumes'))
+  const isMissing = rows.child(host, 'imagePullSecrets') === NOWHERE
+  if (rows.isOdd) return undefined
+  const list =
+    (isMissing ? missingBlockList(rows, host, containers) : undefined) ??
+    readList(rows, syntaxOf(), host, path)
+  return list === undefined ? undefined : siteOf(path, images, serviceAccount, list)
+}
+
+function siteOf(
+  path: string,
+  images: readonly ImageUse[],
+  serviceAccount: string | undefined,
+  list: PullSecretList,
+): Site {
+  const [usesServiceAccount, onlyIfListed] = [true, false]
+  return serviceAccount === undefined
+    ? { path, images, usesServiceAccount, onlyIfListed, list }
+    : { path, images, serviceAccount, usesServiceAccount, onlyIfListed, list }
+}
+
+function addImages(images: ImageUse[], rows: Rows, list: number, path: string): void {
+  if (list === NOWHERE) return
+  const { tape } = rows
+  rows.isOdd ||= !rows.isSequence(list)
+  const end = tape.next(list)
+  for (let item = list + 1, index = 0; item < end && !rows.isOdd; item = tape.next(item), index += 1) {
+    rows.isOdd ||= !rows.isMapping(item)
+    const image = rows.child(item, 'image')
+    if (image === NOWHERE) continue
+    const reference = rows.textOf(image)
+    images.push({ reference, path: `${path}[${index}].image`, line: tape.valueLine(image) })
+  }
+}
+
+/** Whether volumes, if there are any, are mappings. An image in one would be among those that are left over. */
+function arePlain(rows: Rows, volumes: number): boolean {
+  if (volumes === NOWHERE) return true
+  if (!rows.isSequence(volumes)) return false
+  const end = rows.tape.next(volumes)
+  for (let item = volumes + 1; item < end; item = rows.tape.next(item))
+    if (!rows.isMapping(item)) return false
+  return true
+}
+
+const SHORT = 12
+
+/** V8 makes of a longer slice a reference to the whole text, which would be kept for as long as the slice is. */
+function ownCopy(slice: string): string {
+  return slice.length <= SHORT ? slice : ` ${slice}`.slice(1)
+}
