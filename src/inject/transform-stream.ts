@@ -13,7 +13,7 @@ import { problemAt, resourcesOf } from './scope.ts'
 /** What became of some documents of a stream. */
 export interface StreamPart {
   /** Up to the first document with a problem. */
-  readonly pieces: readonly Uint8Array[]
+  readonly pieces: Iterable<Uint8Array>
   readonly outcomes: readonly Outcome[]
   /** If there are any, nothing may follow. */
   readonly problems: readonly Problem[]
