@@ -1,5 +1,4 @@
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
-import { isKnown } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './in-force.ts'
 import { mergeNames } from './names.ts'
 import type { InjectOptions } from './options.ts'
@@ -44,19 +43,19 @@ export function decide(scoped: ScopedSite, circumstances: Circumstances): Decisi
   if (list.form === 'list' && list.capacity === 'one') return keepSingle(list, wanted)
   const account = site.usesServiceAccount ? accountOf(scoped) : undefined
   const decision = decideList(list, wanted, account, options)
-  return account !== undefined && isKnown(account) ? unlessRejected(decision, list, account) : decision
+  return account === undefined ? decision : unlessRejected(decision, list, account)
 }
 
 function decideList(
   list: PullSecretList,
   wanted: readonly NameChange[],
-  account: ServiceAccount | { readonly label: string } | undefined,
+  account: ServiceAccount | undefined,
   { via }: InjectOptions,
 ): Decision {
   if (list.form === 'list') return extendOwn(list, wanted, account)
   if (list.form === 'absent' && list.inherited.length > 0)
     return takeOver(list, wanted, namesWithoutKey(list, undefined), {})
-  if (account === undefined || !isKnown(account)) return write(list, wanted)
+  if (account === undefined) return write(list, wanted)
   if (via === 'serviceaccount' && account.sites.length > 0)
     return { kind: 'delegate', account, names: wanted }
   return takeOver(list, wanted, account.secrets, { serviceAccount: account.label })
@@ -66,7 +65,7 @@ function decideList(
 function extendOwn(
   list: PullSecretList,
   wanted: readonly NameChange[],
-  account: ServiceAccount | { readonly label: string } | undefined,
+  account: ServiceAccount | undefined,
 ): Decision {
   const own = list.entries.map(({ name }) => name)
   const decision = extend(list, wanted, own, 'already lists')

@@ -1,5 +1,6 @@
 import { doubtsAbout, parseLoginServer } from '../image/login-server.ts'
 import { parseReference } from '../image/reference.ts'
+import { remembering } from '../text/remember.ts'
 import type { SecretRule } from './options.ts'
 
 /** Where an image is pulled from. */
@@ -24,20 +25,19 @@ const SCHEME = /^(?:oci|docker):\/\//
 export function registriesFrom(registries: readonly string[]): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
   const added = registries.filter(host => !narrowed.has(host))
-  const known = new Map<string, Registry | undefined>()
-  return text => {
-    const reference = withoutScheme(text)
-    const host = added.find(candidate => reference.startsWith(`${candidate}/`))
-    if (host !== undefined) return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
-    // The same few registries come again and again.
-    const first = reference.slice(0, reference.indexOf('/') + 1)
-    const found = known.get(first)
-    if (found !== undefined || known.has(first)) return found
+  const named = remembering((first: string): Registry | undefined => {
     const registry = acrRegistry(`${first}x`)
     const isMeant =
       registry !== undefined && (narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)))
-    known.set(first, isMeant ? registry : undefined)
     return isMeant ? registry : undefined
+  })
+  return text => {
+    const reference = withoutScheme(text)
+    for (const host of added)
+      if (reference.startsWith(`${host}/`))
+        return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
+    // The same few registries come again and again.
+    return named(reference.slice(0, reference.indexOf('/') + 1))
   }
 }
 
