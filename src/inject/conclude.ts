@@ -1,3 +1,4 @@
+import { remembering } from '../text/remember.ts'
 import type { Circumstances } from './decide.ts'
 import { joined, NONE } from './lists.ts'
 import { mergeNames } from './names.ts'
@@ -118,6 +119,9 @@ function unplacedWarnings({ document }: ScopedResource, unplaced: readonly Unpla
   }))
 }
 
+/** One list for each name, since many outcomes keep one. */
+const only = remembering((name: string): readonly string[] => [name])
+
 /** The ServiceAccounts that may have a list, as far as is known, which ours now hides. */
 function hiddenAccounts(decided: readonly Decided[], { accountOf }: Circumstances): readonly string[] {
   let names: readonly string[] = NONE
@@ -125,7 +129,7 @@ function hiddenAccounts(decided: readonly Decided[], { accountOf }: Circumstance
     const { list, usesServiceAccount } = scoped.site
     const isOwnList = list.form === 'list' || list.inherited.length > 0
     if (decision.kind !== 'write' || !usesServiceAccount || isOwnList) continue
-    if (accountOf(scoped) === undefined) names = joined(names, [accountName(scoped.site)])
+    if (accountOf(scoped) === undefined) names = joined(names, only(accountName(scoped.site)))
   }
   return names
 }

@@ -2,7 +2,7 @@ import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { concludeInjection } from './conclude.ts'
-import { decide, decideForAccount, namesFrom } from './decide.ts'
+import { decide, decideForAccount } from './decide.ts'
 import type { Circumstances } from './decide.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
@@ -20,6 +20,7 @@ import { settleShared } from './share.ts'
 import type { Decided } from './share.ts'
 import { transformSources } from './transform-sources.ts'
 import { unplacedIn } from './warnings.ts'
+import { WantedNames } from './wanted-names.ts'
 import { watchRegistries } from './watch.ts'
 import { WrittenTexts } from './written-texts.ts'
 
@@ -31,10 +32,11 @@ export function inject(sources: readonly Source[], options: InjectOptions): Prom
 export function injection(options: InjectOptions): DocumentTransform {
   const needsAll = options.via === 'serviceaccount'
   const accounts = new ServiceAccounts(options.serviceAccounts)
+  const registryOf = registriesFrom(options.registries)
   const circumstances: Circumstances = {
     options,
-    registryOf: registriesFrom(options.registries),
-    namesFor: namesFrom(options.secrets),
+    registryOf,
+    wantedNames: new WantedNames(registryOf, options.secrets),
     accountOf: accounts.of,
   }
   const texts = new WrittenTexts()
