@@ -1,5 +1,5 @@
 import type { Transformation } from '../inject/outcome.ts'
-import { replaceFiles, writePieces, writeStream } from '../io/output.ts'
+import { PieceWriter, replaceFiles, writeStream } from '../io/output.ts'
 import { applyEdits } from '../manifest/edit.ts'
 import { joinSources } from '../manifest/join.ts'
 import { CallError, usesColor } from './command.ts'
@@ -45,6 +45,6 @@ async function deliverResult(t: Transformation, flags: DeliveryFlags, context: A
     )
   } else if (!flags.check) {
     const pieces = joinSources(t.sources.map(({ before, edits }) => applyEdits(before, edits)))
-    await writePieces(context.stdout, 'standard output', pieces)
+    await new PieceWriter(context.stdout, 'standard output').write(pieces)
   }
 }

@@ -1,7 +1,7 @@
 import type { DocumentTransform } from '../inject/document-transform.ts'
 import { StreamTransform } from '../inject/transform-stream.ts'
 import type { StreamPart } from '../inject/transform-stream.ts'
-import { writePieces } from '../io/output.ts'
+import { PieceWriter } from '../io/output.ts'
 import { problemOf } from '../io/place.ts'
 import type { Place } from '../io/place.ts'
 import { streamPlace } from '../io/sources.ts'
@@ -37,11 +37,12 @@ export async function deliverStream(
   if (place === undefined || others.length > 0)
     throw new CallError('--stream takes one input: a file, or standard input')
   const options = { level: levelOf(flags), color: usesColor('stderr', context) }
+  const output = new PieceWriter(context.stdout, 'standard output')
   let [counts, unread] = [countOutcomes([]), 0]
   const deliver = async (part: StreamPart): Promise<boolean> => {
     counts = addCounts(counts, countOutcomes(part.outcomes))
     unread += part.unread
-    await writePieces(context.stdout, 'standard output', part.pieces)
+    await output.write(part.pieces)
     context.stderr.write(renderPart(part.outcomes, options))
     if (part.problems.length > 0)
       context.stderr.write(

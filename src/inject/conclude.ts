@@ -1,11 +1,14 @@
+import { remembering } from '../text/remember.ts'
 import type { Circumstances } from './decide.ts'
+import { joined, NONE } from './lists.ts'
 import { mergeNames } from './names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import type { ScopedResource } from './scope.ts'
-import { isKnown } from './service-accounts.ts'
+import { accountName, labelOf } from './service-accounts.ts'
 import type { Decided } from './share.ts'
 import { hostWarnings, listWarnings, unplacedIn } from './warnings.ts'
+import type { Unplaced } from './warnings.ts'
 
 /** The one outcome of a resource, from the decisions about its sites. */
 export function concludeInjection(
@@ -13,28 +16,21 @@ export function concludeInjection(
   decided: readonly Decided[],
   circumstances: Circumstances,
 ): Outcome {
-  const { document } = scoped
-  const unplaced = unplacedIn(scoped, circumstances.registryOf, circumstances.options)
-  const status = statusOf(scoped, decided, unplaced.length > 0 ? circumstances.options.strict : undefined)
-  const reason = reasonOf(status, decided, scoped)
+  const { registryOf, options } = circumstances
+  const unplaced = unplacedIn(scoped, registryOf, options)
+  const status = statusOf(scoped, decided, unplaced.length > 0 ? options.strict : undefined)
   return outcomeOf(scoped, {
     status,
     changes: status === 'injected' ? changesOf(decided) : NONE,
     needs: needsOf(decided),
-    warnings: [
-      ...decided.filter(isTouched).flatMap(one => warningsOf(one, circumstances)),
-      ...(circumstances.options.strict ? NONE : unplaced).map(({ code, line, what, remedy }) => ({
-        code,
-        line: document.linesBefore + line,
-        message: `${what}; ${remedy}`,
-      })),
-    ],
-    notes: notesOf(decided, circumstances),
-    ...(reason === undefined ? {} : { reason }),
+    warnings: joined(
+      siteWarnings(decided, circumstances),
+      options.strict ? NONE : unplacedWarnings(scoped, unplaced),
+    ),
+    reason: reasonOf(status, decided, scoped),
+    hiddenAccounts: hiddenAccounts(decided, circumstances),
   })
 }
-
-const NONE: readonly never[] = []
 
 /** `strictness`: whether unplaced images are problems; absent where there are none. */
 function statusOf(
@@ -42,9 +38,8 @@ function statusOf(
   decided: readonly Decided[],
   strictness: boolean | undefined,
 ): Status {
-  const kinds = decided.map(({ decision }) => decision.kind)
-  if (kinds.includes('fail') || strictness === true) return 'failed'
-  if (kinds.includes('write')) return 'injected'
+  if (strictness === true || decided.some(({ decision }) => decision.kind === 'fail')) return 'failed'
+  if (decided.some(({ decision }) => decision.kind === 'write')) return 'injected'
   if (strictness === false) return 'unplaced'
   if (decided.some(isTouched)) return 'present'
   return resource.role === 'workload' ? 'no-acr-image' : 'not-a-workload'
@@ -56,21 +51,26 @@ function isTouched({ decision }: Decided): boolean {
 }
 
 function changesOf(decided: readonly Decided[]): readonly NameChange[] {
-  let changes: readonly NameChange[] = []
+  let changes: readonly NameChange[] = NONE
   for (const { decision } of decided)
     if (decision.kind === 'write') changes = mergeNames(changes, decision.names)
   return changes
 }
 
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {
-  let needs: readonly NameChange[] = []
+  let needs: readonly NameChange[] = NONE
   for (const { decision } of decided)
-    if ('names' in decision)
-      needs = mergeNames(
-        needs,
-        decision.names.filter(({ registries }) => registries.length > 0),
-      )
+    if ('names' in decision) needs = mergeNames(needs, askedFor(decision.names))
   return needs
+}
+
+/** The very list where images ask for all of it, since so it is one list for most outcomes. */
+function askedFor(names: readonly NameChange[]): readonly NameChange[] {
+  return names.every(isAskedFor) ? names : names.filter(isAskedFor)
+}
+
+function isAskedFor({ registries }: NameChange): boolean {
+  return registries.length > 0
 }
 
 function reasonOf(
@@ -90,30 +90,46 @@ function whyPresent({ decision }: Decided): string | undefined {
   return decision.kind === 'leave' && decision.reason === 'present' ? decision.because : undefined
 }
 
+function siteWarnings(decided: readonly Decided[], circumstances: Circumstances): readonly Warning[] {
+  let warnings: readonly Warning[] = NONE
+  for (const one of decided) if (isTouched(one)) warnings = joined(warnings, warningsOf(one, circumstances))
+  return warnings
+}
+
 function warningsOf(
   { scoped, decision }: Decided,
-  { registryOf, options, accountOf }: Circumstances,
+  { registryOf, options }: Circumstances,
 ): readonly Warning[] {
-  const warnings = [...listWarnings(scoped), ...hostWarnings(scoped, registryOf)]
+  const warnings = joined(listWarnings(scoped), hostWarnings(scoped, registryOf))
   if (options.via !== 'serviceaccount' || decision.kind !== 'write') return warnings
-  if (!scoped.site.usesServiceAccount || scoped.site.list.form === 'list') return warnings
-  const line = scoped.document.linesBefore + scoped.site.list.line
-  const message = `its service account ${accountOf(scoped).label} is not in the input, so that the pod spec got the pull secret`
+  const { document, resource, site } = scoped
+  if (!site.usesServiceAccount || site.list.form === 'list') return warnings
+  const line = document.linesBefore + site.list.line
+  const label = labelOf(resource.identity.namespace, accountName(site))
+  const message = `its service account ${label} is not in the input, so that the pod spec got the pull secret`
   return [...warnings, { code: 'service-account-missing', line, message }]
 }
 
-/** For `-v`: a ServiceAccount that may have a list, which ours now hides. */
-function notesOf(decided: readonly Decided[], { accountOf }: Circumstances): readonly string[] {
-  const notes = decided.flatMap(({ scoped, decision }) => {
+function unplacedWarnings({ document }: ScopedResource, unplaced: readonly Unplaced[]): readonly Warning[] {
+  if (unplaced.length === 0) return NONE
+  return unplaced.map(({ code, line, what, remedy }) => ({
+    code,
+    line: document.linesBefore + line,
+    message: `${what}; ${remedy}`,
+  }))
+}
+
+/** One list for each name, since many outcomes keep one. */
+const only = remembering((name: string): readonly string[] => [name])
+
+/** The ServiceAccounts that may have a list, as far as is known, which ours now hides. */
+function hiddenAccounts(decided: readonly Decided[], { accountOf }: Circumstances): readonly string[] {
+  let names: readonly string[] = NONE
+  for (const { scoped, decision } of decided) {
     const { list, usesServiceAccount } = scoped.site
-    if (decision.kind !== 'write' || !usesServiceAccount || list.form === 'list' || list.inherited.length > 0)
-      return []
-    const account = accountOf(scoped)
-    return isKnown(account)
-      ? []
-      : [
-          `service account ${account.label} is not in the input: if it lists pull secrets, say so with --service-account-secret`,
-        ]
-  })
-  return notes.length < 2 ? notes : [...new Set(notes)]
+    const isOwnList = list.form === 'list' || list.inherited.length > 0
+    if (decision.kind !== 'write' || !usesServiceAccount || isOwnList) continue
+    if (accountOf(scoped) === undefined) names = joined(names, only(accountName(scoped.site)))
+  }
+  return names
 }

@@ -1,14 +1,12 @@
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
-import { isKnown } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './in-force.ts'
-import { mergeNames } from './names.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
-import { secretsFor } from './registries.ts'
-import type { Registry, RegistryOf } from './registries.ts'
+import type { RegistryOf } from './registries.ts'
 import type { ScopedSite } from './scope.ts'
+import type { WantedNames } from './wanted-names.ts'
 import { isObstacle } from '../manifest/site.ts'
-import type { ImageUse, Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
+import type { Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
 
 /** What is to become of one site. */
 export type Decision =
@@ -28,7 +26,7 @@ export type Decision =
 export interface Circumstances {
   readonly options: InjectOptions
   readonly registryOf: RegistryOf
-  readonly namesFor: NamesFor
+  readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf
 }
 
@@ -36,27 +34,27 @@ const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }
 
 /** Decides about a pod spec, alone: which names its list must get, by Kubernetes' rules, so that it loses none. */
 export function decide(scoped: ScopedSite, circumstances: Circumstances): Decision {
-  const { options, accountOf } = circumstances
+  const { options, wantedNames, accountOf } = circumstances
   const { site } = scoped
   const { list } = site
-  const wanted = wantedNames(site.images, circumstances)
+  const wanted = wantedNames.of(site.images)
   if (wanted.length === 0 || (site.onlyIfListed && list.form === 'absent')) return NO_ACR_IMAGE
   if (list.form === 'list' && list.capacity === 'one') return keepSingle(list, wanted)
   const account = site.usesServiceAccount ? accountOf(scoped) : undefined
   const decision = decideList(list, wanted, account, options)
-  return account !== undefined && isKnown(account) ? unlessRejected(decision, list, account) : decision
+  return account === undefined ? decision : unlessRejected(decision, list, account)
 }
 
 function decideList(
   list: PullSecretList,
   wanted: readonly NameChange[],
-  account: ServiceAccount | { readonly label: string } | undefined,
+  account: ServiceAccount | undefined,
   { via }: InjectOptions,
 ): Decision {
   if (list.form === 'list') return extendOwn(list, wanted, account)
   if (list.form === 'absent' && list.inherited.length > 0)
     return takeOver(list, wanted, namesWithoutKey(list, undefined), {})
-  if (account === undefined || !isKnown(account)) return write(list, wanted)
+  if (account === undefined) return write(list, wanted)
   if (via === 'serviceaccount' && account.sites.length > 0)
     return { kind: 'delegate', account, names: wanted }
   return takeOver(list, wanted, account.secrets, { serviceAccount: account.label })
@@ -66,7 +64,7 @@ function decideList(
 function extendOwn(
   list: PullSecretList,
   wanted: readonly NameChange[],
-  account: ServiceAccount | { readonly label: string } | undefined,
+  account: ServiceAccount | undefined,
 ): Decision {
   const own = list.entries.map(({ name }) => name)
   const decision = extend(list, wanted, own, 'already lists')
@@ -84,38 +82,6 @@ export function decideForAccount({ site }: ScopedSite, wanted: readonly NameChan
     list.entries.map(({ name }) => name),
     'already lists',
   )
-}
-
-/** The names that the images of a registry ask for. */
-export type NamesFor = (registry: Registry) => readonly NameChange[]
-
-/** Answers from the rules, each registry once. */
-export function namesFrom(rules: InjectOptions['secrets']): NamesFor {
-  const known = new Map<string, readonly NameChange[]>()
-  return registry => {
-    const before = known.get(registry.host)
-    if (before !== undefined) return before
-    const names = [...new Set(secretsFor(registry, rules))].map(name => ({
-      name,
-      registries: [registry.host],
-    }))
-    known.set(registry.host, names)
-    return names
-  }
-}
-
-/** Our names with the registries that ask for each, in the order of the images. */
-function wantedNames(
-  images: readonly ImageUse[],
-  { registryOf, namesFor }: Circumstances,
-): readonly NameChange[] {
-  let wanted: readonly NameChange[] = []
-  for (const { reference } of images) {
-    const registry = registryOf(reference)
-    const names = registry === undefined ? wanted : namesFor(registry)
-    if (names !== wanted) wanted = wanted.length === 0 ? names : mergeNames(wanted, names)
-  }
-  return wanted
 }
 
 function extend(

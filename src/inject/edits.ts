@@ -2,7 +2,6 @@ import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import { viewOf } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
-import { groupBy } from './group.ts'
 import type { TransformedSource } from './outcome.ts'
 
 /** An edit in the characters of one document's text. */
@@ -14,25 +13,14 @@ export interface DocumentEdit {
 /** Gathers the edits of documents, in bytes of their sources. */
 export class SourceEdits {
   readonly #edits: ReadonlyMap<Source, Edit[]>
+  readonly #positions = new BytePositions()
 
   constructor(sources: readonly Source[]) {
     this.#edits = new Map(sources.map(source => [source, []]))
   }
 
   add(edits: readonly DocumentEdit[]): void {
-    const [first, second] = edits
-    if (first !== undefined && second === undefined) {
-      this.#edits.get(first.document.source)?.push(...inBytes(first.document, [first.edit]))
-      return
-    }
-    const byDocument = groupBy(edits, ({ document }) => document)
-    for (const [document, own] of byDocument)
-      this.#edits.get(document.source)?.push(
-        ...inBytes(
-          document,
-          own.map(({ edit }) => edit),
-        ),
-      )
+    for (const one of edits) this.#edits.get(one.document.source)?.push(this.#positions.inBytes(one))
   }
 
   transformed(): readonly TransformedSource[] {
@@ -45,20 +33,34 @@ export class SourceEdits {
   }
 }
 
-/** The edits of one document in bytes of its source, from the top. */
-export function inBytes({ source, span, isAscii }: ReadDocument, edits: readonly Edit[]): readonly Edit[] {
-  const ordered = edits.length < 2 ? edits : edits.toSorted((one, other) => one.offset - other.offset)
-  if (isAscii)
-    return ordered.map(({ offset, remove, text }) => ({ offset: span.start + offset, remove, text }))
-  const text = viewOf(source.bytes).toString('utf8', span.start, span.end)
-  let [characters, bytes] = [0, span.start]
-  const advance = (offset: number): number => {
-    bytes += Buffer.byteLength(text.slice(characters, offset))
-    characters = offset
-    return bytes
+/** Turns characters of documents into bytes of their sources; at its best document by document, from the top down. */
+export class BytePositions {
+  #document: ReadDocument | undefined
+  #text = ''
+  #characters = 0
+  #bytes = 0
+
+  inBytes({ document, edit: { offset, remove, text } }: DocumentEdit): Edit {
+    const start = this.#byteOf(document, offset)
+    return { offset: start, remove: remove === 0 ? 0 : this.#byteOf(document, offset + remove) - start, text }
   }
-  return ordered.map(({ offset, remove, text: added }) => {
-    const start = advance(offset)
-    return { offset: start, remove: advance(offset + remove) - start, text: added }
-  })
+
+  #byteOf(document: ReadDocument, offset: number): number {
+    const { source, span, isAscii } = document
+    if (isAscii) return span.start + offset
+    if (document !== this.#document) {
+      this.#document = document
+      this.#text = viewOf(source.bytes).toString('utf8', span.start, span.end)
+      this.#rewind(span.start)
+    }
+    if (offset < this.#characters) this.#rewind(span.start)
+    this.#bytes += Buffer.byteLength(this.#text.slice(this.#characters, offset))
+    this.#characters = offset
+    return this.#bytes
+  }
+
+  #rewind(start: number): void {
+    this.#characters = 0
+    this.#bytes = start
+  }
 }

@@ -1,18 +1,18 @@
 import type { PullSecretList, Spelling } from '../manifest/site.ts'
-import { isKnown } from './service-accounts.ts'
 import type { ServiceAccount } from './service-accounts.ts'
 
-type Account = ServiceAccount | { readonly label: string } | undefined
-
 /** The names that are in force where a pod spec has no list of its own: merged ones, else its ServiceAccount's. */
-export function namesWithoutKey({ inherited }: PullSecretList, account: Account): readonly string[] {
+export function namesWithoutKey(
+  { inherited }: PullSecretList,
+  account: ServiceAccount | undefined,
+): readonly string[] {
   const merged = [...new Set(inherited.filter(name => name !== ''))]
   return merged.length > 0 ? merged : namesWithoutEntries(account)
 }
 
 /** The names that are in force where the list stands and is empty, which also hides what is merged. */
-export function namesWithoutEntries(account: Account): readonly string[] {
-  return account !== undefined && isKnown(account) ? account.secrets : []
+export function namesWithoutEntries(account: ServiceAccount | undefined): readonly string[] {
+  return account?.secrets ?? []
 }
 
 /**
@@ -22,7 +22,7 @@ export function namesWithoutEntries(account: Account): readonly string[] {
 export function spellingIfRedundant(
   list: PullSecretList,
   names: readonly string[],
-  account: Account,
+  account: ServiceAccount | undefined,
 ): Spelling | undefined {
   const [first, ...others] = list.entries.map(({ spelling }) => spelling)
   if (first === undefined || others.some(spelling => spelling !== first)) return undefined

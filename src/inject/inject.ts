@@ -1,12 +1,13 @@
 import type { ReadDocument } from '../manifest/read.ts'
-import { isObstacle, writeNames } from '../manifest/site.ts'
+import { isObstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { concludeInjection } from './conclude.ts'
-import { decide, decideForAccount, namesFrom } from './decide.ts'
+import { decide, decideForAccount } from './decide.ts'
 import type { Circumstances } from './decide.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { groupBy } from './group.ts'
+import { joined, NONE } from './lists.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeNames } from './names.ts'
 import type { NameChange, Transformation } from './outcome.ts'
@@ -19,7 +20,9 @@ import { settleShared } from './share.ts'
 import type { Decided } from './share.ts'
 import { transformSources } from './transform-sources.ts'
 import { unplacedIn } from './warnings.ts'
+import { WantedNames } from './wanted-names.ts'
 import { watchRegistries } from './watch.ts'
+import { WrittenTexts } from './written-texts.ts'
 
 /** Gives every pod spec that uses an ACR image its pull secrets. */
 export function inject(sources: readonly Source[], options: InjectOptions): Promise<Transformation> {
@@ -29,66 +32,94 @@ export function inject(sources: readonly Source[], options: InjectOptions): Prom
 export function injection(options: InjectOptions): DocumentTransform {
   const needsAll = options.via === 'serviceaccount'
   const accounts = new ServiceAccounts(options.serviceAccounts)
+  const registryOf = registriesFrom(options.registries)
   const circumstances: Circumstances = {
     options,
-    registryOf: registriesFrom(options.registries),
-    namesFor: namesFrom(options.secrets),
+    registryOf,
+    wantedNames: new WantedNames(registryOf, options.secrets),
     accountOf: accounts.of,
   }
+  const texts = new WrittenTexts()
   return {
     verb: 'inject',
     watches: watchRegistries(options.registries, needsAll),
     accounts,
     needsAll,
-    settle: documents => settle(documents, circumstances),
+    settle: documents => settle(documents, circumstances, texts),
   }
 }
 
-function settle(documents: readonly ReadDocument[], circumstances: Circumstances): Settled {
+function settle(
+  documents: readonly ReadDocument[],
+  circumstances: Circumstances,
+  texts: WrittenTexts,
+): Settled {
   const resources = resourcesOf(documents)
   const decided = settleShared(decideAll(resources, circumstances))
-  const byResource = groupBy(decided, ({ scoped }) => scoped.resource)
+  const ownOf = byResource(resources, decided)
   return {
-    edits: decided.flatMap(editOf),
-    outcomes: resources.map(scoped =>
-      concludeInjection(scoped, byResource.get(scoped.resource) ?? [], circumstances),
-    ),
-    problems: [...failures(decided), ...strictProblems(resources, circumstances)],
+    edits: editsOf(decided, texts),
+    outcomes: resources.map(scoped => concludeInjection(scoped, ownOf(scoped), circumstances)),
+    problems: joined(failures(decided), strictProblems(resources, circumstances)),
   }
 }
 
 function decideAll(resources: readonly ScopedResource[], circumstances: Circumstances): readonly Decided[] {
-  const podSpecs = resources.filter(({ resource }) => resource.role !== 'service-account').flatMap(sitesOf)
-  const decided = podSpecs.map(scoped => ({ scoped, decision: decide(scoped, circumstances) }))
-  const wanted = new Map<ServiceAccount, readonly NameChange[]>()
-  for (const { decision } of decided) {
-    if (decision.kind === 'delegate')
-      wanted.set(decision.account, mergeNames(wanted.get(decision.account) ?? [], decision.names))
+  const decided: Decided[] = []
+  for (const resource of resources) {
+    if (resource.resource.role === 'service-account') continue
+    for (const scoped of sitesOf(resource))
+      decided.push({ scoped, decision: decide(scoped, circumstances), isCovered: false })
   }
-  const accounts = [...wanted].flatMap(([account, names]) =>
-    account.sites.map(scoped => ({ scoped, decision: decideForAccount(scoped, names) })),
-  )
-  return accounts.length === 0 ? decided : [...decided, ...accounts]
+  return joined(decided, decideDelegated(decided))
 }
 
-function editOf({ scoped, decision, isCovered = false }: Decided): readonly DocumentEdit[] {
-  const { insertion } = scoped.site.list
-  if (decision.kind !== 'write' || isCovered || isObstacle(insertion)) return []
-  const names = decision.names.map(({ name }) => name)
-  return [{ document: scoped.document, edit: writeNames(insertion, names, decision.spelling) }]
+/** The ServiceAccounts that were left to get the names. */
+function decideDelegated(decided: readonly Decided[]): readonly Decided[] {
+  if (!decided.some(({ decision }) => decision.kind === 'delegate')) return NONE
+  const wanted = new Map<ServiceAccount, readonly NameChange[]>()
+  for (const { decision } of decided)
+    if (decision.kind === 'delegate')
+      wanted.set(decision.account, mergeNames(wanted.get(decision.account) ?? NONE, decision.names))
+  return [...wanted].flatMap(([account, names]) =>
+    account.sites.map(scoped => ({ scoped, decision: decideForAccount(scoped, names), isCovered: false })),
+  )
+}
+
+/** The decisions about each resource: about the only one, all. */
+function byResource(
+  resources: readonly ScopedResource[],
+  decided: readonly Decided[],
+): (scoped: ScopedResource) => readonly Decided[] {
+  if (resources.length < 2) return () => decided
+  const groups = groupBy(decided, ({ scoped }) => scoped.resource)
+  return ({ resource }) => groups.get(resource) ?? NONE
+}
+
+function editsOf(decided: readonly Decided[], texts: WrittenTexts): readonly DocumentEdit[] {
+  const edits: DocumentEdit[] = []
+  for (const { scoped, decision, isCovered } of decided) {
+    const { insertion } = scoped.site.list
+    if (decision.kind !== 'write' || isCovered || isObstacle(insertion)) continue
+    const { offset, remove } = insertion
+    const text = texts.of(insertion, decision.names, decision.spelling)
+    edits.push({ document: scoped.document, edit: { offset, remove, text } })
+  }
+  return edits
 }
 
 function failures(decided: readonly Decided[]): readonly Problem[] {
-  return decided.flatMap(({ scoped, decision }) =>
-    decision.kind === 'fail' ? [problemAt(scoped, decision.obstacle)] : [],
-  )
+  let problems: readonly Problem[] = NONE
+  for (const { scoped, decision } of decided)
+    if (decision.kind === 'fail') problems = joined(problems, [problemAt(scoped, decision.obstacle)])
+  return problems
 }
 
 function strictProblems(
   resources: readonly ScopedResource[],
   { options, registryOf }: Circumstances,
 ): readonly Problem[] {
-  if (!options.strict) return []
+  if (!options.strict) return NONE
   return resources.flatMap(scoped =>
     unplacedIn(scoped, registryOf, options).map(unplaced => problemAt(scoped, unplaced)),
   )

@@ -1,8 +1,8 @@
 import type { NameChange } from './outcome.ts'
 
-/** Each name once, with the registries of all. */
+/** Each name once, as in both lists, with the registries of all. */
 export function mergeNames(names: readonly NameChange[], more: readonly NameChange[]): readonly NameChange[] {
-  if (names.length === 0 && more.length < 2) return more
+  if (names.length === 0 || names === more) return more
   const merged = new Map(names.map(change => [change.name, change]))
   for (const change of more) {
     const before = merged.get(change.name)

@@ -2,11 +2,19 @@ import type { Identity } from '../manifest/resource.ts'
 import type { LineCounter } from '../manifest/stream.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import type { ScopedResource } from './scope.ts'
+import { labelOf } from './service-accounts.ts'
 
 /** What an outcome says besides where. */
-export type Said = Pick<Outcome, 'status' | 'changes' | 'needs' | 'warnings' | 'notes' | 'reason'>
+export interface Said extends Pick<Outcome, 'status' | 'changes' | 'needs' | 'warnings'> {
+  readonly reason: string | undefined
+  /** Names of ServiceAccounts that are not in the input and may have a list, which ours now hides. */
+  readonly hiddenAccounts: readonly string[]
+}
 
-/** The outcome of a resource. Its line is counted when a report wants it, which the usual one does not. */
+/**
+ * The outcome of a resource. There may be a hundred thousand until a report is made, so that it holds on to nothing of
+ * its document, and makes its line and its notes when a report wants them, which the usual one does not.
+ */
 export function outcomeOf(scoped: ScopedResource, said: Said): Outcome {
   return new PlacedOutcome(scoped, said)
 }
@@ -19,8 +27,8 @@ class PlacedOutcome implements Outcome {
   readonly changes: readonly NameChange[]
   readonly needs: readonly NameChange[]
   readonly warnings: readonly Warning[]
-  readonly notes: readonly string[]
   readonly reason?: string
+  readonly #hiddenAccounts: readonly string[]
   readonly #lines: LineCounter
   readonly #offset: number
   readonly #line: number
@@ -33,8 +41,8 @@ class PlacedOutcome implements Outcome {
     this.changes = said.changes
     this.needs = said.needs
     this.warnings = said.warnings
-    this.notes = said.notes
     if (said.reason !== undefined) this.reason = said.reason
+    this.#hiddenAccounts = said.hiddenAccounts
     this.#lines = document.lines
     this.#offset = document.span.start
     this.#line = resource.line
@@ -42,5 +50,12 @@ class PlacedOutcome implements Outcome {
 
   get line(): number {
     return this.#lines.linesBefore(this.#offset) + this.#line
+  }
+
+  get notes(): readonly string[] {
+    return [...new Set(this.#hiddenAccounts)].map(name => {
+      const label = labelOf(this.identity.namespace, name)
+      return `service account ${label} is not in the input: if it lists pull secrets, say so with --service-account-secret`
+    })
   }
 }

@@ -1,5 +1,6 @@
 import { doubtsAbout, parseLoginServer } from '../image/login-server.ts'
 import { parseReference } from '../image/reference.ts'
+import { remembering } from '../text/remember.ts'
 import type { SecretRule } from './options.ts'
 
 /** Where an image is pulled from. */
@@ -18,26 +19,30 @@ export interface Registry {
 export type RegistryOf = (reference: string) => Registry | undefined
 
 // Some custom kinds take an address where others take an image.
-const SCHEME = /^(?:oci|docker):\/\//
+const SCHEMES: readonly string[] = ['oci://', 'docker://']
 
 /** Login servers among `registries` narrow to themselves; every other host is added to what counts as ACR. */
 export function registriesFrom(registries: readonly string[]): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
   const added = registries.filter(host => !narrowed.has(host))
-  const known = new Map<string, Registry | undefined>()
-  return text => {
-    const reference = withoutScheme(text)
-    const host = added.find(candidate => reference.startsWith(`${candidate}/`))
-    if (host !== undefined) return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
-    // The same few registries come again and again.
-    const first = reference.slice(0, reference.indexOf('/') + 1)
-    const found = known.get(first)
-    if (found !== undefined || known.has(first)) return found
+  const named = remembering((first: string): Registry | undefined => {
     const registry = acrRegistry(`${first}x`)
     const isMeant =
       registry !== undefined && (narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)))
-    known.set(first, isMeant ? registry : undefined)
     return isMeant ? registry : undefined
+  })
+  let first = ''
+  let registry: Registry | undefined
+  return text => {
+    const reference = withoutScheme(text)
+    for (const host of added)
+      if (reference.startsWith(`${host}/`))
+        return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
+    // The same few registries come again and again, the last one above all.
+    if (first !== '' && reference.startsWith(first)) return registry
+    first = reference.slice(0, reference.indexOf('/') + 1)
+    registry = named(first)
+    return registry
   }
 }
 
@@ -51,7 +56,8 @@ function acrRegistry(reference: string): Registry | undefined {
 }
 
 export function withoutScheme(reference: string): string {
-  return reference.includes('://') ? reference.replace(SCHEME, '') : reference
+  for (const scheme of SCHEMES) if (reference.startsWith(scheme)) return reference.slice(scheme.length)
+  return reference
 }
 
 function namesOf({ host, aliases }: Registry): readonly string[] {

@@ -16,7 +16,10 @@ export interface ScopedSite extends ScopedResource {
 }
 
 export function resourcesOf(documents: readonly ReadDocument[]): readonly ScopedResource[] {
-  return documents.flatMap(document => document.resources.map(resource => ({ document, resource })))
+  const scoped: ScopedResource[] = []
+  for (const document of documents)
+    for (const resource of document.resources) scoped.push({ document, resource })
+  return scoped
 }
 
 export function sitesOf({ document, resource }: ScopedResource): readonly ScopedSite[] {

@@ -1,3 +1,4 @@
+import type { Site } from '../manifest/site.ts'
 import type { DeclaredServiceAccount } from './options.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { sitesOf } from './scope.ts'
@@ -13,8 +14,8 @@ export interface ServiceAccount {
   readonly sites: readonly ScopedSite[]
 }
 
-/** The ServiceAccount of a pod spec, or its label where nobody said what it lists. */
-export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | { readonly label: string }
+/** The ServiceAccount of a pod spec; `undefined` where nobody said what it lists. */
+export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
 
 /** Kubernetes reads no name as this one. */
 const DEFAULT_NAME = 'default'
@@ -55,8 +56,7 @@ export class ServiceAccounts {
   readonly of: ServiceAccountOf = ({ resource, site }) => {
     const { namespace } = resource.identity
     this.#asked.add(namespace ?? '')
-    const label = labelOf(namespace, site.serviceAccount ?? DEFAULT_NAME)
-    return this.#known.get(label) ?? { label }
+    return this.#known.size === 0 ? undefined : this.#known.get(labelOf(namespace, accountName(site)))
   }
 
   #add({ label, secrets, ...account }: ServiceAccount): void {
@@ -71,10 +71,12 @@ export class ServiceAccounts {
   }
 }
 
-function labelOf(namespace: string | undefined, name: string): string {
+/** `NAMESPACE/NAME`, or `NAME` where there is no namespace. */
+export function labelOf(namespace: string | undefined, name: string): string {
   return namespace === undefined ? name : `${namespace}/${name}`
 }
 
-export function isKnown(account: ServiceAccount | { readonly label: string }): account is ServiceAccount {
-  return 'secrets' in account
+/** The name of the ServiceAccount that a pod spec runs as. */
+export function accountName({ serviceAccount = DEFAULT_NAME }: Site): string {
+  return serviceAccount
 }

@@ -8,7 +8,7 @@ export interface Decided {
   readonly scoped: ScopedSite
   readonly decision: Decision
   /** The names are written for another site whose list this one shares or merges: no edit of its own. */
-  readonly isCovered?: boolean
+  readonly isCovered: boolean
 }
 
 /**

@@ -6,14 +6,14 @@ import type { ReadDocument } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { countDocuments, countLines } from '../manifest/stream.ts'
 import type { DocumentTransform } from './document-transform.ts'
-import { inBytes } from './edits.ts'
+import { BytePositions } from './edits.ts'
 import type { Outcome } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
 
 /** What became of some documents of a stream. */
 export interface StreamPart {
   /** Up to the first document with a problem. */
-  readonly pieces: readonly Uint8Array[]
+  readonly pieces: Iterable<Uint8Array>
   readonly outcomes: readonly Outcome[]
   /** If there are any, nothing may follow. */
   readonly problems: readonly Problem[]
@@ -71,6 +71,7 @@ export class StreamTransform {
       this.#before,
     )
     const edits: Edit[] = []
+    const positions = new BytePositions()
     const outcomes: Outcome[] = []
     for (const place of places) {
       const document = readDocument(place)
@@ -82,13 +83,8 @@ export class StreamTransform {
         const pieces = applyEdits(source.bytes.subarray(0, place.span.start), edits)
         return { pieces, outcomes, problems, unread: places.unread }
       }
-      edits.push(
-        ...inBytes(
-          read,
-          settled.edits.map(({ edit }) => edit),
-        ),
-      )
-      outcomes.push(...settled.outcomes)
+      for (const edit of settled.edits) edits.push(positions.inBytes(edit))
+      for (const outcome of settled.outcomes) outcomes.push(outcome)
     }
     return { pieces: applyEdits(source.bytes, edits), outcomes, problems: [], unread: places.unread }
   }

@@ -6,13 +6,14 @@ import type { Problem, Source } from '../manifest/source.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './in-force.ts'
+import { NONE } from './lists.ts'
 import type { UninjectOptions } from './options.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
-import { isKnown, ServiceAccounts } from './service-accounts.ts'
-import type { ServiceAccountOf } from './service-accounts.ts'
+import { ServiceAccounts } from './service-accounts.ts'
+import type { ServiceAccount, ServiceAccountOf } from './service-accounts.ts'
 import { transformSources } from './transform-sources.ts'
 import { watchNames } from './watch.ts'
 
@@ -77,10 +78,10 @@ function removeFrom(
   const outcome = outcomeOf(scoped, {
     status,
     changes: [...names].map(name => ({ name, registries: [] })),
-    needs: [],
-    warnings: [],
-    notes: [],
-    ...(sites.length > 0 ? {} : { reason: `does not list ${[...taken].join(', ')}` }),
+    needs: NONE,
+    warnings: NONE,
+    reason: sites.length > 0 ? undefined : `does not list ${[...taken].join(', ')}`,
+    hiddenAccounts: NONE,
   })
   const edits = removals.flatMap(removal =>
     isObstacle(removal) ? [] : removal.map(edit => ({ document, edit })),
@@ -108,13 +109,8 @@ function removalOf(
 }
 
 /** The ServiceAccount as it will be, since the names are taken out there too. */
-function without(
-  account: ReturnType<ServiceAccountOf>,
-  taken: ReadonlySet<string>,
-): ReturnType<ServiceAccountOf> {
-  return isKnown(account)
-    ? { ...account, secrets: account.secrets.filter(name => !taken.has(name)) }
-    : account
+function without(account: ServiceAccount, taken: ReadonlySet<string>): ServiceAccount {
+  return { ...account, secrets: account.secrets.filter(name => !taken.has(name)) }
 }
 
 /** Sites of a document that share a list by an alias ask for the same edit. */

@@ -1,6 +1,7 @@
 import type { Resource } from '../manifest/resource.ts'
 import { isObstacle } from '../manifest/site.ts'
-import type { Entry, Obstacle } from '../manifest/site.ts'
+import type { Entry, ImageUse, Obstacle } from '../manifest/site.ts'
+import { joined, NONE } from './lists.ts'
 import type { InjectOptions } from './options.ts'
 import type { Warning } from './outcome.ts'
 import { secretsFor } from './registries.ts'
@@ -36,7 +37,7 @@ export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): re
 
 /** What a user should know about a list that stands, and is kept as it is. */
 export function listWarnings({ document, site }: ScopedSite): readonly Warning[] {
-  if (site.list.entries.length === 0 || isObstacle(site.list.insertion)) return []
+  if (site.list.entries.length === 0 || isObstacle(site.list.insertion)) return NONE
   return oddEntries(site.list.entries).map(({ code, line, what, remedy }) => ({
     code,
     line: document.linesBefore + line,
@@ -46,6 +47,8 @@ export function listWarnings({ document, site }: ScopedSite): readonly Warning[]
 
 /** What is odd about the hosts that images of a site name. */
 export function hostWarnings({ document, site }: ScopedSite, registryOf: RegistryOf): readonly Warning[] {
+  const isDoubtful = ({ reference }: ImageUse): boolean => (registryOf(reference)?.doubts.length ?? 0) > 0
+  if (!site.images.some(isDoubtful)) return NONE
   const doubts = new Map<string, number>()
   for (const { reference, line } of site.images) {
     for (const doubt of registryOf(reference)?.doubts ?? [])
@@ -65,7 +68,7 @@ export function unplacedIn(
   registryOf: RegistryOf,
   { secrets }: InjectOptions,
 ): readonly Unplaced[] {
-  return [...withoutPlace(scoped.resource, registryOf), ...withoutSecret(scoped, registryOf, secrets)]
+  return joined(withoutPlace(scoped.resource, registryOf), withoutSecret(scoped, registryOf, secrets))
 }
 
 /** Images of ACR where the resource has no place for a pull secret, as far as is known: the first one speaks for all. */
@@ -73,7 +76,7 @@ export function withoutPlace(
   { strays, advice, role, identity }: Resource,
   registryOf: RegistryOf,
 ): readonly Unplaced[] {
-  if (strays.length === 0) return []
+  if (strays.length === 0) return NONE
   const [first, ...others] = strays.filter(({ reference }) => registryOf(reference) !== undefined)
   if (first === undefined) return []
   const where =
@@ -96,7 +99,7 @@ function withoutSecret(
   registryOf: RegistryOf,
   secrets: InjectOptions['secrets'],
 ): readonly Unplaced[] {
-  if (secrets.some(({ host }) => host === undefined)) return []
+  if (secrets.some(({ host }) => host === undefined)) return NONE
   const unplaced = new Map<string, Unplaced>()
   for (const { reference, line } of sitesOf(scoped).flatMap(({ site }) => site.images)) {
     const registry = registryOf(reference)

@@ -37,42 +37,62 @@ export async function writeStream(stream: Writable, name: string, bytes: Uint8Ar
   }
 }
 
-const SLAB = 2 ** 20
+const BLOCK = 2 ** 16
 
-/** As `writeStream`, for any number of pieces: small ones together, so that there are few writes and few copies. */
-export async function writePieces(
-  stream: Writable,
-  name: string,
-  pieces: readonly Uint8Array[],
-): Promise<void> {
-  let slab: Uint8Array[] = []
-  let size = 0
-  for (const [at, piece] of pieces.entries()) {
-    slab.push(piece)
-    size += piece.length
-    if (size < SLAB && at < pieces.length - 1) continue
-    const [only] = slab
-    if (size > 0) await writeStream(stream, name, only?.length === size ? only : Buffer.concat(slab, size))
-    slab = []
-    size = 0
+/**
+ * As `writeStream`, for any number of pieces, of which small ones are put together first. The block that they are put
+ * together in is used again, so that the stream must have done with it when it says that it is written: what leads out
+ * of the process has, a PassThrough has not.
+ */
+export class PieceWriter {
+  readonly #stream: Writable
+  readonly #name: string
+  readonly #block = Buffer.allocUnsafeSlow(BLOCK)
+
+  constructor(stream: Writable, name: string) {
+    this.#stream = stream
+    this.#name = name
   }
+
+  async write(pieces: Iterable<Uint8Array>): Promise<void> {
+    for (const part of putTogether(pieces, this.#block)) await writeStream(this.#stream, this.#name, part)
+  }
+}
+
+/** The pieces in fewer parts, each of which must be used before the next is asked for. A large piece is not copied. */
+function* putTogether(pieces: Iterable<Uint8Array>, block: Uint8Array): Generator<Uint8Array> {
+  let filled = 0
+  for (const piece of pieces) {
+    if (filled > 0 && filled + piece.length > block.length) {
+      yield block.subarray(0, filled)
+      filled = 0
+    }
+    if (piece.length >= block.length) {
+      yield piece
+    } else {
+      block.set(piece, filled)
+      filled += piece.length
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled)
 }
 
 export interface FileContent {
   readonly path: string
   /** As the user knows it. */
   readonly name: string
-  readonly pieces: readonly Uint8Array[]
+  readonly pieces: Iterable<Uint8Array>
 }
 
 /** Replaces the files one by one, each at once or not at all. Throws OutputError that says which were and which were not. */
 export async function replaceFiles(files: readonly FileContent[]): Promise<void> {
   const written: string[] = []
   const failures: string[] = []
+  const block = Buffer.allocUnsafeSlow(BLOCK)
   for (const { path, name, pieces } of files) {
     await nextTurn() // a signal that came during the last file is heard here, where no temporary file exists
     try {
-      replaceFile(realpathSync(path), Buffer.concat(pieces))
+      replaceFile(realpathSync(path), putTogether(pieces, block))
       written.push(name)
     } catch (error) {
       failures.push(`${name} (${reasonOf(error)})`)
@@ -113,14 +133,14 @@ function nextTurn(): Promise<void> {
 }
 
 /** Synchronous, so that no signal handler runs while the temporary file exists. */
-function replaceFile(path: string, bytes: Uint8Array): void {
+function replaceFile(path: string, parts: Iterable<Uint8Array>): void {
   accessSync(path, constants.W_OK) // a rename would replace a file that is write-protected
   const { mode, uid, gid } = statSync(path)
   const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`)
   try {
     const file = openSync(temporary, 'wx', 0o600)
     try {
-      writeFileSync(file, bytes)
+      for (const part of parts) writeFileSync(file, part)
       keepOwner(file, uid, gid)
       fchmodSync(file, mode & 0o7777)
       fsyncSync(file)

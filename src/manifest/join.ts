@@ -37,11 +37,11 @@ const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
  * kubectl takes a stream that begins with `{` for JSON to its end, and in any other stream it reads one value per
  * document. So JSON alone is joined without markers, and JSON among YAML gets one before each of its values.
  */
-export function joinSources(sources: readonly (readonly Uint8Array[])[]): readonly Uint8Array[] {
-  const filled = sources.filter(pieces => pieces.some(piece => piece.length > 0))
-  const [only] = filled
-  if (only === undefined || filled.length === 1) return only ?? []
-  const whole = filled.map(source => Buffer.concat(source))
+export function joinSources(sources: readonly Iterable<Uint8Array>[]): Iterable<Uint8Array> {
+  const [only] = sources
+  if (only !== undefined && sources.length === 1) return only
+  const whole = sources.map(pieces => Buffer.concat([...pieces])).filter(bytes => bytes.length > 0)
+  if (whole.length < 2) return whole
   const pieces = whole.map(bytes => pieceOf(bytes.subarray(markLength(bytes))))
   const isJson = pieces.every(({ opening }) => opening === 'json' || opening === 'blank')
   return [

@@ -94,19 +94,15 @@ export function isObstacle(value: object): value is Obstacle {
 // What every YAML reader takes for a string; the rest is quoted. Numbers, dates and booleans of YAML 1.1 are not among them.
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z](?:[-a-z0-9.]*[a-z0-9])?$/i
 
-/** The edit that writes `names`, in order, at an insertion. */
+/** The text that lists names, in order. */
 export function writeNames(
-  insertion: Insertion,
-  names: readonly string[],
-  spelling: Spelling = insertion.spelling,
-): Edit {
-  const [before, after] = insertion.entry[spelling]
-  const entries = names.map(name => before + quoteName(name, before) + after)
-  return {
-    offset: insertion.offset,
-    remove: insertion.remove,
-    text: insertion.prefix + entries.join(insertion.separator) + insertion.suffix,
-  }
+  { prefix, suffix, separator, entry }: Writing,
+  names: readonly { readonly name: string }[],
+  spelling: Spelling,
+): string {
+  const [before, after] = entry[spelling]
+  const entries = names.map(({ name }) => before + quoteName(name, before) + after)
+  return prefix + entries.join(separator) + suffix
 }
 
 function quoteName(name: string, before: string): string {

@@ -3,6 +3,21 @@
  * a line end, an escape sequence, or a mark that turns the direction of writing.
  */
 export function printable(text: string): string {
+  return isPlain(text) ? text : withoutControls(text)
+}
+
+const [FIRST_PLAIN, LAST_PLAIN] = [0x20, 0x7e]
+
+/** Whether all of it can be shown as it is, as nearly every name can: a look that costs less than a pattern. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < FIRST_PLAIN || code > LAST_PLAIN) return false
+  }
+  return true
+}
+
+function withoutControls(text: string): string {
   const lines = text.split(/[\r\n\u2028\u2029]+/)
   const line =
     lines.length === 1

@@ -33,7 +33,7 @@ export function replacedLines(bytes: Uint8Array, edits: readonly Edit[]): readon
   for (const region of touchedRegions(bytes, edits)) {
     const text = bytes.subarray(region.start, region.end)
     const before = splitLines(text)
-    const after = splitLines(Buffer.concat(applyEdits(text, region.edits)))
+    const after = splitLines(Buffer.concat([...applyEdits(text, region.edits)]))
     const head = commonLength(before, after)
     const tail = commonLength(before.slice(head).toReversed(), after.slice(head).toReversed())
     const removed = before.slice(head, before.length - tail)

@@ -1,8 +1,9 @@
 import type { Outcome, Status, Transformation } from '../inject/outcome.ts'
 import type { Problem } from '../manifest/source.ts'
 import { nameResource } from '../manifest/resource.ts'
+import { remembering } from '../text/remember.ts'
 import { painter } from './paint.ts'
-import type { Paint } from './paint.ts'
+import type { Color, Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import { summarize, tallyOf } from './summary.ts'
 import type { Tally } from './summary.ts'
@@ -34,7 +35,7 @@ export function renderText(transformation: Transformation, options: TextOptions)
   const paint = painter(options.color)
   const errors = problems.map(problem => problemLine(problem, paint))
   if (options.level === 'quiet') return joinLines(errors)
-  const warnings = outcomes.flatMap(outcome => warningLines(outcome, paint))
+  const warnings = warningLines(outcomes, paint)
   const resources = problems.length > 0 ? [] : resourceLines(outcomes, options, sources.length > 1)
   return joinLines([
     ...errors,
@@ -47,7 +48,7 @@ export function renderText(transformation: Transformation, options: TextOptions)
 /** The same of a part of a stream: warnings and changed resources, as they come. */
 export function renderPart(outcomes: readonly Outcome[], options: TextOptions): string {
   if (options.level === 'quiet') return ''
-  const warnings = outcomes.flatMap(outcome => warningLines(outcome, painter(options.color)))
+  const warnings = warningLines(outcomes, painter(options.color))
   return joinLines([...warnings, ...resourceLines(outcomes, options, false)])
 }
 
@@ -65,13 +66,15 @@ function resourceLines(
   isOneOfSeveral: boolean,
 ): readonly string[] {
   const paint = painter(color)
+  const endingOf = endings(paint)
   const isVerbose = level === 'verbose'
-  return outcomes
-    .filter(outcome => isVerbose || isChanged(outcome))
-    .flatMap(outcome => [
-      `${printable(subject(outcome, isOneOfSeveral))}: ${ending(outcome, paint)}`,
-      ...(isVerbose ? outcome.notes.map(note => paint('dim', `  note: ${printable(note)}`)) : []),
-    ])
+  const lines: string[] = []
+  for (const outcome of outcomes) {
+    if (!isVerbose && !isChanged(outcome)) continue
+    lines.push(`${printable(subject(outcome, isOneOfSeveral))}: ${endingOf(outcome)}`)
+    if (isVerbose) for (const note of outcome.notes) lines.push(paint('dim', `  note: ${printable(note)}`))
+  }
+  return lines
 }
 
 /** What cannot be read or changed, without line end. */
@@ -80,11 +83,15 @@ export function problemLine({ source, document, line, what, remedy }: Problem, p
   return `${paint('red', 'error:')} ${printable(message)}`
 }
 
-function warningLines({ source, identity, warnings }: Outcome, paint: Paint): readonly string[] {
-  return warnings.map(({ line, message }) => {
-    const text = `${source}:${line}: ${nameResource(identity)}: ${message}`
-    return `${paint('yellow', 'warning:')} ${printable(text)}`
-  })
+function warningLines(outcomes: readonly Outcome[], paint: Paint): readonly string[] {
+  const lines: string[] = []
+  for (const { source, identity, warnings } of outcomes) {
+    for (const { line, message } of warnings) {
+      const text = `${source}:${line}: ${nameResource(identity)}: ${message}`
+      lines.push(`${paint('yellow', 'warning:')} ${printable(text)}`)
+    }
+  }
+  return lines
 }
 
 // One source is known to whoever named it; among several the file is what a person looks for first.
@@ -92,11 +99,17 @@ function subject({ source, identity }: Outcome, isOneOfSeveral: boolean): string
   return `${isOneOfSeveral ? `${source}: ` : ''}${nameResource(identity)}`
 }
 
-function ending(outcome: Outcome, paint: Paint): string {
-  if (!isChanged(outcome))
-    return paint('dim', `unchanged, ${printable(outcome.reason ?? REASONS[outcome.status])}`)
-  const color = outcome.status === 'removed' ? 'red' : 'green'
-  return describeChanges(outcome)
-    .map(change => paint(color, printable(change)))
-    .join(', ')
+/** What became of a resource. A list of changes, which many resources share, is put into words once. */
+function endings(paint: Paint): (outcome: Outcome) => string {
+  const painted = (status: Status, color: Color) => (changes: Outcome['changes']) =>
+    describeChanges({ status, changes })
+      .map(change => paint(color, printable(change)))
+      .join(', ')
+  const removed = remembering(painted('removed', 'red'))
+  const injected = remembering(painted('injected', 'green'))
+  return ({ status, changes, reason = REASONS[status] }) => {
+    if (status === 'removed') return removed(changes)
+    if (status === 'injected') return injected(changes)
+    return paint('dim', `unchanged, ${printable(reason)}`)
+  }
 }

@@ -1,7 +1,7 @@
 import type { NameChange, Outcome } from '../inject/outcome.ts'
 
 /** `+ acr-secret for contoso.azurecr.io`, `+ regcred from service account shop/web`, `- acr-secret`: one for each name. */
-export function describeChanges({ status, changes }: Outcome): readonly string[] {
+export function describeChanges({ status, changes }: Pick<Outcome, 'status' | 'changes'>): readonly string[] {
   return changes.map(change => (status === 'removed' ? `- ${change.name}` : `+ ${describeName(change)}`))
 }
 
@@ -29,7 +29,7 @@ export function isChanged({ status }: Outcome): boolean {
 
 /** Each text on a line of its own, the last one too. */
 export function joinLines(texts: readonly string[]): string {
-  return texts.map(text => `${text}\n`).join('')
+  return texts.length === 0 ? '' : `${texts.join('\n')}\n`
 }
 
 /** A file's name as GitHub compares it with those of a repository: with slashes, and nothing before the first folder. */

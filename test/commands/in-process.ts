@@ -14,7 +14,7 @@ export function collector(): [stream: Writable, text: () => string] {
   const chunks: Buffer[] = []
   const stream = new Writable({
     write(chunk: Buffer, _, done) {
-      chunks.push(chunk)
+      chunks.push(Buffer.from(chunk)) // whose memory the writer may use again
       done()
     },
   })

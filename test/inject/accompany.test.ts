@@ -20,7 +20,7 @@ async function withSecret(input: string): Promise<string> {
   assert.ok(needed !== undefined)
   const { sources } = accompany(transformation, [{ needed, yaml: 'S: 1\nS: 2\n', json: '{"S":1}\n' }])
   const output = sources
-    .map(({ before, edits }) => Buffer.concat(applyEdits(before, edits)).toString())
+    .map(({ before, edits }) => Buffer.concat([...applyEdits(before, edits)]).toString())
     .join('')
   return output.slice(0, output.indexOf('kind') + 4)
 }

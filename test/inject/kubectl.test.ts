@@ -63,7 +63,7 @@ if (kubectl !== undefined) {
         strict: false,
       })
       assert.equal(problems, [])
-      const output = sources.flatMap(({ before, edits }) => applyEdits(before, edits))
+      const output = sources.flatMap(({ before, edits }) => [...applyEdits(before, edits)])
       const [before, after] = await Promise.all([
         readBy(kubectl, input),
         readBy(kubectl, Buffer.concat(output)),

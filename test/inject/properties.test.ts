@@ -28,7 +28,7 @@ const runBack = (text: string): Promise<Transformation> =>
 
 function outputOf({ sources, problems }: Transformation): string {
   assert.equal(problems, [])
-  return sources.map(({ before, edits }) => Buffer.concat(applyEdits(before, edits)).toString()).join('')
+  return sources.map(({ before, edits }) => Buffer.concat([...applyEdits(before, edits)]).toString()).join('')
 }
 
 /** As Kubernetes reads it, with lone CR for line ends made LF, which npm yaml does not know. */

@@ -40,7 +40,7 @@ async function stream(transform: DocumentTransform, chunks: readonly Uint8Array[
   }
   if (parts.every(({ problems }) => problems.length === 0)) parts.push(await streamed.end())
   return {
-    output: Buffer.concat(parts.flatMap(({ pieces }) => pieces)).toString(),
+    output: Buffer.concat(parts.flatMap(({ pieces }) => [...pieces])).toString(),
     outcomes: parts.flatMap(({ outcomes }) => outcomes),
     problems: parts.flatMap(({ problems }) => problems),
     unread: parts.reduce((sum, { unread }) => sum + unread, 0),
@@ -68,7 +68,7 @@ test('a stream comes out as the whole does, however it is cut', async () => {
       for (const [whole, transform] of pairs) {
         const streamed = await stream(transform, chunksOf(bytes, cuts))
         assert.equal(streamed.problems, [])
-        const output = whole.sources.flatMap(({ before, edits }) => applyEdits(before, edits))
+        const output = whole.sources.flatMap(({ before, edits }) => [...applyEdits(before, edits)])
         assert.is(streamed.output, Buffer.concat(output).toString())
         // What is passed over unread differs, as a stream does not know yet whether anything comes.
         const outcomes = streamed.outcomes.filter(isOther)

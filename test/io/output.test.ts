@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { OutputError, replaceFiles, writeNewFile, writeStream } from '../../src/io/output.ts'
+import { OutputError, PieceWriter, replaceFiles, writeNewFile, writeStream } from '../../src/io/output.ts'
 import { makeFolder } from '../folder.ts'
 
 const content = (folder: string, name: string, text: string) => ({
@@ -114,6 +114,26 @@ test('a report is written anew', async () => {
     await messageOf(writeNewFile(join(folder, 'none/report.json'), 'none/report.json', '{}')),
     'none/report.json: cannot be written: no such file or directory',
   )
+})
+
+test('pieces of any size come out whole and in order, in few writes, a large one as it is', async () => {
+  const written: Buffer[] = []
+  const memories = new Set<ArrayBufferLike>()
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      written.push(Buffer.from(chunk))
+      memories.add(chunk.buffer)
+      done()
+    },
+  })
+  const large = Buffer.alloc(1_000_000, 'large ')
+  const small = Array.from({ length: 10_000 }, (_, at) => Buffer.from(`${at} `.repeat(20)))
+  const pieces = [Buffer.alloc(0), ...small, large, ...small, Buffer.from('end')]
+  await new PieceWriter(stream, 'it').write(pieces)
+  assert.ok(Buffer.concat(written).equals(Buffer.concat(pieces)))
+  assert.ok(written.length < 50)
+  assert.is(memories.size, 2)
+  assert.ok(memories.has(large.buffer))
 })
 
 test.run()

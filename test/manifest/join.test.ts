@@ -5,7 +5,7 @@ import { joinSources } from '../../src/manifest/join.ts'
 import { findProgram } from '../skipped.ts'
 
 const join = (...sources: string[]): string =>
-  Buffer.concat(joinSources(sources.map(source => [Buffer.from(source)]))).toString()
+  Buffer.concat([...joinSources(sources.map(source => [Buffer.from(source)]))]).toString()
 
 const json = (name: string): string =>
   `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "${name}", "labels": {"a": "}\\"{"}}}`
@@ -51,7 +51,7 @@ test('a source comes in any pieces', () => {
     [Buffer.from('{'), Buffer.from('}')],
     [Buffer.from('-'), Buffer.from('--\na: 1')],
   ]
-  assert.is(Buffer.concat(joinSources(pieces)).toString(), '---\n{}\n---\na: 1')
+  assert.is(Buffer.concat([...joinSources(pieces)]).toString(), '---\n{}\n---\na: 1')
 })
 
 const kubectl = findProgram('kubectl', 'what kubectl reads from joined sources')

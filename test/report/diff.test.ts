@@ -26,7 +26,7 @@ function edited(name: string, text: string): TransformedSource {
 }
 
 function after({ before, edits }: TransformedSource): string {
-  return Buffer.concat(applyEdits(before, edits)).toString()
+  return Buffer.concat([...applyEdits(before, edits)]).toString()
 }
 
 const ten = '1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n'

@@ -1,0 +1,49 @@
+import type { ImageUse } from '../manifest/site.ts'
+import { remembering } from '../text/remember.ts'
+import { NONE } from './lists.ts'
+import { mergeNames } from './names.ts'
+import type { InjectOptions } from './options.ts'
+import type { NameChange } from './outcome.ts'
+import { secretsFor } from './registries.ts'
+import type { RegistryOf } from './registries.ts'
+
+/**
+ * The pull secrets that images ask for. They are few, and so are their combinations: each is one list, by which others
+ * can remember what they made of it.
+ */
+export class WantedNames {
+  readonly #registryOf: RegistryOf
+  readonly #secrets: InjectOptions['secrets']
+  readonly #known = new Map<string, readonly NameChange[]>()
+  readonly #both = remembering((names: readonly NameChange[]) =>
+    remembering((more: readonly NameChange[]) => mergeNames(names, more)),
+  )
+
+  constructor(registryOf: RegistryOf, secrets: InjectOptions['secrets']) {
+    this.#registryOf = registryOf
+    this.#secrets = secrets
+  }
+
+  /** Our names with the registries that ask for each, in the order of the images. */
+  of(images: readonly ImageUse[]): readonly NameChange[] {
+    let wanted: readonly NameChange[] = NONE
+    for (const { reference } of images) {
+      const names = this.#ofImage(reference)
+      if (wanted.length === 0) wanted = names
+      else if (names.length > 0 && names !== wanted) wanted = this.#both(wanted)(names)
+    }
+    return wanted
+  }
+
+  #ofImage(reference: string): readonly NameChange[] {
+    const registry = this.#registryOf(reference)
+    if (registry === undefined) return NONE
+    const { host } = registry
+    const before = this.#known.get(host)
+    if (before !== undefined) return before
+    const names = new Set(secretsFor(registry, this.#secrets))
+    const wanted = [...names].map(name => ({ name, registries: [host] }))
+    this.#known.set(host, wanted)
+    return wanted
+  }
+}
