@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 import type { BuildOptions, Metafile } from 'esbuild'
 import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
+import { lazyFilePromises } from './lazy-file-promises.ts'
 import { lazyPackages, PACKAGES, usedExports } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
@@ -20,6 +21,8 @@ const common: BuildOptions = {
   // Node starts a CommonJS file in less time than the first of several modules.
   format: 'cjs',
   platform: 'node',
+  // The launcher reads it byte by byte.
+  charset: 'ascii',
   target: 'node20.19',
   supported: { 'dynamic-import': false },
   // Names are kept, so that the stack of a bug can be read.
@@ -37,7 +40,7 @@ const results = await Promise.all([
     ...common,
     entryPoints: ['src/main.ts'],
     outfile: join(outdir, 'main.cjs'),
-    plugins: [precompiledSchemas, builtCommit, lazyPackages, terminalFree],
+    plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyFilePromises, terminalFree],
   }),
   ...PACKAGES.map(({ name, file }) =>
     build({

@@ -1,7 +1,14 @@
+import type { Writable } from 'node:stream'
 import { run } from './cli.ts'
+import { isNoTerminal, promptInput, promptOutput } from './io/standard-streams.ts'
 
-// A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: whoever writes decides.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+const streams: Writable[] = []
+
+/** A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: whoever writes decides. */
+function heard(stream: Writable): Writable {
+  streams.push(stream)
+  return stream.on('error', () => {})
+}
 
 // Files are replaced between two turns of the event loop, so that none is half done when a signal is heard.
 process.once('SIGINT', () => process.exit(130))
@@ -11,14 +18,14 @@ process.once('SIGTERM', () => process.exit(143))
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdin: promptInput(0, () => process.stdin),
+  stdout: promptOutput(1, () => heard(process.stdout)),
+  stderr: promptOutput(2, () => heard(process.stderr)),
   colorDepth: 1,
   isTerminal: {
-    stdin: process.stdin.isTTY,
-    stdout: process.stdout.isTTY,
-    stderr: process.stderr.isTTY,
+    stdin: !isNoTerminal(0) && process.stdin.isTTY,
+    stdout: !isNoTerminal(1) && process.stdout.isTTY,
+    stderr: !isNoTerminal(2) && process.stderr.isTTY,
   },
   now: () => new Date(),
   runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
@@ -26,6 +33,8 @@ void run(process.argv.slice(2), {
   // With child_process half of the network comes in, which most runs can do without.
   spawn: (program, args, options) =>
     process.getBuiltinModule('node:child_process').spawn(program, [...args], options),
-}).then(code => {
-  process.exitCode = code
+}).then(async code => {
+  await Promise.all(streams.map(stream => new Promise(resolve => stream.write('', resolve))))
+  // Not by itself: to take all down in order takes longer, and nothing is left to be done.
+  process.exit(code)
 })

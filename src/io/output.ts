@@ -24,11 +24,10 @@ export class OutputError extends Error {}
 export async function writeStream(stream: Writable, name: string, bytes: Uint8Array | string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject)
       stream.write(bytes, error => {
-        if (error) return reject(error)
-        stream.off('error', reject)
-        return resolve()
+        if (!error) return resolve()
+        stream.once('error', () => {}) // the event comes after this call, and says the same
+        return reject(error)
       })
     })
   } catch (error) {

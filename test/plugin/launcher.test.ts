@@ -160,6 +160,16 @@ if (bash !== undefined) {
     assert.match(stdout, 'name: acr-secret')
   })
 
+  test('a slow reader gets all', async () => {
+    const folder = makeFolder({ 'big.yaml': `${pod}---\n`.repeat(5_000) })
+    const line = `kubectl-acr inject -f ${folder}/big.yaml 2>&1 | (sleep 0.3; tail -1)`
+    assert.equal(await runProgram(line), {
+      code: 0,
+      stdout: '5000 injected, 1 document passed through\n',
+      stderr: '',
+    })
+  })
+
   test('an empty or closed standard input is an empty stream', async () => {
     for (const line of [
       'kubectl-acr inject -q < /dev/null',
