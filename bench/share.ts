@@ -15,7 +15,7 @@ export function outlineShare(sources: Iterable<Uint8Array>): Share {
   for (const bytes of sources)
     for (const { start, end } of cutDocuments(bytes)) {
       documents += 1
-      if (outline(Buffer.from(bytes.subarray(start, end)).toString()) !== undefined) answered += 1
+      if (outline(bytes.subarray(start, end)) !== undefined) answered += 1
     }
   return { documents, answered }
 }

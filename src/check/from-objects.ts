@@ -18,7 +18,7 @@ export function accountsOfObjects(objects: readonly object[]): readonly KnownSer
 
 function readObject(object: object): readonly Resource[] {
   const text = JSON.stringify(object)
-  return (readOutline(text) ?? readTree(text)).resources
+  return (readOutline(Buffer.from(text)) ?? readTree(text)).resources
 }
 
 /** A Secret as the API gives it: base64 by key. */

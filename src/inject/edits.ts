@@ -4,7 +4,7 @@ import { viewOf } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
 import type { TransformedSource } from './outcome.ts'
 
-/** An edit in the characters of one document's text. */
+/** An edit of one document, in the unit of its offsets. */
 export interface DocumentEdit {
   readonly document: ReadDocument
   readonly edit: Edit
@@ -33,7 +33,7 @@ export class SourceEdits {
   }
 }
 
-/** Turns characters of documents into bytes of their sources; at its best document by document, from the top down. */
+/** Turns what documents count into bytes of their sources; at its best document by document, from the top down. */
 export class BytePositions {
   #document: ReadDocument | undefined
   #text = ''
@@ -46,8 +46,8 @@ export class BytePositions {
   }
 
   #byteOf(document: ReadDocument, offset: number): number {
-    const { source, span, isAscii } = document
-    if (isAscii) return span.start + offset
+    const { source, span, unit } = document
+    if (unit === 'bytes') return span.start + offset
     if (document !== this.#document) {
       this.#document = document
       this.#text = viewOf(source.bytes).toString('utf8', span.start, span.end)

@@ -1,27 +1,28 @@
+import { isAscii } from 'node:buffer'
 import { BlockScanner } from './outline/block.ts'
 import { codesOf } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
-import { PlainWorkloads } from './plain/workload.ts'
 import { Tape } from './outline/tape.ts'
+import { PlainWorkloads } from './plain/workload.ts'
 import type { Reading } from './resource.ts'
+import { viewOf } from './search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
 import { Lines } from './syntax/lines.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
 
 /**
- * The fast reader, of plain block YAML and of JSON: the same reading as the tree's, or `undefined` where it is not sure
- * and the tree must be asked. The rules of doubt stand at its two scanners. `isAscii` is whether all of the text is, if
- * that is known.
+ * The fast reader, of plain block YAML and of JSON in UTF-8: the same reading as the tree's, but with all offsets in
+ * bytes; or `undefined` where it is not sure and the tree must be asked. The rules of doubt stand at its two scanners.
  */
-export function readOutline(text: string, isAscii?: boolean): Reading | undefined {
-  const body = bodyOf(text)
-  if (!scan(text, body, isAscii)) return undefined
-  const workloads = new PlainWorkloads(text, tape)
+export function readOutline(bytes: Uint8Array): Reading | undefined {
+  const body = scan(bytes)
+  if (body === undefined) return undefined
+  const workloads = new PlainWorkloads(body.text, tape)
   try {
-    const only = workloads.whole(() => syntaxOf(text, body))
+    const only = workloads.whole(() => syntaxOf(body))
     if (only !== undefined) return { resources: [only], problems: NONE }
-    return readSyntax(syntaxOf(text, body), (syntax, { node, identity }) =>
+    return readSyntax(syntaxOf(body), (syntax, { node, identity }) =>
       workloads.within(syntax, node, identity),
     )
   } catch (error) {
@@ -33,37 +34,43 @@ export function readOutline(text: string, isAscii?: boolean): Reading | undefine
 const NONE: readonly never[] = []
 
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
-export function outline(text: string): Syntax | undefined {
-  const body = bodyOf(text)
-  return scan(text, body) ? syntaxOf(text, body) : undefined
+export function outline(bytes: Uint8Array): Syntax | undefined {
+  const body = scan(bytes)
+  return body === undefined ? undefined : syntaxOf(body)
 }
 
+/** A text whose characters are bytes, so that it is made fast and all offsets in it are bytes. */
 interface Body {
-  /** Behind the marker line, if there is one. */
-  readonly start: number
+  readonly text: string
   readonly isJson: boolean
 }
 
 const MARKER_LINE = /---(?: +#.*| *)\n/y
 const JSON_START = /[ \t\r\n]*[{[]/y
-const NOT_ASCII = /[^\0-\x7F]/
 const tape = new Tape()
 const blockScanner = new BlockScanner(tape)
 
-function bodyOf(text: string): Body {
+/**
+ * What YAML does not allow, or what ends a line for some of its readers only, beyond ASCII: U+0080 to U+009F, U+2028,
+ * U+2029, byte order marks, U+FFFE and U+FFFF.
+ */
+const ODD = /\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])/
+
+/** Writes the tape of a text; `undefined` where it is unsure. */
+function scan(bytes: Uint8Array): Body | undefined {
+  const text = viewOf(bytes).toString('latin1')
   MARKER_LINE.lastIndex = 0
   const start = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
   JSON_START.lastIndex = start
-  return { start, isJson: JSON_START.test(text) }
+  const isJson = JSON_START.test(text)
+  tape.clear(isAscii(bytes))
+  if (!isJson && !tape.isAscii && ODD.test(text)) return undefined
+  const codes = codesOf(bytes)
+  const isSure = isJson ? new JsonScanner(text, codes, tape).scan(start) : blockScanner.scan(codes, start)
+  return isSure ? { text, isJson } : undefined
 }
 
-function scan(text: string, { start, isJson }: Body, isAscii = !NOT_ASCII.test(text)): boolean {
-  tape.clear()
-  const codes = codesOf(text, isAscii)
-  return isJson ? new JsonScanner(text, codes, tape).scan(start) : blockScanner.scan(codes, start)
-}
-
-function syntaxOf(text: string, { isJson }: Body): Syntax {
+function syntaxOf({ text, isJson }: Body): Syntax {
   const { imageValues } = tape
   return { text, isJson, roots: rootsOf(text), hasAliases: false, lines: new Lines(text), imageValues }
 }

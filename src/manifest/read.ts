@@ -1,4 +1,4 @@
-import { isAscii as holdsAscii } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { readOutline } from './outline.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
@@ -13,12 +13,14 @@ export interface DocumentPlace {
   readonly lines: LineCounter
 }
 
+export type Unit = 'bytes' | 'characters'
+
 /** A document that was read: where it stands, and what the reader says about it. */
 export interface ReadDocument extends DocumentPlace, Reading {
   /** Lines of the source before the document's first. */
   readonly linesBefore: number
-  /** Whether each character of its text is one byte of the source, so that offsets are the same. */
-  readonly isAscii: boolean
+  /** What the offsets in it count: bytes of the document, or characters of its text. */
+  readonly unit: Unit
 }
 
 /** Says of each document of a source, in their order, whether there is something in it to look for. */
@@ -87,20 +89,14 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
 export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadDocument> {
   const { source, span } = place
   const bytes = viewOf(source.bytes.subarray(span.start, span.end))
-  const isAscii = holdsAscii(bytes)
-  const text = isAscii ? bytes.toString('latin1') : decode(bytes)
-  if (text === undefined) return documentOf(place, notUnicode(bytes), false)
-  const reading = readOutline(text, isAscii)
-  return reading === undefined ? askTree(place, text, isAscii) : documentOf(place, reading, isAscii)
+  if (!isUtf8(bytes)) return new Document(place, notUnicode(bytes), 'bytes')
+  const reading = readOutline(bytes)
+  return reading === undefined ? askTree(place, bytes) : new Document(place, reading, 'bytes')
 }
 
-async function askTree(place: DocumentPlace, text: string, isAscii: boolean): Promise<ReadDocument> {
+async function askTree(place: DocumentPlace, bytes: Buffer): Promise<ReadDocument> {
   const { readTree } = await import('./tree.ts')
-  return documentOf(place, readTree(text), isAscii)
-}
-
-function documentOf(place: DocumentPlace, reading: Reading, isAscii: boolean): ReadDocument {
-  return new Document(place, reading, isAscii)
+  return new Document(place, readTree(bytes.toString()), isAscii(bytes) ? 'bytes' : 'characters')
 }
 
 class Document implements ReadDocument {
@@ -109,15 +105,15 @@ class Document implements ReadDocument {
   readonly lines: LineCounter
   readonly resources: Reading['resources']
   readonly problems: Reading['problems']
-  readonly isAscii: boolean
+  readonly unit: Unit
 
-  constructor({ source, span, lines }: DocumentPlace, { resources, problems }: Reading, isAscii: boolean) {
+  constructor({ source, span, lines }: DocumentPlace, { resources, problems }: Reading, unit: Unit) {
     this.source = source
     this.span = span
     this.lines = lines
     this.resources = resources
     this.problems = problems
-    this.isAscii = isAscii
+    this.unit = unit
   }
 
   get linesBefore(): number {
@@ -156,14 +152,6 @@ function foreignEncoding([a, b, c, d]: Uint8Array): string | undefined {
   if (a === 0 && b === 0) return 'UTF-32BE'
   if (a === 0 && b !== undefined) return 'UTF-16BE'
   return a !== undefined && b === 0 ? 'UTF-16LE' : undefined
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /** The bytes before the first that belong to no UTF-8 character. */

@@ -2,7 +2,8 @@ import type { Edit } from './edit.ts'
 
 /**
  * What a reader says about one pod spec of a document (or a ServiceAccount, whose list has the same shape): plain
- * data, so that two readers can be compared, with all offsets in characters of the document's text.
+ * data, so that two readers can be compared. All offsets count what the reader counts, characters of the document's text
+ * or bytes.
  */
 export interface Site {
   /** The mapping that the list belongs to, as a person writes it: `spec.template.spec`, `spec.tasks[2].template.spec`. */

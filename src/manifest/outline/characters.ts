@@ -15,16 +15,10 @@ export const OPEN_BRACE = 0x7b
 export const BAR = 0x7c
 export const CLOSE_BRACE = 0x7d
 const DELETE = 0x7f
+/** What UTF-8 characters begin with from U+00C0 on: of those below, one is a space. */
+const [FIRST_LEAD, LAST_LEAD] = [0xc3, 0xf4]
 
-// What stands for characters that are not ASCII.
-/** Not allowed in YAML, or the end of a line for some of its readers. */
-export const OTHER_STOP = 0x80
-/** A letter or sign that may begin a scalar without quotes. */
-export const OTHER_FIRST = 0x81
-/** Any other. */
-export const OTHER = 0x82
-
-// What may come of a character, bit by bit.
+// What may come of a byte, bit by bit; those of characters that are not ASCII are all alike but for the first of each.
 /** Ends what is scanned: a line end, or something that the scanners don't read. */
 export const STOP = 1
 /** May stand in a key without quotes. */
@@ -52,7 +46,7 @@ function classes(): Uint8Array {
   const table = new Uint8Array(256).fill(WITHIN | TEXT)
   // What YAML does not allow, and tabs, which are nobody's friend.
   table.fill(STOP, 0, SPACE)
-  for (const code of [DELETE, OTHER_STOP]) table[code] = STOP
+  table[DELETE] = STOP
   for (const code of [SPACE, HASH, COLON]) table[code] = TEXT
   const mark = (code: number, bits: number): void => {
     table[code] = (table[code] ?? 0) | bits
@@ -64,7 +58,7 @@ function classes(): Uint8Array {
   markAll('-', KEY | IN_FLOW)
   markAll('~(+=;<^\\', FIRST)
   markAll('+=~@', IN_FLOW)
-  mark(OTHER_FIRST, FIRST)
+  for (let code = FIRST_LEAD; code <= LAST_LEAD; code += 1) mark(code, FIRST)
   markAll('0123456789', DIGIT)
   for (let code = SPACE; code < table.length; code += 1)
     if (code !== QUOTE && code !== BACKSLASH) mark(code, IN_STRING)

@@ -1,37 +1,24 @@
-import { CLASSES, LF, OTHER, OTHER_FIRST, OTHER_STOP, SPACE } from './characters.ts'
+import { CLASSES, LF, SPACE } from './characters.ts'
 
 /**
- * A text as one code for each of its UTF-16 code units, which are read much faster than the characters of a string:
- * ASCII as it is, and for all else what the scanners ask about it. Behind the last one stand a line end, so that none
- * has to look where the text ends, and something that is none.
+ * The bytes of a text in UTF-8, which are read much faster than the characters of a string. Behind the last one stand a
+ * line end, so that none has to look where the text ends, and something that is none.
  */
 export type Codes = Uint8Array
 
 const PADDING = 2
 
 /** Taken again for each text. */
-let room = Buffer.alloc(2 ** 16)
+let room = new Uint8Array(2 ** 16)
 
-/** `isAscii`: whether all characters are ASCII, where somebody knows. The codes are good until the next call. */
-export function codesOf(text: string, isAscii: boolean): Codes {
-  const { length } = text
-  if (room.length < length + PADDING) room = Buffer.alloc(Math.max(length + PADDING, room.length * 2))
-  if (isAscii) room.write(text, 'latin1')
-  else for (let at = 0; at < length; at += 1) room[at] = codeOf(text.charCodeAt(at))
+/** The codes are good until the next call. */
+export function codesOf(bytes: Uint8Array): Codes {
+  const { length } = bytes
+  if (room.length < length + PADDING) room = new Uint8Array(Math.max(length + PADDING, room.length * 2))
+  room.set(bytes)
   room[length] = LF
   room[length + 1] = 0
   return room.subarray(0, length + PADDING)
-}
-
-const [LAST_ASCII, LAST_CONTROL, LAST_FIRST] = [0x7f, 0x9f, 0x20_27]
-const NO_BREAK_SPACE = 0xa0
-/** Two that end a line for some readers of YAML, and what YAML allows only at the start of a text, or nowhere. */
-const STOPS = new Set([0x20_28, 0x20_29, 0xfe_ff, 0xff_fe, 0xff_ff])
-
-function codeOf(unit: number): number {
-  if (unit <= LAST_ASCII) return unit
-  if (unit <= LAST_CONTROL || STOPS.has(unit)) return OTHER_STOP
-  return unit <= LAST_FIRST && unit !== NO_BREAK_SPACE ? OTHER_FIRST : OTHER
 }
 
 /** The length of the text. */
@@ -62,4 +49,11 @@ export function countLineEnds(codes: Codes, start: number, end: number): number 
   let count = 0
   for (let at = start; at < end; at += 1) if (codes[at] === LF) count += 1
   return count
+}
+
+const NOT_ASCII = /[\x80-\xff]/
+
+/** What a text says whose characters are the bytes of UTF-8. */
+export function decoded(text: string): string {
+  return NOT_ASCII.test(text) ? Buffer.from(text, 'latin1').toString() : text
 }

@@ -1,6 +1,7 @@
 import type { Extent, Item, Mapping, Member, Quote, Scalar, Sequence, SyntaxNode } from '../syntax/node.ts'
+import { decoded } from './codes.ts'
 import { isNullText } from './null.ts'
-import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, SORT } from './tape.ts'
+import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 /** Thrown where a reader asks for more than the tape says: the tree is to be asked. */
@@ -12,12 +13,6 @@ export function nodeAt(text: string, tape: Tape, row: number): SyntaxNode {
   if (sort === MAPPING) return new TapeMapping(text, tape, row)
   if (sort === SEQUENCE) return new TapeSequence(text, tape, row)
   return new TapeScalar(text, tape.valueStart(row), tape.valueEnd(row), tape.shape(row))
-}
-
-/** The text of a row's value; `undefined` for null and for collections. */
-export function textAt(text: string, tape: Tape, row: number): string | undefined {
-  const node = nodeAt(text, tape, row)
-  return node.type === 'scalar' && !node.isNull ? node.text : undefined
 }
 
 /** The row that a node was made of, if it is a mapping of a tape. */
@@ -40,8 +35,8 @@ class TapeScalar implements Scalar {
   }
 
   get text(): string {
-    const source = this.#text.slice(this.start, this.end)
-    if (this.block || source.includes('\n')) throw new Unsure()
+    if ((this.#shape & (BLOCK | TALL)) !== 0) throw new Unsure()
+    const source = decoded(this.#text.slice(this.start, this.end))
     const { quote } = this
     if (quote === '') return source
     const inner = source.slice(1, -1)

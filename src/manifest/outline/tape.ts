@@ -15,10 +15,13 @@ export class Tape {
   imageValues: number[] = []
   /** Whether a key is written with escapes, so that it is not what it looks like. */
   hasEscapedKeys = false
+  /** Whether all of the text is: else it is to be decoded where anything is read from it. */
+  isAscii = true
   #numbers = new Int32Array(WIDTH * 256)
   #shapes = new Uint8Array(256)
 
-  clear(): void {
+  clear(isAscii: boolean): void {
+    this.isAscii = isAscii
     this.length = 0
     this.line = 1
     this.imageValues = []

@@ -1,4 +1,5 @@
 import { APOSTROPHE, QUOTE } from '../outline/characters.ts'
+import { decoded } from '../outline/codes.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
 import { firstBehind } from '../sites/strays.ts'
 import type { Tape } from '../outline/tape.ts'
@@ -57,10 +58,10 @@ export class Rows {
     const shape = tape.shape(row)
     const [start, end] = [tape.valueStart(row), tape.valueEnd(row)]
     this.isOdd ||= (shape & (SORT | BLOCK | TALL)) !== SCALAR
-    if ((shape & (DOUBLE | SINGLE)) === 0) return text.slice(start, end)
-    const value = text.slice(start + 1, end - 1)
-    this.isOdd ||= value === '' || value.includes((shape & DOUBLE) === 0 ? "'" : '\\')
-    return value
+    const quotes = (shape & (DOUBLE | SINGLE)) === 0 ? 0 : 1
+    const value = text.slice(start + quotes, end - quotes)
+    if (quotes > 0) this.isOdd ||= value === '' || value.includes((shape & DOUBLE) === 0 ? "'" : '\\')
+    return tape.isAscii ? value : decoded(value)
   }
 
   /** How many keys of a mapping and of all below it end in `image`. */

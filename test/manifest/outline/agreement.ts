@@ -9,14 +9,52 @@ export type Agreement = 'unsure' | 'same' | { readonly difference: string }
 
 /** Compares the nodes, each with all its positions, and then what is read from them. */
 export function compareReaders(text: string): Agreement {
-  const fast = outline(text)
+  const bytes = Buffer.from(text)
+  const fast = outline(bytes)
   if (fast === undefined) return 'unsure'
   const slow = parseSyntax(text)
   if ('what' in slow) return { difference: `the tree refuses it: ${slow.what}` }
-  if (!isDeepStrictEqual(plainRoots(fast), plainRoots(slow))) return { difference: 'other nodes' }
-  const reading = readOutline(text)
+  const inBytes = byteOffsets(text)
+  if (!isDeepStrictEqual(plainRoots(fast), moved(plainRoots(slow), inBytes)))
+    return { difference: 'other nodes' }
+  const reading = readOutline(bytes)
   if (reading === undefined) return 'unsure'
-  return isDeepStrictEqual(reading, readTree(text)) ? 'same' : { difference: 'another reading' }
+  return isDeepStrictEqual(reading, moved(readTree(text), inBytes))
+    ? 'same'
+    : { difference: 'another reading' }
+}
+
+/** The outline counts bytes, the tree characters. */
+type InBytes = (character: number) => number
+
+function byteOffsets(text: string): InBytes {
+  const offsets = [0]
+  for (const character of text) {
+    const next = (offsets.at(-1) ?? 0) + Buffer.byteLength(character)
+    for (let unit = 0; unit < character.length; unit += 1) offsets.push(next)
+  }
+  return character => offsets[character] ?? Number.NaN
+}
+
+/** All that a node or a reading says, with its offsets in bytes. */
+function moved(value: unknown, inBytes: InBytes): unknown {
+  if (Array.isArray(value)) return value.map(one => moved(one, inBytes))
+  if (typeof value !== 'object' || value === null) return value
+  const fields: Record<string, unknown> = { ...value }
+  const { offset, remove } = fields
+  for (const [key, field] of Object.entries(fields)) fields[key] = movedField(key, field, inBytes)
+  if (typeof offset === 'number' && typeof remove === 'number')
+    fields['remove'] = inBytes(offset + remove) - inBytes(offset)
+  return fields
+}
+
+const POSITIONS = new Set(['start', 'end', 'offset', 'dash'])
+
+function movedField(key: string, field: unknown, inBytes: InBytes): unknown {
+  if (POSITIONS.has(key) && typeof field === 'number') return inBytes(field)
+  if (key === 'target' && typeof field === 'string')
+    return field.replace(/^\d+/, offset => String(inBytes(Number(offset))))
+  return moved(field, inBytes)
 }
 
 function plainRoots({ text, isJson, hasAliases, roots }: Syntax): unknown {
@@ -28,17 +66,23 @@ function plain(source: string, node: SyntaxNode): unknown {
   const { start, end } = node
   if (node.type === 'mapping') {
     const members = node.members.map(member => ({
-      extent: [member.start, member.end],
+      start: member.start,
+      end: member.end,
       key: member.key,
       keyNode: plain(source, member.keyNode),
-      written: member.written === undefined ? undefined : [member.written.start, member.written.end],
+      written: member.written && { start: member.written.start, end: member.written.end },
       marks: [member.marked, member.hasColon],
       value: plain(source, member.value),
     }))
     return { type: node.type, start, end, flow: node.flow, members }
   }
   if (node.type === 'sequence') {
-    const items = node.items.map(item => [item.dash, item.start, item.end, plain(source, item.node)])
+    const items = node.items.map(item => ({
+      dash: item.dash,
+      start: item.start,
+      end: item.end,
+      node: plain(source, item.node),
+    }))
     return { type: node.type, start, end, flow: node.flow, items }
   }
   const { quote, block, isNull } = node

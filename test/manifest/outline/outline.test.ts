@@ -24,6 +24,9 @@ const sure: Record<string, string> = {
   'a block scalar': 'a: |\n  b\n\n   c: "d\nb: >-\n\n  e # f\n\n# g\nc: |+\n  h\n',
   'scalars of several lines': 'a: b\n  c\n\n  d\ne: "f\n  g"\nh: \'i\n\n  j\'\n',
   'letters of all kinds': 'ä: 1\nb: ü😀\n'.slice('ä: 1\n'.length),
+  'scalars that begin with any letter': 'a: ä\nb: 中文\nc: 😀 d\n- '.slice(0, -2),
+  'letters before what matters': `# 中文\n${named}  "imagePullSecrets": [] # ü\n`,
+  'a list of JSON with letters': `{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "ä"}, "spec": {"containers": [{"image": "ü/😀", "name": "a"}]}}]}`,
   'no line end': 'a: b',
   'spaces at the end': 'a: b  \nc:  \n   ',
   JSON: '{"a": [1, -2.5e3, true, null, "b\\"c"], "d": {}}',
@@ -70,6 +73,7 @@ const unsure: Record<string, string> = {
   'a block scalar that keeps blank lines': 'a: |+\n  b\n\nc: d\n',
   'spaces deeper than a block scalar': 'a: |\n  b\n    \n',
   'a control character': 'a: b\u0007\n',
+  'a space that is none at the start of a scalar': 'a: \u00a0b\n',
   'a line separator': 'a: b\u2028\n',
   'broken JSON': '{"a": 1,}',
   'JSON behind JSON that is no object': '{"a": 1} 2',
@@ -79,7 +83,7 @@ const unsure: Record<string, string> = {
 }
 
 for (const [name, text] of Object.entries(unsure)) {
-  test(`it is unsure of ${name}`, () => assert.is(outline(text), undefined))
+  test(`it is unsure of ${name}`, () => assert.is(outline(Buffer.from(text)), undefined))
 }
 
 test('it asks the tree where more is asked than it has noted', () => {
