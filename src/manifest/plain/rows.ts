@@ -1,4 +1,4 @@
-import { APOSTROPHE, QUOTE } from '../outline/characters.ts'
+import { APOSTROPHE, LF, QUOTE, SPACE } from '../outline/characters.ts'
 import { decoded } from '../outline/codes.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
 import { firstBehind } from '../sites/strays.ts'
@@ -6,6 +6,13 @@ import type { Tape } from '../outline/tape.ts'
 
 /** No row: that of the text's first root, which is nobody's child. */
 export const NOWHERE = 0
+
+/** How many spaces stand before an offset, if nothing but them and the line end does; else -1. */
+export function columnOf(text: string, offset: number): number {
+  let at = offset
+  while (text.charCodeAt(at - 1) === SPACE) at -= 1
+  return text.charCodeAt(at - 1) === LF ? offset - at : -1
+}
 
 /**
  * Asks a tape for keys and values, as long as they stand there without anything that needs thought. Where something does,
@@ -15,11 +22,17 @@ export class Rows {
   readonly text: string
   readonly tape: Tape
   isOdd: boolean
+  #hasOtherBlanks: boolean | undefined
 
   constructor(text: string, tape: Tape) {
     this.text = text
     this.tape = tape
     this.isOdd = tape.hasEscapedKeys
+  }
+
+  /** Whether there are other blanks than spaces and LF. */
+  get hasOtherBlanks(): boolean {
+    return (this.#hasOtherBlanks ??= this.text.includes('\t') || this.text.includes('\r'))
   }
 
   /** Begins with another part of the text. */
@@ -55,6 +68,8 @@ export class Rows {
   /** The text of a scalar on one line without escapes; odd for all else, an empty one too. */
   textOf(row: number): string {
     const { text, tape } = this
+    this.isOdd ||= row === NOWHERE
+    if (this.isOdd) return ''
     const shape = tape.shape(row)
     const [start, end] = [tape.valueStart(row), tape.valueEnd(row)]
     this.isOdd ||= (shape & (SORT | BLOCK | TALL)) !== SCALAR

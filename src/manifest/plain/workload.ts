@@ -4,7 +4,7 @@ import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
 import { findPlainKind } from './kinds.ts'
-import { missingBlockList, readList } from './list.ts'
+import { readList } from './list.ts'
 import { NOWHERE, Rows } from './rows.ts'
 
 /**
@@ -80,11 +80,9 @@ function readSite(rows: Rows, host: number, path: string, syntaxOf: () => Syntax
   const serviceAccount = account === NOWHERE ? undefined : ownCopy(rows.textOf(account))
   rows.isOdd ||= rows.child(host, 'serviceAccount') !== NOWHERE
   rows.isOdd ||= !arePlain(rows, rows.child(host, 'volumes'))
-  const isMissing = rows.child(host, 'imagePullSecrets') === NOWHERE
+  const standing = rows.child(host, 'imagePullSecrets')
   if (rows.isOdd) return undefined
-  const list =
-    (isMissing ? missingBlockList(rows, host, containers) : undefined) ??
-    readList(rows, syntaxOf(), host, path)
+  const list = readList(rows, { host, containers, standing }, path, syntaxOf)
   return list === undefined ? undefined : siteOf(path, images, serviceAccount, list)
 }
 
