@@ -1,6 +1,6 @@
 import { remembering } from '../text/remember.ts'
 import type { Circumstances } from './decide.ts'
-import { joined, NONE } from './lists.ts'
+import { joined, NONE, passing } from './lists.ts'
 import { mergeNames } from './names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
@@ -60,13 +60,8 @@ function changesOf(decided: readonly Decided[]): readonly NameChange[] {
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {
   let needs: readonly NameChange[] = NONE
   for (const { decision } of decided)
-    if ('names' in decision) needs = mergeNames(needs, askedFor(decision.names))
+    if ('names' in decision) needs = mergeNames(needs, passing(decision.names, isAskedFor))
   return needs
-}
-
-/** The very list where images ask for all of it, since so it is one list for most outcomes. */
-function askedFor(names: readonly NameChange[]): readonly NameChange[] {
-  return names.every(isAskedFor) ? names : names.filter(isAskedFor)
 }
 
 function isAskedFor({ registries }: NameChange): boolean {

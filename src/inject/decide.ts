@@ -1,5 +1,6 @@
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './in-force.ts'
+import { joined, passing } from './lists.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
 import type { RegistryOf } from './registries.ts'
@@ -90,7 +91,7 @@ function extend(
   present: readonly string[],
   words: string,
 ): Decision {
-  const names = wanted.filter(({ name }) => !present.includes(name))
+  const names = passing(wanted, ({ name }) => !present.includes(name))
   if (names.length > 0) return write(list, names)
   return {
     kind: 'leave',
@@ -115,7 +116,7 @@ function takeOver(
     registries: [],
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
   }))
-  return write(list, [...kept, ...added.names])
+  return write(list, joined(kept, added.names))
 }
 
 function write(list: PullSecretList, names: readonly NameChange[]): Decision {

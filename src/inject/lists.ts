@@ -6,3 +6,8 @@ export function joined<T>(one: readonly T[], other: readonly T[]): readonly T[] 
   if (one.length === 0) return other
   return other.length === 0 ? one : [...one, ...other]
 }
+
+/** What passes of a list; the very list where all of it does, since by it others remember what they made of it. */
+export function passing<T>(list: readonly T[], passes: (one: T) => boolean): readonly T[] {
+  return list.every(passes) ? list : list.filter(passes)
+}

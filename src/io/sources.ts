@@ -6,6 +6,7 @@ import { buildKustomization } from './kustomize.ts'
 import type { Shell } from './kustomize.ts'
 import { InputError, problemOf } from './place.ts'
 import type { InputProblem, Place } from './place.ts'
+import { readAll } from './standard-input.ts'
 
 /** What `-f`, `-R` and `-k` say. */
 export interface Inputs {
@@ -54,7 +55,7 @@ async function findArgument(
   { cwd, stdin, fetch }: Surroundings,
 ): Promise<readonly (readonly [identity: string, place: Place])[]> {
   if (argument === STDIN) {
-    const place = { name: 'standard input', read: () => readStream(stdin), stream: () => bytesOf(stdin) }
+    const place = { name: 'standard input', read: () => readAll(stdin), stream: () => bytesOf(stdin) }
     return [[STDIN, place]]
   }
   if (/^https?:\/\//.test(argument)) {
@@ -78,12 +79,6 @@ export async function readSources(places: readonly Place[]): Promise<Found<Sourc
     }
   }
   return { found, problems }
-}
-
-async function readStream(stream: Readable): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of bytesOf(stream)) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 async function* bytesOf(stream: Readable): AsyncIterable<Uint8Array> {
