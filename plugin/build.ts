@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import type { BuildOptions, Metafile } from 'esbuild'
 import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
-import { lazyFilePromises } from './lazy-file-promises.ts'
+import { lazyPromises } from './lazy-promises.ts'
 import { lazyPackages, PACKAGES, usedExports } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
@@ -40,7 +40,7 @@ const results = await Promise.all([
     ...common,
     entryPoints: ['src/main.ts'],
     outfile: join(outdir, 'main.cjs'),
-    plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyFilePromises, terminalFree],
+    plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
   }),
   ...PACKAGES.map(({ name, file }) =>
     build({
