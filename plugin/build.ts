@@ -11,6 +11,7 @@ import { lazyPackages, PACKAGES, usedExports } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 import { terminalFree } from './terminal-free.ts'
+import { BEFORE, BEHIND } from './wrapper.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.slice(2)
@@ -21,7 +22,7 @@ const common: BuildOptions = {
   // Node starts a CommonJS file in less time than the first of several modules.
   format: 'cjs',
   platform: 'node',
-  // The launcher reads it byte by byte.
+  // The launcher takes each byte for a character.
   charset: 'ascii',
   target: 'node20.19',
   supported: { 'dynamic-import': false },
@@ -40,6 +41,8 @@ const results = await Promise.all([
     ...common,
     entryPoints: ['src/main.ts'],
     outfile: join(outdir, 'main.cjs'),
+    banner: { js: BEFORE },
+    footer: { js: BEHIND },
     plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
   }),
   ...PACKAGES.map(({ name, file }) =>

@@ -12,14 +12,14 @@ export function keepCompiledCode(bundle: string): void {
   closeSync(input)
 }
 
-/** Must name and wrap the file just as `plugin/bin/kubectl-acr` does. */
+/** Must name and read the file just as `plugin/bin/kubectl-acr` does. */
 const KEEP_COMPILED_CODE = `
 const { readFileSync, writeFileSync } = require('node:fs')
 const { createRequire } = require('node:module')
 const { Script } = require('node:vm')
 const [, filename] = process.argv
-const source = '(function (require) {' + readFileSync(filename, 'utf8') + '\\n})'
-const script = new Script(source, { filename })
+const script = new Script(readFileSync(filename, 'latin1'), { filename })
+delete globalThis.module // as everywhere but in \`node -e\`
 process.on('exit', () => writeFileSync(filename + '.cache', script.createCachedData()))
 script.runInThisContext()(createRequire(filename))
 `
