@@ -6,11 +6,12 @@ import { build } from 'esbuild'
 import type { BuildOptions, Metafile } from 'esbuild'
 import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
-import { lazyFilePromises } from './lazy-file-promises.ts'
+import { lazyPromises } from './lazy-promises.ts'
 import { lazyPackages, PACKAGES, usedExports } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 import { terminalFree } from './terminal-free.ts'
+import { BEFORE, BEHIND } from './wrapper.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.slice(2)
@@ -21,7 +22,7 @@ const common: BuildOptions = {
   // Node starts a CommonJS file in less time than the first of several modules.
   format: 'cjs',
   platform: 'node',
-  // The launcher reads it byte by byte.
+  // The launcher takes each byte for a character.
   charset: 'ascii',
   target: 'node20.19',
   supported: { 'dynamic-import': false },
@@ -40,7 +41,9 @@ const results = await Promise.all([
     ...common,
     entryPoints: ['src/main.ts'],
     outfile: join(outdir, 'main.cjs'),
-    plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyFilePromises, terminalFree],
+    banner: { js: BEFORE },
+    footer: { js: BEHIND },
+    plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
   }),
   ...PACKAGES.map(({ name, file }) =>
     build({

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import { run } from './cli.ts'
 import { isNoTerminal, promptInput, promptOutput } from './io/standard-streams.ts'
 
+/** The standard outputs that had to become streams of Node's. */
 const streams: Writable[] = []
 
 /** A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: whoever writes decides. */
@@ -33,8 +34,8 @@ void run(process.argv.slice(2), {
   // With child_process half of the network comes in, which most runs can do without.
   spawn: (program, args, options) =>
     process.getBuiltinModule('node:child_process').spawn(program, [...args], options),
-}).then(async code => {
-  await Promise.all(streams.map(stream => new Promise(resolve => stream.write('', resolve))))
-  // Not by itself: to take all down in order takes longer, and nothing is left to be done.
-  process.exit(code)
+}).then(code => {
+  process.exitCode = code
+  // Where no stream can have anything left to write: to wait for the end, and take all down in order, takes longer.
+  if (streams.length === 0) process.exit()
 })

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { packagesNamedIn } from '../notices.ts'
+import { unwrapped } from '../wrapper.ts'
 import { compile } from './executable.ts'
 import { checksum, releasedManifest } from './krew-manifest.ts'
 import type { Released } from './krew-manifest.ts'
@@ -36,6 +37,8 @@ try {
     cwd: root,
     stdio: 'inherit',
   })
+  const main = join(bundle, 'main.cjs')
+  await writeFile(main, unwrapped(String(await readFile(main))))
   await rm(packages, { recursive: true, force: true })
   await mkdir(packages, { recursive: true })
 

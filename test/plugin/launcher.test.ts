@@ -116,7 +116,7 @@ test('inject loads no package and no network, and yaml where it needs it', async
 test('it starts with the code that was compiled with the bundle, and without it as well', async () => {
   const bundle = join(builtBundle(), '../dist/main.cjs')
   const compiled = `${bundle}.cache`
-  const source = `(function (require) {${readFileSync(bundle, 'utf8')}\n})`
+  const source = readFileSync(bundle, 'latin1')
   const cachedData = readFileSync(compiled)
   assert.is(new Script(source, { filename: bundle, cachedData }).cachedDataRejected, false)
   try {
