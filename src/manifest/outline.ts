@@ -4,7 +4,7 @@ import { codesOf } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
 import { Tape } from './outline/tape.ts'
-import { PlainWorkloads } from './plain/workload.ts'
+import { readRows } from './plain/read-rows.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
@@ -18,20 +18,14 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
 export function readOutline(bytes: Uint8Array): Reading | undefined {
   const body = scan(bytes)
   if (body === undefined) return undefined
-  const workloads = new PlainWorkloads(body.text, tape)
+  const { text } = body
   try {
-    const only = workloads.whole(() => syntaxOf(body))
-    if (only !== undefined) return { resources: [only], problems: NONE }
-    return readSyntax(syntaxOf(body), (syntax, { node, identity }) =>
-      workloads.within(syntax, node, identity),
-    )
+    return readRows(text, tape, () => syntaxOf(body)) ?? readSyntax(syntaxOf(body))
   } catch (error) {
     if (error instanceof Unsure) return undefined
     throw error
   }
 }
-
-const NONE: readonly never[] = []
 
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
 export function outline(bytes: Uint8Array): Syntax | undefined {
@@ -63,7 +57,7 @@ function scan(bytes: Uint8Array): Body | undefined {
   const start = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
   JSON_START.lastIndex = start
   const isJson = JSON_START.test(text)
-  tape.clear(isAscii(bytes))
+  tape.clear(isAscii(bytes), bytes.length)
   if (!isJson && !tape.isAscii && ODD.test(text)) return undefined
   const codes = codesOf(bytes)
   const isSure = isJson ? new JsonScanner(text, codes, tape).scan(start) : blockScanner.scan(codes, start)

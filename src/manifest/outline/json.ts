@@ -37,6 +37,8 @@ export class JsonScanner {
   readonly #text: string
   readonly #codes: Codes
   readonly #tape: Tape
+  /** Whether an escape was met. */
+  #isEscaped = false
 
   constructor(text: string, codes: Codes, tape: Tape) {
     this.#text = text
@@ -81,11 +83,13 @@ export class JsonScanner {
     if (codeAt(codes, at) === CLOSE_BRACE) return this.#close(row, at)
     for (;;) {
       if (codeAt(codes, at) !== QUOTE) return UNSURE
+      this.#isEscaped = false
       const keyEnd = this.#endOfString(at)
       const colon = keyEnd === UNSURE ? UNSURE : this.#skipSpace(keyEnd)
       if (colon === UNSURE || codeAt(codes, colon) !== COLON) return UNSURE
       const value = this.#skipSpace(colon + 1)
-      const end = this.#value(this.#tape.openPair(codes, at, keyEnd, value), value, depth)
+      const pair = this.#tape.openQuotedPair(codes, at, keyEnd, value, this.#isEscaped)
+      const end = this.#value(pair, value, depth)
       if (end === UNSURE) return UNSURE
       at = this.#skipSpace(end)
       const code = codeAt(codes, at)
@@ -123,6 +127,7 @@ export class JsonScanner {
       const code = codeAt(codes, at)
       if (code === QUOTE) return at + 1
       if (code === BACKSLASH) {
+        this.#isEscaped = true
         at = endOfEscape(codes, at + 1)
         if (at === UNSURE) return UNSURE
       } else if (code < SPACE) return UNSURE

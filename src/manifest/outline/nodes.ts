@@ -15,11 +15,6 @@ export function nodeAt(text: string, tape: Tape, row: number): SyntaxNode {
   return new TapeScalar(text, tape.valueStart(row), tape.valueEnd(row), tape.shape(row))
 }
 
-/** The row that a node was made of, if it is a mapping of a tape. */
-export function rowOf(node: SyntaxNode): number | undefined {
-  return node instanceof TapeMapping ? node.row : undefined
-}
-
 class TapeScalar implements Scalar {
   readonly type = 'scalar'
   readonly #text: string
@@ -64,13 +59,13 @@ abstract class TapeCollection<T> implements Extent {
   readonly flow: boolean
   readonly #text: string
   readonly #tape: Tape
-  readonly row: number
+  readonly #row: number
   #children: readonly T[] | undefined
 
   constructor(text: string, tape: Tape, row: number) {
     this.#text = text
     this.#tape = tape
-    this.row = row
+    this.#row = row
     this.start = tape.valueStart(row)
     this.end = tape.valueEnd(row)
     this.flow = (tape.shape(row) & FLOW) !== 0
@@ -84,8 +79,8 @@ abstract class TapeCollection<T> implements Extent {
 
   #makeChildren(): readonly T[] {
     const children: T[] = []
-    const end = this.#tape.next(this.row)
-    for (let row = this.row + 1; row < end; row = this.#tape.next(row))
+    const end = this.#tape.next(this.#row)
+    for (let row = this.#row + 1; row < end; row = this.#tape.next(row))
       children.push(this.make(this.#text, this.#tape, row))
     return children
   }

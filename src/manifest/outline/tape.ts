@@ -20,7 +20,9 @@ export class Tape {
   #numbers = new Int32Array(WIDTH * 256)
   #shapes = new Uint8Array(256)
 
-  clear(isAscii: boolean): void {
+  /** `bytes`: the length of the next text, in which a row is seldom shorter than twelve. */
+  clear(isAscii: boolean, bytes = 0): void {
+    if (this.#shapes.length * BYTES_PER_ROW < bytes) this.#resize(Math.ceil(bytes / BYTES_PER_ROW))
     this.isAscii = isAscii
     this.length = 0
     this.line = 1
@@ -63,7 +65,7 @@ export class Tape {
   /** Begins a row on the line that is being read, whose value is null if nothing more is said. */
   open(start: number, keyEnd: number, valueStart: number): number {
     const row = this.length
-    if (row === this.#shapes.length) this.#grow()
+    if (row === this.#shapes.length) this.#resize(row * 2)
     const at = row * WIDTH
     const numbers = this.#numbers
     numbers[at] = start
@@ -80,20 +82,25 @@ export class Tape {
   /** As `open`, for a pair. */
   openPair(codes: Codes, start: number, keyEnd: number, valueStart: number): number {
     const last = codeAt(codes, keyEnd - 1)
-    if (last === QUOTE) this.#noteQuoted(codes, start, keyEnd, valueStart)
-    else if ((last | LOWER) === LETTER_E || last === APOSTROPHE) {
-      if (endsInImage(codes, start, last === APOSTROPHE ? keyEnd - 1 : keyEnd))
-        this.imageValues.push(valueStart)
+    if (last === QUOTE || last === APOSTROPHE) {
+      const isEscaped = last === QUOTE && codes.subarray(start, keyEnd).includes(BACKSLASH)
+      return this.openQuotedPair(codes, start, keyEnd, valueStart, isEscaped)
     }
+    if ((last | LOWER) === LETTER_E && endsInImage(codes, start, keyEnd)) this.imageValues.push(valueStart)
     return this.open(start, keyEnd, valueStart)
   }
 
-  /** A key in double quotes, of which escapes may make anything. */
-  #noteQuoted(codes: Codes, start: number, keyEnd: number, valueStart: number): void {
-    let isEscaped = false
-    for (let at = start; at < keyEnd; at += 1) isEscaped ||= codeAt(codes, at) === BACKSLASH
+  /** Of escapes in a key may come anything. */
+  openQuotedPair(
+    codes: Codes,
+    start: number,
+    keyEnd: number,
+    valueStart: number,
+    isEscaped: boolean,
+  ): number {
     this.hasEscapedKeys ||= isEscaped
     if (isEscaped || endsInImage(codes, start, keyEnd - 1)) this.imageValues.push(valueStart)
+    return this.open(start, keyEnd, valueStart)
   }
 
   setScalar(row: number, start: number, end: number, shape: number): void {
@@ -117,16 +124,17 @@ export class Tape {
     this.#numbers[at + 4] = this.length
   }
 
-  #grow(): void {
+  #resize(rows: number): void {
     const [numbers, shapes] = [this.#numbers, this.#shapes]
-    this.#numbers = new Int32Array(numbers.length * 2)
+    this.#numbers = new Int32Array(WIDTH * rows)
     this.#numbers.set(numbers)
-    this.#shapes = new Uint8Array(shapes.length * 2)
+    this.#shapes = new Uint8Array(rows)
     this.#shapes.set(shapes)
   }
 }
 
 const WIDTH = 6
+const BYTES_PER_ROW = 12
 export const NONE = -1
 
 /** What a value is: one of the four, with marks. */

@@ -1,39 +1,28 @@
-import { rowOf } from '../outline/nodes.ts'
-import type { Tape } from '../outline/tape.ts'
 import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
-import type { Mapping, Syntax } from '../syntax/node.ts'
+import type { Syntax } from '../syntax/node.ts'
 import { findPlainKind } from './kinds.ts'
 import { readList } from './list.ts'
-import { NOWHERE, Rows } from './rows.ts'
+import { NOWHERE } from './rows.ts'
+import type { Rows } from './rows.ts'
 
-/**
- * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it. It
- * says of it what `sites/` would say, or `undefined` as soon as anything is otherwise.
- */
-export class PlainWorkloads {
-  readonly #rows: Rows
-
-  constructor(text: string, tape: Tape) {
-    this.#rows = new Rows(text, tape)
+/** The workload at a row, if it is a plain one. The syntax is made only where its list needs more than rows. */
+export function readWorkload(rows: Rows, row: number, syntaxOf: () => Syntax): Resource | undefined {
+  rows.start()
+  const identity = rows.isMapping(row) ? identityOf(rows, row) : undefined
+  const kind = identity === undefined ? undefined : findPlainKind(identity)
+  if (identity === undefined || kind === undefined) return undefined
+  let host = row
+  for (const key of kind.keys) {
+    host = rows.child(host, key)
+    if (host === NOWHERE || !rows.isMapping(host)) return undefined
   }
-
-  /** The workload that the whole text is. The syntax is made only where a list needs more than rows. */
-  whole(syntaxOf: () => Syntax): Resource | undefined {
-    const rows = this.#rows
-    const root = 0
-    if (rows.tape.next(root) !== rows.tape.length || !rows.isMapping(root)) return undefined
-    const identity = identityOf(rows, root)
-    return identity === undefined ? undefined : readWorkload(rows, root, identity, syntaxOf)
-  }
-
-  /** A workload among others in the text. */
-  within(syntax: Syntax, node: Mapping, identity: Identity): Resource | undefined {
-    const row = rowOf(node)
-    this.#rows.start()
-    return row === undefined ? undefined : readWorkload(this.#rows, row, identity, () => syntax)
-  }
+  const site = readSite(rows, host, kind.path, syntaxOf)
+  if (site === undefined || site.images.length !== rows.countImageKeys(row)) return undefined
+  return { identity, line: rows.tape.valueLine(row), role: 'workload', sites: [site], strays: NONE }
 }
+
+const NONE: readonly never[] = []
 
 function identityOf(rows: Rows, root: number): Identity | undefined {
   const apiVersion = rows.textOf(rows.child(root, 'apiVersion'))
@@ -49,26 +38,6 @@ function identityOf(rows: Rows, root: number): Identity | undefined {
   const version = apiVersion.slice(slash + 1)
   return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
 }
-
-function readWorkload(
-  rows: Rows,
-  row: number,
-  identity: Identity,
-  syntaxOf: () => Syntax,
-): Resource | undefined {
-  const kind = findPlainKind(identity)
-  if (kind === undefined) return undefined
-  let host = row
-  for (const key of kind.keys) {
-    host = rows.child(host, key)
-    if (host === NOWHERE || !rows.isMapping(host)) return undefined
-  }
-  const site = readSite(rows, host, kind.path, syntaxOf)
-  if (site === undefined || site.images.length !== rows.countImageKeys(row)) return undefined
-  return { identity, line: rows.tape.valueLine(row), role: 'workload', sites: [site], strays: NONE }
-}
-
-const NONE: readonly never[] = []
 
 function readSite(rows: Rows, host: number, path: string, syntaxOf: () => Syntax): Site | undefined {
   const images: ImageUse[] = []

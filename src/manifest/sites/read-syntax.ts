@@ -11,40 +11,39 @@ import { serviceAccountSite, sitesOf } from './pod-specs.ts'
 import { straysIn } from './strays.ts'
 import type { Complain } from './walk.ts'
 
-/** A quicker way to what is read from a workload's nodes, `undefined` where it does not go. */
-export type ShortCut = (syntax: Syntax, resource: ResourceNode) => Resource | undefined
-
 /** What the trees of a document say: its resources and their sites, whoever made the trees. */
-export function readSyntax(syntax: Syntax, shortCut: ShortCut = () => undefined): Reading {
+export function readSyntax(syntax: Syntax): Reading {
   const problems: Obstacle[] = []
   const complain: Complain = obstacle => problems.push(obstacle)
-  const resources = syntax.roots.flatMap(root => readRoot(syntax, root, shortCut, complain))
+  const read = syntax.hasAliases ? readSharing : readNode
+  const resources = syntax.roots.flatMap(root => read(syntax, root, complain))
   return { resources, problems }
+}
+
+/** The resources of a node in which nothing is shared by aliases. `address`: the node's, from its root. */
+export function readNode(
+  syntax: Syntax,
+  node: SyntaxNode,
+  complain: Complain,
+  address = '',
+): readonly Resource[] {
+  return [...resourcesIn(syntax, node, complain, address)].map(resource => {
+    const { sites, ...draft } = readResource(syntax, resource, complain)
+    return { ...draft, sites: sites.map(({ site }) => site) }
+  })
 }
 
 type Draft = Omit<Resource, 'sites'> & { readonly sites: readonly SiteNode[] }
 
-function readRoot(
-  syntax: Syntax,
-  root: SyntaxNode,
-  shortCut: ShortCut,
-  complain: Complain,
-): readonly Resource[] {
-  const resources = [...resourcesIn(syntax, root, complain)]
-  if (!syntax.hasAliases)
-    return resources.map(
-      resource => shortCut(syntax, resource) ?? alone(readResource(syntax, resource, complain)),
-    )
-  const drafts = resources.map(resource => readResource(syntax, resource, complain))
+function readSharing(syntax: Syntax, root: SyntaxNode, complain: Complain): readonly Resource[] {
+  const drafts = [...resourcesIn(syntax, root, complain)].map(resource =>
+    readResource(syntax, resource, complain),
+  )
   const guarded = guardShared(
     root,
     drafts.flatMap(({ sites }) => sites),
   ).values()
   return drafts.map(draft => ({ ...draft, sites: draft.sites.flatMap(() => guarded.next().value ?? []) }))
-}
-
-function alone(draft: Draft): Resource {
-  return { ...draft, sites: draft.sites.map(({ site }) => site) }
 }
 
 const UNCLAIMED: ReadonlySet<number> = new Set()

@@ -1,0 +1,47 @@
+import { nodeAt } from '../outline/nodes.ts'
+import type { Tape } from '../outline/tape.ts'
+import type { Reading, Resource } from '../resource.ts'
+import type { Obstacle } from '../site.ts'
+import { readNode } from '../sites/read-syntax.ts'
+import type { Syntax } from '../syntax/node.ts'
+import { NOWHERE, Rows } from './rows.ts'
+import { readWorkload } from './workload.ts'
+
+const ROOT = 0
+
+/**
+ * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it, alone
+ * or in a List. It says what `sites/` would say, or `undefined` where the text is anything else.
+ */
+export function readRows(text: string, tape: Tape, syntaxOf: () => Syntax): Reading | undefined {
+  if (tape.length === 0 || tape.next(ROOT) !== tape.length) return undefined
+  const rows = new Rows(text, tape)
+  const only = readWorkload(rows, ROOT, syntaxOf)
+  if (only !== undefined) return { resources: [only], problems: [] }
+  const list = itemsOfList(rows)
+  return list === undefined ? undefined : readItems(rows, list, syntaxOf())
+}
+
+function itemsOfList(rows: Rows): number | undefined {
+  rows.start()
+  if (!rows.isMapping(ROOT) || rows.textOf(rows.child(ROOT, 'kind')) !== 'List') return undefined
+  const items = rows.child(ROOT, 'items')
+  return rows.isOdd || items === NOWHERE || !rows.isSequence(items) ? undefined : items
+}
+
+/** Of an item that is no plain workload the nodes are asked. */
+function readItems(rows: Rows, list: number, syntax: Syntax): Reading {
+  const { text, tape } = rows
+  const resources: Resource[] = []
+  const problems: Obstacle[] = []
+  const end = tape.next(list)
+  for (let item = list + 1, index = 0; item < end; item = tape.next(item), index += 1) {
+    const plain = readWorkload(rows, item, () => syntax)
+    if (plain !== undefined) resources.push(plain)
+    else
+      resources.push(
+        ...readNode(syntax, nodeAt(text, tape, item), problem => problems.push(problem), `items[${index}]`),
+      )
+  }
+  return { resources, problems }
+}
