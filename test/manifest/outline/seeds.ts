@@ -15,13 +15,19 @@ export function fixtureDocuments(): readonly string[] {
   ]
 }
 
-/** Documents in the style of tools and of people who like their YAML plain, and as JSON. */
+/** Documents in the style of tools and of people who like their YAML plain, and as JSON; and in Lists. */
 export function generatedDocuments(seed: number, numRuns: number): readonly string[] {
   const plain = styles.map(style => ({ ...style, eol: '\n', byteOrderMark: false }))
   const texts = fc.sample(
-    fc
-      .tuple(resources, plain)
-      .map(([all, style]) => [writeStream(all, style), JSON.stringify(all[0], null, style.step)]),
+    fc.tuple(resources, plain).map(([all, style]) => {
+      const list = { apiVersion: 'v1', kind: 'List', items: all }
+      return [
+        writeStream(all, style),
+        writeStream([list], style),
+        JSON.stringify(all[0], null, style.step),
+        JSON.stringify(list, null, style.step === 4 ? '\t' : style.step - 2),
+      ]
+    }),
     { seed, numRuns },
   )
   return texts.flat().flatMap(text => documentsOf(Buffer.from(text)))
