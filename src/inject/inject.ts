@@ -109,9 +109,9 @@ function editsOf(decided: readonly Decided[], texts: WrittenTexts): readonly Doc
 }
 
 function failures(decided: readonly Decided[]): readonly Problem[] {
-  let problems: readonly Problem[] = NONE
+  const problems: Problem[] = []
   for (const { scoped, decision } of decided)
-    if (decision.kind === 'fail') problems = joined(problems, [problemAt(scoped, decision.obstacle)])
+    if (decision.kind === 'fail') problems.push(problemAt(scoped, decision.obstacle))
   return problems
 }
 

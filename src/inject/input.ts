@@ -59,7 +59,7 @@ export class Input {
     for (const place of places) {
       const document = known.get(place.span.start) ?? readDocument(place)
       const read = 'then' in document ? await document : document
-      this.problems.push(...problemsOf(read))
+      if (read.problems.length > 0) this.problems.push(...problemsOf(read))
       use(read)
     }
     this.unread += places.unread

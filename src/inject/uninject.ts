@@ -3,12 +3,14 @@ import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle, takeEntries } from '../manifest/site.ts'
 import type { Obstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
+import { remembering } from '../text/remember.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './in-force.ts'
 import { NONE } from './lists.ts'
 import type { UninjectOptions } from './options.ts'
-import type { Outcome, Transformation } from './outcome.ts'
+import { mergeNames } from './names.ts'
+import type { NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
@@ -39,14 +41,20 @@ function settle(
   taken: ReadonlySet<string>,
   accountOf: ServiceAccountOf,
 ): Settled {
-  const removals = documents.map(document =>
-    resourcesOf([document]).map(scoped => removeFrom(scoped, taken, accountOf)),
-  )
-  return {
-    edits: removals.flatMap(ofDocument => withoutRepeats(ofDocument.flatMap(({ edits }) => edits))),
-    outcomes: removals.flat().map(({ outcome }) => outcome),
-    problems: removals.flat().flatMap(({ problems }) => problems),
+  const edits: DocumentEdit[] = []
+  const outcomes: Outcome[] = []
+  const problems: Problem[] = []
+  for (const document of documents) {
+    const ofDocument: DocumentEdit[] = []
+    for (const scoped of resourcesOf([document])) {
+      const removal = removeFrom(scoped, taken, accountOf)
+      outcomes.push(removal.outcome)
+      for (const edit of removal.edits) ofDocument.push(edit)
+      for (const problem of removal.problems) problems.push(problem)
+    }
+    for (const edit of withoutRepeats(ofDocument)) edits.push(edit)
   }
+  return { edits, outcomes, problems }
 }
 
 interface Removal {
@@ -64,9 +72,6 @@ function removeFrom(
   const sites = sitesOf(scoped).filter(({ site }) => site.list.entries.some(({ name }) => taken.has(name)))
   const removals = sites.map(site => removalOf(site, taken, accountOf))
   const problems = removals.flatMap(removal => (isObstacle(removal) ? [problemAt(scoped, removal)] : []))
-  const names = new Set(
-    sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)).filter(name => taken.has(name)),
-  )
   const status =
     problems.length > 0
       ? 'failed'
@@ -77,7 +82,7 @@ function removeFrom(
           : 'not-a-workload'
   const outcome = outcomeOf(scoped, {
     status,
-    changes: [...names].map(name => ({ name, registries: [] })),
+    changes: changesOf(sites, taken),
     needs: NONE,
     warnings: NONE,
     reason: sites.length > 0 ? undefined : `does not list ${[...taken].join(', ')}`,
@@ -88,6 +93,17 @@ function removeFrom(
   )
   return { outcome, edits, problems }
 }
+
+/** Each name that is taken out, once; one list for all resources that lose the same one. */
+function changesOf(sites: readonly ScopedSite[], taken: ReadonlySet<string>): readonly NameChange[] {
+  let changes: readonly NameChange[] = NONE
+  for (const { site } of sites)
+    for (const { name } of site.list.entries)
+      if (taken.has(name)) changes = mergeNames(changes, changeOf(name))
+  return changes
+}
+
+const changeOf = remembering((name: string): readonly NameChange[] => [{ name, registries: NONE }])
 
 function removalOf(
   scoped: ScopedSite,
@@ -115,6 +131,7 @@ function without(account: ServiceAccount, taken: ReadonlySet<string>): ServiceAc
 
 /** Sites of a document that share a list by an alias ask for the same edit. */
 function withoutRepeats(edits: readonly DocumentEdit[]): readonly DocumentEdit[] {
+  if (edits.length < 2) return edits
   const seen = new Set<number>()
   return edits.filter(({ edit }) => seen.size !== seen.add(edit.offset).size)
 }

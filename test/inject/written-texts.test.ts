@@ -1,0 +1,43 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { WrittenTexts } from '../../src/inject/written-texts.ts'
+import { writeNames } from '../../src/manifest/site.ts'
+import type { Writing } from '../../src/manifest/site.ts'
+
+function writing(indentation: string, more: Partial<Writing> = {}): Writing {
+  return {
+    prefix: `${indentation}imagePullSecrets:\n`,
+    suffix: '',
+    separator: '',
+    spelling: 'plain',
+    entry: {
+      plain: [`${indentation}- name: `, '\n'],
+      kept: [`${indentation}- {name: `, '}\n'],
+    },
+    ...more,
+  }
+}
+
+const NAMES = [{ name: 'acr-secret', registries: ['contoso.azurecr.io'] }]
+
+test('whatever was asked for before, the text is what is written', () => {
+  const texts = new WrittenTexts()
+  const ways = Array.from({ length: 20 }, (_, column) => writing(' '.repeat(column)))
+  const odd = [{ suffix: ',' }, { separator: ', ' }, { prefix: '' }, { spelling: 'kept' as const }]
+  const all = [...ways, ...odd.map(more => writing('', more))]
+  const lists = [NAMES, [...NAMES, { name: 'other', registries: [] }], []]
+  for (const names of [...lists, ...lists])
+    for (const way of [...all, ...all, writing('  ')]) {
+      assert.is(texts.of(way, names), writeNames(way, names, way.spelling))
+      assert.is(texts.of(way, names, 'kept'), writeNames(way, names, 'kept'))
+    }
+})
+
+test('an entry that is written otherwise is another text', () => {
+  const texts = new WrittenTexts()
+  const gap = writing('', { entry: { plain: ['-   name: ', '\n'], kept: ['-   {name: ', '}\n'] } })
+  const end = writing('', { entry: { plain: ['- name: ', '\r\n'], kept: ['- {name: ', '}\r\n'] } })
+  for (const way of [writing(''), gap, end]) assert.is(texts.of(way, NAMES), writeNames(way, NAMES, 'plain'))
+})
+
+test.run()
