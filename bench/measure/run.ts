@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { spawned } from './command.ts'
 import type { Command } from './command.ts'
 
@@ -22,20 +23,20 @@ export interface RunOptions {
 export function run(command: Command, { limitSeconds, keepsStderr }: RunOptions): Promise<Run> {
   const [program = '', ...args] = spawned(command)
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined }
-  const text = command.stdin !== undefined && 'text' in command.stdin ? command.stdin.text : undefined
+  const input =
+    command.stdin !== undefined && 'file' in command.stdin ? openSync(command.stdin.file, 'r') : 'ignore'
   return new Promise((resolve, reject) => {
     const start = performance.now()
     const child = spawn(program, args, {
       env,
-      stdio: [text === undefined ? 'ignore' : 'pipe', 'ignore', keepsStderr ? 'pipe' : 'ignore'],
+      stdio: [input, 'ignore', keepsStderr ? 'pipe' : 'ignore'],
       detached: true, // a group of its own: a whole pipeline can be ended, and must be when this process is
     })
     let stderr = ''
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       if (stderr.length < 1 << 16) stderr += chunk
     })
-    child.stdin?.on('error', () => {}) // it may end without reading
-    child.stdin?.end(text)
+    if (input !== 'ignore') closeSync(input)
 
     const end = (): void => {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')

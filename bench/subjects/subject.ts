@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { inputOf } from '../inputs/files.ts'
 import type { Input } from '../inputs/files.ts'
 import type { Shape } from '../inputs/shapes.ts'
@@ -15,12 +14,15 @@ export type Found = Subject | { readonly absent: string }
 
 export const piped = ({ file }: Input): { readonly pipe: readonly string[] } => ({ pipe: ['cat', file] })
 
-/** The same on a short input, which is handed over without a shell and `cat`: they would count at a start. */
+/**
+ * The same on a short input, which is handed over without a shell and `cat`, that would count at a start, and as a file:
+ * what Node.js calls a pipe to its child is a socket, which nobody's manifests come from.
+ */
 export function briefly(subject: Found): Found {
   if ('absent' in subject) return subject
   return {
     name: subject.name,
-    on: input => ({ argv: subject.on(input).argv, stdin: { text: readFileSync(input.file, 'utf8') } }),
+    on: input => ({ argv: subject.on(input).argv, stdin: { file: input.file } }),
   }
 }
 

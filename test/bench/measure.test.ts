@@ -30,9 +30,12 @@ test('the exit code, and what was said on stderr', async () => {
   assert.ok(ended.seconds > 0)
 })
 
-test('stdin is a text or a pipe', async () => {
+test('stdin is a file or a pipe', async () => {
   const expects = ['/bin/sh', '-c', '[ "$(cat)" = "a \\"b" ]']
-  assert.is((await run({ argv: expects, stdin: { text: 'a "b' } }, options)).exit, 0)
+  assert.is(
+    (await run({ argv: expects, stdin: { file: join(makeFolder({ it: 'a "b' }), 'it') } }, options)).exit,
+    0,
+  )
   assert.is((await run({ argv: expects, stdin: { pipe: ['printf', '%s', 'a "b'] } }, options)).exit, 0)
   assert.is((await run({ argv: expects, stdin: { pipe: ['echo', 'other'] } }, options)).exit, 1)
 })

@@ -58,10 +58,10 @@ test('the floors give back what they read', () => {
   }
 })
 
-test('a brief input is handed over as text', () => {
+test('a brief input is handed over as a file', () => {
   const input = inputOf('acr')
   const subject = briefly(cat)
-  assert.equal('absent' in subject || subject.on(input), { argv: ['cat'], stdin: { text: textOf('acr') } })
+  assert.equal('absent' in subject || subject.on(input), { argv: ['cat'], stdin: { file: input.file } })
 })
 
 const others = [

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { Script } from 'node:vm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
@@ -89,47 +88,6 @@ if (process.platform !== 'win32') {
 test('exit codes come through', async () => {
   assert.is((await runPlugin(['inject', '--check'], pod)).code, 1)
   assert.is((await runPlugin(['inject', '--bogus'])).code, 2)
-})
-
-/** The files of the bundle's packages that a run loads, and the parts of Node.js. */
-async function loadedBy(args: readonly string[], input: string): Promise<string> {
-  const preload = join(makeFolder({ 'preload.cjs': TELL_LOADED }), 'preload.cjs')
-  const command = ['--require', preload, join(builtBundle(), 'kubectl-acr'), ...args]
-  const { code, stderr } = await runProgram(node, command, input)
-  assert.is(code, 0, stderr)
-  return stderr
-}
-
-const TELL_LOADED = `process.on('exit', () => process.stderr.write([
-  ...Object.keys(require.cache).map(path => path.split(/[\\\\/]/).slice(-2).join('/')),
-  ...process.moduleLoadList,
-].join('\\n')))`
-
-test('inject loads no package and no network, and yaml where it needs it', async () => {
-  const plain = await loadedBy(['inject'], pod)
-  assert.match(plain, 'bin/kubectl-acr')
-  assert.not.match(plain, /packages\/|NativeModule (?:tls|http|crypto|child_process)$/m)
-  const odd = await loadedBy(['inject'], pod.replace('v1', '&a v1'))
-  assert.equal(odd.match(/packages\/.*/g), ['packages/yaml.cjs'])
-})
-
-test('it starts with the code that was compiled with the bundle, and without it as well', async () => {
-  const bundle = join(builtBundle(), '../dist/main.cjs')
-  const compiled = `${bundle}.cache`
-  const source = readFileSync(bundle, 'latin1')
-  const cachedData = readFileSync(compiled)
-  assert.is(new Script(source, { filename: bundle, cachedData }).cachedDataRejected, false)
-  try {
-    for (const broken of [Buffer.alloc(0), cachedData.subarray(0, 9999), Buffer.alloc(9999, 'x')]) {
-      writeFileSync(compiled, broken)
-      assert.match(
-        (await runProgram(node, [join(builtBundle(), 'kubectl-acr'), 'version'])).stdout,
-        /^kubectl-acr v/,
-      )
-    }
-  } finally {
-    writeFileSync(compiled, cachedData)
-  }
 })
 
 const bash = process.platform === 'win32' ? undefined : findProgram('bash', 'the launcher in a shell')
