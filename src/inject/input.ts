@@ -1,9 +1,16 @@
 import { problemOfSource, problemsOf, readDocument, readSource, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { countDocuments } from '../manifest/stream.ts'
+import { countDocuments, cutDocuments } from '../manifest/stream.ts'
+import type { DocumentSpan } from '../manifest/stream.ts'
 import { isAnyWatched } from './watch.ts'
 import type { Watches } from './watch.ts'
+
+interface Opened {
+  readonly accounts: readonly ReadDocument[]
+  readonly spans: ReadonlyMap<Source, readonly DocumentSpan[]>
+  readonly isAnySubject: boolean
+}
 
 /** The sources of a verb. First the ServiceAccounts are known, then its documents are read one after the other. */
 export class Input {
@@ -15,16 +22,18 @@ export class Input {
   readonly #sources: readonly Source[]
   readonly #watches: Watches
   readonly #isAnySubject: boolean
+  /** The documents of sources that had to be cut for ServiceAccounts. */
+  readonly #spans: ReadonlyMap<Source, readonly DocumentSpan[]>
 
   private constructor(
     sources: readonly Source[],
     watches: Watches,
-    accounts: readonly ReadDocument[],
-    isAnySubject: boolean,
+    { accounts, spans, isAnySubject }: Opened,
   ) {
     this.#sources = sources
     this.#watches = watches
     this.accounts = accounts
+    this.#spans = spans
     this.#isAnySubject = isAnySubject
   }
 
@@ -32,10 +41,13 @@ export class Input {
     const readable = sources.filter(source => problemOfSource(source) === undefined)
     const isAnySubject = readable.some(source => isAnyWatched(watches.subjects, source))
     const accounts: ReadDocument[] = []
-    if (isAnySubject)
-      for (const source of readable.filter(candidate => isAnyWatched(watches.accounts, candidate)))
-        accounts.push(...(await readSource(source, watches.accounts)).documents)
-    return new Input(sources, watches, accounts, isAnySubject)
+    const spans = new Map<Source, readonly DocumentSpan[]>()
+    for (const source of isAnySubject ? readable.filter(watches.isAnyAccount) : []) {
+      const all = [...cutDocuments(source.bytes)]
+      spans.set(source, all)
+      accounts.push(...(await readSource(source, watches.accounts, all)).documents)
+    }
+    return new Input(sources, watches, { accounts, spans, isAnySubject })
   }
 
   /** Hands over each document that has to be read, in order; those with ServiceAccounts are the same objects again. */
@@ -55,7 +67,8 @@ export class Input {
         .map(account => [account.span.start, account]),
     )
     const isSubject = this.#watches.subjects(source)
-    const places = new WatchedPlaces(source, span => isSubject(span) || known.has(span.start))
+    const isWatched = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
+    const places = new WatchedPlaces(source, isWatched, this.#spans.get(source))
     for (const place of places) {
       const document = known.get(place.span.start) ?? readDocument(place)
       const read = 'then' in document ? await document : document

@@ -4,7 +4,7 @@ import type { Edit } from '../manifest/edit.ts'
 import { problemOfSource, problemsOf, readDocument, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { countDocuments, countLines } from '../manifest/stream.ts'
+import { countDocuments, countLines, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentTransform } from './document-transform.ts'
 import { BytePositions } from './edits.ts'
 import type { Outcome } from './outcome.ts'
@@ -68,7 +68,8 @@ export class StreamTransform {
         if (isAccount(span)) accounts.add(span.start)
         return isSubject(span) || accounts.has(span.start)
       },
-      this.#before,
+      cutDocuments(source.bytes, this.#before.documents),
+      this.#before.lines,
     )
     const edits: Edit[] = []
     const positions = new BytePositions()

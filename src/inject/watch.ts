@@ -1,6 +1,6 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Watch } from '../manifest/read.ts'
-import { anyOf, searchFor, searchIgnoringCase, viewOf } from '../manifest/search.ts'
+import { anyOf, searchFor, searchForKind, searchIgnoringCase, viewOf } from '../manifest/search.ts'
 import type { Search } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
@@ -11,6 +11,8 @@ export interface Watches {
   readonly subjects: Watch
   /** Documents with ServiceAccounts that matter to the others. */
   readonly accounts: Watch
+  /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
+  readonly isAnyAccount: (source: Source) => boolean
 }
 
 const LOGIN_SERVER = 'azurecr.'
@@ -59,24 +61,24 @@ export function watchNames(names: readonly string[]): Watches {
 }
 
 const SERVICE_ACCOUNT = 'ServiceAccount'
-const SERVICE_ACCOUNT_TEXT = /\bkind["']?[ \t]*:\s*["']?ServiceAccount\b/
 const PULL_SECRETS = ['imagePullSecrets', 'enforce-mountable-secrets']
 
 /** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
 function watchFor(subject: (source: Source) => Search, isEveryServiceAccountWatched: boolean): Watches {
+  const matters = (document: Source): boolean =>
+    anyOf([subject(document), searchFor(document.bytes, PULL_SECRETS)]).isWithin(0, document.bytes.length)
   return {
     subjects: source => {
       const subjects = subject(source)
       return ({ start, end }) => subjects.isWithin(start, end)
     },
     accounts: source => {
-      const accounts = searchFor(source.bytes, [SERVICE_ACCOUNT])
-      const others = anyOf([subject(source), searchFor(source.bytes, PULL_SECRETS)])
+      const accounts = searchForKind(source.bytes, SERVICE_ACCOUNT)
       return ({ start, end }) =>
         accounts.isWithin(start, end) &&
-        (isEveryServiceAccountWatched || others.isWithin(start, end)) &&
-        SERVICE_ACCOUNT_TEXT.test(viewOf(source.bytes).toString('latin1', start, end))
+        (isEveryServiceAccountWatched || matters({ ...source, bytes: source.bytes.subarray(start, end) }))
     },
+    isAnyAccount: ({ bytes }) => searchForKind(bytes, SERVICE_ACCOUNT).isWithin(0, bytes.length),
   }
 }
 

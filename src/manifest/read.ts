@@ -33,12 +33,16 @@ export interface ReadSource {
   readonly problems: readonly Problem[]
 }
 
-/** Reads the documents of a source in which there is something to look for. */
-export async function readSource(source: Source, watch: Watch): Promise<ReadSource> {
+/** Reads the documents of a source in which there is something to look for. `spans`: all its documents, if they are known. */
+export async function readSource(
+  source: Source,
+  watch: Watch,
+  spans?: Iterable<DocumentSpan>,
+): Promise<ReadSource> {
   const problem = problemOfSource(source)
   if (problem !== undefined) return { documents: [], unread: 0, problems: [problem] }
   const documents: ReadDocument[] = []
-  const places = new WatchedPlaces(source, watch(source))
+  const places = new WatchedPlaces(source, watch(source), spans)
   for (const place of places) {
     const document = readDocument(place)
     documents.push('then' in document ? await document : document)
@@ -46,38 +50,33 @@ export async function readSource(source: Source, watch: Watch): Promise<ReadSour
   return { documents, unread: places.unread, problems: documents.flatMap(problemsOf) }
 }
 
-/** How much of a stream came before a source. */
-export interface Before {
-  readonly documents: number
-  readonly lines: number
-}
-
 /** The places of the watched documents of a source; once gone through, `unread` is the number of the others. */
 export class WatchedPlaces implements Iterable<DocumentPlace> {
   unread = 0
   readonly #source: Source
   readonly #isWatched: (span: DocumentSpan) => boolean
-  readonly #before: Before
+  readonly #spans: Iterable<DocumentSpan>
+  readonly #linesBefore: number
 
+  /** `linesBefore`: of a stream, before the source. */
   constructor(
     source: Source,
     isWatched: (span: DocumentSpan) => boolean,
-    before: Before = { documents: 0, lines: 0 },
+    spans: Iterable<DocumentSpan> = cutDocuments(source.bytes),
+    linesBefore = 0,
   ) {
     this.#source = source
     this.#isWatched = isWatched
-    this.#before = before
+    this.#spans = spans
+    this.#linesBefore = linesBefore
   }
 
   *[Symbol.iterator](): Iterator<DocumentPlace> {
     const source = this.#source
-    const lines = new LineCounter(source.bytes, this.#before.lines)
-    for (const span of cutDocuments(source.bytes, this.#before.documents)) {
-      if (!this.#isWatched(span)) {
-        this.unread += 1
-        continue
-      }
-      yield { source, span, lines }
+    const lines = new LineCounter(source.bytes, this.#linesBefore)
+    for (const span of this.#spans) {
+      if (this.#isWatched(span)) yield { source, span, lines }
+      else this.unread += 1
     }
   }
 }

@@ -8,6 +8,18 @@ export function searchFor(bytes: Uint8Array, texts: readonly string[]): Search {
   return anyOf(texts.map(text => new TextSearch(bytes, text, Buffer.byteLength(text), () => true)))
 }
 
+const KIND = /\bkind["']?[ \t]*:\s*["']?$/
+/** More than anybody writes between a key and its value. */
+const KIND_BYTES = 64
+
+/** Searches for a kind where it is the value of `kind`; words that only begin so count too. */
+export function searchForKind(bytes: Uint8Array, kind: string): Search {
+  const buffer = viewOf(bytes)
+  const matches = (at: number): boolean =>
+    KIND.test(buffer.toString('latin1', Math.max(at - KIND_BYTES, 0), at))
+  return new TextSearch(bytes, kind, kind.length, matches)
+}
+
 /**
  * Searches for an ASCII text in any mixture of case. `rare`: the offset in it of two letters that seldom occur: in
  * their four spellings the machine finds them at the speed of memory, and only there the rest is compared.
