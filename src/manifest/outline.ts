@@ -15,8 +15,8 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
  * The fast reader, of plain block YAML and of JSON in UTF-8: the same reading as the tree's, but with all offsets in
  * bytes; or `undefined` where it is not sure and the tree must be asked. The rules of doubt stand at its two scanners.
  */
-export function readOutline(bytes: Uint8Array): Reading | undefined {
-  const body = scan(bytes)
+export function readOutline(bytes: Uint8Array, isAllAscii = isAscii(bytes)): Reading | undefined {
+  const body = scan(bytes, isAllAscii)
   if (body === undefined) return undefined
   const { text } = body
   try {
@@ -29,7 +29,7 @@ export function readOutline(bytes: Uint8Array): Reading | undefined {
 
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
 export function outline(bytes: Uint8Array): Syntax | undefined {
-  const body = scan(bytes)
+  const body = scan(bytes, isAscii(bytes))
   return body === undefined ? undefined : syntaxOf(body)
 }
 
@@ -51,13 +51,13 @@ const blockScanner = new BlockScanner(tape)
 const ODD = /\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])/
 
 /** Writes the tape of a text; `undefined` where it is unsure. */
-function scan(bytes: Uint8Array): Body | undefined {
+function scan(bytes: Uint8Array, isAllAscii: boolean): Body | undefined {
   const text = viewOf(bytes).toString('latin1')
   MARKER_LINE.lastIndex = 0
   const start = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
   JSON_START.lastIndex = start
   const isJson = JSON_START.test(text)
-  tape.clear(isAscii(bytes), bytes.length)
+  tape.clear(isAllAscii, bytes.length)
   if (!isJson && !tape.isAscii && ODD.test(text)) return undefined
   const codes = codesOf(bytes)
   const isSure = isJson ? new JsonScanner(text, codes, tape).scan(start) : blockScanner.scan(codes, start)

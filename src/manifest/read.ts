@@ -87,9 +87,10 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
  */
 export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadDocument> {
   const { source, span } = place
-  const bytes = viewOf(source.bytes.subarray(span.start, span.end))
-  if (!isUtf8(bytes)) return new Document(place, notUnicode(bytes), 'bytes')
-  const reading = readOutline(bytes)
+  const bytes = viewOf(source.bytes, span.start, span.end)
+  const isAllAscii = isAscii(bytes)
+  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, notUnicode(bytes), 'bytes')
+  const reading = readOutline(bytes, isAllAscii)
   return reading === undefined ? askTree(place, bytes) : new Document(place, reading, 'bytes')
 }
 

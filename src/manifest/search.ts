@@ -78,6 +78,8 @@ function lowerCase(byte: number): number {
   return byte >= LETTER_A && byte <= LETTER_Z ? byte | LOWER : byte
 }
 
-export function viewOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+/** The same bytes as a Buffer, or those of a stretch of them. */
+export function viewOf(bytes: Uint8Array, start = 0, end = bytes.length): Buffer {
+  if (Buffer.isBuffer(bytes) && start === 0 && end === bytes.length) return bytes
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
 }
