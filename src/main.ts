@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream'
 import { run } from './cli.ts'
-import { isNoTerminal, promptInput, promptOutput } from './io/standard-streams.ts'
+import { isNoTerminal } from './io/prompt.ts'
+import { promptInput } from './io/standard-input.ts'
+import { promptOutput } from './io/standard-output.ts'
 
 /** The standard outputs that had to become streams of Node's. */
 const streams: Writable[] = []

@@ -1,35 +1,96 @@
-import { fstatSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, readFileSync, readSync } from 'node:fs'
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net'
 import { sep } from 'node:path'
 import type { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { attempt, openPrompt, standIn } from './prompt.ts'
+import { Room } from './room.ts'
 
-/**
- * All that a stream gives. Where it stands for a file or a pipe, its descriptor is read instead: as a stream, a hundred
- * megabytes come in 1600 pieces of new memory, and are then copied to as much new memory again, which takes twice as long.
- */
-export async function readAll(stream: Readable): Promise<Uint8Array> {
-  const fd = 'fd' in stream && typeof stream.fd === 'number' ? stream.fd : undefined
-  if (fd === undefined) return readPieces(stream)
-  const medium = fstatSync(fd)
-  if (medium.isFile()) return readFileSync(fd)
-  return READS_IN_PLACE && (medium.isFIFO() || medium.isSocket()) ? readPipe(fd) : readPieces(stream)
+const CHUNK = 2 ** 16
+/** An endless input must not keep the event loop from its turn. */
+const CHUNKS_AT_ONCE = 64
+const WHOLE = Symbol('all that is left')
+
+/** Standard input, of which `stream` makes Node's stream. */
+export function promptInput(descriptor: number, stream: () => Readable): Readable {
+  return standIn(stream, node => ({
+    [Symbol.asyncIterator]: () => chunksOf(descriptor, node),
+    [WHOLE]: () => readWhole(descriptor, node),
+  }))
 }
 
-/** Where a pipe may be opened twice, and a socket reads to memory that it is given: not on Windows, nor in Bun. */
-const READS_IN_PLACE = sep === '/' && !('Bun' in globalThis)
-
-async function readPieces(stream: Readable): Promise<Uint8Array> {
+/** All that a stream gives: of standard input in the memory where it stays, of any other put together from its pieces. */
+export async function readAll(stream: Readable): Promise<Uint8Array> {
+  if (isWhole(stream)) return stream[WHOLE]()
   const pieces: Uint8Array[] = []
-  for await (const piece of stream) pieces.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
+  for await (const piece of stream) pieces.push(bytesOf(piece))
   return Buffer.concat(pieces)
 }
 
-async function readPipe(fd: number): Promise<Uint8Array> {
-  const { Socket } = await import('node:net')
+function isWhole(stream: object): stream is { readonly [WHOLE]: () => Promise<Uint8Array> } {
+  return WHOLE in stream
+}
+
+function bytesOf(piece: Uint8Array | string): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece
+}
+
+async function* chunksOf(descriptor: number, stream: () => Readable): AsyncGenerator<Uint8Array> {
+  const prompt = openPrompt(descriptor, constants.O_RDONLY)
+  if (prompt !== undefined) {
+    const isAll = yield* chunksAtHand(prompt)
+    if (prompt !== descriptor) closeSync(prompt)
+    if (isAll) return
+  }
+  yield* stream()
+}
+
+/** Gives whether the end was reached. */
+function* chunksAtHand(prompt: number): Generator<Uint8Array, boolean> {
+  for (let count = 0; count < CHUNKS_AT_ONCE; count += 1) {
+    const chunk = Buffer.allocUnsafe(CHUNK)
+    const size = attempt(() => readSync(prompt, chunk))
+    if (size === undefined) return false
+    if (size === 0) return true
+    yield chunk.subarray(0, size)
+  }
+  return false
+}
+
+/**
+ * As a stream, a hundred megabytes come in 1600 pieces of new memory, and are then copied to as much new memory again,
+ * which takes twice as long.
+ */
+async function readWhole(descriptor: number, stream: () => Readable): Promise<Uint8Array> {
+  const medium = attempt(() => fstatSync(descriptor))
+  if (medium?.isFile()) return readFileSync(descriptor)
   const room = new Room()
+  const prompt = openPrompt(descriptor, constants.O_RDONLY)
+  const isAll = prompt !== undefined && fillAtHand(room, prompt)
+  if (prompt !== undefined && prompt !== descriptor) closeSync(prompt)
+  if (isAll) return room.filled()
+  if (READS_IN_PLACE && (medium?.isFIFO() || medium?.isSocket())) await fillFromPipe(room, descriptor)
+  else for await (const piece of stream()) room.add(bytesOf(piece))
+  return room.filled()
+}
+
+/** Gives whether the end was reached. */
+function fillAtHand(room: Room, prompt: number): boolean {
+  for (let count = 0; count < CHUNKS_AT_ONCE; count += 1) {
+    const size = attempt(() => readSync(prompt, room.free()))
+    if (size === undefined) return false
+    if (size === 0) return true
+    room.fill(size)
+  }
+  return false
+}
+
+/** Where a socket reads to memory that it is given: not on Windows, nor in Bun. */
+const READS_IN_PLACE = sep === '/' && !('Bun' in globalThis)
+
+async function fillFromPipe(room: Room, descriptor: number): Promise<void> {
+  const { Socket } = await import('node:net')
   const options: SocketConstructorOpts & ConnectOpts = {
-    fd,
+    fd: descriptor,
     writable: false,
     onread: {
       buffer: () => room.free(),
@@ -41,39 +102,7 @@ async function readPipe(fd: number): Promise<Uint8Array> {
   }
   const socket = new Socket(options)
   socket.resume()
-  await finished(socket, { writable: false })
-  return room.filled()
-}
-
-/** What a pipe holds on Linux, if nobody asks for more. */
-const AT_ONCE = 2 ** 16
-const FIRST = 2 ** 20
-/** As memory takes no room before it is touched, so much more is asked for that hardly anything is copied. */
-const GROWTH = 16
-/** From here on it doubles. */
-const LARGE = 2 ** 28
-
-/** Memory that grows with what is read to it. */
-class Room {
-  #memory = Buffer.allocUnsafeSlow(FIRST)
-  #length = 0
-
-  /** Where the next bytes go. */
-  free(): Uint8Array {
-    if (this.#length + AT_ONCE > this.#memory.length) {
-      const growth = this.#memory.length < LARGE ? GROWTH : 2
-      const memory = Buffer.allocUnsafeSlow(this.#memory.length * growth)
-      memory.set(this.filled())
-      this.#memory = memory
-    }
-    return this.#memory.subarray(this.#length, this.#length + AT_ONCE)
-  }
-
-  fill(length: number): void {
-    this.#length += length
-  }
-
-  filled(): Uint8Array {
-    return this.#memory.subarray(0, this.#length)
-  }
+  await new Promise<void>((resolve, reject) => {
+    socket.once('end', resolve).once('close', resolve).once('error', reject)
+  })
 }

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readAll } from '../../src/io/standard-input.ts'
+import { promptInput, readAll } from '../../src/io/standard-input.ts'
 import { makeFolder } from '../folder.ts'
 
 const program = `
 import { createHash } from 'node:crypto'
-import { readAll } from '${new URL('../../src/io/standard-input.ts', import.meta.url).href}'
-const bytes = await readAll(process.stdin)
+import { promptInput, readAll } from '${new URL('../../src/io/standard-input.ts', import.meta.url).href}'
+const bytes = await readAll(promptInput(0, () => process.stdin))
 console.log(bytes.length + ' ' + createHash('md5').update(bytes).digest('hex'))
 `
 
@@ -53,6 +53,15 @@ test('a file is read to its end, and so is what has no bytes', async () => {
     assert.is(await readIn(file), said(bytes))
     closeSync(file)
   }
+})
+
+test('a file is read from where its descriptor stands', async () => {
+  const file = openSync(join(makeFolder({ 'a.yaml': 'abcdef' }), 'a.yaml'), 'r')
+  readSync(file, Buffer.alloc(2))
+  const never = (): never => {
+    throw new Error('no stream is needed')
+  }
+  assert.is(Buffer.from(await readAll(promptInput(file, never))).toString(), 'cdef')
 })
 
 test('any other stream is read as it comes', async () => {

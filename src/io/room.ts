@@ -1,0 +1,41 @@
+/** What a pipe holds on Linux, if nobody asks for more. */
+const AT_ONCE = 2 ** 16
+const FIRST = 2 ** 20
+/** As memory takes no room before it is touched, so much more is asked for that hardly anything is copied. */
+const GROWTH = 16
+/** From here on it doubles. */
+const LARGE = 2 ** 28
+
+/** Memory that grows with what is read to it. */
+export class Room {
+  #memory = Buffer.allocUnsafeSlow(FIRST)
+  #length = 0
+
+  /** Where the next bytes go. */
+  free(): Uint8Array {
+    if (this.#length + AT_ONCE > this.#memory.length) {
+      const growth = this.#memory.length < LARGE ? GROWTH : 2
+      const memory = Buffer.allocUnsafeSlow(this.#memory.length * growth)
+      memory.set(this.filled())
+      this.#memory = memory
+    }
+    return this.#memory.subarray(this.#length, this.#length + AT_ONCE)
+  }
+
+  fill(length: number): void {
+    this.#length += length
+  }
+
+  /** Takes in a copy of bytes that came another way. */
+  add(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += AT_ONCE) {
+      const part = bytes.subarray(at, at + AT_ONCE)
+      this.free().set(part)
+      this.fill(part.length)
+    }
+  }
+
+  filled(): Uint8Array {
+    return this.#memory.subarray(0, this.#length)
+  }
+}
