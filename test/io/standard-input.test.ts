@@ -31,6 +31,10 @@ function readIn(stdin: readonly Buffer[] | number): Promise<string> {
   })
 }
 
+const never = (): never => {
+  throw new Error('no stream is needed')
+}
+
 const said = (bytes: Buffer): string => `${bytes.length} ${createHash('md5').update(bytes).digest('hex')}`
 
 for (const length of [0, 1, 2 ** 16, 2 ** 20, 2 ** 20 + 1, 3_000_000, 20_000_000]) {
@@ -58,9 +62,6 @@ test('a file is read to its end, and so is what has no bytes', async () => {
 test('a file is read from where its descriptor stands', async () => {
   const file = openSync(join(makeFolder({ 'a.yaml': 'abcdef' }), 'a.yaml'), 'r')
   readSync(file, Buffer.alloc(2))
-  const never = (): never => {
-    throw new Error('no stream is needed')
-  }
   assert.is(Buffer.from(await readAll(promptInput(file, never))).toString(), 'cdef')
 })
 
