@@ -5,6 +5,7 @@ import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
 import { Tape } from './outline/tape.ts'
 import { readRows } from './plain/read-rows.ts'
+import { Rows } from './plain/rows.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
@@ -18,9 +19,9 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
 export function readOutline(bytes: Uint8Array, isAllAscii = isAscii(bytes)): Reading | undefined {
   const body = scan(bytes, isAllAscii)
   if (body === undefined) return undefined
-  const { text } = body
+  rows.read(body.text)
   try {
-    return readRows(text, tape, () => syntaxOf(body)) ?? readSyntax(syntaxOf(body))
+    return readRows(rows, () => syntaxOf(body)) ?? readSyntax(syntaxOf(body))
   } catch (error) {
     if (error instanceof Unsure) return undefined
     throw error
@@ -43,6 +44,7 @@ const MARKER_LINE = /---(?: +#.*| *)\n/y
 const JSON_START = /[ \t\r\n]*[{[]/y
 const tape = new Tape()
 const blockScanner = new BlockScanner(tape)
+const rows = new Rows(tape)
 
 /**
  * What YAML does not allow, or what ends a line for some of its readers only, beyond ASCII: U+0080 to U+009F, U+2028,

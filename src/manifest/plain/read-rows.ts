@@ -1,10 +1,10 @@
 import { nodeAt } from '../outline/nodes.ts'
-import type { Tape } from '../outline/tape.ts'
 import type { Reading, Resource } from '../resource.ts'
 import type { Obstacle } from '../site.ts'
 import { readNode } from '../sites/read-syntax.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { NOWHERE, Rows } from './rows.ts'
+import { NOWHERE } from './rows.ts'
+import type { Rows } from './rows.ts'
 import { readWorkload } from './workload.ts'
 
 const ROOT = 0
@@ -13,14 +13,16 @@ const ROOT = 0
  * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it, alone
  * or in a List. It says what `sites/` would say, or `undefined` where the text is anything else.
  */
-export function readRows(text: string, tape: Tape, syntaxOf: () => Syntax): Reading | undefined {
+export function readRows(rows: Rows, syntaxOf: () => Syntax): Reading | undefined {
+  const { tape } = rows
   if (tape.length === 0 || tape.next(ROOT) !== tape.length) return undefined
-  const rows = new Rows(text, tape)
   const only = readWorkload(rows, ROOT, syntaxOf)
-  if (only !== undefined) return { resources: [only], problems: [] }
+  if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS }
   const list = itemsOfList(rows)
   return list === undefined ? undefined : readItems(rows, list, syntaxOf())
 }
+
+const NO_PROBLEMS: readonly never[] = []
 
 function itemsOfList(rows: Rows): number | undefined {
   rows.start()

@@ -19,15 +19,20 @@ export function columnOf(text: string, offset: number): number {
  * the rows are odd, and what was answered is worth nothing.
  */
 export class Rows {
-  readonly text: string
   readonly tape: Tape
-  isOdd: boolean
+  text = ''
+  isOdd = false
   #hasOtherBlanks: boolean | undefined
 
-  constructor(text: string, tape: Tape) {
-    this.text = text
+  /** One is enough for any number of texts. */
+  constructor(tape: Tape) {
     this.tape = tape
-    this.isOdd = tape.hasEscapedKeys
+  }
+
+  /** Begins with another text, of which the tape is. */
+  read(text: string): void {
+    this.text = text
+    this.#hasOtherBlanks = undefined
   }
 
   /** Whether there are other blanks than spaces and LF. */
@@ -91,8 +96,9 @@ export class Rows {
     const { text, tape } = this
     const start = tape.start(row)
     const length = tape.keyEnd(row) - start
+    if (length === key.length) return text.startsWith(key, start)
+    if (length !== key.length + 2) return false
     const first = text.charCodeAt(start)
-    if (first !== QUOTE && first !== APOSTROPHE) return length === key.length && text.startsWith(key, start)
-    return length === key.length + 2 && text.startsWith(key, start + 1)
+    return (first === QUOTE || first === APOSTROPHE) && text.startsWith(key, start + 1)
   }
 }
