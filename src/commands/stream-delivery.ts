@@ -5,6 +5,7 @@ import { PieceWriter } from '../io/output.ts'
 import { problemOf } from '../io/place.ts'
 import type { Place } from '../io/place.ts'
 import { streamPlace } from '../io/sources.ts'
+import { keepMemorySteady } from '../io/steady-memory.ts'
 import { addCounts, countOutcomes } from '../report/summary.ts'
 import { renderEnd, renderPart } from '../report/text.ts'
 import { CallError, errorLine, usesColor } from './command.ts'
@@ -50,6 +51,7 @@ export async function deliverStream(
       )
     return part.problems.length === 0
   }
+  await keepMemorySteady(context.runtime.versions)
   const stream = new StreamTransform(transform, place.name)
   try {
     for await (const chunk of streamPlace(place)) {

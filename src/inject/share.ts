@@ -16,13 +16,18 @@ export interface Decided {
  * one needs other names, or none, all that want it fail.
  */
 export function settleShared(decided: readonly Decided[]): readonly Decided[] {
-  if (decided.length < 2) return decided
+  if (!decided.some(mayShare)) return decided
   const byDocument = groupBy(decided, ({ scoped }) => scoped.document)
   const settled = new Map<ScopedSite, Decided>()
   for (const group of byDocument.values()) {
     for (const one of settleDocument(group)) settled.set(one.scoped, one)
   }
   return decided.map(one => settled.get(one.scoped) ?? one)
+}
+
+/** Without aliases, two sites of one resource still may have one list. */
+function mayShare({ scoped: { document, resource } }: Decided): boolean {
+  return document.hasAliases || resource.sites.length > 1
 }
 
 function settleDocument(decided: readonly Decided[]): readonly Decided[] {

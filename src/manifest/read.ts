@@ -105,14 +105,20 @@ class Document implements ReadDocument {
   readonly lines: LineCounter
   readonly resources: Reading['resources']
   readonly problems: Reading['problems']
+  readonly hasAliases: boolean
   readonly unit: Unit
 
-  constructor({ source, span, lines }: DocumentPlace, { resources, problems }: Reading, unit: Unit) {
+  constructor(
+    { source, span, lines }: DocumentPlace,
+    { resources, problems, hasAliases }: Reading,
+    unit: Unit,
+  ) {
     this.source = source
     this.span = span
     this.lines = lines
     this.resources = resources
     this.problems = problems
+    this.hasAliases = hasAliases
     this.unit = unit
   }
 
@@ -123,7 +129,8 @@ class Document implements ReadDocument {
 
 function notUnicode(bytes: Uint8Array): Reading {
   const line = 1 + countLines(validPrefix(bytes))
-  return { resources: [], problems: [{ line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' }] }
+  const problem = { line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' }
+  return { resources: [], problems: [problem], hasAliases: false }
 }
 
 /** What is wrong with a document, as problems of its source. */

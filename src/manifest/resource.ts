@@ -34,6 +34,8 @@ export interface Resource {
 export interface Reading {
   readonly resources: readonly Resource[]
   readonly problems: readonly Obstacle[]
+  /** Whether places in it are shared by anchors and aliases. */
+  readonly hasAliases: boolean
 }
 
 // The groups whose kinds everybody knows by the kind alone.

@@ -7,7 +7,7 @@ export function readTree(text: string): Reading {
   const syntax = parseSyntax(text)
   if (!('what' in syntax)) return readSyntax(syntax)
   const { at, what, remedy } = syntax
-  return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }] }
+  return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }], hasAliases: false }
 }
 
 function lineOf(text: string, offset: number): number {

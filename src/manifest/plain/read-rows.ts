@@ -17,7 +17,7 @@ export function readRows(rows: Rows, syntaxOf: () => Syntax): Reading | undefine
   const { tape } = rows
   if (tape.length === 0 || tape.next(ROOT) !== tape.length) return undefined
   const only = readWorkload(rows, ROOT, syntaxOf)
-  if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS }
+  if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS, hasAliases: false }
   const list = itemsOfList(rows)
   return list === undefined ? undefined : readItems(rows, list, syntaxOf())
 }
@@ -45,5 +45,5 @@ function readItems(rows: Rows, list: number, syntax: Syntax): Reading {
         ...readNode(syntax, nodeAt(text, tape, item), problem => problems.push(problem), `items[${index}]`),
       )
   }
-  return { resources, problems }
+  return { resources, problems, hasAliases: false }
 }

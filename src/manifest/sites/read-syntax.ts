@@ -17,7 +17,7 @@ export function readSyntax(syntax: Syntax): Reading {
   const complain: Complain = obstacle => problems.push(obstacle)
   const read = syntax.hasAliases ? readSharing : readNode
   const resources = syntax.roots.flatMap(root => read(syntax, root, complain))
-  return { resources, problems }
+  return { resources, problems, hasAliases: syntax.hasAliases }
 }
 
 /** The resources of a node in which nothing is shared by aliases. `address`: the node's, from its root. */
