@@ -28,7 +28,7 @@ export function missingFlowList(
   const list = fromNodes()
   if (list === undefined || isObstacle(list.insertion)) return list
   if (WRITINGS.size === MOST) WRITINGS.clear()
-  WRITINGS.set(surroundings, list.insertion)
+  WRITINGS.set(surroundings, structuredClone(list.insertion)) // whose strings may be parts of the whole text
   return list
 }
 

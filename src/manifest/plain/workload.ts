@@ -25,8 +25,8 @@ export function readWorkload(rows: Rows, row: number, syntaxOf: () => Syntax): R
 const NONE: readonly never[] = []
 
 function identityOf(rows: Rows, root: number): Identity | undefined {
-  const apiVersion = rows.textOf(rows.child(root, 'apiVersion'))
-  const kind = rows.textOf(rows.child(root, 'kind'))
+  const apiVersion = ownCopy(rows.textOf(rows.child(root, 'apiVersion')))
+  const kind = ownCopy(rows.textOf(rows.child(root, 'kind')))
   const metadata = rows.child(root, 'metadata')
   if (metadata === NOWHERE || !rows.isMapping(metadata)) return undefined
   const name = ownCopy(rows.textOf(rows.child(metadata, 'name')))
