@@ -98,7 +98,7 @@ test('flags', () => {
 
 test('each row has a name that --only can tell from the others', () => {
   for (const flags of [[], ['--quick'], ['--most', '2']]) {
-    const names = works(optionsFrom(flags).sizes, undefined).map(({ name }) => name)
+    const names = works(optionsFrom(flags).sizes, 'kubectl-acr').map(({ name }) => name)
     assert.is(new Set(names).size, names.length, names.join('\n'))
   }
 })
