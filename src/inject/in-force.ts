@@ -11,7 +11,7 @@ export function namesWithoutKey(
 }
 
 /** The names that are in force where the list stands and is empty, which also hides what is merged. */
-export function namesWithoutEntries(account: ServiceAccount | undefined): readonly string[] {
+function namesWithoutEntries(account: ServiceAccount | undefined): readonly string[] {
   return account?.secrets ?? []
 }
 
