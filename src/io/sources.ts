@@ -6,7 +6,7 @@ import { buildKustomization } from './kustomize.ts'
 import type { Shell } from './kustomize.ts'
 import { InputError, problemOf } from './place.ts'
 import type { InputProblem, Place } from './place.ts'
-import { readAll } from './standard-input.ts'
+import { piecesOf, readAll } from './standard-input.ts'
 
 /** What `-f`, `-R` and `-k` say. */
 export interface Inputs {
@@ -55,7 +55,7 @@ async function findArgument(
   { cwd, stdin, fetch }: Surroundings,
 ): Promise<readonly (readonly [identity: string, place: Place])[]> {
   if (argument === STDIN) {
-    const place = { name: 'standard input', read: () => readAll(stdin), stream: () => bytesOf(stdin) }
+    const place = { name: 'standard input', read: () => readAll(stdin), stream: () => piecesOf(stdin) }
     return [[STDIN, place]]
   }
   if (/^https?:\/\//.test(argument)) {
@@ -79,10 +79,6 @@ export async function readSources(places: readonly Place[]): Promise<Found<Sourc
     }
   }
   return { found, problems }
-}
-
-async function* bytesOf(stream: Readable): AsyncIterable<Uint8Array> {
-  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 }
 
 /** A source piece by piece; at once where its medium gives it so. Throws InputError, or what the system does. */

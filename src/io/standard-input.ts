@@ -22,7 +22,7 @@ export function promptInput(descriptor: number, stream: () => Readable): Readabl
 export async function readAll(stream: Readable): Promise<Uint8Array> {
   if (isWhole(stream)) return stream[WHOLE]()
   const pieces: Uint8Array[] = []
-  for await (const piece of stream) pieces.push(bytesOf(piece))
+  for await (const piece of piecesOf(stream)) pieces.push(piece)
   return Buffer.concat(pieces)
 }
 
@@ -30,24 +30,25 @@ function isWhole(stream: object): stream is { readonly [WHOLE]: () => Promise<Ui
   return WHOLE in stream
 }
 
-function bytesOf(piece: Uint8Array | string): Uint8Array {
-  return typeof piece === 'string' ? Buffer.from(piece) : piece
+/** What a stream gives, as it comes. */
+export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
+  for await (const piece of stream) yield typeof piece === 'string' ? Buffer.from(piece) : piece
 }
 
 async function* chunksOf(descriptor: number, stream: () => Readable): AsyncGenerator<Uint8Array> {
   const prompt = openPrompt(descriptor, constants.O_RDONLY)
   if (prompt !== undefined) {
-    const isAll = yield* chunksAtHand(prompt)
+    const isAll = yield* chunksAtHand(prompt, () => Buffer.allocUnsafe(CHUNK))
     if (prompt !== descriptor) closeSync(prompt)
     if (isAll) return
   }
   yield* stream()
 }
 
-/** Gives whether the end was reached. */
-function* chunksAtHand(prompt: number): Generator<Uint8Array, boolean> {
+/** Reads into the memory that `free` gives, and gives whether the end was reached. */
+function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8Array, boolean> {
   for (let count = 0; count < CHUNKS_AT_ONCE; count += 1) {
-    const chunk = Buffer.allocUnsafe(CHUNK)
+    const chunk = free()
     const size = attempt(() => readSync(prompt, chunk))
     if (size === undefined) return false
     if (size === 0) return true
@@ -69,19 +70,18 @@ async function readWhole(descriptor: number, stream: () => Readable): Promise<Ui
   if (prompt !== undefined && prompt !== descriptor) closeSync(prompt)
   if (isAll) return room.filled()
   if (READS_IN_PLACE && (medium?.isFIFO() || medium?.isSocket())) await fillFromPipe(room, descriptor)
-  else for await (const piece of stream()) room.add(bytesOf(piece))
+  else for await (const piece of piecesOf(stream())) room.add(piece)
   return room.filled()
 }
 
 /** Gives whether the end was reached. */
 function fillAtHand(room: Room, prompt: number): boolean {
-  for (let count = 0; count < CHUNKS_AT_ONCE; count += 1) {
-    const size = attempt(() => readSync(prompt, room.free()))
-    if (size === undefined) return false
-    if (size === 0) return true
-    room.fill(size)
+  const chunks = chunksAtHand(prompt, () => room.free())
+  for (;;) {
+    const { done, value } = chunks.next()
+    if (done) return value
+    room.fill(value.length)
   }
-  return false
 }
 
 /** Where a socket reads to memory that it is given: not on Windows, nor in Bun. */

@@ -5,17 +5,9 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { AcrContext } from '../../src/commands/command.ts'
 import { makeFolder } from '../folder.ts'
+import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'
 
-const pod = `apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: contoso.azurecr.io/web:v1
-`
 const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\n'
 const broken = 'kind: Pod\nspec: [contoso.azurecr.io/web\n'
 

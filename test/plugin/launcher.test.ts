@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
+import { pod } from '../pod.ts'
 import { findProgram } from '../skipped.ts'
 import {
   builtBundle,
@@ -18,15 +19,6 @@ import {
   unbuiltPlugin,
 } from './built-plugin.ts'
 
-const pod = `apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: contoso.azurecr.io/web:v1
-`
 const launcher = (): string => join(builtPlugin(), 'kubectl-acr')
 const node = process.execPath
 
@@ -62,23 +54,23 @@ test('an old Node is refused', async () => {
   assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v/)
 })
 
-if (process.platform !== 'win32') {
-  /** The exit code after a signal, and what was written; a run that was not up yet when it came is tried again. */
-  async function endedBy(signal: 'SIGINT' | 'SIGTERM'): Promise<readonly [code: unknown, stdout: string]> {
-    const [program, ...first] = pluginCommand()
-    for (const wait of [500, 1_000, 2_000, 4_000, 8_000]) {
-      const child = spawn(program, [...first, 'inject', '-f', '-'])
-      let stdout = ''
-      child.stdout.on('data', chunk => (stdout += String(chunk)))
-      child.stdin.write(pod) // and no end: it waits for the rest
-      await sleep(wait)
-      child.kill(signal)
-      const [code]: unknown[] = await once(child, 'close')
-      if (code !== null) return [code, stdout]
-    }
-    return [null, '']
+/** The exit code after a signal, and what was written; a run that was not up yet when it came is tried again. */
+async function endedBy(signal: 'SIGINT' | 'SIGTERM'): Promise<readonly [code: unknown, stdout: string]> {
+  const [program, ...first] = pluginCommand()
+  for (const wait of [500, 1_000, 2_000, 4_000, 8_000]) {
+    const child = spawn(program, [...first, 'inject', '-f', '-'])
+    let stdout = ''
+    child.stdout.on('data', chunk => (stdout += String(chunk)))
+    child.stdin.write(pod) // and no end: it waits for the rest
+    await sleep(wait)
+    child.kill(signal)
+    const [code]: unknown[] = await once(child, 'close')
+    if (code !== null) return [code, stdout]
   }
+  return [null, '']
+}
 
+if (process.platform !== 'win32') {
   test('a signal ends it with its exit code, and nothing half written', async () => {
     assert.equal(await endedBy('SIGINT'), [130, ''])
     assert.equal(await endedBy('SIGTERM'), [143, ''])

@@ -5,19 +5,11 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
+import { pod } from '../pod.ts'
 import { builtBundle, runProgram } from './built-plugin.ts'
 
 const test = suite('the start')
 const node = process.execPath
-const pod = `apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: contoso.azurecr.io/web:v1
-`
 
 /** The files of the bundle's packages that a run loads, and the parts of Node.js. */
 async function loadedBy(args: readonly string[], input: string): Promise<string> {

@@ -35,9 +35,9 @@ const NO_CODES: Codes = new Uint8Array()
  *
  * The rule of doubt: it goes on only while each line is one that every reader of YAML reads alike. That is a blank or a
  * comment; `key:`, `- `, or both, at the column of an open collection, or deeper than a pair or item that still
- * wants its value; and behind that nothing, a scalar or a flow collection that ends on the line, or a block scalar
- * without a number in its head. Of anything else it is unsure: anchors, aliases, tags, merge keys, `?`, tabs, CR,
- * scalars of several lines, directives, `...`, odd escapes and characters, and all that is wrong.
+ * wants its value; and behind that nothing, a scalar, whose further lines are deeper, a flow collection that ends on the
+ * line, or a block scalar without a number in its head. Of anything else it is unsure: anchors, aliases, tags, merge keys,
+ * `?`, tabs, CR, directives, `...`, odd escapes and characters, and all that is wrong.
  */
 export class BlockScanner {
   readonly #tape: Tape
