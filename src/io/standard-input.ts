@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, read, readFileSync, readSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net'
 import { sep } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -69,8 +70,8 @@ async function readWhole(descriptor: number, stream: () => Readable): Promise<Ui
   const isAll = prompt !== undefined && fillAtHand(room, prompt)
   if (prompt !== undefined && prompt !== descriptor) closeSync(prompt)
   if (isAll) return room.filled()
-  if (READS_IN_PLACE && (medium?.isFIFO() || medium?.isSocket())) await fillFromPipe(room, descriptor)
-  else for await (const piece of piecesOf(stream())) room.add(piece)
+  if (await fillInPlace(room, descriptor, medium)) return room.filled()
+  for await (const piece of piecesOf(stream())) room.add(piece)
   return room.filled()
 }
 
@@ -84,10 +85,14 @@ function fillAtHand(room: Room, prompt: number): boolean {
   }
 }
 
-/** Where a socket reads to memory that it is given: not on Windows, nor in Bun. */
-const READS_IN_PLACE = sep === '/' && !('Bun' in globalThis)
+/** Waits for what comes without a copy of it, and gives whether the end was reached; not on Windows. */
+async function fillInPlace(room: Room, descriptor: number, medium: Stats | undefined): Promise<boolean> {
+  if (sep !== '/' || !(medium?.isFIFO() || medium?.isSocket())) return false
+  return 'Bun' in globalThis ? fillBehind(room, descriptor) : fillFromSocket(room, descriptor)
+}
 
-async function fillFromPipe(room: Room, descriptor: number): Promise<void> {
+/** Node's sockets read to memory that they are given. */
+async function fillFromSocket(room: Room, descriptor: number): Promise<boolean> {
   const { Socket } = await import('node:net')
   const options: SocketConstructorOpts & ConnectOpts = {
     fd: descriptor,
@@ -104,5 +109,21 @@ async function fillFromPipe(room: Room, descriptor: number): Promise<void> {
   socket.resume()
   await new Promise<void>((resolve, reject) => {
     socket.once('end', resolve).once('close', resolve).once('error', reject)
+  })
+  return true
+}
+
+/** Bun's don't; but its other threads may wait for a read when the process is to end, which Node's may not. */
+function fillBehind(room: Room, descriptor: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const readOn = (): void => {
+      const memory = room.free()
+      read(descriptor, memory, 0, memory.length, null, (error, length) => {
+        if (error !== null || length === 0) return resolve(error === null)
+        room.fill(length)
+        return readOn()
+      })
+    }
+    readOn()
   })
 }

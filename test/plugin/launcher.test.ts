@@ -110,6 +110,14 @@ if (bash !== undefined) {
     assert.match(stdout, 'name: acr-secret')
   })
 
+  test('a long pipe with a pause in it is read to its end', async () => {
+    const documents = 20_000
+    const folder = makeFolder({ 'big.yaml': `${pod}---\n`.repeat(documents) })
+    const pipe = `(cat ${folder}/big.yaml; sleep 0.3; cat ${folder}/big.yaml)`
+    const { stdout } = await runProgram(`${pipe} | kubectl-acr inject -f - 2>&1 >/dev/null | tail -1`)
+    assert.is(stdout, `${documents * 2} injected, 1 document passed through\n`)
+  })
+
   test('a slow reader gets all', async () => {
     const folder = makeFolder({ 'big.yaml': `${pod}---\n`.repeat(5_000) })
     const line = `kubectl-acr inject -f ${folder}/big.yaml 2>&1 | (sleep 0.3; tail -1)`
