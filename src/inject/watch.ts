@@ -1,6 +1,6 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Watch } from '../manifest/read.ts'
-import { anyOf, searchFor, searchForKind, searchIgnoringCase, viewOf } from '../manifest/search.ts'
+import { anyOf, ignoringCase, searchFor, searchForKind, viewOf } from '../manifest/search.ts'
 import type { Search } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
@@ -15,9 +15,8 @@ export interface Watches {
   readonly isAnyAccount: (source: Source) => boolean
 }
 
-const LOGIN_SERVER = 'azurecr.'
-/** The offset of `zu` in it, which hardly any other word has. */
-const RARE = 1
+/** Hardly any other word has the `zu` in it. */
+const searchForLoginServer = ignoringCase('azurecr.', 'a'.length)
 
 /** Inject's subjects are the documents that may name a registry. */
 export function watchRegistries(
@@ -26,7 +25,7 @@ export function watchRegistries(
 ): Watches {
   const added = registries.filter(host => parseLoginServer(host) === undefined)
   return watchFor(
-    ({ bytes }) => anyOf([searchIgnoringCase(bytes, LOGIN_SERVER, RARE), searchFor(bytes, added)]),
+    ({ bytes }) => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
     isEveryServiceAccountWatched,
   )
 }

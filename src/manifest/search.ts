@@ -21,21 +21,24 @@ export function searchForKind(bytes: Uint8Array, kind: string): Search {
 }
 
 /**
- * Searches for an ASCII text in any mixture of case. `rare`: the offset in it of two letters that seldom occur: in
+ * Makes searches for an ASCII text in any mixture of case. `rare`: the offset in it of two letters that seldom occur: in
  * their four spellings the machine finds them at the speed of memory, and only there the rest is compared.
  */
-export function searchIgnoringCase(bytes: Uint8Array, text: string, rare: number): Search {
+export function ignoringCase(text: string, rare: number): (bytes: Uint8Array) => Search {
   const pattern = Buffer.from(text.toLowerCase())
-  const matches = (at: number): boolean => {
-    const start = at - rare
-    return start >= 0 && pattern.every((byte, index) => lowerCase(bytes[start + index] ?? 0) === byte)
-  }
   const [first = '', second = ''] = text.slice(rare, rare + 2).toLowerCase()
   const spellings = [first, first.toUpperCase()].flatMap(one =>
     [second, second.toUpperCase()].map(other => one + other),
   )
   const rest = text.length - rare
-  return anyOf(spellings.map(spelling => new TextSearch(bytes, spelling, rest, matches)))
+  return bytes => {
+    const matches = (at: number): boolean => {
+      for (let index = 0; index < pattern.length; index += 1)
+        if (lowerCase(bytes[at - rare + index] ?? 0) !== pattern[index]) return false
+      return true
+    }
+    return anyOf(spellings.map(spelling => new TextSearch(bytes, spelling, rest, matches)))
+  }
 }
 
 /** Searches for any of several things. */
