@@ -1,8 +1,8 @@
 import type { Fields, Json } from './resource.ts'
 
 const PLAIN = /^-{0,2}[\p{L}/][\p{L}\d _./@%+()&,=-]*(?::[\p{L}\d_./@%+=-][\p{L}\d _./@%+()&,=-]*)*$/u
-const QUANTITY = /^\d+(?:m|[KMG]i|%)$/
-const OTHER_THAN_STRING = /^(?:true|false|yes|no|on|off|null|y|n)$/i
+const PLAIN_WITH_DIGIT = /^\d+(?:m|s|[KMG]i|%|(?:\.\d+){2})$/ // quantities, seconds and versions
+const OTHER_THAN_STRING = /^(?:true|false|yes|no|on|off|null|y|n|\d*)$/i
 
 /**
  * Plain block YAML as kustomize prints it, two spaces a level and lists not indented. Not for any text, only for what the
@@ -37,8 +37,9 @@ function entryText(entry: Json, indent: string): string {
 function scalar(value: string | number | boolean | null, indent: string): string {
   if (typeof value !== 'string') return String(value)
   if (value.endsWith('\n')) return '|\n' + value.slice(0, -1).replaceAll(/^(?=.)/gm, indent)
-  const isPlain = PLAIN.test(value) && !OTHER_THAN_STRING.test(value) && !value.endsWith(' ')
-  return isPlain || QUANTITY.test(value) ? value : JSON.stringify(value)
+  if (OTHER_THAN_STRING.test(value)) return JSON.stringify(value)
+  const isPlain = PLAIN.test(value) && !value.endsWith(' ')
+  return isPlain || PLAIN_WITH_DIGIT.test(value) ? value : `'${value.replaceAll("'", "''")}'`
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)

@@ -10,6 +10,7 @@ import { otherKind } from '../../bench/inputs/other-kinds.ts'
 import { randomFrom } from '../../bench/inputs/random.ts'
 import { manifests, SHAPES } from '../../bench/inputs/shapes.ts'
 import type { Shape } from '../../bench/inputs/shapes.ts'
+import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 
 const SEED = 7
@@ -101,7 +102,7 @@ test('the command prints the same as the generator', () => {
 })
 
 const kubectl = findProgram('kubectl', 'benchmark inputs, as kubectl reads them')
-if (kubectl !== undefined)
+if (kubectl !== undefined) {
   test('kubectl reads every one', () => {
     for (const shape of SHAPES) {
       const text = textOf(shape, 30_000)
@@ -112,5 +113,14 @@ if (kubectl !== undefined)
       assert.is(new Set(names).size, names.length)
     }
   })
+
+  test('kustomize prints Deployments as they are, in its own order', () => {
+    const text = textOf('acr', 200_000)
+    const kustomization = 'resources:\n- manifests.yaml\n'
+    const folder = makeFolder({ 'kustomization.yaml': kustomization, 'manifests.yaml': text })
+    const printedByKustomize = execFileSync(kubectl, ['kustomize', folder], { maxBuffer: 1 << 26 }).toString()
+    assert.equal(documentsOf(printedByKustomize).toSorted(), documentsOf(text).toSorted())
+  })
+}
 
 test.run()
