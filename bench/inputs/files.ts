@@ -13,7 +13,7 @@ export interface Input {
   readonly file: string
 }
 
-const SEED = 20_250_301
+const SEED = 20_250_302
 const FLUSH_CHARACTERS = 1 << 20
 const everything = join(tmpdir(), 'kubectl-acr-bench')
 

@@ -5,6 +5,8 @@ export interface Random {
   /** True once in `times` calls, in the long run. */
   readonly once: (times: number) => boolean
   readonly pick: <T>(choices: readonly [T, ...T[]]) => T
+  /** So many neighbours, from any one on and round the end; never one twice. */
+  readonly several: <T>(choices: readonly T[], count: number) => readonly T[]
   /** Small letters and digits, for names and identifiers. */
   readonly word: (length: number) => string
 }
@@ -24,6 +26,10 @@ export function randomFrom(seed: number): Random {
     below,
     once: times => below(times) === 0,
     pick: choices => choices[below(choices.length)] ?? choices[0],
+    several: (choices, count) => {
+      const first = below(choices.length)
+      return [...choices.slice(first), ...choices.slice(0, first)].slice(0, count)
+    },
     word: length => Array.from({ length }, () => LETTERS.charAt(below(LETTERS.length))).join(''),
   }
 }

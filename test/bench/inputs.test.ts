@@ -14,7 +14,7 @@ import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 
 const SEED = 7
-const LONGEST_RESOURCE = 20_000
+const LONGEST_RESOURCE = 30_000
 const textOf = (shape: Shape, bytes: number, seed = SEED): string =>
   [...manifests(shape, bytes, seed)].join('')
 
@@ -62,15 +62,40 @@ test('npm yaml reads from the text what it was printed from', () => {
   assert.equal(parse(blockYaml(odd)), odd)
 })
 
-test('a Deployment is as long as real ones', () => {
+test('Deployments are as long as real ones', () => {
+  const random = randomFrom(SEED)
+  const lengths = Array.from({ length: 4_000 }, (_, index) =>
+    Buffer.byteLength(blockYaml(deployment(random, index, true))),
+  ).toSorted((one, other) => one - other)
+  const bars = [
+    [10, 400, 550],
+    [25, 500, 650],
+    [50, 850, 1_050],
+    [75, 1_650, 2_100],
+    [90, 3_400, 4_800],
+    [95, 5_000, 6_500],
+    [99, 6_000, 8_000],
+  ] as const
+  for (const [percent, least, most] of bars) {
+    const length = lengths[lengths.length * (percent / 100)] ?? 0
+    assert.ok(length >= least && length <= most, `${percent} %: ${length} bytes`)
+  }
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length
+  assert.ok(mean > 1_450 && mean < 1_750, `${mean} bytes`)
+})
+
+test('ACR Deployments hold all that can be hard to read or to edit', () => {
   const documents = documentsOf(textOf('acr', 1_000_000))
-  const mean = 1_000_000 / documents.length
-  assert.ok(mean > 1_500 && mean < 2_500, `${mean} bytes`)
   assert.ok(documents.every(isAcr))
+  const kinds = ['@sha256:', '- name: regcred', 'Zürich', 'initContainers:', 'name: proxy', '"true"', "'"]
+  for (const text of kinds) {
+    const share = documents.filter(document => document.includes(text)).length / documents.length
+    assert.ok(share > 0.02 && share < 0.5, `${text}: ${share}`)
+  }
 })
 
 test('what is measured as three documents are three', () => {
-  assert.is(documentsOf(textOf('acr', 5_000, 20_250_301)).length, 3)
+  assert.is(documentsOf(textOf('acr', 5_000, 20_250_302)).length, 3)
 })
 
 test('a tenth is a tenth of the bytes, and none is none', () => {
@@ -82,14 +107,15 @@ test('a tenth is a tenth of the bytes, and none is none', () => {
 })
 
 test('the lists hold the same Deployments', () => {
-  const pretty = textOf('json-list', 10_000)
+  const pretty = textOf('json-list', 50_000)
   const list: { items: unknown[] } = JSON.parse(pretty)
   assert.is(pretty, `${JSON.stringify(list, undefined, 4).replaceAll('&', '\\u0026')}\n`)
-  const compact = textOf('json-list-compact', 10_000)
+  const compact = textOf('json-list-compact', 50_000)
+  assert.match(compact, '\\u0026')
   assert.is(compact.indexOf('\n'), compact.length - 1)
   const [fromCompact, fromYaml]: { items: unknown[] }[] = [
     JSON.parse(compact),
-    parse(textOf('yaml-list', 10_000)),
+    parse(textOf('yaml-list', 50_000)),
   ]
   assert.equal(fromCompact?.items.slice(0, 1), list.items.slice(0, 1))
   assert.equal(fromYaml?.items.slice(0, 1), list.items.slice(0, 1))
@@ -98,7 +124,7 @@ test('the lists hold the same Deployments', () => {
 test('the command prints the same as the generator', () => {
   const [program = '', ...args] = printed('acr', 3_000_000)
   const output = execFileSync(program, args, { maxBuffer: 1 << 26 }).toString()
-  assert.is(output, textOf('acr', 3_000_000, 20_250_301))
+  assert.is(output, textOf('acr', 3_000_000, 20_250_302))
 })
 
 const kubectl = findProgram('kubectl', 'benchmark inputs, as kubectl reads them')
