@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { BlockScanner } from './outline/block.ts'
+import { scanBlock } from './outline/block.ts'
 import { codesOf } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
@@ -43,7 +43,6 @@ interface Body {
 const MARKER_LINE = /---(?: +#.*| *)\n/y
 const JSON_START = /[ \t\r\n]*[{[]/y
 const tape = new Tape()
-const blockScanner = new BlockScanner(tape)
 const rows = new Rows(tape)
 
 /**
@@ -62,7 +61,7 @@ function scan(bytes: Uint8Array, isAllAscii: boolean): Body | undefined {
   tape.clear(isAllAscii, bytes.length)
   if (!isJson && !tape.isAscii && ODD.test(text)) return undefined
   const codes = codesOf(bytes)
-  const isSure = isJson ? new JsonScanner(text, codes, tape).scan(start) : blockScanner.scan(codes, start)
+  const isSure = isJson ? new JsonScanner(text, codes, tape).scan(start) : scanBlock(codes, start, tape)
   return isSure ? { text, isJson } : undefined
 }
 

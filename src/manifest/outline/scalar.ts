@@ -80,14 +80,15 @@ export function endOfFurtherLines(codes: Codes, from: number, column: number): n
 }
 
 /** Whether nothing else stands on the line, and the next one is blank or deeper, at a glance. */
-export function mayGoOn(codes: Codes, end: number, column: number): boolean {
+function mayGoOn(codes: Codes, end: number, column: number): boolean {
   const lineEnd = skipSpaces(codes, end)
-  if (codeAt(codes, lineEnd) !== LF || lineEnd >= lengthOf(codes)) return false
-  const code = codeAt(codes, lineEnd + 1)
-  return (
-    code === LF ||
-    (code === SPACE && codeAt(codes, Math.min(lineEnd + 1 + column, lengthOf(codes))) === SPACE)
-  )
+  return codes[lineEnd] === LF && isBlankOrDeeper(codes, lineEnd + 1, column)
+}
+
+/** Whether a line, that may be behind the last one, is blank or deeper than `column`, at a glance. */
+export function isBlankOrDeeper(codes: Codes, line: number, column: number): boolean {
+  if (codes[line] !== SPACE) return codes[line] === LF
+  return line + column < lengthOf(codes) && codes[line + column] === SPACE
 }
 
 /** The start of the first line that holds more than spaces. */

@@ -82,10 +82,8 @@ export class Tape {
   /** As `open`, for a pair. */
   openPair(codes: Codes, start: number, keyEnd: number, valueStart: number): number {
     const last = codeAt(codes, keyEnd - 1)
-    if (last === QUOTE || last === APOSTROPHE) {
-      const isEscaped = last === QUOTE && codes.subarray(start, keyEnd).includes(BACKSLASH)
-      return this.openQuotedPair(codes, start, keyEnd, valueStart, isEscaped)
-    }
+    if (last === QUOTE || last === APOSTROPHE)
+      return this.openQuotedPair(codes, start, keyEnd, valueStart, hasEscape(codes, start, keyEnd))
     if ((last | LOWER) === LETTER_E && endsInImage(codes, start, keyEnd)) this.imageValues.push(valueStart)
     return this.open(start, keyEnd, valueStart)
   }
@@ -153,6 +151,11 @@ export const TALL = 64
 const LOWER = 0x20
 const IMAGE = Array.from('image', letter => letter.charCodeAt(0))
 const LETTER_E = 0x65
+
+/** Whether a key in quotes holds an escape. */
+function hasEscape(codes: Codes, start: number, end: number): boolean {
+  return codeAt(codes, start) === QUOTE && codes.subarray(start, end).includes(BACKSLASH)
+}
 
 /** Whether a key ends in `image`, in any case. */
 function endsInImage(codes: Codes, start: number, end: number): boolean {

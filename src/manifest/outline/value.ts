@@ -1,0 +1,80 @@
+import {
+  APOSTROPHE,
+  BAR,
+  classOf,
+  DASH,
+  FIRST,
+  GREATER,
+  HASH,
+  LF,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SPACE,
+  TEXT,
+} from './characters.ts'
+import { codeAt, countLineEnds, endOfRun, skipSpaces } from './codes.ts'
+import type { Codes } from './codes.ts'
+import { endOfBlockScalar } from './block-scalar.ts'
+import { scanFlow } from './flow.ts'
+import { isNullAt } from './null.ts'
+import { endOfFurtherLines, endOfPlainLine, endOfQuoted, UNSURE } from './scalar.ts'
+import { BLOCK, DOUBLE, NULL, SCALAR, SINGLE, TALL } from './tape.ts'
+import type { Tape } from './tape.ts'
+
+/**
+ * The value of `row` that stands behind a colon or a dash; gives the start of the line behind it, or `UNSURE`. Further lines
+ * must stand deeper than `column`.
+ */
+export function scanValue(codes: Codes, start: number, column: number, row: number, tape: Tape): number {
+  const code = codeAt(codes, start)
+  if (code === QUOTE || code === APOSTROPHE) {
+    const end = endOfQuoted(codes, start, column)
+    return scanScalar(codes, start, end, SCALAR | (code === QUOTE ? DOUBLE : SINGLE), row, tape)
+  }
+  if ((classOf(code) & FIRST) !== 0 || (code === DASH && !isDashAt(codes, start))) {
+    const end = endOfFurtherLines(codes, endOfPlainLine(codes, start), column)
+    return scanScalar(codes, start, end, isNullAt(codes, start, end) ? NULL : SCALAR, row, tape)
+  }
+  if (code === OPEN_BRACE || code === OPEN_BRACKET)
+    return restOfLine(codes, scanFlow(codes, start, row, tape))
+  if (code !== BAR && code !== GREATER) return UNSURE
+  const end = endOfBlockScalar(codes, start, column)
+  if (end === UNSURE) return UNSURE
+  tape.line += countLineEnds(codes, start, end) - 1
+  tape.setScalar(row, start, end, SCALAR | BLOCK)
+  return end
+}
+
+function scanScalar(
+  codes: Codes,
+  start: number,
+  end: number,
+  shape: number,
+  row: number,
+  tape: Tape,
+): number {
+  if (end === UNSURE) return UNSURE
+  const lineEnds = countLineEnds(codes, start, end)
+  tape.line += lineEnds
+  tape.setScalar(row, start, end, lineEnds > 0 ? shape | TALL : shape)
+  return restOfLine(codes, end)
+}
+
+/** Whether a dash has a space or nothing behind it, so that it is that of an item. */
+export function isDashAt(codes: Codes, at: number): boolean {
+  return codes[at] === DASH && (codes[at + 1] === SPACE || codes[at + 1] === LF)
+}
+
+/** Behind the line end, if nothing but a comment with a space before it stands in between. */
+function restOfLine(codes: Codes, end: number): number {
+  if (end === UNSURE) return UNSURE
+  const at = skipSpaces(codes, end)
+  return codes[at] === HASH && at === end ? UNSURE : endOfComment(codes, at)
+}
+
+/** Behind the line end, if nothing but a comment begins at `at`. */
+export function endOfComment(codes: Codes, at: number): number {
+  const end = codes[at] === HASH ? endOfRun(codes, at, TEXT) : at
+  return codes[end] === LF ? end + 1 : UNSURE
+}
