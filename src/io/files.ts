@@ -1,9 +1,10 @@
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 import type { Place } from './place.ts'
 import { InputError } from './place.ts'
+import { readRegularFile } from './regular-file.ts'
 
 const EXTENSIONS = ['.json', '.yaml', '.yml']
 const PATTERN = /[*?[{]/
@@ -74,7 +75,7 @@ async function placeOf(name: string, path: string): Promise<FilePlace> {
 
 /** Of a regular file one system call is enough, where the asynchronous way takes one for each half megabyte. */
 async function readAtOnce(path: string): Promise<Uint8Array> {
-  return readFileSync(path)
+  return readRegularFile(path)
 }
 
 async function has(path: string, trait: (status: Stats) => boolean): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { BEHIND_SOURCE } from '../manifest/source.ts'
+
 /** What a pipe holds on Linux, if nobody asks for more. */
 const AT_ONCE = 2 ** 16
 const FIRST = 2 ** 20
@@ -16,7 +18,7 @@ export class Room {
     if (this.#length + AT_ONCE > this.#memory.length) {
       const growth = this.#memory.length < LARGE ? GROWTH : 2
       const memory = Buffer.allocUnsafeSlow(this.#memory.length * growth)
-      memory.set(this.filled())
+      memory.set(this.#memory.subarray(0, this.#length))
       this.#memory = memory
     }
     return this.#memory.subarray(this.#length, this.#length + AT_ONCE)
@@ -35,7 +37,9 @@ export class Room {
     }
   }
 
+  /** All that was read, to be read where it lies. */
   filled(): Uint8Array {
+    this.free().set(BEHIND_SOURCE)
     return this.#memory.subarray(0, this.#length)
   }
 }

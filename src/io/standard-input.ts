@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, read, readFileSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, read, readSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net'
 import { sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { attempt, openPrompt, standIn } from './prompt.ts'
+import { readRegularFile } from './regular-file.ts'
 import { Room } from './room.ts'
 
 const CHUNK = 2 ** 16
@@ -64,7 +65,7 @@ function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8A
  */
 async function readWhole(descriptor: number, stream: () => Readable): Promise<Uint8Array> {
   const medium = attempt(() => fstatSync(descriptor))
-  if (medium?.isFile()) return readFileSync(descriptor)
+  if (medium?.isFile()) return readRegularFile(descriptor)
   const room = new Room()
   const prompt = openPrompt(descriptor, constants.O_RDONLY)
   const isAll = prompt !== undefined && fillAtHand(room, prompt)

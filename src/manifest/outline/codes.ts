@@ -1,3 +1,4 @@
+import { BEHIND_SOURCE } from '../source.ts'
 import { CLASSES, LF, SPACE } from './characters.ts'
 
 /**
@@ -6,19 +7,30 @@ import { CLASSES, LF, SPACE } from './characters.ts'
  */
 export type Codes = Uint8Array
 
-const PADDING = 2
+const PADDING = BEHIND_SOURCE.length
 
+/** From here on a copy would cost memory that is not there yet; what is smaller may lie in a pool, where others write. */
+const LARGE = 2 ** 16
 /** Taken again for each text. */
-let room = new Uint8Array(2 ** 16)
+let room = new Uint8Array(LARGE)
 
-/** The codes are good until the next call. */
+/** The codes are good until the next call. Nothing is copied of a large text behind which the two stand already. */
 export function codesOf(bytes: Uint8Array): Codes {
   const { length } = bytes
+  if (length >= LARGE && isPadded(bytes))
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, length + PADDING)
   if (room.length < length + PADDING) room = new Uint8Array(Math.max(length + PADDING, room.length * 2))
   room.set(bytes)
   room[length] = LF
   room[length + 1] = 0
   return room.subarray(0, length + PADDING)
+}
+
+function isPadded({ buffer, byteOffset, length }: Uint8Array): boolean {
+  const end = byteOffset + length
+  if (end + PADDING > buffer.byteLength) return false
+  const behind = new Uint8Array(buffer, end, PADDING)
+  return BEHIND_SOURCE.every((code, index) => behind[index] === code)
 }
 
 /** The length of the text. */
