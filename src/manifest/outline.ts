@@ -1,27 +1,28 @@
 import { isAscii } from 'node:buffer'
 import { scanBlock } from './outline/block.ts'
-import { codesOf } from './outline/codes.ts'
+import { codesOf, lengthOf } from './outline/codes.ts'
+import type { Codes } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
+import type { ReadItem } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
 import { Tape } from './outline/tape.ts'
-import { readRows } from './plain/read-rows.ts'
+import { LargeText, TapeLines } from './outline/tape-text.ts'
+import { ListItems, readRows } from './plain/read-rows.ts'
 import { Rows } from './plain/rows.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
-import { Lines } from './syntax/lines.ts'
-import type { Syntax, SyntaxNode } from './syntax/node.ts'
+import type { Syntax, SyntaxNode, Text } from './syntax/node.ts'
 
 /**
  * The fast reader, of plain block YAML and of JSON in UTF-8: the same reading as the tree's, but with all offsets in
  * bytes; or `undefined` where it is not sure and the tree must be asked. The rules of doubt stand at its two scanners.
  */
 export function readOutline(bytes: Uint8Array, isAllAscii = isAscii(bytes)): Reading | undefined {
-  const body = scan(bytes, isAllAscii)
-  if (body === undefined) return undefined
-  rows.read(body.text)
+  const body = new Body(bytes, isAllAscii)
+  rows.read(body.codes, body.text)
   try {
-    return readRows(rows, () => syntaxOf(body)) ?? readSyntax(syntaxOf(body))
+    return body.isJson ? readJson(body) : readAll(body)
   } catch (error) {
     if (error instanceof Unsure) return undefined
     throw error
@@ -30,20 +31,37 @@ export function readOutline(bytes: Uint8Array, isAllAscii = isAscii(bytes)): Rea
 
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
 export function outline(bytes: Uint8Array): Syntax | undefined {
-  const body = scan(bytes, isAscii(bytes))
-  return body === undefined ? undefined : syntaxOf(body)
+  const body = new Body(bytes, isAscii(bytes))
+  return scan(body) ? body : undefined
 }
 
-/** A text whose characters are bytes, so that it is made fast and all offsets in it are bytes. */
-interface Body {
-  readonly text: string
-  readonly isJson: boolean
+function readAll(body: Body): Reading | undefined {
+  return scan(body) ? (readRows(rows, body) ?? readSyntax(body)) : undefined
 }
 
-const MARKER_LINE = /---(?: +#.*| *)\n/y
-const JSON_START = /[ \t\r\n]*[{[]/y
+/** Items of what may be a List are read as they are scanned, so that a few rows do for any number of them. */
+function readJson(body: Body): Reading | undefined {
+  const items = new ListItems(rows, body)
+  const readItem = (row: number): void => {
+    body.isWhole = false
+    items.read(row)
+  }
+  if (!scan(body, readItem)) return undefined
+  if (!items.areAny) return readRows(rows, body) ?? readSyntax(body)
+  return items.readingOfList() ?? readAll(body)
+}
+
 const tape = new Tape()
 const rows = new Rows(tape)
+
+/** Writes the tape of a text; false where it is unsure. */
+function scan(body: Body, readItem?: ReadItem): boolean {
+  body.isWhole = true
+  tape.clear(body.isAllAscii, readItem === undefined ? lengthOf(body.codes) : 0)
+  if (body.isJson) return new JsonScanner(body.codes, tape, readItem).scan(body.start)
+  const isOdd = !body.isAllAscii && ODD.test(body.text.slice(0, body.text.length))
+  return !isOdd && scanBlock(body.codes, body.start, tape)
+}
 
 /**
  * What YAML does not allow, or what ends a line for some of its readers only, beyond ASCII: U+0080 to U+009F, U+2028,
@@ -51,27 +69,50 @@ const rows = new Rows(tape)
  */
 const ODD = /\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])/
 
-/** Writes the tape of a text; `undefined` where it is unsure. */
-function scan(bytes: Uint8Array, isAllAscii: boolean): Body | undefined {
-  const text = viewOf(bytes).toString('latin1')
-  MARKER_LINE.lastIndex = 0
-  const start = MARKER_LINE.test(text) ? MARKER_LINE.lastIndex : 0
-  JSON_START.lastIndex = start
-  const isJson = JSON_START.test(text)
-  tape.clear(isAllAscii, bytes.length)
-  if (!isJson && !tape.isAscii && ODD.test(text)) return undefined
-  const codes = codesOf(bytes)
-  const isSure = isJson ? new JsonScanner(text, codes, tape).scan(start) : scanBlock(codes, start, tape)
-  return isSure ? { text, isJson } : undefined
-}
+/** Of a longer text a string costs more for its memory than it saves. */
+const LARGE = 2 ** 20
+const MARKER_LINE = /---(?: +#.*| *)\n/y
+const JSON_START = /[ \t\r\n]*[{[]/y
 
-function syntaxOf({ text, isJson }: Body): Syntax {
-  const { imageValues } = tape
-  return { text, isJson, roots: rootsOf(text), hasAliases: false, lines: new Lines(text), imageValues }
-}
+/** The syntax of the text that the tape is of. */
+class Body implements Syntax {
+  readonly hasAliases = false
+  readonly isJson: boolean
+  readonly isAllAscii: boolean
+  readonly codes: Codes
+  /** Behind the marker line. */
+  readonly start: number
+  /** Its characters are bytes, so that it is made fast and all offsets in it are bytes. */
+  readonly text: Text
+  /** Whether all nodes can be asked for: not while the items of a List are read and dropped. */
+  isWhole = true
+  #lines: TapeLines | undefined
 
-function rootsOf(text: string): readonly SyntaxNode[] {
-  const roots: SyntaxNode[] = []
-  for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(text, tape, row))
-  return roots
+  constructor(bytes: Uint8Array, isAllAscii: boolean) {
+    const buffer = viewOf(bytes)
+    const head = buffer.toString('latin1', 0, LARGE)
+    MARKER_LINE.lastIndex = 0
+    this.start = MARKER_LINE.test(head) ? MARKER_LINE.lastIndex : 0
+    JSON_START.lastIndex = this.start
+    this.isJson = JSON_START.test(head)
+    this.isAllAscii = isAllAscii
+    this.codes = codesOf(bytes)
+    if (bytes.length <= LARGE) this.text = head
+    else this.text = this.isJson ? new LargeText(this.codes, buffer) : buffer.toString('latin1')
+  }
+
+  get lines(): TapeLines {
+    return (this.#lines ??= new TapeLines(this.text, this.codes, tape))
+  }
+
+  get roots(): readonly SyntaxNode[] {
+    if (!this.isWhole) throw new Unsure()
+    const roots: SyntaxNode[] = []
+    for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(this.text, tape, row))
+    return roots
+  }
+
+  get imageValues(): readonly number[] {
+    return tape.imageValues
+  }
 }

@@ -34,6 +34,15 @@ for (const [offset, number, start, end, next, eol] of table) {
   })
 }
 
+test('lines are the same from whichever end they are asked for', () => {
+  const upwards = new Lines(mixed)
+  assert.equal(
+    table.toReversed().map(([offset]) => upwards.number(offset)),
+    table.toReversed().map(([, number]) => number),
+  )
+  assert.is(upwards.next(mixed.length), mixed.length)
+})
+
 test('the line before, and its line end, which is the one in use', () => {
   assert.equal(
     [0, 2, 6, 8, 10].map(offset => lines.previousEnd(offset)),

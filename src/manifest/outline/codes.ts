@@ -1,5 +1,5 @@
 import { BEHIND_SOURCE } from '../source.ts'
-import { CLASSES, LF, SPACE } from './characters.ts'
+import { CLASSES, CR, LF, SPACE } from './characters.ts'
 
 /**
  * The bytes of a text in UTF-8, which are read much faster than the characters of a string. Behind the last one stand a
@@ -56,11 +56,31 @@ export function skipSpaces(codes: Codes, from: number): number {
   return at
 }
 
+/** Whether the codes from an offset on are those of an ASCII text. */
+export function saysAt(codes: Codes, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (codes[at + index] !== text.charCodeAt(index)) return false
+  return true
+}
+
+/** How many spaces stand before an offset, if nothing but them and the line end does; else -1. */
+export function columnOf(codes: Codes, offset: number): number {
+  let at = offset
+  while (codes[at - 1] === SPACE) at -= 1
+  return codes[at - 1] === LF ? offset - at : -1
+}
+
 /** The line ends from one offset to another. */
 export function countLineEnds(codes: Codes, start: number, end: number): number {
   let count = 0
-  for (let at = start; at < end; at += 1) if (codes[at] === LF) count += 1
+  for (let at = start; at < end; at += 1) if (isLineEnd(codes, at)) count += 1
   return count
+}
+
+/** Whether a line ends behind an offset: with LF, or CR alone. */
+export function isLineEnd(codes: Codes, at: number): boolean {
+  const code = codes[at]
+  return code === LF || (code === CR && codes[at + 1] !== LF)
 }
 
 const NOT_ASCII = /[\x80-\xff]/

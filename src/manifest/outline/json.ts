@@ -14,8 +14,9 @@ import {
   OPEN_BRACKET,
   QUOTE,
   SPACE,
+  TAB,
 } from './characters.ts'
-import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, lengthOf, saysAt, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
@@ -23,10 +24,13 @@ import type { Tape } from './tape.ts'
 
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
-const TAB = 0x09
+const ITEMS = '"items"'
 const WORDS = ['true', 'false', 'null'].map(word => Array.from(word, letter => letter.charCodeAt(0)))
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
-const [LETTER_N, DIGIT_ONE, DIGIT_NINE] = [0x6e, 0x31, 0x39]
+const [LETTER_N, LETTER_E, LOWER] = [0x6e, 0x65, 0x20]
+const [MINUS, PLUS, POINT, ZERO, ONE, NINE] = [0x2d, 0x2b, 0x2e, 0x30, 0x31, 0x39]
+
+/** Takes in an item of what may be a List, whose row and those below it are good until then. */
+export type ReadItem = (row: number) => void
 
 /**
  * One pass over JSON, with a stack of the collections that are open.
@@ -34,16 +38,16 @@ const [LETTER_N, DIGIT_ONE, DIGIT_NINE] = [0x6e, 0x31, 0x39]
  * The rule of doubt: strict JSON (RFC 8259), objects in a row or one array; of anything else it is unsure.
  */
 export class JsonScanner {
-  readonly #text: string
   readonly #codes: Codes
   readonly #tape: Tape
+  readonly #readItem: ReadItem | undefined
   /** Whether an escape was met. */
   #isEscaped = false
 
-  constructor(text: string, codes: Codes, tape: Tape) {
-    this.#text = text
+  constructor(codes: Codes, tape: Tape, readItem?: ReadItem) {
     this.#codes = codes
     this.#tape = tape
+    this.#readItem = readItem
   }
 
   /** Writes the rows of all values from `from` on; false where it is unsure. */
@@ -60,7 +64,7 @@ export class JsonScanner {
     return this.#tape.length > 0
   }
 
-  #value(row: number, at: number, depth: number): number {
+  #value(row: number, at: number, depth: number, readItem?: ReadItem): number {
     const code = codeAt(this.#codes, at)
     if (code === QUOTE) {
       const end = this.#endOfString(at)
@@ -68,7 +72,7 @@ export class JsonScanner {
       return end
     }
     if (code === OPEN_BRACE) return this.#object(row, at, depth + 1)
-    if (code === OPEN_BRACKET) return this.#array(row, at, depth + 1)
+    if (code === OPEN_BRACKET) return this.#array(row, at, depth + 1, readItem)
     const end = this.#endOfLiteral(at, code)
     if (end === UNSURE) return UNSURE
     this.#tape.setScalar(row, at, end, code === LETTER_N ? NULL : SCALAR)
@@ -89,7 +93,8 @@ export class JsonScanner {
       if (colon === UNSURE || codeAt(codes, colon) !== COLON) return UNSURE
       const value = this.#skipSpace(colon + 1)
       const pair = this.#tape.openQuotedPair(codes, at, keyEnd, value, this.#isEscaped)
-      const end = this.#value(pair, value, depth)
+      const isItems = depth === 1 && keyEnd - at === ITEMS.length && saysAt(codes, at, ITEMS)
+      const end = this.#value(pair, value, depth, isItems ? this.#readItem : undefined)
       if (end === UNSURE) return UNSURE
       at = this.#skipSpace(end)
       const code = codeAt(codes, at)
@@ -99,14 +104,19 @@ export class JsonScanner {
     }
   }
 
-  #array(row: number, start: number, depth: number): number {
+  #array(row: number, start: number, depth: number, readItem?: ReadItem): number {
     if (depth > MAX_DEPTH) return UNSURE
     this.#tape.startCollection(row, start, SEQUENCE | FLOW)
     let at = this.#skipSpace(start + 1)
     if (codeAt(this.#codes, at) === CLOSE_BRACKET) return this.#close(row, at)
     for (;;) {
-      const end = this.#value(this.#tape.open(at, NONE, at), at, depth)
+      const item = this.#tape.open(at, NONE, at)
+      const end = this.#value(item, at, depth)
       if (end === UNSURE) return UNSURE
+      if (readItem !== undefined) {
+        readItem(item)
+        this.#tape.drop(item)
+      }
       at = this.#skipSpace(end)
       const code = codeAt(this.#codes, at)
       if (code === CLOSE_BRACKET) return this.#close(row, at)
@@ -136,14 +146,13 @@ export class JsonScanner {
 
   #endOfLiteral(start: number, code: number): number {
     const codes = this.#codes
-    if (code >= DIGIT_ONE && code <= DIGIT_NINE) {
+    if (code >= ONE && code <= NINE) {
       const end = endOfRun(codes, start, DIGIT)
       if ((classOf(codeAt(codes, end)) & KEY) === 0) return end // no fraction, no exponent
     }
     for (const word of WORDS)
       if (word.every((letter, index) => codeAt(codes, start + index) === letter)) return start + word.length
-    NUMBER.lastIndex = start
-    return NUMBER.test(this.#text) ? NUMBER.lastIndex : UNSURE
+    return endOfNumber(codes, start)
   }
 
   #skipSpace(from: number): number {
@@ -156,4 +165,20 @@ export class JsonScanner {
       at = skipSpaces(codes, at + 1)
     }
   }
+}
+
+/** Behind a number as JSON has it: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`. */
+function endOfNumber(codes: Codes, start: number): number {
+  const first = codeAt(codes, start) === MINUS ? start + 1 : start
+  const whole = codeAt(codes, first) === ZERO ? first + 1 : endOfDigits(codes, first)
+  const end = whole !== UNSURE && codeAt(codes, whole) === POINT ? endOfDigits(codes, whole + 1) : whole
+  if (end === UNSURE || (codeAt(codes, end) | LOWER) !== LETTER_E) return end
+  const sign = codeAt(codes, end + 1)
+  return endOfDigits(codes, end + (sign === PLUS || sign === MINUS ? 2 : 1))
+}
+
+/** Behind one digit or more. */
+function endOfDigits(codes: Codes, start: number): number {
+  const end = endOfRun(codes, start, DIGIT)
+  return end === start ? UNSURE : end
 }

@@ -1,4 +1,14 @@
-import type { Extent, Item, Mapping, Member, Quote, Scalar, Sequence, SyntaxNode } from '../syntax/node.ts'
+import type {
+  Extent,
+  Item,
+  Mapping,
+  Member,
+  Quote,
+  Scalar,
+  Sequence,
+  SyntaxNode,
+  Text,
+} from '../syntax/node.ts'
 import { decoded } from './codes.ts'
 import { isNullText } from './null.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from './tape.ts'
@@ -8,7 +18,7 @@ import type { Tape } from './tape.ts'
 export class Unsure extends Error {}
 
 /** The value of a row as a syntax node, whose inner nodes come to be when they are asked for. */
-export function nodeAt(text: string, tape: Tape, row: number): SyntaxNode {
+export function nodeAt(text: Text, tape: Tape, row: number): SyntaxNode {
   const sort = tape.shape(row) & SORT
   if (sort === MAPPING) return new TapeMapping(text, tape, row)
   if (sort === SEQUENCE) return new TapeSequence(text, tape, row)
@@ -17,12 +27,12 @@ export function nodeAt(text: string, tape: Tape, row: number): SyntaxNode {
 
 class TapeScalar implements Scalar {
   readonly type = 'scalar'
-  readonly #text: string
+  readonly #text: Text
   readonly #shape: number
   readonly start: number
   readonly end: number
 
-  constructor(text: string, start: number, end: number, shape: number) {
+  constructor(text: Text, start: number, end: number, shape: number) {
     this.#text = text
     this.start = start
     this.end = end
@@ -57,12 +67,12 @@ abstract class TapeCollection<T> implements Extent {
   readonly start: number
   readonly end: number
   readonly flow: boolean
-  readonly #text: string
+  readonly #text: Text
   readonly #tape: Tape
   readonly #row: number
   #children: readonly T[] | undefined
 
-  constructor(text: string, tape: Tape, row: number) {
+  constructor(text: Text, tape: Tape, row: number) {
     this.#text = text
     this.#tape = tape
     this.#row = row
@@ -71,7 +81,7 @@ abstract class TapeCollection<T> implements Extent {
     this.flow = (tape.shape(row) & FLOW) !== 0
   }
 
-  protected abstract make(text: string, tape: Tape, row: number): T
+  protected abstract make(text: Text, tape: Tape, row: number): T
 
   protected get children(): readonly T[] {
     return (this.#children ??= this.#makeChildren())
@@ -93,7 +103,7 @@ class TapeMapping extends TapeCollection<Member> implements Mapping {
     return this.children
   }
 
-  protected override make(text: string, tape: Tape, row: number): Member {
+  protected override make(text: Text, tape: Tape, row: number): Member {
     return new TapeMember(text, tape, row)
   }
 }
@@ -105,19 +115,19 @@ class TapeSequence extends TapeCollection<Item> implements Sequence {
     return this.children
   }
 
-  protected override make(text: string, tape: Tape, row: number): Item {
+  protected override make(text: Text, tape: Tape, row: number): Item {
     return this.flow ? new FlowItem(text, tape, row) : new DashItem(text, tape, row)
   }
 }
 
 class TapeRow {
-  readonly #text: string
+  readonly #text: Text
   readonly #tape: Tape
   readonly #row: number
   readonly start: number
   #node: SyntaxNode | undefined
 
-  constructor(text: string, tape: Tape, row: number, start = tape.start(row)) {
+  constructor(text: Text, tape: Tape, row: number, start = tape.start(row)) {
     this.#text = text
     this.#tape = tape
     this.#row = row
@@ -143,7 +153,7 @@ class TapeMember extends TapeRow implements Member {
   readonly keyNode: Scalar
   readonly key: string
 
-  constructor(text: string, tape: Tape, row: number) {
+  constructor(text: Text, tape: Tape, row: number) {
     super(text, tape, row)
     this.keyNode = keyNode(text, this.start, tape.keyEnd(row))
     this.key = this.keyNode.text
@@ -163,8 +173,8 @@ class TapeMember extends TapeRow implements Member {
   }
 }
 
-function keyNode(text: string, start: number, end: number): Scalar {
-  const first = text[start]
+function keyNode(text: Text, start: number, end: number): Scalar {
+  const first = text.charAt(start)
   if (first === '"') return new TapeScalar(text, start, end, SCALAR | DOUBLE)
   if (first === "'") return new TapeScalar(text, start, end, SCALAR | SINGLE)
   return new TapeScalar(text, start, end, isNullText(text.slice(start, end)) ? NULL : SCALAR)
@@ -183,7 +193,7 @@ class FlowItem extends TapeRow implements Item {
 class DashItem extends TapeRow implements Item {
   readonly dash: number
 
-  constructor(text: string, tape: Tape, row: number) {
+  constructor(text: Text, tape: Tape, row: number) {
     super(text, tape, row, tape.valueStart(row))
     this.dash = tape.start(row)
   }

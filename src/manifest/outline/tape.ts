@@ -122,6 +122,12 @@ export class Tape {
     this.#numbers[at + 4] = this.length
   }
 
+  /** Takes the rows from one on back, of which nothing will be asked any more. */
+  drop(row: number): void {
+    this.length = row
+    this.imageValues = []
+  }
+
   #resize(rows: number): void {
     const [numbers, shapes] = [this.#numbers, this.#shapes]
     this.#numbers = new Int32Array(WIDTH * rows)

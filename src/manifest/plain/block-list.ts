@@ -1,37 +1,37 @@
 import { DASH, HASH, LF, SPACE } from '../outline/characters.ts'
+import { codeAt, columnOf, lengthOf } from '../outline/codes.ts'
 import { MAPPING, SCALAR } from '../outline/tape.ts'
 import type { Edit } from '../edit.ts'
 import type { Entry, PullSecretList, Writing } from '../site.ts'
 import { blockEntries } from '../sites/entry-style.ts'
 import { absentList, insertionAt } from './absent-list.ts'
-import { columnOf } from './rows.ts'
 import type { Rows } from './rows.ts'
 
 /** A list that a pod spec in block style lacks: above `containers`, set as these are; `undefined` where that is not plain. */
 export function missingBlockList(rows: Rows, host: number, containers: number): PullSecretList | undefined {
-  const { text, tape } = rows
+  const { codes, text, tape } = rows
   const start = tape.start(containers)
-  const column = columnOf(text, start)
+  const column = columnOf(codes, start)
   if (column < 0 || rows.isFlow(containers) || !isPlainKey(rows, containers, 'containers')) return undefined
   const line = start - column
   const lineBefore = text.lastIndexOf('\n', line - 2) + 1
-  if (text.charCodeAt(lineBefore + column) === HASH) return undefined
+  if (codeAt(codes, lineBefore + column) === HASH) return undefined
   const dash = containers + 1
-  const writing = writingFor(column, columnOf(text, tape.start(dash)) - column, gapAt(rows, dash))
+  const writing = writingFor(column, columnOf(codes, tape.start(dash)) - column, gapAt(rows, dash))
   return writing === undefined ? undefined : absentList(rows, host, insertionAt(line, writing))
 }
 
 /** A list in block style whose lines are all `- name: x`; `undefined` for any other. */
 export function standingBlockList(rows: Rows, host: number, list: number): PullSecretList | undefined {
-  const { text, tape } = rows
-  const column = columnOf(text, tape.start(list))
+  const { codes, tape } = rows
+  const column = columnOf(codes, tape.start(list))
   const isAlone = list === host + 1 && tape.next(list) === tape.next(host)
   if (column < 0 || isAlone || rows.isFlow(list) || !isPlainKey(rows, list, 'imagePullSecrets'))
     return undefined
   const entries = entriesOf(rows, list)
   const [first, last] = [entries?.[0], entries?.at(-1)]
   if (entries === undefined || first === undefined || last === undefined) return undefined
-  const indent = columnOf(text, tape.start(list + 1)) - column
+  const indent = columnOf(codes, tape.start(list + 1)) - column
   const writing = writingFor(column, indent, gapAt(rows, lastItemOf(rows, list)))
   if (writing === undefined) return undefined
   return {
@@ -57,9 +57,9 @@ function cut(start: number, end: number): Edit {
 
 /** The entries of a list, if each is a whole line behind the one before it. */
 function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
-  const { text, tape } = rows
+  const { codes, tape } = rows
   const behindKey = tape.keyEnd(list) + ':'.length
-  if (text.charCodeAt(behindKey) !== LF || !rows.isSequence(list)) return undefined
+  if (codeAt(codes, behindKey) !== LF || !rows.isSequence(list)) return undefined
   const entries: Entry[] = []
   let start = behindKey + 1
   for (let item = list + 1; item < tape.next(list); item = tape.next(item)) {
@@ -67,8 +67,9 @@ function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
     const end = tape.valueEnd(name)
     const isPlain =
       tape.shape(item) === MAPPING && tape.next(item) === name + 1 && tape.shape(name) === SCALAR
-    if (!isPlain || !isPlainKey(rows, name, 'name') || text.charCodeAt(end) !== LF) return undefined
-    if (tape.start(item) - columnOf(text, tape.start(item)) !== start) return undefined
+    const isLine = codeAt(codes, end) === LF && end < lengthOf(codes)
+    if (!isPlain || !isPlainKey(rows, name, 'name') || !isLine) return undefined
+    if (tape.start(item) - columnOf(codes, tape.start(item)) !== start) return undefined
     entries.push({
       name: rows.textOf(name),
       line: tape.valueLine(item),
@@ -92,10 +93,10 @@ function isPlainKey({ text, tape }: Rows, row: number, key: string): boolean {
 }
 
 /** How many spaces stand behind a dash; 0 where something else does. */
-function gapAt({ text, tape }: Rows, item: number): number {
+function gapAt({ codes, tape }: Rows, item: number): number {
   const [dash, content] = [tape.start(item), tape.valueStart(item)]
-  if (text.charCodeAt(dash) !== DASH) return 0
-  for (let at = dash + 1; at < content; at += 1) if (text.charCodeAt(at) !== SPACE) return 0
+  if (codeAt(codes, dash) !== DASH) return 0
+  for (let at = dash + 1; at < content; at += 1) if (codeAt(codes, at) !== SPACE) return 0
   return content - dash - 1
 }
 

@@ -19,9 +19,9 @@ export function readList(
   rows: Rows,
   { host, containers, standing }: ListPlace,
   path: string,
-  syntaxOf: () => Syntax,
+  syntax: Syntax,
 ): PullSecretList | undefined {
-  const fromNodes = (): PullSecretList | undefined => readNodes(rows, host, path, syntaxOf())
+  const fromNodes = (): PullSecretList | undefined => readNodes(rows, host, path, syntax)
   if (standing !== NOWHERE) return standingBlockList(rows, host, standing) ?? fromNodes()
   if (containers === NOWHERE) return fromNodes()
   return rows.isFlow(host)
@@ -30,7 +30,7 @@ export function readList(
 }
 
 function readNodes(rows: Rows, host: number, path: string, syntax: Syntax): PullSecretList | undefined {
-  const node = nodeAt(rows.text, rows.tape, host)
+  const node = nodeAt(syntax.text, rows.tape, host)
   if (node.type !== 'mapping') return undefined
   return readPullSecretList(syntax, {
     host: node,

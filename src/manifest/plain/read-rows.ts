@@ -13,37 +13,70 @@ const ROOT = 0
  * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it, alone
  * or in a List. It says what `sites/` would say, or `undefined` where the text is anything else.
  */
-export function readRows(rows: Rows, syntaxOf: () => Syntax): Reading | undefined {
+export function readRows(rows: Rows, syntax: Syntax): Reading | undefined {
   const { tape } = rows
-  if (tape.length === 0 || tape.next(ROOT) !== tape.length) return undefined
-  const only = readWorkload(rows, ROOT, syntaxOf)
+  if (!isOneRoot(rows)) return undefined
+  const only = readWorkload(rows, ROOT, syntax)
   if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS, hasAliases: false }
   const list = itemsOfList(rows)
-  return list === undefined ? undefined : readItems(rows, list, syntaxOf())
+  if (list === NOWHERE) return undefined
+  const items = new ListItems(rows, syntax)
+  const end = tape.next(list)
+  for (let item = list + 1; item < end; item = tape.next(item)) items.read(item)
+  return items.reading()
 }
 
 const NO_PROBLEMS: readonly never[] = []
 
-function itemsOfList(rows: Rows): number | undefined {
-  rows.start()
-  if (!rows.isMapping(ROOT) || rows.textOf(rows.child(ROOT, 'kind')) !== 'List') return undefined
-  const items = rows.child(ROOT, 'items')
-  return rows.isOdd || items === NOWHERE || !rows.isSequence(items) ? undefined : items
+function isOneRoot({ tape }: Rows): boolean {
+  return tape.length > 0 && tape.next(ROOT) === tape.length
 }
 
-/** Of an item that is no plain workload the nodes are asked. */
-function readItems(rows: Rows, list: number, syntax: Syntax): Reading {
-  const { text, tape } = rows
-  const resources: Resource[] = []
-  const problems: Obstacle[] = []
-  const end = tape.next(list)
-  for (let item = list + 1, index = 0; item < end; item = tape.next(item), index += 1) {
-    const plain = readWorkload(rows, item, () => syntax)
-    if (plain !== undefined) resources.push(plain)
-    else
-      resources.push(
-        ...readNode(syntax, nodeAt(text, tape, item), problem => problems.push(problem), `items[${index}]`),
-      )
+/** The row of the items of a List, if that is the only root. */
+function itemsOfList(rows: Rows): number {
+  rows.start()
+  if (!rows.isMapping(ROOT) || rows.textOf(rows.child(ROOT, 'kind')) !== 'List') return NOWHERE
+  const items = rows.child(ROOT, 'items')
+  return rows.isOdd || items === NOWHERE || !rows.isSequence(items) ? NOWHERE : items
+}
+
+/** Reads the items of a List one by one, of which no row is needed afterwards. */
+export class ListItems {
+  readonly #rows: Rows
+  readonly #syntax: Syntax
+  readonly #resources: Resource[] = []
+  readonly #problems: Obstacle[] = []
+  #count = 0
+
+  constructor(rows: Rows, syntax: Syntax) {
+    this.#rows = rows
+    this.#syntax = syntax
   }
-  return { resources, problems, hasAliases: false }
+
+  get areAny(): boolean {
+    return this.#count > 0
+  }
+
+  /** The next item. If it is no plain workload, its nodes are asked. */
+  read(row: number): void {
+    const plain = readWorkload(this.#rows, row, this.#syntax)
+    if (plain === undefined) this.#readNode(row)
+    else this.#resources.push(plain)
+    this.#count += 1
+  }
+
+  #readNode(row: number): void {
+    const node = nodeAt(this.#syntax.text, this.#rows.tape, row)
+    const complain = (problem: Obstacle): unknown => this.#problems.push(problem)
+    this.#resources.push(...readNode(this.#syntax, node, complain, `items[${this.#count}]`))
+  }
+
+  reading(): Reading {
+    return { resources: this.#resources, problems: this.#problems, hasAliases: false }
+  }
+
+  /** What was read, if it is all there is: if the only root is a List that has but these items. */
+  readingOfList(): Reading | undefined {
+    return isOneRoot(this.#rows) && itemsOfList(this.#rows) !== NOWHERE ? this.reading() : undefined
+  }
 }

@@ -1,18 +1,15 @@
-import { APOSTROPHE, LF, QUOTE, SPACE } from '../outline/characters.ts'
-import { decoded } from '../outline/codes.ts'
+import { APOSTROPHE, QUOTE } from '../outline/characters.ts'
+import { codeAt, decoded } from '../outline/codes.ts'
+import type { Codes } from '../outline/codes.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
 import { firstBehind } from '../sites/strays.ts'
 import type { Tape } from '../outline/tape.ts'
+import type { Text } from '../syntax/node.ts'
+
+const NO_CODES = new Uint8Array()
 
 /** No row: that of the text's first root, which is nobody's child. */
 export const NOWHERE = 0
-
-/** How many spaces stand before an offset, if nothing but them and the line end does; else -1. */
-export function columnOf(text: string, offset: number): number {
-  let at = offset
-  while (text.charCodeAt(at - 1) === SPACE) at -= 1
-  return text.charCodeAt(at - 1) === LF ? offset - at : -1
-}
 
 /**
  * Asks a tape for keys and values, as long as they stand there without anything that needs thought. Where something does,
@@ -20,8 +17,9 @@ export function columnOf(text: string, offset: number): number {
  */
 export class Rows {
   readonly tape: Tape
-  text = ''
+  codes: Codes = NO_CODES
   isOdd = false
+  text: Text = ''
   #hasOtherBlanks: boolean | undefined
 
   /** One is enough for any number of texts. */
@@ -30,14 +28,15 @@ export class Rows {
   }
 
   /** Begins with another text, of which the tape is. */
-  read(text: string): void {
+  read(codes: Codes, text: Text): void {
+    this.codes = codes
     this.text = text
     this.#hasOtherBlanks = undefined
   }
 
   /** Whether there are other blanks than spaces and LF. */
   get hasOtherBlanks(): boolean {
-    return (this.#hasOtherBlanks ??= this.text.includes('\t') || this.text.includes('\r'))
+    return (this.#hasOtherBlanks ??= this.text.indexOf('\t', 0) >= 0 || this.text.indexOf('\r', 0) >= 0)
   }
 
   /** Begins with another part of the text. */
@@ -72,16 +71,22 @@ export class Rows {
 
   /** The text of a scalar on one line without escapes; odd for all else, an empty one too. */
   textOf(row: number): string {
-    const { text, tape } = this
+    const { tape } = this
     this.isOdd ||= row === NOWHERE
     if (this.isOdd) return ''
     const shape = tape.shape(row)
     const [start, end] = [tape.valueStart(row), tape.valueEnd(row)]
     this.isOdd ||= (shape & (SORT | BLOCK | TALL)) !== SCALAR
     const quotes = (shape & (DOUBLE | SINGLE)) === 0 ? 0 : 1
-    const value = text.slice(start + quotes, end - quotes)
+    const value = this.text.slice(start + quotes, end - quotes)
     if (quotes > 0) this.isOdd ||= value === '' || value.includes((shape & DOUBLE) === 0 ? "'" : '\\')
     return tape.isAscii ? value : decoded(value)
+  }
+
+  /** As `textOf`, for what is kept longer than the whole text. */
+  keptTextOf(row: number): string {
+    const value = this.textOf(row)
+    return typeof this.text === 'string' ? ownCopy(value) : value
   }
 
   /** How many keys of a mapping and of all below it end in `image`. */
@@ -93,12 +98,19 @@ export class Rows {
   }
 
   #isKey(row: number, key: string): boolean {
-    const { text, tape } = this
+    const { codes, text, tape } = this
     const start = tape.start(row)
     const length = tape.keyEnd(row) - start
     if (length === key.length) return text.startsWith(key, start)
     if (length !== key.length + 2) return false
-    const first = text.charCodeAt(start)
+    const first = codeAt(codes, start)
     return (first === QUOTE || first === APOSTROPHE) && text.startsWith(key, start + 1)
   }
+}
+
+const SHORT = 12
+
+/** V8 makes of a longer slice a reference to the whole text, which would be kept for as long as the slice is. */
+function ownCopy(slice: string): string {
+  return slice.length <= SHORT ? slice : ` ${slice}`.slice(1)
 }

@@ -2,12 +2,13 @@ import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Syntax } from '../syntax/node.ts'
 import { findPlainKind } from './kinds.ts'
+import type { ImagePaths, PlainKind } from './kinds.ts'
 import { readList } from './list.ts'
 import { NOWHERE } from './rows.ts'
 import type { Rows } from './rows.ts'
 
-/** The workload at a row, if it is a plain one. The syntax is made only where its list needs more than rows. */
-export function readWorkload(rows: Rows, row: number, syntaxOf: () => Syntax): Resource | undefined {
+/** The workload at a row, if it is a plain one. The syntax is asked only where its list needs more than rows. */
+export function readWorkload(rows: Rows, row: number, syntax: Syntax): Resource | undefined {
   rows.start()
   const identity = rows.isMapping(row) ? identityOf(rows, row) : undefined
   const kind = identity === undefined ? undefined : findPlainKind(identity)
@@ -17,7 +18,7 @@ export function readWorkload(rows: Rows, row: number, syntaxOf: () => Syntax): R
     host = rows.child(host, key)
     if (host === NOWHERE || !rows.isMapping(host)) return undefined
   }
-  const site = readSite(rows, host, kind.path, syntaxOf)
+  const site = readSite(rows, host, kind, syntax)
   if (site === undefined || site.images.length !== rows.countImageKeys(row)) return undefined
   return { identity, line: rows.tape.valueLine(row), role: 'workload', sites: [site], strays: NONE }
 }
@@ -25,13 +26,13 @@ export function readWorkload(rows: Rows, row: number, syntaxOf: () => Syntax): R
 const NONE: readonly never[] = []
 
 function identityOf(rows: Rows, root: number): Identity | undefined {
-  const apiVersion = ownCopy(rows.textOf(rows.child(root, 'apiVersion')))
-  const kind = ownCopy(rows.textOf(rows.child(root, 'kind')))
+  const apiVersion = rows.keptTextOf(rows.child(root, 'apiVersion'))
+  const kind = rows.keptTextOf(rows.child(root, 'kind'))
   const metadata = rows.child(root, 'metadata')
   if (metadata === NOWHERE || !rows.isMapping(metadata)) return undefined
-  const name = ownCopy(rows.textOf(rows.child(metadata, 'name')))
+  const name = rows.keptTextOf(rows.child(metadata, 'name'))
   const space = rows.child(metadata, 'namespace')
-  const namespace = space === NOWHERE ? undefined : ownCopy(rows.textOf(space))
+  const namespace = space === NOWHERE ? undefined : rows.keptTextOf(space)
   if (rows.isOdd) return undefined
   const slash = apiVersion.indexOf('/')
   const group = slash < 0 ? '' : apiVersion.slice(0, slash)
@@ -39,19 +40,20 @@ function identityOf(rows: Rows, root: number): Identity | undefined {
   return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
 }
 
-function readSite(rows: Rows, host: number, path: string, syntaxOf: () => Syntax): Site | undefined {
+function readSite(rows: Rows, host: number, kind: PlainKind, syntax: Syntax): Site | undefined {
+  const { path } = kind
   const images: ImageUse[] = []
   const containers = rows.child(host, 'containers')
-  addImages(images, rows, containers, `${path}.containers`)
-  addImages(images, rows, rows.child(host, 'initContainers'), `${path}.initContainers`)
-  addImages(images, rows, rows.child(host, 'ephemeralContainers'), `${path}.ephemeralContainers`)
+  addImages(images, rows, containers, kind.containers)
+  addImages(images, rows, rows.child(host, 'initContainers'), kind.initContainers)
+  addImages(images, rows, rows.child(host, 'ephemeralContainers'), kind.ephemeralContainers)
   const account = rows.child(host, 'serviceAccountName')
-  const serviceAccount = account === NOWHERE ? undefined : ownCopy(rows.textOf(account))
+  const serviceAccount = account === NOWHERE ? undefined : rows.keptTextOf(account)
   rows.isOdd ||= rows.child(host, 'serviceAccount') !== NOWHERE
   rows.isOdd ||= !arePlain(rows, rows.child(host, 'volumes'))
   const standing = rows.child(host, 'imagePullSecrets')
   if (rows.isOdd) return undefined
-  const list = readList(rows, { host, containers, standing }, path, syntaxOf)
+  const list = readList(rows, { host, containers, standing }, path, syntax)
   return list === undefined ? undefined : siteOf(path, images, serviceAccount, list)
 }
 
@@ -67,7 +69,7 @@ function siteOf(
     : { path, images, serviceAccount, usesServiceAccount, onlyIfListed, list }
 }
 
-function addImages(images: ImageUse[], rows: Rows, list: number, path: string): void {
+function addImages(images: ImageUse[], rows: Rows, list: number, paths: ImagePaths): void {
   if (list === NOWHERE) return
   const { tape } = rows
   rows.isOdd ||= !rows.isSequence(list)
@@ -77,7 +79,7 @@ function addImages(images: ImageUse[], rows: Rows, list: number, path: string): 
     const image = rows.child(item, 'image')
     if (image === NOWHERE) continue
     const reference = rows.textOf(image)
-    images.push({ reference, path: `${path}[${index}].image`, line: tape.valueLine(image) })
+    images.push({ reference, path: paths.of(index), line: tape.valueLine(image) })
   }
 }
 
@@ -89,11 +91,4 @@ function arePlain(rows: Rows, volumes: number): boolean {
   for (let item = volumes + 1; item < end; item = rows.tape.next(item))
     if (!rows.isMapping(item)) return false
   return true
-}
-
-const SHORT = 12
-
-/** V8 makes of a longer slice a reference to the whole text, which would be kept for as long as the slice is. */
-function ownCopy(slice: string): string {
-  return slice.length <= SHORT ? slice : ` ${slice}`.slice(1)
 }

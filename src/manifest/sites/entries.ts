@@ -1,6 +1,6 @@
 import type { Entry, Obstacle, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
-import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
+import type { Extent, Item, Sequence, Syntax, SyntaxNode, Text } from '../syntax/node.ts'
 import type { EntryKind } from './entry-style.ts'
 
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */
@@ -39,12 +39,12 @@ function entryOf(syntax: Syntax, list: Sequence, item: Item, kind: EntryKind): E
 /** Whole lines; but where the text stops without a line end, from one line end to the next, so that none is left over. */
 function linesOf({ text, lines }: Syntax, list: Sequence, { dash, start, end }: Item): Extent {
   const first = dash ?? start
-  const isOpen = lines.eol(list.end) === '' && !/[\r\n]/.test(text[list.end - 1] ?? '')
+  const isOpen = lines.eol(list.end) === '' && !/[\r\n]/.test(text.charAt(list.end - 1))
   if (isOpen) return { start: lines.previousEnd(first), end: lines.end(end) }
-  return { start: lines.start(first), end: /[\r\n]/.test(text[end - 1] ?? '') ? end : lines.next(end) }
+  return { start: lines.start(first), end: /[\r\n]/.test(text.charAt(end - 1)) ? end : lines.next(end) }
 }
 
-function spellingOf(text: string, list: Sequence, { node, start }: Item): Spelling {
+function spellingOf(text: Text, list: Sequence, { node, start }: Item): Spelling {
   if (node.type === 'mapping') {
     if (!node.flow) return 'plain'
     return !list.flow || /^\{[ \t]/.test(text.slice(start, start + 2)) ? 'kept' : 'plain'

@@ -1,6 +1,6 @@
 import type { Insertion, Obstacle, Writing } from '../site.ts'
 import { isMerge, quoteOf } from '../syntax/node.ts'
-import type { Mapping, Member, Syntax } from '../syntax/node.ts'
+import type { Mapping, Member, Syntax, Text } from '../syntax/node.ts'
 import { flowEntries, flowStyleOf } from './entry-style.ts'
 import type { FlowStyle } from './entry-style.ts'
 import type { MissingList } from './missing-list.ts'
@@ -76,7 +76,7 @@ function manyLines(
 }
 
 /** The quote of the neighbour's key, its colon, and the comma behind it. */
-function styleOf(text: string, host: Mapping, member: Member): FlowStyle {
+function styleOf(text: Text, host: Mapping, member: Member): FlowStyle {
   const { keyNode, written, end } = member
   const colon = written === undefined ? ': ' : text.slice(keyNode.end, written.start)
   const next = host.members[host.members.indexOf(member) + 1]

@@ -17,7 +17,7 @@ export function removalOfMember(syntax: Syntax, chain: readonly Found[]): Edit |
 
 /** `{ key: [...] }`: what inject writes into a mapping that was there, and empty. */
 function isPadded({ text }: Syntax, map: Mapping | undefined): boolean {
-  return map !== undefined && map.flow && text[map.start + 1] === ' '
+  return map !== undefined && map.flow && text.charAt(map.start + 1) === ' '
 }
 
 function fromBlock({ text, lines }: Syntax, { member, owner }: Found): Edit | undefined {
@@ -26,7 +26,7 @@ function fromBlock({ text, lines }: Syntax, { member, owner }: Found): Edit | un
     const next = owner.members[owner.members.indexOf(member) + 1]
     return cut(member.start, next?.start ?? member.end)
   }
-  const isBehindLine = /[\r\n]/.test(text[member.end - 1] ?? '')
+  const isBehindLine = /[\r\n]/.test(text.charAt(member.end - 1))
   if (isBehindLine) return cut(lines.start(member.start), member.end)
   const isOpen = lines.eol(member.end) === ''
   return cut(isOpen ? lines.previousEnd(member.start) : lines.start(member.start), lines.next(member.end))
@@ -42,7 +42,7 @@ function fromFlow({ text, lines }: Syntax, { member, owner }: Found): Edit {
       : cut(member.start, next.start)
   }
   if (previous !== undefined) return cut(previous.end, member.end)
-  const isPaddedAtBoth = text[member.start - 1] === ' ' && text[member.end] === ' '
+  const isPaddedAtBoth = text.charAt(member.start - 1) === ' ' && text.charAt(member.end) === ' '
   return isPaddedAtBoth ? cut(member.start - 1, member.end + 1) : cut(member.start, member.end)
 }
 

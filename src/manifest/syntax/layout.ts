@@ -1,5 +1,5 @@
 import { findMember } from './node.ts'
-import type { Mapping, Member, Syntax } from './node.ts'
+import type { Mapping, Member, Syntax, Text } from './node.ts'
 
 /** Where new lines go behind the one of an offset, and what must stand before and behind each of them. */
 export interface LineGap {
@@ -41,7 +41,7 @@ function dashStyleOf({ text, lines }: Syntax, { start, value }: Member): DashSty
 }
 
 /** The spaces between a dash and what stands behind it on its line. */
-export function gapBehindDash(text: string, dash: number): string {
+export function gapBehindDash(text: Text, dash: number): string {
   return /^ +(?=[^\s#])/.exec(text.slice(dash + 1, dash + 40))?.[0] ?? ' '
 }
 

@@ -1,39 +1,59 @@
+import type { Text } from './node.ts'
+
 const BYTE_ORDER_MARK = '\uFEFF'
 
 /** The lines of a text. All positions are characters; LF, CR LF and lone CR end a line. */
 export class Lines {
-  readonly #text: string
-  #starts: readonly number[] | undefined
+  readonly #text: Text
+  /** The line that was looked up last, and where the next one starts. */
+  #start = 0
+  #next = 0
+  /** Where lines start, up to the first one that lies behind all whose number was asked for. */
+  readonly #starts = [0]
+  #hasCarriageReturns: boolean | undefined
 
-  constructor(text: string) {
+  constructor(text: Text) {
     this.#text = text
   }
 
   /** The 1-based number of the line that an offset is on. */
   number(offset: number): number {
-    return this.#indexOf(offset) + 1
+    const starts = this.#starts
+    for (let last = starts.at(-1) ?? 0; last <= offset; starts.push(last)) last = this.#nextStart(last)
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low + 1
   }
 
   /** Where the line's text begins, behind a byte order mark. */
   start(offset: number): number {
-    const start = this.#startOf(this.#indexOf(offset))
-    return this.#text[start] === BYTE_ORDER_MARK && offset > start ? start + 1 : start
+    this.#find(offset)
+    const start = this.#start
+    return offset > start && this.#text.charAt(start) === BYTE_ORDER_MARK ? start + 1 : start
   }
 
   /** Where the line's own text ends, before its line end. */
   end(offset: number): number {
-    return this.#endOf(this.#indexOf(offset))
+    this.#find(offset)
+    const next = this.#next
+    if (next === Infinity) return this.#text.length
+    return this.#text.startsWith('\r\n', next - 2) ? next - 2 : next - 1
   }
 
   /** The start of the next line, or the end of the text. */
   next(offset: number): number {
-    return this.#startOf(this.#indexOf(offset) + 1)
+    this.#find(offset)
+    return Math.min(this.#next, this.#text.length)
   }
 
   /** Where the line before ends, before its line end; 0 on the first line. */
   previousEnd(offset: number): number {
-    const index = this.#indexOf(offset)
-    return index === 0 ? 0 : this.#endOf(index - 1)
+    this.#find(offset)
+    return this.#start === 0 ? 0 : this.end(this.#start - 1)
   }
 
   /** What ends the line, `''` at the end of the text. */
@@ -60,40 +80,40 @@ export class Lines {
   ownIndentation(offset: number): string | undefined {
     const start = this.start(offset)
     for (let at = start; at < offset; at += 1) {
-      const character = this.#text[at]
+      const character = this.#text.charAt(at)
       if (character !== ' ' && character !== '\t') return undefined
     }
     return this.#text.slice(start, offset)
   }
 
-  #indexOf(offset: number): number {
-    const starts = (this.#starts ??= lineStarts(this.#text))
-    let [low, high] = [0, starts.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    return low
+  #find(offset: number): void {
+    if (offset >= this.#start && offset < this.#next) return
+    this.#start = this.#startBefore(offset)
+    this.#next = this.#nextStart(offset)
   }
 
-  #startOf(index: number): number {
-    return this.#starts?.[index] ?? this.#text.length
+  /** The last start of a line that is not behind an offset. */
+  #startBefore(offset: number): number {
+    if (!this.#areThereCarriageReturns())
+      return offset === 0 ? 0 : this.#text.lastIndexOf('\n', offset - 1) + 1
+    let at = offset
+    while (at > 0 && !this.#isStart(at)) at -= 1
+    return at
   }
 
-  #endOf(index: number): number {
-    const next = this.#starts?.[index + 1]
-    if (next === undefined) return this.#text.length
-    return this.#text.startsWith('\r\n', next - 2) ? next - 2 : next - 1
+  /** The first start of a line that is behind an offset; `Infinity` where there is none. */
+  #nextStart(offset: number): number {
+    if (!this.#areThereCarriageReturns()) return this.#text.indexOf('\n', offset) + 1 || Infinity
+    for (let at = offset + 1; at <= this.#text.length; at += 1) if (this.#isStart(at)) return at
+    return Infinity
   }
-}
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0]
-  if (text.includes('\r')) {
-    for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length)
-    return starts
+  #isStart(at: number): boolean {
+    const before = this.#text.charAt(at - 1)
+    return before === '\n' || (before === '\r' && this.#text.charAt(at) !== '\n')
   }
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
+
+  #areThereCarriageReturns(): boolean {
+    return (this.#hasCarriageReturns ??= this.#text.indexOf('\r', 0) >= 0)
+  }
 }

@@ -62,9 +62,19 @@ export interface Scalar extends Extent {
   readonly isNull: boolean
 }
 
+/** What the readers ask of a text, as of a string, which it need not be. */
+export interface Text {
+  readonly length: number
+  charAt(offset: number): string
+  slice(start: number, end: number): string
+  startsWith(text: string, offset: number): boolean
+  indexOf(character: string, from: number): number
+  lastIndexOf(character: string, from: number): number
+}
+
 /** The trees of one document's text. */
 export interface Syntax {
-  readonly text: string
+  readonly text: Text
   readonly isJson: boolean
   /** The top node of each document in the text: one, unless `...` or JSON objects in a row divide it. */
   readonly roots: readonly SyntaxNode[]

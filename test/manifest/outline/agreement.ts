@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { outline, readOutline } from '../../../src/manifest/outline.ts'
-import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
+import type { Syntax, SyntaxNode, Text } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/syntax/parse.ts'
 import { readTree } from '../../../src/manifest/tree.ts'
 
@@ -62,7 +62,7 @@ function plainRoots({ text, isJson, hasAliases, roots }: Syntax): unknown {
 }
 
 /** A node as plain values. The text of scalars of several lines is left out: there the outline asks the tree. */
-function plain(source: string, node: SyntaxNode): unknown {
+function plain(source: Text, node: SyntaxNode): unknown {
   const { start, end } = node
   if (node.type === 'mapping') {
     const members = node.members.map(member => ({

@@ -10,6 +10,9 @@ const pod = (image: string): string =>
 
 const named = pod('contoso.azurecr.io/app').replace('kind: Pod', 'kind: Pod\nmetadata:\n  name: a')
 
+const POD_JSON =
+  '{"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}, "spec": {"imagePullSecrets": [{"name": "b"}], "containers": [{"image": "c/d"}]}}'
+
 const sure: Record<string, string> = {
   'a pod': pod('contoso.azurecr.io/app'),
   'a marker line': `--- # Source: x\n${pod('a/b')}`,
@@ -29,6 +32,15 @@ const sure: Record<string, string> = {
   'a list of JSON with letters': `{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "ä"}, "spec": {"containers": [{"image": "ü/😀", "name": "a"}]}}]}`,
   'no line end': 'a: b',
   'spaces at the end': 'a: b  \nc:  \n   ',
+  'numbers of JSON': '{"a": [0, -0, 10, 1.50, 2E+7, -3.0e-1, 12]}',
+  'a list of JSON that says last what it is': `{"items": [${POD_JSON}, 1, {"kind": "List", "items": [${POD_JSON}]}], "kind": "List"}`,
+  'a list of JSON whose items stand twice': `{"kind": "List", "items": [${POD_JSON}], "items": []}`,
+  'a list of JSON whose items are written with an escape': `{"kind": "List", "items": [${POD_JSON}], "item\\u0073": [${POD_JSON}]}`,
+  'a list of JSON without items': '{"kind": "List", "items": []}',
+  'a typed list of JSON': `{"kind": "PodList", "apiVersion": "v1", "items": [{"spec": {"containers": [{"image": "a/b"}]}}]}`,
+  'items of JSON that is no list': `{"kind": "Pod", "items": [${POD_JSON}], "image": "a/b"}`,
+  'lists of JSON in a row': `{"kind": "List", "items": [${POD_JSON}]}\n{"kind": "List", "items": [${POD_JSON}]}`,
+  'lines of JSON with CR': `{\r"kind": "List",\r\n"items":\r[${POD_JSON.replaceAll(', ', ',\r')}]}`,
   JSON: '{"a": [1, -2.5e3, true, null, "b\\"c"], "d": {}}',
   'JSON in a row': '{"a":1}\n{"b":[]}\n',
   'a JSON list': ' [ {"a" : 1} , 2 ]\n',
@@ -36,6 +48,13 @@ const sure: Record<string, string> = {
 
 for (const [name, text] of Object.entries(sure)) {
   test(`it is sure of ${name}`, () => assert.is(compareReaders(text), 'same'))
+}
+
+// Of a megabyte no string is made.
+for (const [name, text] of Object.entries(sure)) {
+  if (!/^ *[{[]/.test(text)) continue
+  test(`it is sure of ${name}, among much else`, () =>
+    assert.is(compareReaders(text.replace('{', `{"much": "${'x'.repeat(2 ** 20)}",\n`)), 'same'))
 }
 
 const unsure: Record<string, string> = {
@@ -76,6 +95,9 @@ const unsure: Record<string, string> = {
   'a space that is none at the start of a scalar': 'a: \u00a0b\n',
   'a line separator': 'a: b\u2028\n',
   'broken JSON': '{"a": 1,}',
+  'numbers that JSON has not': '{"a": 01}',
+  'a number without a fraction behind its point': '{"a": 1.}',
+  'half a word in JSON': '{"a": nul}',
   'JSON behind JSON that is no object': '{"a": 1} 2',
   'a control character in JSON': '{"a": "\n"}',
   'too deep JSON': '{"a":'.repeat(200) + '1' + '}'.repeat(200),
