@@ -16,7 +16,7 @@ import {
   SPACE,
   TAB,
 } from './characters.ts'
-import { codeAt, countLineEnds, endOfRun, lengthOf, saysAt, skipSpaces } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, isLineEnd, lengthOf, saysAt, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
@@ -25,8 +25,7 @@ import type { Tape } from './tape.ts'
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
 const ITEMS = '"items"'
-const WORDS = ['true', 'false', 'null'].map(word => Array.from(word, letter => letter.charCodeAt(0)))
-const [LETTER_N, LETTER_E, LOWER] = [0x6e, 0x65, 0x20]
+const [LETTER_E, LETTER_F, LETTER_N, LETTER_T, LOWER] = [0x65, 0x66, 0x6e, 0x74, 0x20]
 const [MINUS, PLUS, POINT, ZERO, ONE, NINE] = [0x2d, 0x2b, 0x2e, 0x30, 0x31, 0x39]
 
 /** Takes in an item of what may be a List, whose row and those below it are good until then. */
@@ -41,8 +40,6 @@ export class JsonScanner {
   readonly #codes: Codes
   readonly #tape: Tape
   readonly #readItem: ReadItem | undefined
-  /** Whether an escape was met. */
-  #isEscaped = false
 
   constructor(codes: Codes, tape: Tape, readItem?: ReadItem) {
     this.#codes = codes
@@ -66,61 +63,70 @@ export class JsonScanner {
 
   #value(row: number, at: number, depth: number, readItem?: ReadItem): number {
     const code = codeAt(this.#codes, at)
-    if (code === QUOTE) {
-      const end = this.#endOfString(at)
-      this.#tape.setScalar(row, at, end, SCALAR | DOUBLE)
-      return end
-    }
     if (code === OPEN_BRACE) return this.#object(row, at, depth + 1)
     if (code === OPEN_BRACKET) return this.#array(row, at, depth + 1, readItem)
-    const end = this.#endOfLiteral(at, code)
-    if (end === UNSURE) return UNSURE
-    this.#tape.setScalar(row, at, end, code === LETTER_N ? NULL : SCALAR)
+    const end = code === QUOTE ? this.#endOfString(at) : this.#endOfLiteral(at, code)
+    this.#tape.setScalar(row, at, end, shapeOf(code))
     return end
   }
 
+  /** Written as one loop, with no more calls than it takes: most of JSON is pairs, and of these most values are strings. */
   #object(row: number, start: number, depth: number): number {
-    const codes = this.#codes
     if (depth > MAX_DEPTH) return UNSURE
-    this.#tape.startCollection(row, start, MAPPING | FLOW)
+    const codes = this.#codes
+    const tape = this.#tape
+    tape.startCollection(row, start, MAPPING | FLOW)
     let at = this.#skipSpace(start + 1)
-    if (codeAt(codes, at) === CLOSE_BRACE) return this.#close(row, at)
+    if (codes[at] === CLOSE_BRACE) return this.#close(row, at)
     for (;;) {
-      if (codeAt(codes, at) !== QUOTE) return UNSURE
-      this.#isEscaped = false
-      const keyEnd = this.#endOfString(at)
-      const colon = keyEnd === UNSURE ? UNSURE : this.#skipSpace(keyEnd)
-      if (colon === UNSURE || codeAt(codes, colon) !== COLON) return UNSURE
-      const value = this.#skipSpace(colon + 1)
-      const pair = this.#tape.openQuotedPair(codes, at, keyEnd, value, this.#isEscaped)
-      const isItems = depth === 1 && keyEnd - at === ITEMS.length && saysAt(codes, at, ITEMS)
-      const end = this.#value(pair, value, depth, isItems ? this.#readItem : undefined)
+      if (codes[at] !== QUOTE) return UNSURE
+      let keyEnd = endOfRun(codes, at + 1, IN_STRING) + 1
+      const isEscaped = codes[keyEnd - 1] !== QUOTE
+      if (isEscaped) keyEnd = this.#endOfString(at)
+      if (keyEnd === UNSURE) return UNSURE
+      const colon = codes[keyEnd] === COLON ? keyEnd : this.#skipSpace(keyEnd)
+      if (codes[colon] !== COLON) return UNSURE
+      const value = this.#skipSpace(codes[colon + 1] === SPACE ? colon + 2 : colon + 1)
+      const code = codeAt(codes, value)
+      const pair = tape.openQuotedPair(codes, at, keyEnd, value, isEscaped)
+      let end = value
+      if (code === QUOTE) {
+        end = endOfRun(codes, value + 1, IN_STRING) + 1
+        if (codes[end - 1] !== QUOTE) end = this.#endOfString(value)
+        tape.setScalar(pair, value, end, SCALAR | DOUBLE)
+      } else end = this.#value(pair, value, depth, this.#readerOf(at, keyEnd, depth))
       if (end === UNSURE) return UNSURE
-      at = this.#skipSpace(end)
-      const code = codeAt(codes, at)
-      if (code === CLOSE_BRACE) return this.#close(row, at)
-      if (code !== COMMA) return UNSURE
+      at = codes[end] === COMMA ? end : this.#skipSpace(end)
+      if (codes[at] === CLOSE_BRACE) return this.#close(row, at)
+      if (codes[at] !== COMMA) return UNSURE
       at = this.#skipSpace(at + 1)
     }
   }
 
+  /** Who takes in the items of a pair's value, if anybody does. */
+  #readerOf(key: number, keyEnd: number, depth: number): ReadItem | undefined {
+    const isItems = depth === 1 && keyEnd - key === ITEMS.length && saysAt(this.#codes, key, ITEMS)
+    return isItems ? this.#readItem : undefined
+  }
+
   #array(row: number, start: number, depth: number, readItem?: ReadItem): number {
     if (depth > MAX_DEPTH) return UNSURE
-    this.#tape.startCollection(row, start, SEQUENCE | FLOW)
+    const codes = this.#codes
+    const tape = this.#tape
+    tape.startCollection(row, start, SEQUENCE | FLOW)
     let at = this.#skipSpace(start + 1)
-    if (codeAt(this.#codes, at) === CLOSE_BRACKET) return this.#close(row, at)
+    if (codes[at] === CLOSE_BRACKET) return this.#close(row, at)
     for (;;) {
-      const item = this.#tape.open(at, NONE, at)
+      const item = tape.open(at, NONE, at)
       const end = this.#value(item, at, depth)
       if (end === UNSURE) return UNSURE
       if (readItem !== undefined) {
         readItem(item)
-        this.#tape.drop(item)
+        tape.drop(item)
       }
       at = this.#skipSpace(end)
-      const code = codeAt(this.#codes, at)
-      if (code === CLOSE_BRACKET) return this.#close(row, at)
-      if (code !== COMMA) return UNSURE
+      if (codes[at] === CLOSE_BRACKET) return this.#close(row, at)
+      if (codes[at] !== COMMA) return UNSURE
       at = this.#skipSpace(at + 1)
     }
   }
@@ -136,11 +142,9 @@ export class JsonScanner {
       at = endOfRun(codes, at, IN_STRING)
       const code = codeAt(codes, at)
       if (code === QUOTE) return at + 1
-      if (code === BACKSLASH) {
-        this.#isEscaped = true
-        at = endOfEscape(codes, at + 1)
-        if (at === UNSURE) return UNSURE
-      } else if (code < SPACE) return UNSURE
+      if (code !== BACKSLASH) return UNSURE
+      at = endOfEscape(codes, at + 1)
+      if (at === UNSURE) return UNSURE
     }
   }
 
@@ -150,21 +154,33 @@ export class JsonScanner {
       const end = endOfRun(codes, start, DIGIT)
       if ((classOf(codeAt(codes, end)) & KEY) === 0) return end // no fraction, no exponent
     }
-    for (const word of WORDS)
-      if (word.every((letter, index) => codeAt(codes, start + index) === letter)) return start + word.length
-    return endOfNumber(codes, start)
+    const word = wordOf(code)
+    if (word === '') return endOfNumber(codes, start)
+    return saysAt(codes, start, word) ? start + word.length : UNSURE
   }
 
+  /** Behind blanks, whose line ends are counted. */
   #skipSpace(from: number): number {
     const codes = this.#codes
     let at = from
-    for (;;) {
-      const code = codeAt(codes, at)
-      if (code === LF || (code === CR && codeAt(codes, at + 1) !== LF)) this.#tape.line += 1
-      else if (code !== SPACE && code !== CR && code !== TAB) return at
+    while (isBlank(codeAt(codes, at))) {
+      if (isLineEnd(codes, at)) this.#tape.line += 1
       at = skipSpaces(codes, at + 1)
     }
+    return at
   }
+}
+
+function shapeOf(code: number): number {
+  if (code === QUOTE) return SCALAR | DOUBLE
+  return code === LETTER_N ? NULL : SCALAR
+}
+
+/** The word that can begin so, if one can. */
+function wordOf(code: number): string {
+  if (code === LETTER_T) return 'true'
+  if (code === LETTER_F) return 'false'
+  return code === LETTER_N ? 'null' : ''
 }
 
 /** Behind a number as JSON has it: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`. */
@@ -181,4 +197,8 @@ function endOfNumber(codes: Codes, start: number): number {
 function endOfDigits(codes: Codes, start: number): number {
   const end = endOfRun(codes, start, DIGIT)
   return end === start ? UNSURE : end
+}
+
+function isBlank(code: number): boolean {
+  return code <= SPACE && (code === SPACE || code === LF || code === CR || code === TAB)
 }
