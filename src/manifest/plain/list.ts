@@ -6,6 +6,7 @@ import { missingBlockList, standingBlockList } from './block-list.ts'
 import { missingFlowList } from './flow-list.ts'
 import { NOWHERE } from './rows.ts'
 import type { Rows } from './rows.ts'
+import { standingFlowList } from './standing-flow-list.ts'
 
 /** Where a list stands, or would, in a pod spec: rows, `NOWHERE` for what is missing. */
 export interface ListPlace {
@@ -22,7 +23,10 @@ export function readList(
   syntax: Syntax,
 ): PullSecretList | undefined {
   const fromNodes = (): PullSecretList | undefined => readNodes(rows, host, path, syntax)
-  if (standing !== NOWHERE) return standingBlockList(rows, host, standing) ?? fromNodes()
+  if (standing !== NOWHERE)
+    return syntax.isJson
+      ? standingFlowList(rows, host, standing, fromNodes)
+      : (standingBlockList(rows, host, standing) ?? fromNodes())
   if (containers === NOWHERE) return fromNodes()
   return rows.isFlow(host)
     ? missingFlowList(rows, host, containers, fromNodes)
