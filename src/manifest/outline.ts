@@ -1,18 +1,19 @@
 import { isAscii } from 'node:buffer'
 import { scanBlock } from './outline/block.ts'
-import { codesOf, lengthOf } from './outline/codes.ts'
+import { HASH, LF, OPEN_BRACE, OPEN_BRACKET, TEXT } from './outline/characters.ts'
+import { codeAt, codesOf, endOfRun, lengthOf, saysAt, skipBlanks, skipSpaces } from './outline/codes.ts'
 import type { Codes } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import type { ReadItem } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
 import { Tape } from './outline/tape.ts'
-import { LargeText, TapeLines } from './outline/tape-text.ts'
+import { CodesText, TapeLines } from './outline/tape-text.ts'
 import { ListItems, readRows } from './plain/read-rows.ts'
 import { Rows } from './plain/rows.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
-import type { Syntax, SyntaxNode, Text } from './syntax/node.ts'
+import type { Syntax, SyntaxNode } from './syntax/node.ts'
 
 /**
  * The fast reader, of plain block YAML and of JSON in UTF-8: the same reading as the tree's, but with all offsets in
@@ -69,11 +70,6 @@ function scan(body: Body, readItem?: ReadItem): boolean {
  */
 const ODD = /\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])/
 
-/** Of a longer text a string costs more for its memory than it saves. */
-const LARGE = 2 ** 20
-const MARKER_LINE = /---(?: +#.*| *)\n/y
-const JSON_START = /[ \t\r\n]*[{[]/y
-
 /** The syntax of the text that the tape is of. */
 class Body implements Syntax {
   readonly hasAliases = false
@@ -82,23 +78,18 @@ class Body implements Syntax {
   readonly codes: Codes
   /** Behind the marker line. */
   readonly start: number
-  /** Its characters are bytes, so that it is made fast and all offsets in it are bytes. */
-  readonly text: Text
+  readonly text: CodesText
   /** Whether all nodes can be asked for: not while the items of a List are read and dropped. */
   isWhole = true
   #lines: TapeLines | undefined
 
   constructor(bytes: Uint8Array, isAllAscii: boolean) {
-    const buffer = viewOf(bytes)
-    const head = buffer.toString('latin1', 0, LARGE)
-    MARKER_LINE.lastIndex = 0
-    this.start = MARKER_LINE.test(head) ? MARKER_LINE.lastIndex : 0
-    JSON_START.lastIndex = this.start
-    this.isJson = JSON_START.test(head)
     this.isAllAscii = isAllAscii
     this.codes = codesOf(bytes)
-    if (bytes.length <= LARGE) this.text = head
-    else this.text = this.isJson ? new LargeText(this.codes, buffer) : buffer.toString('latin1')
+    this.text = new CodesText(this.codes, viewOf(bytes))
+    this.start = endOfMarkerLine(this.codes)
+    const first = codeAt(this.codes, skipBlanks(this.codes, this.start))
+    this.isJson = first === OPEN_BRACE || first === OPEN_BRACKET
   }
 
   get lines(): TapeLines {
@@ -115,4 +106,15 @@ class Body implements Syntax {
   get imageValues(): readonly number[] {
     return tape.imageValues
   }
+}
+
+const MARKER = '---'
+
+/** Where the text begins behind a marker line that says no more than a comment; 0 where there is none. */
+function endOfMarkerLine(codes: Codes): number {
+  if (!saysAt(codes, 0, MARKER)) return 0
+  const content = skipSpaces(codes, MARKER.length)
+  const hasComment = codeAt(codes, content) === HASH && content > MARKER.length
+  const end = hasComment ? endOfRun(codes, content, TEXT) : content
+  return codeAt(codes, end) === LF && end < lengthOf(codes) ? end + 1 : 0
 }

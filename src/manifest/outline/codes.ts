@@ -1,5 +1,5 @@
 import { BEHIND_SOURCE } from '../source.ts'
-import { CLASSES, CR, LF, SPACE } from './characters.ts'
+import { CLASSES, CR, LF, SPACE, TAB } from './characters.ts'
 
 /**
  * The bytes of a text in UTF-8, which are read much faster than the characters of a string. Behind the last one stand a
@@ -56,6 +56,17 @@ export function skipSpaces(codes: Codes, from: number): number {
   return at
 }
 
+/** Behind spaces, tabs and line ends. */
+export function skipBlanks(codes: Codes, from: number): number {
+  let at = from
+  while (isBlank(codeAt(codes, at))) at = skipSpaces(codes, at + 1)
+  return at
+}
+
+export function isBlank(code: number): boolean {
+  return code <= SPACE && (code === SPACE || code === LF || code === CR || code === TAB)
+}
+
 /** Whether the codes from an offset on are those of an ASCII text. */
 export function saysAt(codes: Codes, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index += 1)
@@ -68,6 +79,13 @@ export function columnOf(codes: Codes, offset: number): number {
   let at = offset
   while (codes[at - 1] === SPACE) at -= 1
   return codes[at - 1] === LF ? offset - at : -1
+}
+
+/** Where the line of an offset begins. */
+export function startOfLine(codes: Codes, offset: number): number {
+  let at = offset
+  while (at > 0 && codes[at - 1] !== LF) at -= 1
+  return at
 }
 
 /** The line ends from one offset to another. */

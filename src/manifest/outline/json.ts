@@ -5,18 +5,15 @@ import {
   CLOSE_BRACKET,
   COLON,
   COMMA,
-  CR,
   DIGIT,
   IN_STRING,
   KEY,
-  LF,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
   SPACE,
-  TAB,
 } from './characters.ts'
-import { codeAt, countLineEnds, endOfRun, isLineEnd, lengthOf, saysAt, skipSpaces } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, isBlank, isLineEnd, lengthOf, saysAt, skipSpaces } from './codes.ts'
 import type { Codes } from './codes.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
@@ -197,8 +194,4 @@ function endOfNumber(codes: Codes, start: number): number {
 function endOfDigits(codes: Codes, start: number): number {
   const end = endOfRun(codes, start, DIGIT)
   return end === start ? UNSURE : end
-}
-
-function isBlank(code: number): boolean {
-  return code <= SPACE && (code === SPACE || code === LF || code === CR || code === TAB)
 }

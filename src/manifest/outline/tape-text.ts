@@ -5,14 +5,14 @@ import type { Codes } from './codes.ts'
 import type { Tape } from './tape.ts'
 
 const LONGEST = 60
-/** Short parts that come again and again, such as keys: each at a place that three of its characters tell. */
+/** Short parts that come again and again, such as kinds and images: each at a place that three of its characters tell. */
 const KNOWN = Array<string>(512).fill('')
 
 /**
- * A text whose characters are its bytes, without a string of all of it, which would take as much memory again: there are
- * strings of those parts alone that are asked for.
+ * A text whose characters are its bytes, so that all offsets in it are bytes. There is no string of all of it, which would
+ * take as much memory again, but of those parts alone that are asked for.
  */
-export class LargeText implements Text {
+export class CodesText implements Text {
   readonly #codes: Codes
   readonly #bytes: Buffer
 

@@ -1,5 +1,5 @@
 import { DASH, HASH, LF, SPACE } from '../outline/characters.ts'
-import { codeAt, columnOf, lengthOf } from '../outline/codes.ts'
+import { codeAt, columnOf, lengthOf, startOfLine } from '../outline/codes.ts'
 import { MAPPING, SCALAR } from '../outline/tape.ts'
 import type { Edit } from '../edit.ts'
 import type { Entry, PullSecretList, Writing } from '../site.ts'
@@ -9,12 +9,12 @@ import type { Rows } from './rows.ts'
 
 /** A list that a pod spec in block style lacks: above `containers`, set as these are; `undefined` where that is not plain. */
 export function missingBlockList(rows: Rows, host: number, containers: number): PullSecretList | undefined {
-  const { codes, text, tape } = rows
+  const { codes, tape } = rows
   const start = tape.start(containers)
   const column = columnOf(codes, start)
   if (column < 0 || rows.isFlow(containers) || !isPlainKey(rows, containers, 'containers')) return undefined
   const line = start - column
-  const lineBefore = text.lastIndexOf('\n', line - 2) + 1
+  const lineBefore = startOfLine(codes, Math.max(line - 1, 0))
   if (codeAt(codes, lineBefore + column) === HASH) return undefined
   const dash = containers + 1
   const writing = writingFor(column, columnOf(codes, tape.start(dash)) - column, gapAt(rows, dash))

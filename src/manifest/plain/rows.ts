@@ -1,5 +1,5 @@
 import { APOSTROPHE, QUOTE } from '../outline/characters.ts'
-import { codeAt, decoded } from '../outline/codes.ts'
+import { codeAt, decoded, saysAt } from '../outline/codes.ts'
 import type { Codes } from '../outline/codes.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
 import { firstBehind } from '../sites/strays.ts'
@@ -83,12 +83,6 @@ export class Rows {
     return tape.isAscii ? value : decoded(value)
   }
 
-  /** As `textOf`, for what is kept longer than the whole text. */
-  keptTextOf(row: number): string {
-    const value = this.textOf(row)
-    return typeof this.text === 'string' ? ownCopy(value) : value
-  }
-
   /** How many keys of a mapping and of all below it end in `image`. */
   countImageKeys(map: number): number {
     const { tape } = this
@@ -98,19 +92,12 @@ export class Rows {
   }
 
   #isKey(row: number, key: string): boolean {
-    const { codes, text, tape } = this
+    const { codes, tape } = this
     const start = tape.start(row)
     const length = tape.keyEnd(row) - start
-    if (length === key.length) return text.startsWith(key, start)
+    if (length === key.length) return saysAt(codes, start, key)
     if (length !== key.length + 2) return false
     const first = codeAt(codes, start)
-    return (first === QUOTE || first === APOSTROPHE) && text.startsWith(key, start + 1)
+    return (first === QUOTE || first === APOSTROPHE) && saysAt(codes, start + 1, key)
   }
-}
-
-const SHORT = 12
-
-/** V8 makes of a longer slice a reference to the whole text, which would be kept for as long as the slice is. */
-function ownCopy(slice: string): string {
-  return slice.length <= SHORT ? slice : ` ${slice}`.slice(1)
 }

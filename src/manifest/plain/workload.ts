@@ -26,13 +26,13 @@ export function readWorkload(rows: Rows, row: number, syntax: Syntax): Resource 
 const NONE: readonly never[] = []
 
 function identityOf(rows: Rows, root: number): Identity | undefined {
-  const apiVersion = rows.keptTextOf(rows.child(root, 'apiVersion'))
-  const kind = rows.keptTextOf(rows.child(root, 'kind'))
+  const apiVersion = rows.textOf(rows.child(root, 'apiVersion'))
+  const kind = rows.textOf(rows.child(root, 'kind'))
   const metadata = rows.child(root, 'metadata')
   if (metadata === NOWHERE || !rows.isMapping(metadata)) return undefined
-  const name = rows.keptTextOf(rows.child(metadata, 'name'))
+  const name = rows.textOf(rows.child(metadata, 'name'))
   const space = rows.child(metadata, 'namespace')
-  const namespace = space === NOWHERE ? undefined : rows.keptTextOf(space)
+  const namespace = space === NOWHERE ? undefined : rows.textOf(space)
   if (rows.isOdd) return undefined
   const slash = apiVersion.indexOf('/')
   const group = slash < 0 ? '' : apiVersion.slice(0, slash)
@@ -48,7 +48,7 @@ function readSite(rows: Rows, host: number, kind: PlainKind, syntax: Syntax): Si
   addImages(images, rows, rows.child(host, 'initContainers'), kind.initContainers)
   addImages(images, rows, rows.child(host, 'ephemeralContainers'), kind.ephemeralContainers)
   const account = rows.child(host, 'serviceAccountName')
-  const serviceAccount = account === NOWHERE ? undefined : rows.keptTextOf(account)
+  const serviceAccount = account === NOWHERE ? undefined : rows.textOf(account)
   rows.isOdd ||= rows.child(host, 'serviceAccount') !== NOWHERE
   rows.isOdd ||= !arePlain(rows, rows.child(host, 'volumes'))
   const standing = rows.child(host, 'imagePullSecrets')
