@@ -5,7 +5,7 @@ import { isNullAt } from './null.ts'
 import { endOfPlainLine, endOfQuoted, isBlankOrDeeper, ONE_LINE, UNSURE } from './scalar.ts'
 import { MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
-import { endOfComment, isDashAt, scanValue } from './value.ts'
+import { endOfComment, isDashAt, scanValue, scanValueBelow } from './value.ts'
 
 /** Deeper than any manifest; far less than what the tree refuses. */
 const MAX_DEPTH = 100
@@ -24,7 +24,8 @@ const places = new Int32Array(MAX_DEPTH).fill(NONE)
  * The rule of doubt: it goes on only while each line is one that every reader of YAML reads alike. That is a blank or a
  * comment; `key:`, `- `, or both, at the column of an open collection, or deeper than a pair or item that still
  * wants its value; and behind that nothing, a scalar, whose further lines are deeper, a flow collection that ends on the
- * line, or a block scalar without a number in its head. Of anything else it is unsure: anchors, aliases, tags, merge keys,
+ * line, or a block scalar without a number in its head. All but the last may also be a line below what wants it, as Helm
+ * charts write `{}`. Of anything else it is unsure: anchors, aliases, tags, merge keys,
  * `?`, tabs, CR, directives, `...`, odd escapes and characters, and all that is wrong.
  *
  * Most of the time of an outline is spent here. So it is one function with its state in variables, and the commonest
@@ -61,9 +62,18 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
       if (places[depth] !== place) return false
     }
 
+    let keyEnd = isDash ? UNSURE : endOfKey(codes, at)
+    if (row !== NONE && keyEnd === UNSURE && !isDash) {
+      // The value itself, below its key or dash.
+      at = depth === 0 ? UNSURE : scanValueBelow(codes, at, (places[depth] ?? 0) >> 1, row, tape)
+      if (at === UNSURE) return false
+      end = tape.valueEnd(row)
+      wanting = NONE
+      continue
+    }
+
     // The items and the pair that begin on the line, each but the first of which begins a collection, too.
     let value = NONE
-    let keyEnd = isDash ? UNSURE : endOfKey(codes, at)
     for (;;) {
       if (row !== NONE) {
         tape.startCollection(row, at, isDash ? SEQUENCE : MAPPING)

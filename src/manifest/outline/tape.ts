@@ -101,6 +101,11 @@ export class Tape {
     return this.open(start, keyEnd, valueStart)
   }
 
+  /** Says that the value is on the line that is being read, and not on that of the key or dash. */
+  startValue(row: number): void {
+    this.#numbers[row * WIDTH + 5] = this.line
+  }
+
   setScalar(row: number, start: number, end: number, shape: number): void {
     const at = row * WIDTH
     this.#numbers[at + 2] = start

@@ -46,6 +46,14 @@ export function scanValue(codes: Codes, start: number, column: number, row: numb
   return end
 }
 
+/** As `scanValue`, where the value stands alone on a line below what wants it, which is no place for a block scalar. */
+export function scanValueBelow(codes: Codes, start: number, column: number, row: number, tape: Tape): number {
+  const code = codeAt(codes, start)
+  if (code === BAR || code === GREATER) return UNSURE
+  tape.startValue(row)
+  return scanValue(codes, start, column, row, tape)
+}
+
 function scanScalar(
   codes: Codes,
   start: number,

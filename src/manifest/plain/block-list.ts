@@ -67,7 +67,11 @@ function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
     const end = tape.valueEnd(name)
     const isPlain =
       tape.shape(item) === MAPPING && tape.next(item) === name + 1 && tape.shape(name) === SCALAR
-    const isLine = codeAt(codes, end) === LF && end < lengthOf(codes)
+    const isLine =
+      codeAt(codes, end) === LF &&
+      end < lengthOf(codes) &&
+      gapAt(rows, item) > 0 &&
+      tape.valueLine(name) === tape.valueLine(item)
     if (!isPlain || !isPlainKey(rows, name, 'name') || !isLine) return undefined
     if (tape.start(item) - columnOf(codes, tape.start(item)) !== start) return undefined
     entries.push({

@@ -57,7 +57,7 @@ const inLines =
 
 const QUOTES = ['"', "'"]
 
-/** Bytes deleted, doubled and swapped, indentation shifted, quotes opened, keys quoted, lines moved. */
+/** Bytes deleted, doubled and swapped, indentation shifted, quotes opened, keys quoted, values put on lines of their own, lines moved. */
 const MUTATIONS: readonly Mutate[] = [
   (text, random) => {
     const [from, length] = [at(text, random), 1 + random(3)]
@@ -101,6 +101,12 @@ const MUTATIONS: readonly Mutate[] = [
   }),
   inLines((lines, line, random) => {
     lines[line] = (lines[line] ?? '').replace(/: .*/, `: ${PIECES[random(PIECES.length)]}`)
+  }),
+  inLines((lines, line, random) => {
+    lines[line] = (lines[line] ?? '').replace(
+      /[:-] +(?=\S)/,
+      found => `${found[0]}\n${' '.repeat(random(16))}`,
+    )
   }),
   inLines((lines, line, random) => {
     const quote = QUOTES[random(QUOTES.length)] ?? ''

@@ -26,6 +26,12 @@ const sure: Record<string, string> = {
   'flow on a line': 'a: [b, "c", {d: e, "f":[]}]\nb: {}\n',
   'a block scalar': 'a: |\n  b\n\n   c: "d\nb: >-\n\n  e # f\n\n# g\nc: |+\n  h\n',
   'scalars of several lines': 'a: b\n  c\n\n  d\ne: "f\n  g"\nh: \'i\n\n  j\'\n',
+  'values on the line below':
+    'a:\n  b\nc: # d\n\n    {}\ne:\n- "f\n    g"\n-\n  h i # j\n-\n    [k]\nl:\n  m\n  n\n\no:\n -p\n',
+  'a workload with values on the line below':
+    named.replace('image: ', 'resources:\n      {}\n    image:\n        ') +
+    '  imagePullSecrets:\n  - name:\n      a\n',
+  'an empty list on the line below': `${named}  imagePullSecrets:\n    []\n`,
   'letters of all kinds': 'ä: 1\nb: ü😀\n'.slice('ä: 1\n'.length),
   'scalars that begin with any letter': 'a: ä\nb: 中文\nc: 😀 d\n- '.slice(0, -2),
   'letters before what matters': `# 中文\n${named}  "imagePullSecrets": [] # ü\n`,
@@ -78,7 +84,10 @@ const unsure: Record<string, string> = {
   'a scalar behind a list': 'a:\n- b\nc\n',
   'a sequence at the top': '- a\n',
   'a scalar at the top': 'a\n',
-  'a scalar on the line below its key': 'a:\n  b\n',
+  'a block scalar on the line below its key': 'a:\n  |\n   b\n',
+  'a scalar below another': 'a: {}\n  b\n',
+  'two values below a key': 'a:\n  {}\n  {}\n',
+  'a pair below a value': 'a:\n  b\n  c: d\n',
   'flow on two lines': 'a: [b,\n  c]\n',
   'a comma at the end': 'a: [b, ]\n',
   'a pair in a flow list': 'a: [b: c]\n',
@@ -122,6 +131,7 @@ const past: Record<string, string> = {
   'a list whose key is in quotes': `${named}  "imagePullSecrets":\n  - name: a\n`,
   'a list whose key is in single quotes': `${named}  'imagePullSecrets': []\n`,
   'a list whose key is written with escapes': `${named}  "imagePull\\u0053ecrets": []\n`,
+  'a list whose dash stands alone on its line': `${named}  imagePullSecrets:\n  -\n    name: a\n  - name: b\n`,
   'containers whose key is in quotes': named.replace('containers', '"containers"'),
   'a volume that is text': `${pod('nginx').replace('kind', 'metadata:\n  name: a\nkind')}  volumes:\n  - na`,
 }
