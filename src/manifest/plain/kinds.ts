@@ -1,4 +1,4 @@
-import type { Identity } from '../resource.ts'
+import { remembering } from '../../text/remember.ts'
 import { findWorkloadKind } from '../workloads/table.ts'
 import type { WorkloadKind } from '../workloads/workload-kind.ts'
 
@@ -27,16 +27,24 @@ export class ImagePaths {
   }
 }
 
-/** The plain kind of a resource; `undefined` for any other. */
-export function findPlainKind({ group, version, kind }: Identity): PlainKind | undefined {
-  const row = findWorkloadKind(group, version, kind)
-  if (row === undefined) return undefined
-  if (!KNOWN.has(row)) KNOWN.set(row, plainKindOf(row))
-  return KNOWN.get(row)
+/** An `apiVersion` in its two parts. */
+export interface Api {
+  readonly group: string
+  readonly version: string
+  /** The plain kind of that name in it, if there is one. */
+  readonly plainKind: (kind: string) => PlainKind | undefined
 }
 
-/** Of the rows of the table that were asked for. */
-const KNOWN = new Map<WorkloadKind, PlainKind | undefined>()
+export const apiOf = remembering((apiVersion: string): Api => {
+  const slash = apiVersion.indexOf('/')
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash)
+  const version = apiVersion.slice(slash + 1)
+  const plainKind = remembering((kind: string) => {
+    const row = findWorkloadKind(group, version, kind)
+    return row === undefined ? undefined : plainKindOf(row)
+  })
+  return { group, version, plainKind }
+})
 
 function plainKindOf({ places, advice }: WorkloadKind): PlainKind | undefined {
   const [place, ...others] = places

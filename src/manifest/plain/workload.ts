@@ -1,8 +1,8 @@
 import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { findPlainKind } from './kinds.ts'
-import type { ImagePaths, PlainKind } from './kinds.ts'
+import { apiOf } from './kinds.ts'
+import type { Api, ImagePaths, PlainKind } from './kinds.ts'
 import { readList } from './list.ts'
 import { NOWHERE } from './rows.ts'
 import type { Rows } from './rows.ts'
@@ -10,9 +10,12 @@ import type { Rows } from './rows.ts'
 /** The workload at a row, if it is a plain one. The syntax is asked only where its list needs more than rows. */
 export function readWorkload(rows: Rows, row: number, syntax: Syntax): Resource | undefined {
   rows.start()
-  const identity = rows.isMapping(row) ? identityOf(rows, row) : undefined
-  const kind = identity === undefined ? undefined : findPlainKind(identity)
-  if (identity === undefined || kind === undefined) return undefined
+  if (!rows.isMapping(row)) return undefined
+  const api = apiOf(rows.textOf(rows.child(row, 'apiVersion')))
+  const name = rows.textOf(rows.child(row, 'kind'))
+  const kind = rows.isOdd ? undefined : api.plainKind(name)
+  const identity = kind === undefined ? undefined : identityOf(rows, row, api, name)
+  if (kind === undefined || identity === undefined) return undefined
   let host = row
   for (const key of kind.keys) {
     host = rows.child(host, key)
@@ -25,18 +28,13 @@ export function readWorkload(rows: Rows, row: number, syntax: Syntax): Resource 
 
 const NONE: readonly never[] = []
 
-function identityOf(rows: Rows, root: number): Identity | undefined {
-  const apiVersion = rows.textOf(rows.child(root, 'apiVersion'))
-  const kind = rows.textOf(rows.child(root, 'kind'))
+function identityOf(rows: Rows, root: number, { group, version }: Api, kind: string): Identity | undefined {
   const metadata = rows.child(root, 'metadata')
   if (metadata === NOWHERE || !rows.isMapping(metadata)) return undefined
   const name = rows.textOf(rows.child(metadata, 'name'))
   const space = rows.child(metadata, 'namespace')
   const namespace = space === NOWHERE ? undefined : rows.textOf(space)
   if (rows.isOdd) return undefined
-  const slash = apiVersion.indexOf('/')
-  const group = slash < 0 ? '' : apiVersion.slice(0, slash)
-  const version = apiVersion.slice(slash + 1)
   return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
 }
 
