@@ -3,13 +3,15 @@ import { BEHIND_SOURCE } from '../manifest/source.ts'
 
 /** What is smaller is copied in no time. */
 const LARGE = 2 ** 16
+/** What is larger, Node.js refuses, and says so. */
+const LARGEST = 2 ** 31 - 1
 
 /** As `readFileSync` reads a path or a descriptor, with room for what lets a large source be read where it lies. */
 export function readRegularFile(file: string | number): Uint8Array {
   const descriptor = typeof file === 'string' ? openSync(file, 'r') : file
   try {
     const { size } = fstatSync(descriptor)
-    return size < LARGE ? readFileSync(descriptor) : readWhole(descriptor, size)
+    return size < LARGE || size > LARGEST ? readFileSync(descriptor) : readWhole(descriptor, size)
   } finally {
     if (descriptor !== file) closeSync(descriptor)
   }

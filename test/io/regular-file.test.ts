@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -32,5 +32,15 @@ test('a descriptor is read from where it stands, and stays open', () => {
 test('what is missing is told with its path', () => {
   assert.throws(() => readRegularFile(join(folder, 'missing')), /ENOENT.*missing/)
 })
+
+// Elsewhere the file would take its room on the disk.
+if (process.platform === 'linux') {
+  test('what is too large for Node.js is refused', () => {
+    const path = join(makeFolder({ 'huge.yaml': '' }), 'huge.yaml')
+    truncateSync(path, 2 ** 31)
+    assert.throws(() => readRegularFile(path), /greater than 2 GiB/)
+    rmSync(path)
+  })
+}
 
 test.run()
