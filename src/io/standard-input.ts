@@ -89,11 +89,13 @@ function fillAtHand(room: Room, prompt: number): boolean {
 /** Waits for what comes without a copy of it, and gives whether the end was reached; not on Windows. */
 async function fillInPlace(room: Room, descriptor: number, medium: Stats | undefined): Promise<boolean> {
   if (sep !== '/' || !(medium?.isFIFO() || medium?.isSocket())) return false
-  return 'Bun' in globalThis ? fillBehind(room, descriptor) : fillFromSocket(room, descriptor)
+  if ('Bun' in globalThis) return fillBehind(room, descriptor)
+  await fillFromSocket(room, descriptor)
+  return true
 }
 
 /** Node's sockets read to memory that they are given. */
-async function fillFromSocket(room: Room, descriptor: number): Promise<boolean> {
+async function fillFromSocket(room: Room, descriptor: number): Promise<void> {
   const { Socket } = await import('node:net')
   const options: SocketConstructorOpts & ConnectOpts = {
     fd: descriptor,
@@ -111,7 +113,6 @@ async function fillFromSocket(room: Room, descriptor: number): Promise<boolean> 
   await new Promise<void>((resolve, reject) => {
     socket.once('end', resolve).once('close', resolve).once('error', reject)
   })
-  return true
 }
 
 /** Bun's don't; but its other threads may wait for a read when the process is to end, which Node's may not. */

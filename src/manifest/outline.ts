@@ -1,13 +1,14 @@
 import { isAscii } from 'node:buffer'
 import { scanBlock } from './outline/block.ts'
-import { HASH, LF, OPEN_BRACE, OPEN_BRACKET, TEXT } from './outline/characters.ts'
-import { codeAt, codesOf, endOfRun, lengthOf, saysAt, skipBlanks, skipSpaces } from './outline/codes.ts'
+import { OPEN_BRACE, OPEN_BRACKET } from './outline/characters.ts'
+import { codeAt, codesOf, lengthOf, saysAt, skipWhiteSpace } from './outline/codes.ts'
 import type { Codes } from './outline/codes.ts'
 import { JsonScanner } from './outline/json.ts'
 import type { ReadItem } from './outline/json.ts'
 import { nodeAt, Unsure } from './outline/nodes.ts'
 import { Tape } from './outline/tape.ts'
 import { CodesText, TapeLines } from './outline/tape-text.ts'
+import { restOfLine } from './outline/value.ts'
 import { ListItems, readRows } from './plain/read-rows.ts'
 import { Rows } from './plain/rows.ts'
 import type { Reading } from './resource.ts'
@@ -37,7 +38,11 @@ export function outline(bytes: Uint8Array): Syntax | undefined {
 }
 
 function readAll(body: Body): Reading | undefined {
-  return scan(body) ? (readRows(rows, body) ?? readSyntax(body)) : undefined
+  return scan(body) ? readScanned(body) : undefined
+}
+
+function readScanned(body: Body): Reading {
+  return readRows(rows, body) ?? readSyntax(body)
 }
 
 /** Items of what may be a List are read as they are scanned, so that a few rows do for any number of them. */
@@ -48,7 +53,7 @@ function readJson(body: Body): Reading | undefined {
     items.read(row)
   }
   if (!scan(body, readItem)) return undefined
-  if (!items.areAny) return readRows(rows, body) ?? readSyntax(body)
+  if (!items.areAny) return readScanned(body)
   return items.readingOfList() ?? readAll(body)
 }
 
@@ -88,7 +93,7 @@ class Body implements Syntax {
     this.codes = codesOf(bytes)
     this.text = new CodesText(this.codes, viewOf(bytes))
     this.start = endOfMarkerLine(this.codes)
-    const first = codeAt(this.codes, skipBlanks(this.codes, this.start))
+    const first = codeAt(this.codes, skipWhiteSpace(this.codes, this.start))
     this.isJson = first === OPEN_BRACE || first === OPEN_BRACKET
   }
 
@@ -112,9 +117,6 @@ const MARKER = '---'
 
 /** Where the text begins behind a marker line that says no more than a comment; 0 where there is none. */
 function endOfMarkerLine(codes: Codes): number {
-  if (!saysAt(codes, 0, MARKER)) return 0
-  const content = skipSpaces(codes, MARKER.length)
-  const hasComment = codeAt(codes, content) === HASH && content > MARKER.length
-  const end = hasComment ? endOfRun(codes, content, TEXT) : content
-  return codeAt(codes, end) === LF && end < lengthOf(codes) ? end + 1 : 0
+  const end = saysAt(codes, 0, MARKER) ? restOfLine(codes, MARKER.length) : 0
+  return end > 0 && end <= lengthOf(codes) ? end : 0
 }

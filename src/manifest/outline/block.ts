@@ -63,9 +63,10 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
     }
 
     let keyEnd = isDash ? UNSURE : endOfKey(codes, at)
-    if (row !== NONE && keyEnd === UNSURE && !isDash) {
+    if (keyEnd === UNSURE && !isDash) {
       // The value itself, below its key or dash.
-      at = depth === 0 ? UNSURE : scanValueBelow(codes, at, (places[depth] ?? 0) >> 1, row, tape)
+      if (row === NONE || depth === 0) return false
+      at = scanValueBelow(codes, at, (places[depth] ?? 0) >> 1, row, tape)
       if (at === UNSURE) return false
       end = tape.valueEnd(row)
       wanting = NONE
@@ -97,7 +98,7 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
       value = skipSpaces(codes, keyEnd + 1)
       row = tape.openPair(codes, at, keyEnd, value)
       end = keyEnd + 1
-    } else if (value === NONE) return false
+    }
 
     // The value of the last one.
     wanting = NONE

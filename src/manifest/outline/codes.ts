@@ -57,13 +57,13 @@ export function skipSpaces(codes: Codes, from: number): number {
 }
 
 /** Behind spaces, tabs and line ends. */
-export function skipBlanks(codes: Codes, from: number): number {
+export function skipWhiteSpace(codes: Codes, from: number): number {
   let at = from
-  while (isBlank(codeAt(codes, at))) at = skipSpaces(codes, at + 1)
+  while (isWhiteSpace(codeAt(codes, at))) at = skipSpaces(codes, at + 1)
   return at
 }
 
-export function isBlank(code: number): boolean {
+export function isWhiteSpace(code: number): boolean {
   return code <= SPACE && (code === SPACE || code === LF || code === CR || code === TAB)
 }
 

@@ -13,7 +13,16 @@ import {
   QUOTE,
   SPACE,
 } from './characters.ts'
-import { codeAt, countLineEnds, endOfRun, isBlank, isLineEnd, lengthOf, saysAt, skipSpaces } from './codes.ts'
+import {
+  codeAt,
+  countLineEnds,
+  endOfRun,
+  isWhiteSpace,
+  isLineEnd,
+  lengthOf,
+  saysAt,
+  skipSpaces,
+} from './codes.ts'
 import type { Codes } from './codes.ts'
 import { endOfEscape, UNSURE } from './scalar.ts'
 import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
@@ -160,7 +169,7 @@ export class JsonScanner {
   #skipSpace(from: number): number {
     const codes = this.#codes
     let at = from
-    while (isBlank(codeAt(codes, at))) {
+    while (isWhiteSpace(codeAt(codes, at))) {
       if (isLineEnd(codes, at)) this.#tape.line += 1
       at = skipSpaces(codes, at + 1)
     }

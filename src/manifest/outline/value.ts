@@ -75,7 +75,7 @@ export function isDashAt(codes: Codes, at: number): boolean {
 }
 
 /** Behind the line end, if nothing but a comment with a space before it stands in between. */
-function restOfLine(codes: Codes, end: number): number {
+export function restOfLine(codes: Codes, end: number): number {
   if (end === UNSURE) return UNSURE
   const at = skipSpaces(codes, end)
   return codes[at] === HASH && at === end ? UNSURE : endOfComment(codes, at)

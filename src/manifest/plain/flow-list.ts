@@ -40,7 +40,7 @@ export function missingFlowList(
   const list = fromNodes()
   if (list === undefined || isObstacle(list.insertion)) return list
   if (KNOWN.length === MOST) KNOWN.length = 0
-  KNOWN.push(structuredClone({ around, writing: list.insertion })) // whose strings may be parts of the whole text
+  KNOWN.push(structuredClone({ around, writing: list.insertion })) // whose strings may be parts of far longer ones
   return list
 }
 

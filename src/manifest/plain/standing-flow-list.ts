@@ -42,7 +42,7 @@ export function standingFlowList(
   const list = fromNodes()
   if (list === undefined) return list
   if (KNOWN.length === MOST) KNOWN.length = 0
-  KNOWN.push(structuredClone({ source, column, list, start, line })) // whose strings may be parts of the whole text
+  KNOWN.push(structuredClone({ source, column, list, start, line })) // whose strings may be parts of far longer ones
   return list
 }
 
