@@ -1,17 +1,14 @@
-import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { basename, resolve } from 'node:path'
+import { runProgram } from '../program/run-program.ts'
+import type { ProgramContext, ProgramResult } from '../program/run-program.ts'
 import type { Endpoint } from './endpoint.ts'
-import { ClusterError, codeOf } from './errors.ts'
+import { ClusterError } from './errors.ts'
 import type { Login } from './login.ts'
 import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 
 /** What a plugin runs in. */
-export interface PluginSurroundings {
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** `child_process.spawn`, as far as it is used. */
-  readonly spawn: (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess
+export interface PluginSurroundings extends ProgramContext {
   /** Is given what the plugin says to the user, such as the code of a sign-in at another device. */
   readonly stderr: { write(chunk: Uint8Array): unknown }
   readonly isTerminal: { readonly stdin: boolean }
@@ -27,9 +24,9 @@ export interface PluginCall {
 }
 
 /** Milliseconds that a plugin may take: a person may have to sign in. */
-const PATIENCE = 300_000
+const TIMEOUT = 300_000
 /** Bytes of an answer. */
-const SIZE = 2 ** 20
+const MAX_OUTPUT = 2 ** 20
 const API_GROUP = 'client.authentication.k8s.io'
 
 /**
@@ -65,13 +62,18 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
   }
   // A path is relative to the kubeconfig; a bare name is searched for on PATH.
   const program = command === name ? command : resolve(call.folder, command)
-  const child = surroundings.spawn(program, textsAt(call.exec, 'args'), {
-    cwd: surroundings.cwd,
-    env,
-    stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'pipe'],
-    timeout: PATIENCE,
-  })
-  return readLogin(await outputOf(child, name, textAt(call.exec, 'installHint'), surroundings), name)
+  const result = await runProgram(
+    program,
+    {
+      args: textsAt(call.exec, 'args'),
+      ...(interactive ? { stdin: 'terminal' } : {}),
+      onStderr: chunk => void surroundings.stderr.write(chunk),
+      timeout: TIMEOUT,
+      maxOutput: MAX_OUTPUT,
+    },
+    { ...surroundings, env },
+  )
+  return readLogin(outputOf(result, name, textAt(call.exec, 'installHint')), name)
 }
 
 function clusterFor({ exec, endpoint, clusterValues }: PluginCall): JsonRecord {
@@ -91,33 +93,23 @@ function clusterFor({ exec, endpoint, clusterValues }: PluginCall): JsonRecord {
   }
 }
 
-function outputOf(
-  child: ChildProcess,
-  name: string,
-  installHint: string,
-  { stderr }: PluginSurroundings,
-): Promise<string> {
-  return new Promise((resolveOutput, reject) => {
-    const output: Buffer[] = []
-    let size = 0
-    child.stdout?.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > SIZE) child.kill()
-      else output.push(chunk)
-    })
-    child.stderr?.on('data', (chunk: Buffer) => void stderr.write(chunk))
-    child.on('error', error => {
-      const missing = codeOf(error) === 'ENOENT'
-      const what = `the login plugin ${name} ${missing ? 'is not installed' : 'cannot be run'}`
-      const [hint] = installHint.trim().split('\n')
-      reject(new ClusterError('login', what, hint || 'install it, or see that it is on PATH'))
-    })
-    child.on('close', (code, signal) => {
-      if (code === 0) return resolveOutput(Buffer.concat(output).toString())
-      const what = `the login plugin ${name} failed (${signal ?? `exit code ${code}`})`
-      reject(new ClusterError('login', what, "log in again; 'kubectl version' runs the plugin too"))
-    })
-  })
+/** What the plugin printed. Throws ClusterError where it did not run to a good end. */
+function outputOf(result: ProgramResult, name: string, installHint: string): string {
+  if (result.kind === 'exited' && result.code === 0) return result.stdout.toString()
+  if (result.kind === 'not-found' || result.kind === 'not-runnable') {
+    const missing = result.kind === 'not-found'
+    const what = `the login plugin ${name} ${missing ? 'is not installed' : 'cannot be run'}`
+    const [hint] = installHint.trim().split('\n')
+    throw new ClusterError('login', what, hint || 'install it, or see that it is on PATH')
+  }
+  const what = `the login plugin ${name} failed (${endOf(result)})`
+  throw new ClusterError('login', what, "log in again; 'kubectl version' runs the plugin too")
+}
+
+function endOf(result: ProgramResult): string {
+  if (result.kind === 'exited') return `exit code ${result.code}`
+  if (result.kind === 'signalled') return result.signal
+  return result.kind === 'timed-out' ? `no answer within ${TIMEOUT / 1000} seconds` : 'its answer is too long'
 }
 
 function readLogin(output: string, name: string): Login {

@@ -1,4 +1,4 @@
-import type { Shell } from '../io/kustomize.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 import type { Verb } from './command.ts'
 import { completeFrom, completeValue } from './completion-values.ts'
 import type { Completion } from './completion-values.ts'
@@ -13,7 +13,7 @@ import { commandRows, nameOf } from './help.ts'
 export async function complete(
   words: readonly string[],
   verbs: readonly Verb[],
-  shell: Shell,
+  shell: ProgramContext,
 ): Promise<string> {
   const { candidates, directive } = await completionOf(words, verbs, shell)
   return [...candidates.map(row => row.filter(Boolean).join('\t')), `:${directive}\n`].join('\n')
@@ -22,7 +22,7 @@ export async function complete(
 async function completionOf(
   words: readonly string[],
   verbs: readonly Verb[],
-  shell: Shell,
+  shell: ProgramContext,
 ): Promise<Completion> {
   const finished = words.slice(0, -1)
   const part = words.at(-1) ?? ''

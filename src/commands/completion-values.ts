@@ -1,5 +1,5 @@
 import { namesInCluster } from '../io/cluster-names.ts'
-import type { Shell } from '../io/kustomize.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 import type { Flag } from './flags.ts'
 
 /** What the shell is to do with the candidates, in Cobra's numbers (cobra `completions.go`). */
@@ -24,7 +24,7 @@ export async function completeValue(
   flag: Flag,
   part: string,
   connection: readonly string[],
-  shell: Shell,
+  shell: ProgramContext,
 ): Promise<Completion> {
   const long = flag.names.at(-1) ?? ''
   const resource = RESOURCES[long]

@@ -1,4 +1,5 @@
-import type { Shell } from './kustomize.ts'
+import { runProgram } from '../program/run-program.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 
 const MILLISECONDS = 3_000
 
@@ -7,25 +8,18 @@ const MILLISECONDS = 3_000
  * by kubectl, with the user's flags on where the cluster is; of Secrets, those that can pull. An answer that does not
  * come in time, or fails, is no name at all: who presses TAB waits, and wants no error among the words.
  */
-export function namesInCluster(
+export async function namesInCluster(
   resource: string,
   connection: readonly string[],
-  { cwd, env, spawn }: Shell,
+  context: ProgramContext,
 ): Promise<readonly string[]> {
+  const { env } = context
   // As for kustomize: a plugin is told the path of the kubectl that runs it since 1.37.
   const kubectl = env['KUBECTL_PATH'] || env['KUBECTL'] || 'kubectl'
-  return new Promise(resolve => {
-    const child = spawn(kubectl, [...question(resource), ...connection], {
-      cwd,
-      env: { ...env },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: MILLISECONDS,
-    })
-    let output = ''
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
-    child.on('error', () => resolve([]))
-    child.on('close', code => resolve(code === 0 ? output.split('\n').flatMap(nameIn) : []))
-  })
+  const args = [...question(resource), ...connection]
+  const result = await runProgram(kubectl, { args, timeout: MILLISECONDS }, context)
+  if (result.kind !== 'exited' || result.code !== 0) return []
+  return result.stdout.toString().split('\n').flatMap(nameIn)
 }
 
 function question(resource: string): readonly string[] {

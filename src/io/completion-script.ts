@@ -2,7 +2,7 @@ import { access, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
 import { OutputError } from './output.ts'
 import { isSystemError, reasonOf } from './place.ts'
-import type { Shell } from './kustomize.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 
 const NAME = 'kubectl_complete-acr'
 const PLUGINS = ['kubectl-acr', 'kubectl-acr.exe', 'kubectl-acr.cmd']
@@ -24,7 +24,7 @@ export function completionScript(platform: string): string {
 export async function installScript(
   folder: string | undefined,
   platform: string,
-  { cwd, env }: Pick<Shell, 'cwd' | 'env'>,
+  { cwd, env }: Pick<ProgramContext, 'cwd' | 'env'>,
 ): Promise<string> {
   const target =
     folder === undefined ? await pluginFolder(env['PATH'] ?? env['Path'] ?? '') : resolve(cwd, folder)

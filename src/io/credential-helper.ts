@@ -1,5 +1,6 @@
 import { CredentialError } from '../pull-secret/credential.ts'
-import type { Shell } from './kustomize.ts'
+import { runProgram } from '../program/run-program.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 
 /** What a docker credential helper answers: docker/docker-credential-helpers, `get`. */
 export interface HelperAnswer {
@@ -14,7 +15,7 @@ export interface HelperAnswer {
 export async function askHelper(
   helper: string,
   server: string,
-  shell: Shell,
+  context: ProgramContext,
 ): Promise<HelperAnswer | undefined> {
   if (!/^[\w.-]+$/.test(helper))
     throw new CredentialError(
@@ -22,7 +23,7 @@ export async function askHelper(
       'check credsStore and credHelpers',
     )
   const program = `docker-credential-${helper}`
-  const { code, output } = await run(program, server, shell)
+  const { code, output } = await run(program, server, context)
   if (code !== 0) {
     if (/credentials not found/i.test(output)) return undefined
     throw new CredentialError(`${program} failed for ${server}`, `run \`docker login ${server}\` again`)
@@ -33,41 +34,25 @@ export async function askHelper(
   return answer
 }
 
-interface Ended {
-  readonly code: number | null
-  readonly output: string
-}
-
 /** Milliseconds that a helper may take: it may ask the user to unlock a key ring. */
-const PATIENCE = 60_000
+const TIMEOUT = 60_000
 /** Bytes of an answer. */
-const SIZE = 2 ** 20
+const MAX_OUTPUT = 2 ** 20
 
-function run(program: string, input: string, { spawn, cwd, env }: Shell): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, ['get'], {
-      cwd,
-      env: { ...env },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: PATIENCE,
-    })
-    const output: Buffer[] = []
-    let size = 0
-    child.stdout?.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > SIZE) child.kill()
-      else output.push(chunk)
-    })
-    child.on('error', () =>
-      reject(
-        new CredentialError(`${program} cannot be run`, 'install it, or give the credential another way'),
-      ),
-    )
-    // Not `close`, for which a child of the helper's own could have us wait.
-    child.on('exit', code => setImmediate(() => resolve({ code, output: Buffer.concat(output).toString() })))
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(input)
-  })
+async function run(
+  program: string,
+  server: string,
+  context: ProgramContext,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const result = await runProgram(
+    program,
+    { args: ['get'], stdin: { text: server }, timeout: TIMEOUT, maxOutput: MAX_OUTPUT },
+    context,
+  )
+  if (result.kind === 'exited') return { code: result.code, output: result.stdout.toString() }
+  if (result.kind === 'not-found' || result.kind === 'not-runnable')
+    throw new CredentialError(`${program} cannot be run`, 'install it, or give the credential another way')
+  return { code: null, output: '' }
 }
 
 function parseAnswer(output: string): HelperAnswer | undefined {

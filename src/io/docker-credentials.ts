@@ -9,7 +9,7 @@ import { normalizeServer } from '../pull-secret/server.ts'
 import { TOKEN_USER } from '../registry/exchange.ts'
 import { expiryOf } from '../registry/token-expiry.ts'
 import { askHelper } from './credential-helper.ts'
-import type { Shell } from './kustomize.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 import { dockerConfigPath, readSecretFile } from './secret-text.ts'
 
 /** How docker's helpers mark a token. */
@@ -22,7 +22,7 @@ const TOKEN_MARK = '<token>'
 export async function credentialsInDockerConfig(
   path: string | undefined,
   servers: readonly string[],
-  shell: Shell,
+  shell: ProgramContext,
 ): Promise<readonly AuthEntry[]> {
   const file = path ?? dockerConfigPath(shell.env)
   const config = parseDockerConfig(await readSecretFile(file, shell.cwd))
@@ -49,7 +49,7 @@ export async function credentialsInDockerConfig(
 async function credentialFor(
   config: DockerConfig,
   server: string,
-  shell: Shell,
+  shell: ProgramContext,
 ): Promise<Credential | undefined> {
   const own = (await fromHelper(config, server, shell)) ?? fromEntry(config, server)
   const registry = parseLoginServer(server)?.registry
@@ -68,7 +68,7 @@ function serversOfAcr({ entries, credHelpers }: DockerConfig): readonly string[]
 async function fromHelper(
   { credHelpers, credsStore }: DockerConfig,
   server: string,
-  shell: Shell,
+  shell: ProgramContext,
 ): Promise<Credential | undefined> {
   const own = Object.entries(credHelpers).find(([name]) => isFor(name, server))?.[1]
   const helper = own || credsStore

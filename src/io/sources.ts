@@ -3,7 +3,7 @@ import type { Source } from '../manifest/source.ts'
 import { download, publicAddress } from './download.ts'
 import { findFiles } from './files.ts'
 import { buildKustomization } from './kustomize.ts'
-import type { Shell } from './kustomize.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 import { InputError, problemOf } from './place.ts'
 import type { InputProblem, Place } from './place.ts'
 import { piecesOf, readAll } from './standard-input.ts'
@@ -16,7 +16,7 @@ export interface Inputs {
 }
 
 /** What the inputs are searched in and read with. */
-export interface Surroundings extends Shell {
+export interface Surroundings extends ProgramContext {
   readonly stdin: Readable
   readonly fetch: typeof globalThis.fetch
 }
