@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './cli.ts'
 import { isNoTerminal } from './io/prompt.ts'
 import { promptInput } from './io/standard-input.ts'
@@ -31,6 +32,7 @@ void run(process.argv.slice(2), {
     stderr: !isNoTerminal(2) && process.stderr.isTTY,
   },
   now: () => new Date(),
+  sleep,
   runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
   fetch,
   // With child_process half of the network comes in, which most runs can do without.

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { openAccess } from './access.ts'
 import { askCluster } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
@@ -23,8 +22,8 @@ export interface ClusterOptions extends Choice {
 }
 
 export interface ClusterSurroundings extends PluginSurroundings {
-  readonly sleep?: (milliseconds: number) => Promise<unknown>
-  readonly now?: () => Date
+  readonly sleep: (milliseconds: number) => Promise<unknown>
+  readonly now: () => Date
   readonly serviceAccountFolder?: string
   readonly limits?: Partial<RequestLimits>
 }
@@ -34,7 +33,7 @@ export interface ClusterSurroundings extends PluginSurroundings {
  * from every method of what it gives.
  */
 export async function connect(options: ClusterOptions, surroundings: ClusterSurroundings): Promise<Cluster> {
-  const { sleep = pause, now = () => new Date(), env } = surroundings
+  const { sleep, now, env } = surroundings
   const { context, namespace, cluster, user } = await choose(options, surroundings)
   const endpoint = endpointOf(cluster, env)
   const { requestTimeout: timeout = LIMITS.timeout } = options
@@ -42,7 +41,7 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
   // As kubectl, which sends no credential over a connection that all can read.
   const login = user === undefined || endpoint.server.protocol === 'http:' ? undefined : user
   const session = new Session(async () => {
-    const shown = login && (await logIn(login, endpoint, cluster.values, { ...surroundings, now }))
+    const shown = login && (await logIn(login, endpoint, cluster.values, surroundings))
     // A bit more than a request has, so that it is the request that ends.
     return openAccess(endpoint, shown ?? {}, limits.timeout + 500)
   }, now)

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Survey } from '../check/survey.ts'
 import type { AcrContext } from './command.ts'
 import { progressOn } from './terminal-progress.ts'
@@ -13,7 +12,7 @@ export async function askRegistries(survey: Survey, context: AcrContext): Promis
     import('../registry/verify-images.ts'),
     import('../registry/proxy.ts'),
   ])
-  const { env, fetch, now } = context
+  const { env, fetch, sleep, now } = context
   const questions = questionsOf(survey)
   const wire = { fetch: fetchThroughProxy(env, fetch), sleep, now, limits: LIMITS }
   const onProgress = progressOn(context)

@@ -11,7 +11,6 @@ export type AcrContext = BaseContext &
   Surroundings & {
     /** Which of the standard streams are terminals. */
     readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
-    readonly now: () => Date
     readonly runtime: Runtime
   }
 

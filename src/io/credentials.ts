@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EntraToken } from '../azure/identity.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Cloud } from '../image/login-server.ts'
@@ -39,7 +38,7 @@ export async function gatherCredentials(
 ): Promise<readonly AuthEntry[]> {
   const entries = await gather(source, servers, surroundings)
   const ended = entries.find(
-    ({ credential }) => credential.expires !== undefined && credential.expires <= new Date(),
+    ({ credential }) => credential.expires !== undefined && credential.expires <= surroundings.now(),
   )
   if (ended === undefined) return entries
   const when = ended.credential.expires?.toISOString() ?? ''
@@ -94,14 +93,14 @@ function variable(name: string, { env }: Pick<Surroundings, 'env'>): string {
 async function exchangeLogin(
   { audience, tenant }: Extract<CredentialSource, { readonly kind: 'azure-login' }>,
   servers: readonly string[],
-  { fetch, env }: Surroundings,
+  { fetch, env, sleep, now }: Surroundings,
 ): Promise<readonly AuthEntry[]> {
   const [{ entraToken }, { exchange }, { fetchThroughProxy }] = await Promise.all([
     import('../azure/identity.ts'),
     import('../registry/exchange.ts'),
     import('../registry/proxy.ts'),
   ])
-  const wire = { fetch: fetchThroughProxy(env, fetch), sleep, now: () => new Date() }
+  const wire = { fetch: fetchThroughProxy(env, fetch), sleep, now }
   const entraTokens = new Map<Cloud, EntraToken>()
   const credentials = new Map<string, Credential>()
   const entries: AuthEntry[] = []

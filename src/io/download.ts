@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { readBody } from '../registry/body.ts'
+import type { Clock } from './clock.ts'
 import { InputError, reasonOf } from './place.ts'
 
 export interface DownloadLimits {
@@ -17,14 +17,14 @@ const ATTEMPTS = 3
 /** Gets a manifest as `kubectl -f URL` does: up to three times, again only after a network error or a status of 5xx. */
 export async function download(
   url: URL,
-  fetch: typeof globalThis.fetch,
+  { fetch, sleep }: { readonly fetch: typeof globalThis.fetch; readonly sleep: Clock['sleep'] },
   limits: DownloadLimits = LIMITS,
 ): Promise<Uint8Array> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await attemptDownload(url, fetch, limits)
     if (result instanceof Uint8Array) return result
     if (attempt === ATTEMPTS || !result.mayPass) throw new InputError(result.what, result.remedy)
-    await pause(limits.pause * attempt)
+    await sleep(limits.pause * attempt)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Source } from '../manifest/source.ts'
+import type { Clock } from './clock.ts'
 import { download, publicAddress } from './download.ts'
 import { findFiles } from './files.ts'
 import { buildKustomization } from './kustomize.ts'
@@ -16,7 +17,7 @@ export interface Inputs {
 }
 
 /** What the inputs are searched in and read with. */
-export interface Surroundings extends ProgramContext {
+export interface Surroundings extends ProgramContext, Clock {
   readonly stdin: Readable
   readonly fetch: typeof globalThis.fetch
 }
@@ -52,7 +53,7 @@ export async function findSources(inputs: Inputs, surroundings: Surroundings): P
 async function findArgument(
   argument: string,
   { isRecursive }: Inputs,
-  { cwd, stdin, fetch }: Surroundings,
+  { cwd, stdin, fetch, sleep }: Surroundings,
 ): Promise<readonly (readonly [identity: string, place: Place])[]> {
   if (argument === STDIN) {
     const place = { name: 'standard input', read: () => readAll(stdin), stream: () => piecesOf(stdin) }
@@ -61,7 +62,7 @@ async function findArgument(
   if (/^https?:\/\//.test(argument)) {
     if (!URL.canParse(argument)) throw new InputError('no valid URL', 'check it')
     const url = new URL(argument)
-    return [[url.href, { name: publicAddress(url), read: () => download(url, fetch) }]]
+    return [[url.href, { name: publicAddress(url), read: () => download(url, { fetch, sleep }) }]]
   }
   const files = await findFiles(argument, { cwd, isRecursive })
   return files.map(file => [file.identity, file])

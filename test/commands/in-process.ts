@@ -21,7 +21,7 @@ export function collector(): [stream: Writable, text: () => string] {
   return [stream, () => Buffer.concat(chunks).toString()]
 }
 
-/** Runs a command line within this process, `cwd` being a new folder of the given files unless it is a folder already. */
+/** Runs a command line within this process, in a new folder; its pauses take no time. */
 export async function acr(
   line: string | readonly string[],
   more: Partial<AcrContext> & { input?: string } = {},
@@ -38,6 +38,7 @@ export async function acr(
     colorDepth: 1,
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date(),
+    sleep: async () => {},
     runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
     fetch,
     spawn,

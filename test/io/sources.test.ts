@@ -22,7 +22,8 @@ async function read(
 ): Promise<Result> {
   const inputs: Inputs = { filenames, isRecursive: false, ...more }
   const stdin = Readable.from((more.stdin ?? []).map(chunk => Buffer.from(chunk)))
-  const places = await findSources(inputs, { cwd, env: {}, stdin, fetch, spawn })
+  const clock = { now: () => new Date(), sleep: async () => {} }
+  const places = await findSources(inputs, { cwd, env: {}, stdin, fetch, spawn, ...clock })
   const sources = await readSources(places.found)
   return {
     names: sources.found.map(({ name }) => name),
