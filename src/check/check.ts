@@ -32,7 +32,7 @@ export interface Check {
   readonly asked?: Asked
 }
 
-/** In the order in which a person would mend things. */
+/** In the order in which a person would fix things. */
 const RULES: readonly Rule[] = [
   noPullSecret,
   rejectedNames,

@@ -31,7 +31,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   [`${PREFIX}dockerconfigjson`]: { key: '.dockerconfigjson', form: 'dockerconfigjson' },
   [`${PREFIX}dockercfg`]: { key: '.dockercfg', form: 'dockercfg' },
 }
-const ANEW = 'make it anew'
+const RECREATE = 'recreate it'
 
 export function contentOf({ type, fields }: KnownSecret): Content {
   const expected = FORMS[type]
@@ -40,7 +40,7 @@ export function contentOf({ type, fields }: KnownSecret): Content {
       'wrong-type',
       `of type ${type}`,
       `it is of type ${type}, which the kubelet passes over`,
-      `a pull secret is of type ${PREFIX}dockerconfigjson: delete it, for the type cannot change, and ${ANEW}`,
+      `a pull secret is of type ${PREFIX}dockerconfigjson: delete it, for the type cannot change, and ${RECREATE}`,
     )
   const field = fields.get(expected.key)
   if (field === undefined)
@@ -48,7 +48,7 @@ export function contentOf({ type, fields }: KnownSecret): Content {
       'wrong-key',
       `without ${expected.key}`,
       `it has no ${expected.key}, and the kubelet reads nothing else of its type`,
-      ANEW,
+      RECREATE,
     )
   const { text, isDecoded } = field
   if (!isDecoded)
@@ -57,7 +57,7 @@ export function contentOf({ type, fields }: KnownSecret): Content {
       : broken(
           'unreadable-secret',
           `${expected.key} of its data is no base64, so that the API server refuses it`,
-          'encode it, write it under stringData, or make it anew',
+          'encode it, write it under stringData, or recreate it',
         )
   try {
     return { kind: 'entries', entries: parseDockerConfig(text, expected.form).entries }
@@ -74,10 +74,10 @@ function faultOf(text: string, { key, form }: Form, message: string): Content {
     return broken(
       'double-base64',
       `${key} is base64 of base64: the kubelet undoes it once, finds no JSON, and every pull of the pod fails`,
-      'encode it once, write the JSON itself under stringData, or make it anew',
+      'encode it once, write the JSON itself under stringData, or recreate it',
     )
   const consequence = message.includes('every pull of the pod fails') ? '' : ': every pull of the pod fails'
-  return broken('unreadable-secret', `${message}${consequence}`, ANEW)
+  return broken('unreadable-secret', `${message}${consequence}`, RECREATE)
 }
 
 function isReadable(text: string, form: Form['form']): boolean {

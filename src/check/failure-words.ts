@@ -1,6 +1,6 @@
 import type { Failure, PullCause } from './failing-pods.ts'
 import type { FindingCode } from './finding.ts'
-import { describeCommand, restartCommand, secretCommand } from './mend.ts'
+import { describeCommand, restartCommand, secretCommand } from './remedy-commands.ts'
 import type { Words } from './rules/rule.ts'
 
 interface Wording {

@@ -61,7 +61,7 @@ export interface Place {
 export interface Finding {
   readonly code: FindingCode
   readonly severity: Severity
-  /** What is to be mended: a workload, or a Secret. */
+  /** What is to be fixed: a workload, or a Secret. */
   readonly resource: Identity
   /** Absent for what comes from a cluster. */
   readonly place?: Place
@@ -75,7 +75,7 @@ export interface Finding {
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string
-  /** A line to type that mends it; words in capitals are to be filled in. */
+  /** A line to type that fixes it; words in capitals are to be filled in. */
   readonly command?: string
 }
 

@@ -107,7 +107,7 @@ function readPair(
   if (decoded === undefined || colon < 0)
     throw new CredentialError(
       `"auth" of ${withoutUser(server)} in the docker config is ${decoded === undefined ? 'no base64' : 'no pair of user and password'}: for the kubelet, the whole Secret is unreadable and every pull of the pod fails`,
-      "make it anew: base64 of USER:PASSWORD, or leave it out and write 'username' and 'password'",
+      "write it again: base64 of USER:PASSWORD, or leave it out and write 'username' and 'password'",
     )
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }

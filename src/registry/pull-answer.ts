@@ -37,7 +37,7 @@ export function refusedPull(question: ImageQuestion, error: RegistryError, now: 
     return {
       outcome,
       what: `the token for ${host} ended at ${expires.toISOString()}`,
-      remedy: "make the pull secret anew with 'kubectl acr secret --azure-login', or from what does not end",
+      remedy: "recreate the pull secret with 'kubectl acr secret --azure-login', or from what does not end",
       ...end,
     }
   if (outcome === 'denied')
@@ -63,7 +63,7 @@ export function missingImage(question: ImageQuestion, hasRepository: boolean): P
   return {
     outcome: hasRepository ? 'missing-image' : 'missing-repository',
     what: hasRepository ? `there is no ${imageName(question)}` : `${host} has no repository ${repository}`,
-    remedy: `push the image or mend its name${server === undefined ? '' : `: '${look}' shows what is there`}`,
+    remedy: `push the image, or correct its name${server === undefined ? '' : `: '${look}' shows what is there`}`,
     ...endingOf(question),
   }
 }

@@ -205,7 +205,7 @@ test('no entry: a Secret that is of use is not overwritten', () => {
   assert.match(findings[0]?.command ?? '', /secret contoso-pull-2 -n shop --registry contoso\.azurecr\.io /)
 })
 
-test('no entry: capitals in the image are mended there', () => {
+test('no entry: capitals in the image are corrected there', () => {
   const { findings } = look([pod('Contoso.azurecr.io/a', 'acr-secret')], { secrets: [secret()] })
   assert.equal(
     findings.map(({ remedy, command }) => [remedy, command]),
@@ -213,7 +213,7 @@ test('no entry: capitals in the image are mended there', () => {
   )
 })
 
-test('what the cluster lacks is mended by a line that asks the cluster', () => {
+test('what the cluster lacks is fixed by a line that asks the cluster', () => {
   const deployment = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

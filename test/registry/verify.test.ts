@@ -192,7 +192,7 @@ const CASES: readonly Case[] = [
     'no such tag elsewhere',
     'missing-image',
     /^there is no localhost:5443\/team\/app:v1$/,
-    /^push the image or mend its name$/,
+    /^push the image, or correct its name$/,
     openRegistry(answerWith(404, '<html>')),
     { host: 'localhost:5443' },
   ],

@@ -2,7 +2,7 @@ import type { PullAnswer } from '../../pull-secret/pull.ts'
 import { answersOf, isMissing, isTelling, lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding, FindingCode, Severity } from '../finding.ts'
-import { secretCommand } from '../mend.ts'
+import { secretCommand } from '../remedy-commands.ts'
 import { isSilent } from '../registry-answers.ts'
 import { atSecret, atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -18,7 +18,7 @@ export const refusedCredentials: Rule = examined =>
       if (answer.outcome !== 'wrong-credential' && answer.outcome !== 'denied') return []
       const { namespace } = examined.placed.resource.identity
       const isWrong = answer.outcome === 'wrong-credential'
-      // Made anew, a Secret holds one registry and loses its others.
+      // Recreated, a Secret holds one registry and loses its others.
       const command =
         isWrong && content.entries.length === 1
           ? { command: secretCommand(name, namespace, image.registry.host) }

@@ -3,7 +3,7 @@ import { keyOf } from '../../pull-secret/keyring.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import type { KnownSecret } from '../inventory.ts'
-import { secretCommand } from '../mend.ts'
+import { secretCommand } from '../remedy-commands.ts'
 import { atSecret, hostInNeed, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

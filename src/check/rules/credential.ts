@@ -1,13 +1,13 @@
 import type { Attempt } from '../examine.ts'
 import type { Severity } from '../finding.ts'
-import { secretCommand } from '../mend.ts'
+import { secretCommand } from '../remedy-commands.ts'
 import { atSecret } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 const SOON = 7 * DAY
 const LONGER =
-  'make it anew with a repository-scoped token (az acr token create), or let the cluster renew it (kubectl acr secret --for external-secrets)'
+  'recreate it with a repository-scoped token (az acr token create), or let the cluster renew it (kubectl acr secret --for external-secrets)'
 
 /** Credentials that the kubelet finds and that cannot work, or not for long. */
 export const weakCredentials: Rule = (examined, { now }) => {
@@ -19,7 +19,7 @@ export const weakCredentials: Rule = (examined, { now }) => {
   return [...found.values()].flatMap(({ attempt, host }) => {
     const { resolution, content } = examined.listed.find(({ name }) => name === attempt.secret) ?? {}
     if (resolution?.state !== 'found' || content?.kind !== 'entries') return []
-    // Made anew, a Secret holds one registry and loses its others.
+    // Recreated, a Secret holds one registry and loses its others.
     const command =
       content.entries.length === 1
         ? { command: secretCommand(attempt.secret, examined.placed.resource.identity.namespace, host) }
@@ -45,7 +45,7 @@ function weakness(
         severity,
         brief: `${name} has an identity token`,
         what: `its entry for ${key} has an identity token, which the kubelet ignores, and no password: az acr login and docker login leave such entries`,
-        remedy: 'make it anew of a password; or, for three hours, by kubectl acr secret --docker-config',
+        remedy: 'recreate it with a password; or, for three hours, by kubectl acr secret --docker-config',
       },
     ]
   if (fault === 'empty-credential')
@@ -55,7 +55,7 @@ function weakness(
         severity,
         brief: `${name} has no password`,
         what: `its entry for ${key} has no password`,
-        remedy: 'make it anew',
+        remedy: 'recreate it',
       },
     ]
   if (end === undefined || end - now > SOON) return []

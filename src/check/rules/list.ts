@@ -3,7 +3,7 @@ import { isObstacle } from '../../manifest/site.ts'
 import type { Obstacle } from '../../manifest/site.ts'
 import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
 import type { Examined } from '../examine.ts'
-import { canListAccountsCommand } from '../mend.ts'
+import { canListAccountsCommand } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -6,7 +6,7 @@ import { keyOf } from '../../pull-secret/keyring.ts'
 import { lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
-import { secretCommand } from '../mend.ts'
+import { secretCommand } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -41,7 +41,7 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage): Findi
   })
 }
 
-/** A Secret with entries for this registry alone can be made anew; one with others would lose them. */
+/** A Secret with entries for this registry alone can be recreated; one with others would lose them. */
 function wayOut(
   { listed, placed }: Examined,
   { host, domain }: Registry,
@@ -59,7 +59,7 @@ function wayOut(
   const [only, another] = listed
   if (only !== undefined && another === undefined && isOwn)
     return {
-      remedy: `make ${only.name} anew, with an entry for it`,
+      remedy: `recreate ${only.name}, with an entry for it`,
       command: secretCommand(only.name, namespace, host, hosts),
     }
   const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)

@@ -1,6 +1,6 @@
 import { attemptsFor, lacksCredential, listedSecret } from '../examine.ts'
 import type { Circumstances, Examined } from '../examine.ts'
-import { injectCommand } from '../mend.ts'
+import { injectCommand } from '../remedy-commands.ts'
 import { malformation } from './list.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'

@@ -1,5 +1,5 @@
 import type { Examined, ListedSecret } from '../examine.ts'
-import { canReadCommand, secretCommand } from '../mend.ts'
+import { canReadCommand, secretCommand } from '../remedy-commands.ts'
 import { atSite, hostInNeed, lineOf, severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 

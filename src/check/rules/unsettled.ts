@@ -1,7 +1,7 @@
 import { nameResource } from '../../manifest/resource.ts'
 import { isUnsettled } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
-import { secretCommand } from '../mend.ts'
+import { secretCommand } from '../remedy-commands.ts'
 import { atSite, lineOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
