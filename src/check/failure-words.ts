@@ -1,4 +1,4 @@
-import type { Failure, PullCause } from './failing-pods.ts'
+import type { Failure, PullCause } from './failure.ts'
 import type { FindingCode } from './finding.ts'
 import { describeCommand, restartCommand, secretCommand } from './remedy-commands.ts'
 import type { Words } from './rules/rule.ts'

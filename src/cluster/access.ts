@@ -1,9 +1,8 @@
 import type { Agent } from 'node:http'
 import type { RequestOptions } from 'node:https'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Login } from './endpoint.ts'
 import { codeOf, explainNetwork } from './errors.ts'
 import { missingFile } from './kubeconfig-files.ts'
-import type { Login } from './login.ts'
 import { valueAt } from '../text/json-record.ts'
 
 /** What a request needs to reach a server and be let in. */

@@ -17,6 +17,20 @@ export interface Endpoint {
   readonly proxy?: URL
 }
 
+/** What shows a server who asks. Every field but the file names is secret. */
+export interface Login {
+  readonly token?: string
+  readonly username?: string
+  readonly password?: string
+  /** Base64 of PEM; in place of `certFile`. */
+  readonly certData?: string
+  readonly certFile?: string
+  readonly keyData?: string
+  readonly keyFile?: string
+  /** When the token or the certificate ends, where that is known. */
+  readonly expires?: Date
+}
+
 /** Reads a cluster of a kubeconfig. Proxies as for kubectl: the cluster's own, else that of the environment. */
 export function endpointOf({ values, folder }: KubeconfigEntry, env: Environment): Endpoint {
   const server = urlOf(textAt(values, 'server'), 'server', /^https?:$/)

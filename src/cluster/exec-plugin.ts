@@ -1,9 +1,8 @@
 import { basename, resolve } from 'node:path'
 import { runProgram } from '../program/run-program.ts'
 import type { ProgramContext, ProgramResult } from '../program/run-program.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Login } from './endpoint.ts'
 import { ClusterError } from './errors.ts'
-import type { Login } from './login.ts'
 import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 

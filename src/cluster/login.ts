@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Login } from './endpoint.ts'
 import { ClusterError } from './errors.ts'
 import { runPlugin } from './exec-plugin.ts'
 import type { PluginSurroundings } from './exec-plugin.ts'
@@ -8,20 +8,6 @@ import type { KubeconfigEntry } from './kubeconfig.ts'
 import { missingFile } from './kubeconfig-files.ts'
 import { isRecord, parseRecord, textAt, textsAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
-
-/** What shows a server who asks. Every field but the file names is secret. */
-export interface Login {
-  readonly token?: string
-  readonly username?: string
-  readonly password?: string
-  /** Base64 of PEM; in place of `certFile`. */
-  readonly certData?: string
-  readonly certFile?: string
-  readonly keyData?: string
-  readonly keyFile?: string
-  /** When the token or the certificate ends, where that is known. */
-  readonly expires?: Date
-}
 
 /** Makes a login of a user of a kubeconfig: reads its token file, runs its plugin. Throws a `ClusterError` if there is none. */
 export async function logIn(

@@ -1,4 +1,4 @@
-import type { FailingPull } from '../check/failing-pods.ts'
+import type { FailingPull } from '../check/failure.ts'
 import { inCluster, secretsWanted, withSecrets } from '../check/in-cluster.ts'
 import type { Inventory } from '../check/inventory.ts'
 import type { LookedIn } from '../check/looked-in.ts'

@@ -1,6 +1,6 @@
 import type { Checked } from '../check/read-manifests.ts'
 import type { Severity } from '../check/finding.ts'
-import type { CheckReportOptions } from './check-report.ts'
+import type { CheckReportOptions } from './check-report-options.ts'
 import { summarizeCheck } from './check-summary.ts'
 import { sentenceOfUnseen } from './check-unseen.ts'
 import { sentenceIn } from './check-wording.ts'

@@ -1,5 +1,6 @@
 import type { Checked } from '../check/read-manifests.ts'
 import type { Problem } from '../manifest/source.ts'
+import type { CheckReportOptions } from './check-report-options.ts'
 import { renderCheckGithub } from './check-github.ts'
 import { renderCheckJson } from './check-json.ts'
 import { renderCheckSarif } from './check-sarif.ts'
@@ -8,13 +9,6 @@ import { renderCheckWide } from './check-wide.ts'
 import { painter } from './paint.ts'
 import { problemLine } from './text.ts'
 import { joinLines } from './wording.ts'
-
-/** `isQuiet` leaves out what is well, for people: `table`, `wide` and `github`. */
-export interface CheckReportOptions {
-  readonly isQuiet: boolean
-  /** ANSI colours. */
-  readonly color: boolean
-}
 
 export type CheckFormat = 'table' | 'wide' | 'json' | 'sarif' | 'github'
 

@@ -1,14 +1,5 @@
-import type {
-  Extent,
-  Item,
-  Mapping,
-  Member,
-  Quote,
-  Scalar,
-  Sequence,
-  SyntaxNode,
-  Text,
-} from '../syntax/node.ts'
+import type { Text } from '../syntax/lines.ts'
+import type { Extent, Item, Mapping, Member, Quote, Scalar, Sequence, SyntaxNode } from '../syntax/node.ts'
 import { decoded } from './codes.ts'
 import { isNullText } from './null.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from './tape.ts'

@@ -1,5 +1,5 @@
 import { Lines } from '../syntax/lines.ts'
-import type { Text } from '../syntax/node.ts'
+import type { Text } from '../syntax/lines.ts'
 import { codeAt, countLineEnds, saysAt } from './codes.ts'
 import type { Codes } from './codes.ts'
 import type { Tape } from './tape.ts'

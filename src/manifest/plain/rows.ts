@@ -4,7 +4,7 @@ import type { Codes } from '../outline/codes.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
 import { firstBehind } from '../sites/strays.ts'
 import type { Tape } from '../outline/tape.ts'
-import type { Text } from '../syntax/node.ts'
+import type { Text } from '../syntax/lines.ts'
 
 const NO_CODES = new Uint8Array()
 

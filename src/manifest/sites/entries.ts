@@ -1,6 +1,7 @@
 import type { Entry, Obstacle, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
-import type { Extent, Item, Sequence, Syntax, SyntaxNode, Text } from '../syntax/node.ts'
+import type { Text } from '../syntax/lines.ts'
+import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
 import type { EntryKind } from './entry-style.ts'
 
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */

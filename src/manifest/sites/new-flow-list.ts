@@ -1,6 +1,7 @@
 import type { Insertion, Obstacle, Writing } from '../site.ts'
 import { isMerge, quoteOf } from '../syntax/node.ts'
-import type { Mapping, Member, Syntax, Text } from '../syntax/node.ts'
+import type { Text } from '../syntax/lines.ts'
+import type { Mapping, Member, Syntax } from '../syntax/node.ts'
 import { flowEntries, flowStyleOf } from './entry-style.ts'
 import type { FlowStyle } from './entry-style.ts'
 import type { MissingList } from './missing-list.ts'

@@ -1,5 +1,6 @@
 import { findMember } from './node.ts'
-import type { Mapping, Member, Syntax, Text } from './node.ts'
+import type { Text } from './lines.ts'
+import type { Mapping, Member, Syntax } from './node.ts'
 
 /** Where new lines go behind the one of an offset, and what must stand before and behind each of them. */
 export interface LineGap {

@@ -1,6 +1,14 @@
-import type { Text } from './node.ts'
-
 const BYTE_ORDER_MARK = '\uFEFF'
+
+/** What the readers ask of a text, as of a string, which it need not be. */
+export interface Text {
+  readonly length: number
+  charAt(offset: number): string
+  slice(start: number, end: number): string
+  startsWith(text: string, offset: number): boolean
+  indexOf(character: string, from: number): number
+  lastIndexOf(character: string, from: number): number
+}
 
 /** The lines of a text. All positions are characters; LF, CR LF and lone CR end a line. */
 export class Lines {

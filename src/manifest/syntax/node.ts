@@ -1,4 +1,4 @@
-import type { Lines } from './lines.ts'
+import type { Lines, Text } from './lines.ts'
 
 /**
  * The syntax of one document as the readers see it: plain data with every position a character of the document's text.
@@ -60,16 +60,6 @@ export interface Scalar extends Extent {
   readonly block: boolean
   /** What Kubernetes reads as null: nothing, `~` or `null`. */
   readonly isNull: boolean
-}
-
-/** What the readers ask of a text, as of a string, which it need not be. */
-export interface Text {
-  readonly length: number
-  charAt(offset: number): string
-  slice(start: number, end: number): string
-  startsWith(text: string, offset: number): boolean
-  indexOf(character: string, from: number): number
-  lastIndexOf(character: string, from: number): number
 }
 
 /** The trees of one document's text. */

@@ -1,6 +1,7 @@
+import type { Text } from '../../../src/manifest/syntax/lines.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { outline, readOutline } from '../../../src/manifest/outline.ts'
-import type { Syntax, SyntaxNode, Text } from '../../../src/manifest/syntax/node.ts'
+import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/syntax/parse.ts'
 import { readTree } from '../../../src/manifest/tree.ts'
 

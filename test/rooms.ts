@@ -1,0 +1,48 @@
+/**
+ * The rooms of `src` from top to bottom. A file belongs to the longest path that fits it, and imports, for types too,
+ * only from its own room and from those below. Only a room that is not pure may touch the world.
+ */
+export interface Room {
+  /** A folder or a file below `src`. */
+  readonly path: string
+  /** Values in, values out: no file, clock, environment, stream or network. */
+  readonly isPure: boolean
+}
+
+const pure = (path: string): Room => ({ path, isPure: true })
+const edge = (path: string): Room => ({ path, isPure: false })
+
+export const ROOMS: readonly Room[] = [
+  edge('main.ts'),
+  edge('cli.ts'),
+  edge('commands'),
+  pure('report'),
+  pure('check/read-manifests.ts'),
+  pure('check/failing-pods.ts'),
+  pure('check/failure-words.ts'),
+  pure('check/check.ts'),
+  pure('check/rules'),
+  pure('check'),
+  pure('inject'),
+  edge('io'),
+  edge('cluster'),
+  edge('registry'),
+  edge('azure'),
+  pure('pull-secret'),
+  pure('manifest/look-closer.ts'),
+  pure('manifest/needs-closer-look.ts'),
+  pure('manifest/join.ts'),
+  pure('manifest/read.ts'),
+  pure('manifest/outline.ts'),
+  pure('manifest/tree.ts'),
+  pure('manifest/plain'),
+  pure('manifest/sites'),
+  pure('manifest/workloads'),
+  pure('manifest/resource.ts'),
+  pure('manifest/outline'),
+  pure('manifest/syntax'),
+  pure('manifest'),
+  pure('image'),
+  edge('program'),
+  pure('text'),
+]
