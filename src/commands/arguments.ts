@@ -6,26 +6,41 @@ import type { Flag } from './flags.ts'
 
 const TRUE = /^(?:1|t|true)$/i
 const FALSE = /^(?:0|f|false)$/i
+const FILES = '--filename'
 
 /**
  * The arguments of a verb with every form that pflag takes made plain: `--long=value` for each value in turn, `--long`
- * for each switch that ends up on, then the positional arguments. Throws UsageError in pflag's words.
+ * for each switch that ends up on, then the positional arguments. Behind `-f` they are files, too. Throws
+ * UsageError in pflag's words.
  */
 export function plainArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
   const values: string[] = []
   const switches = new Map<string, boolean>()
   const positionals: string[] = []
   const rest = [...args]
+  // Whether words are files: `-f a.yaml b.yaml` is what a shell makes of `-f *.yaml`.
+  let areFiles = false
+  // A flag behind `-f` whose value may only stand behind `=`: a word may be meant as its value, which may be a secret.
+  let bare: string | undefined
 
   const take = (flag: Flag, given: string | undefined, where: string): void => {
     const name = longName(flag)
-    if (flag.isValueOptional) values.push(given === undefined ? name : `${name}=${given}`)
-    else if (!flag.takesValue) switches.set(name, given === undefined || parseSwitch(given, flag))
+    if (flag.isValueOptional) {
+      if (given === undefined) bare = name
+      values.push(given === undefined ? name : `${name}=${given}`)
+    } else if (!flag.takesValue) switches.set(name, given === undefined || parseSwitch(given, flag))
     else {
       const value = given ?? rest.shift()
       if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
       values.push(`${name}=${value}`)
+      if (name === FILES) [areFiles, bare] = [true, undefined]
     }
+  }
+
+  const takePositional = (word: string): void => {
+    if (!areFiles) positionals.push(word)
+    else if (bare === undefined) values.push(`${FILES}=${quoteElement(word)}`)
+    else throw new CallError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
   }
 
   const takeShorthands = (cluster: string): void => {
@@ -43,14 +58,14 @@ export function plainArguments(args: readonly string[], flags: readonly Flag[]):
   }
 
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') positionals.push(...rest.splice(0))
+    if (word === '--') rest.splice(0).forEach(takePositional)
     else if (word.startsWith('--')) {
       const [name, given] = splitOnce(word, '=')
       const flag = flags.find(({ names }) => names.includes(name))
       if (flag === undefined) throw unknownFlag(name, flags)
       take(flag, given, name)
     } else if (word.startsWith('-') && word !== '-') takeShorthands(word)
-    else positionals.push(word)
+    else takePositional(word)
   }
   const names = [...switches].filter(([, isOn]) => isOn).map(([name]) => name)
   return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
@@ -72,6 +87,11 @@ function unknownFlag(name: string, flags: readonly Flag[]): UsageError {
 
 function longName({ names }: Flag): string {
   return names.at(-1) ?? ''
+}
+
+/** As one element of a comma-separated flag. */
+function quoteElement(text: string): string {
+  return /[,"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function splitOnce(text: string, separator: string): readonly [before: string, after?: string] {

@@ -1,6 +1,6 @@
 import type { ProgramContext } from '../program/run-program.ts'
 import type { Verb } from './command.ts'
-import { completeFrom, completeValue } from './completion-values.ts'
+import { completeFrom, completeValue, MANIFEST_FILES } from './completion-values.ts'
 import type { Completion } from './completion-values.ts'
 import { assignment, readWords } from './completion-words.ts'
 import { flagsOf } from './flags.ts'
@@ -32,9 +32,10 @@ async function completionOf(
   const verb = verbs.find(candidate => nameOf(candidate) === word)
   if (verb === undefined || behind.includes('--')) return completeFrom([], part)
   const flags = flagsOf(verb)
-  const { awaiting, connection } = readWords(behind, flags)
+  const { awaiting, connection, areFiles } = readWords(behind, flags)
   const [flag, value = ''] = awaiting === undefined ? assignment(part, flags) : [awaiting, part]
   if (flag !== undefined) return completeValue(flag, value, connection, shell)
+  if (areFiles && !part.startsWith('-')) return MANIFEST_FILES
   const names = flags.flatMap(({ names: all, description }) => all.map(name => [name, description] as const))
   return completeFrom(part.startsWith('-') ? names : [], part)
 }

@@ -10,6 +10,11 @@ export interface Completion {
   readonly directive: number
 }
 
+export const MANIFEST_FILES: Completion = {
+  candidates: [['json'], ['yaml'], ['yml']],
+  directive: DIRECTIVE.filesOfExtensions,
+}
+
 // What the value of a flag names in the cluster.
 const RESOURCES: Readonly<Record<string, string>> = {
   '--namespace': 'namespaces',
@@ -34,8 +39,7 @@ export async function completeValue(
     const words = names.map(name => [host + name] as const)
     return completeFrom(words, part)
   }
-  if (long === '--filename')
-    return { candidates: [['json'], ['yaml'], ['yml']], directive: DIRECTIVE.filesOfExtensions }
+  if (long === '--filename') return MANIFEST_FILES
   if (flag.placeholder === 'DIR') return { candidates: [], directive: DIRECTIVE.folders }
   if (/^(?:FILE|PATH)$/.test(flag.placeholder)) return { candidates: [], directive: DIRECTIVE.files }
   const choices = flag.choices.map(choice => [choice] as const)

@@ -56,6 +56,13 @@ const table: Record<string, string[]> = {
   '-R -- -q --x': ['--recursive', '--', '-q', '--x'],
   '- -R': ['--recursive', '--', '-'],
   '--': [],
+  '-f a.yaml b.yaml c.yaml': ['--filename=a.yaml', '--filename=b.yaml', '--filename=c.yaml'],
+  '-f a.yaml b.yaml -q c.yaml': ['--filename=a.yaml', '--filename=b.yaml', '--filename=c.yaml', '--quiet'],
+  '-f a.yaml -- -b.yaml': ['--filename=a.yaml', '--filename=-b.yaml'],
+  '-f a.yaml b,c.yaml d"': ['--filename=a.yaml', '--filename="b,c.yaml"', '--filename="d' + '"'.repeat(3)],
+  'a.yaml -f b.yaml': ['--filename=b.yaml', '--', 'a.yaml'],
+  '--docker-config -f a.yaml b.yaml': ['--docker-config', '--filename=a.yaml', '--filename=b.yaml'],
+  '-f a.yaml b.yaml --docker-config': ['--filename=a.yaml', '--filename=b.yaml', '--docker-config'],
 }
 for (const [line, plain] of Object.entries(table)) {
   test(`plain: ${line}`, () => assert.equal(plainArguments(line.split(' ').filter(Boolean), flags), plain))
@@ -71,6 +78,8 @@ const errors: Record<string, string> = {
   '-f': "flag needs an argument: 'f' in -f",
   '-Rf': "flag needs an argument: 'f' in -Rf",
   '--filename': 'flag needs an argument: --filename',
+  '-f a.yaml --docker-config c.json': 'unexpected argument "c.json"',
+  '-f a.yaml --docker-config -q c.json': 'unexpected argument "c.json"',
   '-R=x': 'invalid argument "x" for "-R, --recursive" flag: must be true or false',
   '--in-place=': 'invalid argument "" for "--in-place" flag: must be true or false',
 }
