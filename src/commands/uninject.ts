@@ -1,5 +1,5 @@
-import { Command, Option, UsageError } from 'clipanion'
-import { DEFAULT_SECRET, parseSecret, parseServiceAccount } from '../inject/options.ts'
+import { Command, Option } from 'clipanion'
+import { DEFAULT_SECRET, parseSecretName, parseServiceAccount } from '../inject/options.ts'
 import type { UninjectOptions } from '../inject/options.ts'
 import type { DocumentTransform } from '../inject/document-transform.ts'
 import { splitLists } from './values.ts'
@@ -28,15 +28,9 @@ export class UninjectCommand extends TransformCommand {
 
   protected override prepare(): () => Promise<DocumentTransform> {
     const options: UninjectOptions = {
-      secrets: splitLists(this.secret ?? [DEFAULT_SECRET]).map(parseName),
+      secrets: splitLists(this.secret ?? [DEFAULT_SECRET]).map(parseSecretName),
       serviceAccounts: (this.serviceAccountSecret ?? []).map(parseServiceAccount),
     }
     return async () => (await import('../inject/uninject.ts')).uninjection(options)
   }
-}
-
-function parseName(text: string): string {
-  const { host, name } = parseSecret(text)
-  if (host !== undefined) throw new UsageError(`--secret ${text}: uninject takes the name of a secret alone`)
-  return name
 }

@@ -33,12 +33,27 @@ export class OptionError extends Error {}
 
 const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$/
 
-/** A value of `--secret`: `NAME` or `HOST=NAME`. Throws OptionError. */
+/**
+ * A value of `--secret`: `NAME` or `HOST=NAME`. Throws OptionError, for the host of a registry without a name too: a
+ * Secret may have such a name, but who writes it has most likely left out the rest.
+ */
 export function parseSecret(text: string): SecretRule {
   const equals = text.indexOf('=')
-  if (equals < 0) return { name: checkSecretName(text, '--secret') }
+  if (equals < 0) {
+    if (parseLoginServer(text) !== undefined)
+      throw new OptionError(
+        `--secret ${text} names a registry and no Secret; did you mean --secret ${text}=NAME?`,
+      )
+    return { name: parseSecretName(text) }
+  }
   const host = text.slice(0, equals)
   return { host: parseRegistry(host, '--secret'), name: checkSecretName(text.slice(equals + 1), '--secret') }
+}
+
+/** A value of `--secret` that is a name alone. Throws OptionError. */
+export function parseSecretName(text: string): string {
+  if (text.includes('=')) throw new OptionError(`--secret ${text}: uninject takes the name of a secret alone`)
+  return checkSecretName(text, '--secret')
 }
 
 /** A value of `--registry`: a registry's bare name, a login server, or any other host or placeholder. Throws OptionError. */
