@@ -80,7 +80,15 @@ async function pairOf(
 function readPassword(source: PasswordSource, { stdin, cwd, env }: Surroundings): Promise<string> | string {
   if (source.kind === 'text') return source.text
   if (source.kind === 'stdin') return readSecretStream(stdin)
-  return source.kind === 'file' ? readSecretFile(source.path, cwd) : variable(source.name, { env })
+  // What stands behind these flags by mistake may be the password itself, so that no error repeats it.
+  if (source.kind === 'file') return readSecretFile(source.path, cwd, '--password-file')
+  const password = env[source.name]
+  if (password === undefined)
+    throw new CredentialError(
+      'the variable that --password-env names is not set',
+      'export it, and give its name, not the password',
+    )
+  return password
 }
 
 function variable(name: string, { env }: Pick<Surroundings, 'env'>): string {

@@ -4,22 +4,22 @@ import type { Readable } from 'node:stream'
 import { CredentialError } from '../pull-secret/credential.ts'
 import { reasonOf } from './place.ts'
 
-/** What a file that holds a secret says. Throws CredentialError. */
-export async function readSecretFile(path: string, cwd: string): Promise<string> {
+/** What a file that holds a secret says. Throws CredentialError, which calls the file by `name`. */
+export async function readSecretFile(path: string, cwd: string, name = path || '""'): Promise<string> {
   try {
-    return decode(await readFile(resolve(cwd, path)), path)
+    return decode(await readFile(resolve(cwd, path)), name)
   } catch (error) {
     if (error instanceof CredentialError) throw error
-    throw new CredentialError(`${path || '""'}: ${reasonOf(error)}`, 'check the path')
+    throw new CredentialError(`${name}: ${reasonOf(error)}`, 'check the path')
   }
 }
 
 /** What is no UTF-8 would come out as other bytes. */
-function decode(bytes: Uint8Array, path: string): string {
+function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new CredentialError(`${path} is not UTF-8`, 'check that it is the right file')
+    throw new CredentialError(`${name} is not UTF-8`, 'check that it is the right file')
   }
 }
 

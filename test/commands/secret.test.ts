@@ -229,7 +229,7 @@ const refused: Record<string, string> = {
   'secret Bad_Name --registry contoso --username u --password-stdin': 'is no name for a Secret',
   'secret --registry contoso --username u --password-stdin -n NS': 'is no name for a namespace',
   'secret --registry contoso --username u --password-file none':
-    'none: no such file or directory; check the path',
+    '--password-file: no such file or directory; check the path',
   'secret --registry contoso --username u --password-stdin -o xml': '-o "xml": must be one of yaml, json',
   'secret --docker-config ./config.json': 'Did you mean this? --docker-config=./config.json',
   'secret --docker-config=none.json': 'none.json: no such file or directory',
@@ -444,6 +444,20 @@ test('--with-secret goes to stdout alone, and stdin holds one thing', async () =
     assert.equal([ran.code, ran.stdout], [2, ''])
     assert.match(ran.stderr, words)
   }
+})
+
+test('a password where the name of its variable or file belongs is not repeated', async () => {
+  for (const flag of ['--password-env', '--password-file'])
+    for (const password of ['S3CR3T-value', 'hunter2', 'ABC', 'a/b+c=', ''])
+      for (const verb of ['secret --registry contoso', 'inject --with-secret']) {
+        const line = [...verb.split(' '), '--username', 'u', `${flag}=${password}`]
+        const { code, stdout, stderr } = await acr(line, {
+          input: pod('web', 'shop', 'contoso.azurecr.io/web'),
+        })
+        assert.equal([code, stdout], [2, ''])
+        assert.match(stderr, flag)
+        if (password !== '') assert.not(stderr.includes(password), stderr)
+      }
 })
 
 test.run()
