@@ -57,7 +57,7 @@ function parse(verb: Verb, plain: readonly string[], context: AcrContext): Comma
     const last = plain.includes('--') ? plain.at(-1) : undefined
     if (last === undefined) throw new CallError('an argument is missing')
     const takesFiles = flagsOf(verb).some(({ names }) => names.includes('-f'))
-    const meant = `Did you mean this? ${BINARY} ${nameOf(verb)} -f ${last}\n`
+    const meant = `Did you mean this? ${BINARY} ${nameOf(verb)} -f ${last}`
     throw new CallError(`unexpected argument "${last}"`, takesFiles ? meant : undefined)
   }
 }
@@ -80,8 +80,8 @@ function findVerb(word: string): Verb {
   const verb = VERBS.find(candidate => nameOf(candidate) === word)
   if (verb !== undefined) return verb
   if (word.startsWith('-'))
-    throw new CallError(`unknown flag: ${word}`, `Flags follow the command: ${BINARY} inject -f FILE\n`)
+    throw new CallError(`unknown flag: ${word}`, `Flags follow the command: ${BINARY} inject -f FILE`)
   const meant = nearest(word, VERBS.map(nameOf))
-  const hint = meant === undefined ? undefined : `Did you mean this? ${BINARY} ${meant}\n`
+  const hint = meant === undefined ? undefined : `Did you mean this? ${BINARY} ${meant}`
   throw new CallError(`unknown command "${word}" for "${BINARY}"`, hint)
 }

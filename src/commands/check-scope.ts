@@ -37,7 +37,7 @@ export function scopeOf(flags: ScopeFlags, isAlone: boolean): Scope {
     if (flag === undefined) return { readsManifests: true }
     throw new CallError(
       `${flag} is about the cluster, and -f and -k are about manifests`,
-      'Add --cluster to see whether they would work there.\n',
+      'Add --cluster to see whether they would work there.',
     )
   }
   if (hasFiles && (allNamespaces || selector !== undefined))

@@ -34,7 +34,7 @@ export interface Verb {
   readonly operands?: string
 }
 
-/** What is wrong with the call. `hint` is a line on what to type next, or `''`; by default it names the verb's help. */
+/** What is wrong with the call. `hint` is what to type next, without a line end, or `''`; by default it names the verb's help. */
 export class CallError extends UsageError {
   readonly hint: string | undefined
 
@@ -57,7 +57,7 @@ export function describeError(error: unknown, command: string): string {
   if (error instanceof CredentialError) return errorLine(`${error.message}; ${error.remedy}`)
   if (error instanceof UsageError || error instanceof OptionError) {
     const hint = error instanceof CallError ? error.hint : undefined
-    return errorLine(error.message) + (hint ?? `See '${command} --help' for usage.\n`)
+    return errorLine(error.message) + hintLine(hint ?? `See '${command} --help' for usage.`)
   }
   const stack = error instanceof Error ? error.stack : String(error)
   return `error: this is a bug of kubectl acr, please report it: ${stack}\n`
@@ -65,6 +65,10 @@ export function describeError(error: unknown, command: string): string {
 
 export function errorLine(message: string): string {
   return `error: ${printable(message)}\n`
+}
+
+function hintLine(hint: string): string {
+  return hint === '' ? '' : `${printable(hint)}\n`
 }
 
 export function usesColor(stream: 'stdout' | 'stderr', { env, isTerminal }: AcrContext): boolean {

@@ -110,6 +110,62 @@ for (const [line, stderr] of Object.entries(refused)) {
   test(`refused: ${line}`, async () => assert.equal(await acr(line), { code: 2, stdout: '', stderr }))
 }
 
+/** Errors whose last line says what to type. */
+const hinted: Record<string, string> = {
+  'inject -o json': 'The output is written as the input is; --report shapes the report.',
+  'inject --output json': 'The output is written as the input is; --report shapes the report.',
+  'inject --dry-run': 'Nothing is changed without --in-place; --diff shows what would be.',
+  'inject -n shop': 'The namespace is that of the manifests; give -n to kubectl apply.',
+  'inject -i': 'To change the files themselves, use --in-place.',
+  'inject -f a.yaml --with-secret --in-place': 'The credential goes to stdout and nowhere else.',
+  'inject -f a.yaml --with-secret --docker-config c.json': 'Did you mean this? --docker-config=c.json',
+  secret:
+    'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',
+  'secret --username pull': 'Add --password-stdin.',
+  'secret --password x': 'Add --username NAME.',
+  'secret --service-principal --azure-login --registry contoso':
+    'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',
+  'secret --registry contoso --for external-secrets':
+    'Give one of --workload-identity, --managed-identity and --principal-secret.',
+  'check -f a.yaml -n shop': 'Add --cluster to see whether they would work there.',
+}
+for (const [line, hint] of Object.entries(hinted)) {
+  test(`refused with a line on what to type: ${line}`, async () => {
+    const { code, stdout, stderr } = await acr(line)
+    assert.equal([code, stdout], [2, ''])
+    assert.equal(linesOf(stderr).slice(1), [hint, ''])
+  })
+}
+
+test('what stands behind -f are files, as a shell makes them of *.yaml', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod, 'b,c.yaml': pod, 'd.yaml': map })
+  const expected = await acr('inject -f .', { cwd })
+  assert.is(expected.code, 0)
+  assert.equal(await acr('inject -f a.yaml b,c.yaml d.yaml', { cwd }), expected)
+  assert.equal((await acr('inject -f a.yaml b,c.yaml -- d.yaml', { cwd })).stdout, expected.stdout)
+  assert.is((await acr('inject --in-place -f a.yaml b,c.yaml d.yaml', { cwd })).code, 0)
+  assert.is(await acr('inject --check -f a.yaml b,c.yaml', { cwd }).then(({ code }) => code), 0)
+  assert.is((await acr('check -f a.yaml b,c.yaml', { cwd })).code, 0)
+})
+
+test('a registry where the name of a Secret belongs is refused', async () => {
+  for (const host of ['contoso.azurecr.io', 'contoso.azurecr.cn', 'contoso.eastus.geo.azurecr.io'])
+    assert.equal(await acr(`inject --secret ${host}`, { input: pod }), {
+      code: 2,
+      stdout: '',
+      stderr:
+        `error: --secret ${host} names a registry and no Secret; did you mean --secret ${host}=NAME?\n` +
+        "See 'kubectl acr inject --help' for usage.\n",
+    })
+  const { code, stdout } = await acr('inject --secret contoso.azurecr.io=contoso.azurecr.io', { input: pod })
+  assert.is(code, 0)
+  assert.equal(await acr('uninject -q --secret contoso.azurecr.io', { input: stdout }), {
+    code: 0,
+    stdout: pod,
+    stderr: '',
+  })
+})
+
 test('a value that an option refuses is a usage error', async () => {
   const { code, stdout, stderr } = await acr('inject --secret Not_A_Name')
   assert.is(code, 2)
