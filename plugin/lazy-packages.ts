@@ -11,6 +11,7 @@ export interface LazyPackage {
 export const PACKAGES: readonly LazyPackage[] = [
   { name: 'yaml', file: 'yaml.cjs' },
   { name: 'fast-glob', file: 'fast-glob.cjs' },
+  { name: 'socks', file: 'socks.cjs' },
   { name: '@azure/identity', file: 'azure-identity.cjs' },
   { name: '@kubernetes/client-node/dist/config.js', file: 'kubernetes-client-node.cjs' },
 ]

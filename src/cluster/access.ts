@@ -1,7 +1,8 @@
 import type { Agent } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Endpoint, Login } from './endpoint.ts'
-import { codeOf, explainNetwork } from './errors.ts'
+import { errorCode } from '../http/network-error.ts'
+import { explainNetwork } from './errors.ts'
 import { missingFile } from './kubeconfig-files.ts'
 import { valueAt } from '../text/json-record.ts'
 
@@ -33,7 +34,7 @@ export async function openAccess(endpoint: Endpoint, login: Login, timeout: numb
   } catch (error) {
     const path = error instanceof Error && 'path' in error ? error.path : undefined
     if (typeof path === 'string') throw missingFile('a file of the kubeconfig', path, error)
-    if (codeOf(error) !== '') throw explainNetwork(endpoint.server.host, error)
+    if (errorCode(error) !== '') throw explainNetwork(endpoint.server.host, error)
     throw error
   }
   const { agent } = options

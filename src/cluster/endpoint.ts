@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { ClusterError } from './errors.ts'
 import type { KubeconfigEntry } from './kubeconfig.ts'
-import { proxyFor } from './proxy.ts'
-import type { Environment } from './proxy.ts'
+import { InvalidProxyError, proxyFor } from '../http/proxy.ts'
+import type { Environment } from '../http/proxy.ts'
 import { textAt, valueAt } from '../text/json-record.ts'
 
 /** Where an API server is, and how it is known to be the one. */
@@ -39,7 +39,7 @@ export function endpointOf({ values, folder }: KubeconfigEntry, env: Environment
   const tlsServerName = textAt(values, 'tls-server-name')
   const ownProxy = textAt(values, 'proxy-url')
   const proxy =
-    ownProxy === '' ? proxyFor(server, env) : urlOf(ownProxy, 'proxy-url', /^(?:https?|socks5h?):$/)
+    ownProxy === '' ? proxyOf(server, env) : urlOf(ownProxy, 'proxy-url', /^(?:https?|socks5h?):$/)
   return {
     server,
     ...(caData === '' ? {} : { caData }),
@@ -47,6 +47,19 @@ export function endpointOf({ values, folder }: KubeconfigEntry, env: Environment
     ...(tlsServerName === '' ? {} : { tlsServerName }),
     skipTlsVerify: valueAt(values, 'insecure-skip-tls-verify') === true,
     ...(proxy === undefined ? {} : { proxy }),
+  }
+}
+
+function proxyOf(server: URL, env: Environment): URL | undefined {
+  try {
+    return proxyFor(server, env)
+  } catch (error) {
+    if (!(error instanceof InvalidProxyError)) throw error
+    throw new ClusterError(
+      'unsupported',
+      `${error.variable} is not a proxy that can be used`,
+      'set it to http://HOST:PORT',
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorCode } from '../http/network-error.ts'
 import { CredentialError } from '../pull-secret/credential.ts'
 
 /** Why a cluster cannot be asked, for those who must tell the reasons apart. */
@@ -23,15 +24,6 @@ export class ClusterError extends CredentialError {
     super(what, remedy)
     this.code = code
   }
-}
-
-/** The code of an error or of what caused it, such as `ECONNREFUSED`; or `''`. */
-export function codeOf(error: unknown): string {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(cause.code))
-      return cause.code
-  }
-  return ''
 }
 
 interface Row {
@@ -101,7 +93,7 @@ export function explainNetwork(server: string, error: unknown): ClusterError {
       `the proxy gives no way to ${server} (${refused})`,
       'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY names hosts that need none',
     )
-  const code = codeOf(error)
+  const code = errorCode(error)
   const row = ROWS.find(candidate => candidate.code.test(code))
   if (row !== undefined) return new ClusterError(row.error, row.what(server, code), row.remedy)
   return new ClusterError(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import type { KubeconfigEntry } from './kubeconfig.ts'
-import type { Environment } from './proxy.ts'
+import type { Environment } from '../http/proxy.ts'
 import type { Selection } from './selection.ts'
 
 /** Where a pod finds its ServiceAccount. */

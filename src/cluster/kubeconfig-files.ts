@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { delimiter, dirname, join, resolve } from 'node:path'
-import { ClusterError, codeOf } from './errors.ts'
+import { errorCode } from '../http/network-error.ts'
+import { ClusterError } from './errors.ts'
 import { EMPTY_KUBECONFIG, mergeKubeconfigs, parseKubeconfig } from './kubeconfig.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
 
@@ -41,7 +42,7 @@ async function readOne(file: string, cwd: string, mayBeMissing: boolean): Promis
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if (mayBeMissing && codeOf(error) === 'ENOENT') return EMPTY_KUBECONFIG
+    if (mayBeMissing && errorCode(error) === 'ENOENT') return EMPTY_KUBECONFIG
     throw missingFile('the kubeconfig', file, error)
   }
   return parseKubeconfig(text, file, dirname(path))
@@ -49,7 +50,7 @@ async function readOne(file: string, cwd: string, mayBeMissing: boolean): Promis
 
 /** A file that a call or a kubeconfig names, and that cannot be read. */
 export function missingFile(what: string, path: string, error: unknown): ClusterError {
-  const code = codeOf(error)
+  const code = errorCode(error)
   const why = code === 'ENOENT' ? 'does not exist' : `cannot be read${code === '' ? '' : ` (${code})`}`
   return new ClusterError('missing-file', `${what} ${path} ${why}`, 'check the path and who may read it')
 }

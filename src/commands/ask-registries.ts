@@ -10,7 +10,7 @@ export async function askRegistries(survey: Survey, context: AcrContext): Promis
   const [{ questionsOf, withAnswers }, { verifyImages }, { fetchThroughProxy }] = await Promise.all([
     import('../check/registry-answers.ts'),
     import('../registry/verify-images.ts'),
-    import('../registry/proxy.ts'),
+    import('../http/fetch-through-proxy.ts'),
   ])
   const { env, fetch, sleep, now } = context
   const questions = questionsOf(survey)

@@ -106,7 +106,7 @@ async function exchangeLogin(
   const [{ entraToken }, { exchange }, { fetchThroughProxy }] = await Promise.all([
     import('../azure/identity.ts'),
     import('../registry/exchange.ts'),
-    import('../registry/proxy.ts'),
+    import('../http/fetch-through-proxy.ts'),
   ])
   const wire = { fetch: fetchThroughProxy(env, fetch), sleep, now }
   const entraTokens = new Map<Cloud, EntraToken>()

@@ -1,4 +1,4 @@
-import { readBody } from '../registry/body.ts'
+import { readBody } from '../http/body.ts'
 import type { Clock } from './clock.ts'
 import { InputError, reasonOf } from './place.ts'
 
@@ -44,7 +44,7 @@ async function attemptDownload(
       headers: authorizationOf(url),
       signal: AbortSignal.timeout(timeout),
     })
-    if (response.ok) return (await readBody(response, size)) ?? tooLarge(size)
+    if (response.ok) return (await readBody(response.body, size)) ?? tooLarge(size)
     await response.body?.cancel()
     const what = `the server answered ${response.status} ${response.statusText}`.trimEnd()
     return { mayPass: response.status >= 500, what, remedy: 'check the URL, or download the file yourself' }

@@ -4,7 +4,7 @@ import { RegistryError, explainRefusal } from './errors.ts'
 import { decodeClaims } from '../pull-secret/token.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
 import { expiryOf } from './token-expiry.ts'
-import type { Answer, Question } from './request.ts'
+import type { HttpRequest, HttpResponse } from '../http/request.ts'
 
 export interface PullQuestion {
   /** The registry's host, with a port if it has one. */
@@ -21,7 +21,7 @@ export interface PullToken {
 }
 
 /** Asks as `request` does. */
-export type Ask = (url: URL, question: Question) => Promise<Answer>
+export type Ask = (url: URL, question: HttpRequest) => Promise<HttpResponse>
 
 /**
  * Gets the token that a kubelet would get to pull from a repository. Throws a `RegistryError` if it would get none, or

@@ -1,7 +1,8 @@
 import type { Ask } from './access.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
 import { request } from './request.ts'
-import type { Answer, Question, Wire } from './request.ts'
+import type { HttpRequest, HttpResponse } from '../http/request.ts'
+import type { Wire } from './request.ts'
 import { shareTurns } from './turns.ts'
 
 /** Errors of the network, a proxy or a certificate, as `request` throws them; a server in trouble gives an answer. */
@@ -21,7 +22,7 @@ export function askTogether(wire: Wire, concurrency: number): Ask {
   )
   const silent = new Map<string, number>()
 
-  async function ask(url: URL, question: Question): Promise<Answer> {
+  async function ask(url: URL, question: HttpRequest): Promise<HttpResponse> {
     try {
       const answer = await request(url, question, { ...wire, turns })
       silent.set(url.host, 0)

@@ -1,7 +1,8 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
 import { request } from './request.ts'
-import type { Answer, Wire } from './request.ts'
+import type { HttpResponse } from '../http/request.ts'
+import type { Wire } from './request.ts'
 
 /** Where a registry's tokens come from, as the registry says. */
 export interface Challenge {
@@ -26,7 +27,7 @@ export async function askChallenge(host: string, wire: Wire): Promise<Challenge>
 }
 
 /** What the answer to a question without credential demands. Throws a `RegistryError` where it is none that can be trusted. */
-export function readDemand(host: string, answer: Answer): Demand {
+export function readDemand(host: string, answer: HttpResponse): Demand {
   if (answer.status === 200) return { kind: 'nothing' }
   if (answer.status === 404) throw noRegistry(host, 404)
   if (answer.status !== 401) throw explainRefusal(host, 'challenge', answer)

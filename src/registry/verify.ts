@@ -7,7 +7,7 @@ import { manifestReference, tokenKey } from './image-question.ts'
 import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
 import { goodPull, missingImage } from './pull-answer.ts'
 import { rememberer } from './asking.ts'
-import type { Answer } from './request.ts'
+import type { HttpResponse } from '../http/request.ts'
 
 const MANIFEST_TYPES = [
   'application/vnd.oci.image.index.v1+json',
@@ -65,7 +65,7 @@ export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<Pul
 }
 
 /** A page of a proxy may come with 200, too. */
-function isManifest({ headers }: Answer): boolean {
+function isManifest({ headers }: HttpResponse): boolean {
   return (
     headers.has('docker-content-digest') ||
     /^application\/vnd\.(?:oci|docker)\./.test(headers.get('content-type') ?? '')
@@ -73,12 +73,12 @@ function isManifest({ headers }: Answer): boolean {
 }
 
 /** The digest that a registry tells; nothing else that it might say there is repeated. */
-function digestOf({ headers }: Answer): string | undefined {
+function digestOf({ headers }: HttpResponse): string | undefined {
   const digest = headers.get('docker-content-digest') ?? ''
   return /^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/.test(digest) ? digest : undefined
 }
 
-function refusalOf(host: string, demand: Demand, answer: Answer): RegistryError {
+function refusalOf(host: string, demand: Demand, answer: HttpResponse): RegistryError {
   if (answer.status === 200)
     return new RegistryError(
       'unexpected',

@@ -1,7 +1,7 @@
 /** Exchanges an Entra token at the host of the first argument as the plugin would, with the proxy of the environment. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { exchange } from '../../src/registry/exchange.ts'
-import { fetchThroughProxy } from '../../src/registry/proxy.ts'
+import { fetchThroughProxy } from '../../src/http/fetch-through-proxy.ts'
 
 const [host = ''] = process.argv.slice(2)
 const wire = { fetch: fetchThroughProxy(process.env), sleep, now: () => new Date(), limits: { attempts: 1 } }

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { RequestLimits, Wire } from '../../src/registry/request.ts'
+import type { RequestLimits } from '../../src/http/request.ts'
+import type { Wire } from '../../src/registry/request.ts'
 import { listen } from './loopback.ts'
 
 /** What came in at the server. */

@@ -1,23 +1,34 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
-import { ClusterError } from './errors.ts'
+
+/** A proxy of the environment that cannot be used. Its address is not told: it may hold a password. */
+export class InvalidProxyError extends Error {
+  readonly code = 'ERR_INVALID_PROXY'
+  readonly variable: string
+
+  constructor(variable: string) {
+    super('ERR_INVALID_PROXY')
+    this.variable = variable
+  }
+}
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The proxy that the environment names for a server, by the rules of Go's `http.ProxyFromEnvironment`, which are
- * kubectl's: HTTPS_PROXY or HTTP_PROXY, never for this machine itself, and not for what NO_PROXY names.
+ * The proxy that the environment names for a server, by the rules of Go's `golang.org/x/net/http/httpproxy`, which are
+ * those of kubectl and docker: HTTPS_PROXY or HTTP_PROXY, in capitals first; never for this machine itself, and not for
+ * what NO_PROXY names. ALL_PROXY says nothing. Throws InvalidProxyError.
  */
 export function proxyFor(server: URL, env: Environment): URL | undefined {
   const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
-  const proxy = variable(env, name)
-  if (proxy === '' || isThisMachine(hostOf(server)) || isExempt(server, variable(env, 'NO_PROXY')))
+  const proxy = valueOf(env, name)
+  if (proxy === '' || isThisMachine(hostOf(server)) || isExempt(server, valueOf(env, 'NO_PROXY')))
     return undefined
   const address = proxy.includes('://') ? proxy : `http://${proxy}`
   if (URL.canParse(address) && /^(?:https?|socks5h?):/.test(address)) return new URL(address)
-  throw new ClusterError('unsupported', `${name} is no proxy that can be used`, 'set it to http://HOST:PORT')
+  throw new InvalidProxyError(name)
 }
 
-function variable(env: Environment, name: string): string {
+function valueOf(env: Environment, name: string): string {
   return (env[name] || env[name.toLowerCase()] || '').trim()
 }
 

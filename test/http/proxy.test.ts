@@ -1,13 +1,10 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { proxyFor } from '../../src/cluster/proxy.ts'
-import { refusal } from './surroundings.ts'
+import { InvalidProxyError, proxyFor } from '../../src/http/proxy.ts'
 
 function proxy(server: string, env: Readonly<Record<string, string>>): string | undefined {
   return proxyFor(new URL(server), env)?.href
 }
-
-const ask = async (): Promise<unknown> => proxyFor(new URL('https://k'), { HTTPS_PROXY: 'ftp://secret@p' })
 
 test('the variable is that of the protocol, in capitals or not', () => {
   assert.is(proxy('https://kube.example', { HTTPS_PROXY: 'http://p:1' }), 'http://p:1/')
@@ -15,6 +12,12 @@ test('the variable is that of the protocol, in capitals or not', () => {
   assert.is(proxy('https://kube.example', { HTTP_PROXY: 'http://p:1' }), undefined)
   assert.is(proxy('http://kube.example', { HTTP_PROXY: 'http://p:1' }), 'http://p:1/')
   assert.is(proxy('https://kube.example', { HTTPS_PROXY: 'socks5://p:1' }), 'socks5://p:1')
+  assert.is(proxy('https://kube.example', { ALL_PROXY: 'http://p:1', all_proxy: 'http://p:1' }), undefined)
+  assert.is(
+    proxy('https://kube.example', { HTTPS_PROXY: 'http://one:1', https_proxy: 'http://two:1' }),
+    'http://one:1/',
+  )
+  assert.is(proxy('https://kube.example', { HTTPS_PROXY: '' }), undefined)
   assert.is(proxy('https://kube.example', {}), undefined)
 })
 
@@ -50,12 +53,15 @@ for (const [list, server, isExempt] of [
     assert.is(found, isExempt ? undefined : 'http://p:1/')
   })
 
-test('a proxy that cannot be used is an error without its address', async () => {
-  assert.equal(await refusal(ask()), {
-    code: 'unsupported',
-    what: 'HTTPS_PROXY is no proxy that can be used',
-    remedy: 'set it to http://HOST:PORT',
-  })
+test('a proxy that cannot be used is an error without its address', () => {
+  for (const wrong of ['ftp://secret@p', 'http://'])
+    assert.throws(
+      () => proxy('https://k', { HTTPS_PROXY: wrong }),
+      (error: unknown) =>
+        error instanceof InvalidProxyError &&
+        error.variable === 'HTTPS_PROXY' &&
+        !error.message.includes('secret'),
+    )
 })
 
 test.run()
