@@ -7,7 +7,7 @@ import type { BuildOptions, Metafile } from 'esbuild'
 import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
 import { lazyPromises } from './lazy-promises.ts'
-import { lazyPackages, PACKAGES, usedExports } from './lazy-packages.ts'
+import { lazyModule, lazyPackages, PACKAGES } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 import { terminalFree } from './terminal-free.ts'
@@ -48,7 +48,7 @@ const results = await Promise.all([
   ...PACKAGES.map(({ name, file }) =>
     build({
       ...common,
-      stdin: { contents: usedExports(name, join(root, 'src')), resolveDir: root },
+      stdin: lazyModule(name, root),
       outfile: join(outdir, 'packages', file),
     }),
   ),

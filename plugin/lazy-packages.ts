@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Plugin } from 'esbuild'
+import type { Plugin, StdinOptions } from 'esbuild'
 
 /** A package, or a file of one, that is bundled into a file of its own, which is loaded when it is used. */
 export interface LazyPackage {
@@ -16,20 +16,40 @@ export const PACKAGES: readonly LazyPackage[] = [
   { name: '@kubernetes/client-node/dist/config.js', file: 'kubernetes-client-node.cjs' },
 ]
 
-/** Leaves these packages out of the bundle, and has them required from their files. */
+/**
+ * Leaves these packages out of the bundle, and has them required from their files. In between stands a module with the
+ * exports that the sources use, by their own names: the bundler would take the whole of a CommonJS file for its default.
+ */
 export const lazyPackages: Plugin = {
   name: 'lazy-packages',
   setup(build) {
     const files = new Map(PACKAGES.map(({ name, file }) => [name, `./packages/${file}`]))
-    build.onResolve({ filter: /^[@a-z]/ }, ({ path }) => {
-      const file = files.get(path)
-      return file === undefined ? undefined : { path: file, external: true }
+    const sources = join(build.initialOptions.absWorkingDir ?? '.', 'src')
+    build.onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+      files.has(path) ? { path, namespace: 'lazy-packages' } : undefined,
+    )
+    build.onLoad({ filter: /./, namespace: 'lazy-packages' }, ({ path }) => {
+      const names = [...usedExports(path, sources).entries()]
+      const kept = names.map(([at, name]) => `${name}: export${at}`)
+      const exported = names.map(([at, name]) => `export${at} as ${name}`)
+      return {
+        contents: `const { ${kept.join(', ')} } = require('${files.get(path)}')\nexport { ${exported.join(', ')} }`,
+        loader: 'js',
+      }
     })
+    build.onResolve({ filter: /./, namespace: 'lazy-packages' }, ({ path }) => ({ path, external: true }))
   },
 }
 
-/** A module that exports what the sources below a folder use of a package, and no more. Throws where that is nothing. */
-export function usedExports(name: string, sources: string): string {
+/** A module, for a bundler, that exports what the sources use of a package, and no more. */
+export function lazyModule(name: string, root: string): StdinOptions {
+  const contents = `export { ${usedExports(name, join(root, 'src')).join(', ')} } from '${name}'`
+  // By its name a module of Node.js, in which a default import means what it means in the sources.
+  return { contents, resolveDir: root, sourcefile: `${name}.mjs` }
+}
+
+/** The names of what the sources below a folder use of a package. Throws where that is nothing. */
+export function usedExports(name: string, sources: string): readonly string[] {
   const names = new Set<string>()
   for (const entry of readdirSync(sources, { withFileTypes: true, recursive: true })) {
     if (!entry.name.endsWith('.ts')) continue
@@ -40,7 +60,7 @@ export function usedExports(name: string, sources: string): string {
   }
   names.delete('')
   if (names.size === 0) throw new Error(`nothing of ${name} is used: take it out of the list of packages`)
-  return `export { ${[...names].toSorted().join(', ')} } from '${name}'`
+  return [...names].toSorted()
 }
 
 /** `import { a } from 'x'`, `export { a } from 'x'`, and `const { a } = await import('x')`. */

@@ -28,6 +28,12 @@ test('the plugin runs', async () => {
   assert.match(stdout, 'name: acr-secret')
 })
 
+test('a quoted glob is expanded', async () => {
+  const folder = makeFolder({ 'a/pod.yaml': pod, 'b.yaml': '' })
+  const { code, stdout } = await runPlugin(['inject', '-q', '-f', join(folder, '**/p*.y?ml')])
+  assert.equal([code, stdout], [0, (await runPlugin(['inject'], pod)).stdout])
+})
+
 const git = findProgram('git', 'the commit in the version')
 if (git !== undefined) {
   test('the version tells from which commit it was built', async () => {
