@@ -1,12 +1,18 @@
-import { CredentialError } from '../pull-secret/credential.ts'
-import { parseDockerConfig } from '../pull-secret/docker-config.ts'
-import type { StoredEntry } from '../pull-secret/docker-config.ts'
+import { DockerConfigError, parseDockerConfig } from '../pull-secret/docker-config.ts'
+import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import type { FindingCode } from './finding.ts'
 import type { KnownSecret } from './inventory.ts'
 
 /** What the kubelet makes of a Secret (kubelet `secrets.go`). */
 export type Content =
-  | { readonly kind: 'entries'; readonly entries: readonly StoredEntry[] }
+  | {
+      readonly kind: 'entries'
+      readonly entries: readonly StoredEntry[]
+      /** Whether the docker config stands in clear in a manifest. */
+      readonly isClear: boolean
+      /** Why there is no entry, where there is none and the reason can be seen. */
+      readonly emptiness?: string
+    }
   /** The kubelet goes on without it. */
   | { readonly kind: 'ignored'; readonly fault: Fault }
   /** No image of the pod is pulled. */
@@ -32,14 +38,15 @@ const FORMS: Readonly<Record<string, Form>> = {
   [`${PREFIX}dockercfg`]: { key: '.dockercfg', form: 'dockercfg' },
 }
 const RECREATE = 'recreate it'
+const REFUSED = 'the API server refuses the Secret'
 
-export function contentOf({ type, fields }: KnownSecret): Content {
+export function contentOf({ identity: { name }, type, fields, place }: KnownSecret): Content {
   const expected = FORMS[type]
   if (expected === undefined)
     return ignored(
       'wrong-type',
       `of type ${type}`,
-      `it is of type ${type}, which the kubelet passes over`,
+      `${name} is of type ${type}, which the kubelet passes over`,
       `a pull secret is of type ${PREFIX}dockerconfigjson: delete it, for the type cannot change, and ${RECREATE}`,
     )
   const field = fields.get(expected.key)
@@ -47,37 +54,72 @@ export function contentOf({ type, fields }: KnownSecret): Content {
     return ignored(
       'wrong-key',
       `without ${expected.key}`,
-      `it has no ${expected.key}, and the kubelet reads nothing else of its type`,
+      `${name} has no ${expected.key}, and the kubelet reads nothing else of its type`,
       RECREATE,
     )
-  const { text, isDecoded } = field
+  const { text, isDecoded, isClear = false, found } = field
+  if (found !== undefined)
+    return broken(
+      'unreadable-secret',
+      `${expected.key} of ${name} is ${found}, where a text must be: ${REFUSED}`,
+      isClear
+        ? `write "${expected.key}: |", and the JSON on the lines below it; or ${RECREATE}`
+        : 'write the JSON itself as a text under stringData, or recreate it',
+    )
   if (!isDecoded)
     return isVeiled(text)
       ? { kind: 'veiled' }
       : broken(
           'unreadable-secret',
-          `${expected.key} of its data is no base64, so that the API server refuses it`,
+          `${expected.key} in the data of ${name} is no base64: ${REFUSED}`,
           'encode it, write it under stringData, or recreate it',
         )
+  // What is encoded, no program of a pipeline looks into; what is in a cluster has gone through all of them.
+  const isOpen = isClear || (place !== undefined && /^\s*<[^>]*>\s*$/.test(text))
   try {
-    return { kind: 'entries', entries: parseDockerConfig(text, expected.form).entries }
+    const { entries, ...rest } = parseDockerConfig(text, expected.form)
+    if (isOpen && entries.some(({ server }) => isVeiled(server))) return { kind: 'veiled' }
+    const emptiness = whyEmpty(entries, rest, expected)
+    return { kind: 'entries', entries, isClear, ...(emptiness === undefined ? {} : { emptiness }) }
   } catch (error) {
-    if (!(error instanceof CredentialError)) throw error
-    if (isVeiled(text)) return { kind: 'veiled' }
-    return faultOf(text, expected, error.message)
+    if (!(error instanceof DockerConfigError)) throw error
+    if (isOpen && isVeiled(text)) return { kind: 'veiled' }
+    return faultOf(name, text, expected, error)
   }
 }
 
-function faultOf(text: string, { key, form }: Form, message: string): Content {
+function faultOf(name: string, text: string, { key, form }: Form, error: DockerConfigError): Content {
+  const consequence = error.refusedBy === 'api-server' ? REFUSED : 'every pull of the pod fails'
   const isTwice = isReadable(Buffer.from(text, 'base64').toString(), form)
   if (isTwice)
     return broken(
       'double-base64',
-      `${key} is base64 of base64: the kubelet undoes it once, finds no JSON, and every pull of the pod fails`,
+      `${key} of ${name} is base64 of base64, and no JSON once it is decoded: ${consequence}`,
       'encode it once, write the JSON itself under stringData, or recreate it',
     )
-  const consequence = message.includes('every pull of the pod fails') ? '' : ': every pull of the pod fails'
-  return broken('unreadable-secret', `${message}${consequence}`, RECREATE)
+  const cause = error.message.replace(/^the docker config/, `the docker config of ${name}`)
+  return broken(
+    'unreadable-secret',
+    cause.includes(consequence) ? cause : `${cause}: ${consequence}`,
+    RECREATE,
+  )
+}
+
+/** What a docker config holds instead of entries. */
+function whyEmpty(
+  entries: readonly StoredEntry[],
+  { credsStore, credHelpers, unwrapped = [] }: Omit<DockerConfig, 'entries'>,
+  { form }: Form,
+): string | undefined {
+  if (form === 'dockercfg')
+    return entries.some(({ server }) => server === 'auths')
+      ? 'it has "auths", which the old form (.dockercfg) has not around its entries'
+      : undefined
+  if (entries.length > 0) return undefined
+  if (unwrapped.length > 0) return `its entry for ${unwrapped.join(', ')} has no "auths" around it`
+  return credsStore !== undefined || Object.keys(credHelpers).length > 0
+    ? 'it names a credential helper of the machine that it comes from, and the kubelet asks none'
+    : 'its "auths" hold nothing'
 }
 
 function isReadable(text: string, form: Form['form']): boolean {
@@ -85,14 +127,14 @@ function isReadable(text: string, form: Form['form']): boolean {
     parseDockerConfig(text, form)
     return true
   } catch (error) {
-    if (error instanceof CredentialError) return false
+    if (error instanceof DockerConfigError) return false
     throw error
   }
 }
 
 /** Whether a text is one of SOPS, or holds a placeholder that something later in the pipeline fills in. */
 function isVeiled(text: string): boolean {
-  return /^ENC\[|\$\{|\$\(|\{\{|^\s*<[^>]*>\s*$/.test(text)
+  return /^ENC\[|\$\{|\$\(|\{\{|#\{|__\w+__|^\s*<[^>]*>\s*$/.test(text)
 }
 
 function ignored(code: FindingCode, brief: string, what: string, remedy: string): Content {

@@ -4,8 +4,10 @@ import type { ImageUse, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
 import type { PullAnswer } from '../pull-secret/pull.ts'
-import { endOfToken } from '../pull-secret/token.ts'
+import { parseReference } from '../image/reference.ts'
 import { contentOf } from './content.ts'
+import { judgeCredential } from './credential-faults.ts'
+import type { CredentialState } from './credential-faults.ts'
 import type { Content } from './content.ts'
 import { effectiveList, isHidden, serviceAccountsOf } from './effective-list.ts'
 import type { AccountOf, EffectiveList } from './effective-list.ts'
@@ -48,17 +50,13 @@ export interface ExaminedImage {
 export type ImageStatus = 'pulls' | 'fails' | 'unknown'
 
 /** A credential that the kubelet tries for an image. */
-export interface Attempt {
+export interface Attempt extends CredentialState {
   /** The name of the Secret that it comes from. */
   readonly secret: string
   /** The entry as the kubelet compares it: host and path, no user. */
   readonly key: string
   /** Secret. */
   readonly entry: StoredEntry
-  /** Why it cannot work, whatever the registry says. */
-  readonly fault?: 'identity-token' | 'empty-credential' | 'token-expired'
-  /** When a token ends, in milliseconds since 1970. */
-  readonly end?: number
   /** The registry's, where it was asked. */
   readonly answer?: PullAnswer
 }
@@ -130,24 +128,19 @@ export function listedSecret(
 
 /** The credentials that the kubelet tries for an image, as far as the Secrets are known. */
 export function attemptsFor(image: string, listed: readonly ListedSecret[], now: number): readonly Attempt[] {
+  const reference = withoutScheme(image)
+  const host = parseReference(reference).domain ?? ''
   const configs = listed.flatMap(({ name, content }) =>
-    content?.kind === 'entries' ? [{ name, entries: content.entries }] : [],
+    content?.kind === 'entries' ? [{ name, entries: content.entries, isClear: content.isClear }] : [],
   )
-  return lookup(keyringOf(configs), withoutScheme(image)).flatMap(found => {
+  return lookup(keyringOf(configs), reference).flatMap(found => {
     const config = configs.find(({ entries }) => entries.some(entry => entry === found))
     const entry = config?.entries.find(candidate => candidate === found)
-    return config === undefined || entry === undefined ? [] : [attempt(config.name, entry, now)]
+    if (config === undefined || entry === undefined) return []
+    const { name: secret, isClear } = config
+    const state = judgeCredential({ entry, host, isClear, now })
+    return [{ secret, key: keyOf(entry.server) ?? '', entry, ...state }]
   })
-}
-
-function attempt(secret: string, entry: StoredEntry, now: number): Attempt {
-  const { server, credential, identityToken } = entry
-  const key = keyOf(server) ?? ''
-  const end = endOfToken(credential.password)
-  const common = { secret, key, entry, ...(end === undefined ? {} : { end }) }
-  if (credential.password === '')
-    return { ...common, fault: identityToken === undefined ? 'empty-credential' : 'identity-token' }
-  return end !== undefined && end <= now ? { ...common, fault: 'token-expired' } : common
 }
 
 /** The names that a ServiceAccount which enforces mountable secrets does not allow, so that the pod is rejected. */

@@ -1,21 +1,25 @@
 import { Ajv } from 'ajv'
 
-/** A docker config as it stands in a file: only what is read here; everything else may be there, too. */
+/**
+ * A docker config with the names of its fields as Go declares them: what the kubelet reads must be of these types, and
+ * everything else may be there, too.
+ */
 export interface DockerConfigFile {
   readonly auths?: Readonly<Record<string, StoredAuth | null>> | null
-  readonly credsStore?: string | null
-  readonly credHelpers?: Readonly<Record<string, string>> | null
+  readonly HttpHeaders?: Readonly<Record<string, string | null>> | null
 }
 
 export interface StoredAuth {
-  readonly username?: string | null
-  readonly password?: string | null
-  readonly email?: string | null
-  readonly auth?: string | null
-  readonly identitytoken?: string | null
+  readonly username?: string
+  readonly password?: string
+  readonly email?: string
+  readonly auth?: string
+  /** Unknown to the kubelet, so that it may be anything. */
+  readonly identitytoken?: unknown
 }
 
-const text = { type: 'string', nullable: true }
+const text = { type: 'string' }
+const optionalText = { type: 'string', nullable: true }
 
 const schema = {
   type: 'object',
@@ -26,11 +30,10 @@ const schema = {
       additionalProperties: {
         type: 'object',
         nullable: true,
-        properties: { username: text, password: text, email: text, auth: text, identitytoken: text },
+        properties: { username: text, password: text, email: text, auth: text },
       },
     },
-    credsStore: text,
-    credHelpers: { type: 'object', nullable: true, additionalProperties: { type: 'string' } },
+    HttpHeaders: { type: 'object', nullable: true, additionalProperties: optionalText },
   },
 }
 

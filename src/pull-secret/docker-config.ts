@@ -1,13 +1,18 @@
 import { CredentialError } from './credential.ts'
 import type { AuthEntry } from './credential.ts'
 import { isDockerConfigFile } from './docker-config-schema.ts'
-import type { DockerConfigFile, StoredAuth } from './docker-config-schema.ts'
+import type { StoredAuth } from './docker-config-schema.ts'
+import { goFields, goValues } from './go-fields.ts'
 import { compareBytes, goString } from './go-json.ts'
+import { isRecord } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 
 /** An entry as it was found: its server as written, and its credential perhaps empty. */
 export interface StoredEntry extends AuthEntry {
   /** Secret. What `az acr login` leaves behind instead of a password; the kubelet ignores it. */
   readonly identityToken?: string
+  /** Whether `username` or `password` stand beside `auth`, say something else, and are not looked at. */
+  readonly hidesPair?: true
 }
 
 export interface DockerConfig {
@@ -16,6 +21,8 @@ export interface DockerConfig {
   readonly credsStore?: string
   /** The suffix of that program by server. */
   readonly credHelpers: Readonly<Record<string, string>>
+  /** Servers whose entries stand at the top, without `auths` around them, so that nobody reads them. */
+  readonly unwrapped?: readonly string[]
 }
 
 /**
@@ -42,72 +49,136 @@ export function writeDockerConfig(entries: readonly AuthEntry[]): string {
   return `{"auths":{${[...auths.values()].join(',')}}}`
 }
 
+/** A docker config that cannot be read, and by whom it is refused. */
+export class DockerConfigError extends CredentialError {
+  /** `api-server`: it takes no such Secret; `kubelet`: it pulls nothing for a pod that lists it. */
+  readonly refusedBy: 'api-server' | 'kubelet'
+
+  constructor(refusedBy: DockerConfigError['refusedBy'], what: string, remedy: string) {
+    super(what, remedy)
+    this.refusedBy = refusedBy
+  }
+}
+
 /**
- * Reads a docker config as the kubelet does (kubelet `config.go`), or with `dockercfg` one in the old form, which is
- * the value of `auths` alone. Throws CredentialError, that never quotes the text, where the kubelet would refuse it.
+ * Reads a docker config as the kubelet does (kubelet `config.go`, Go `encoding/json`), or with `dockercfg` one in the
+ * old form, which is the value of `auths` alone. Throws DockerConfigError, that never quotes the text, where the API
+ * server would refuse it (`validation.go`) or the kubelet.
  */
 export function parseDockerConfig(
   text: string,
   form: 'dockerconfigjson' | 'dockercfg' = 'dockerconfigjson',
 ): DockerConfig {
-  const parsed = parseJson(text)
-  const file: unknown = form === 'dockercfg' ? { auths: parsed } : parsed
+  const record = parseJson(text)
+  const file: unknown = form === 'dockercfg' ? { auths: namedEntries(record) } : namedFields(record)
   if (!isDockerConfigFile(file)) throw shapeError()
-  const { auths, credsStore, credHelpers }: DockerConfigFile = file
+  const own = goFields(record, form === 'dockercfg' ? [] : ['credsStore', 'credHelpers'])
+  const { credsStore, credHelpers } = own
+  const unwrapped = form === 'dockercfg' ? [] : Object.keys(record).filter(key => isEntry(record[key]))
   return {
-    entries: Object.entries(auths ?? {}).map(([server, stored]) => readEntry(server, stored ?? {})),
-    ...(credsStore === undefined || credsStore === null || credsStore === '' ? {} : { credsStore }),
-    credHelpers: credHelpers ?? {},
+    entries: Object.entries(file.auths ?? {}).map(([server, stored]) => readEntry(server, stored ?? {})),
+    ...(isText(credsStore) ? { credsStore } : {}),
+    credHelpers: isRecord(credHelpers) ? textsOf(credHelpers) : {},
+    ...(unwrapped.length === 0 ? {} : { unwrapped: unwrapped.map(withoutUser) }),
   }
 }
 
-function parseJson(text: string): unknown {
+/** An object, or nothing where null is written, which is no error for Go. */
+function parseJson(text: string): JsonRecord {
+  let parsed: unknown
   try {
-    return JSON.parse(text)
+    parsed = JSON.parse(text)
   } catch {
     // The runtime's own message quotes the text, and is another one in each runtime.
-    throw new CredentialError(
-      'the docker config is no JSON',
-      /^\s*ey[A-Za-z0-9+/]/.test(text)
-        ? "it looks like base64, as in a Secret's data: decode it with base64 --decode"
-        : 'give a file such as ~/.docker/config.json',
-    )
+    throw new DockerConfigError('api-server', 'the docker config is no JSON', remedyFor(text))
+  }
+  if (parsed === null) return {}
+  if (isRecord(parsed)) return parsed
+  throw new DockerConfigError(
+    'api-server',
+    `the docker config is ${Array.isArray(parsed) ? 'a list' : 'no object'}, where a JSON object must be`,
+    'give a file such as ~/.docker/config.json',
+  )
+}
+
+function remedyFor(text: string): string {
+  if (text.startsWith('\ufeff')) return 'save it as UTF-8 without a byte order mark'
+  return /^\s*ey[A-Za-z0-9+/]/.test(text)
+    ? "it looks like base64, as in a Secret's data: decode it with base64 --decode"
+    : 'give a file such as ~/.docker/config.json'
+}
+
+/** The fields that the kubelet reads, by the names that it gives them. */
+function namedFields(record: JsonRecord): JsonRecord {
+  const { HttpHeaders } = goFields(record, ['HttpHeaders'])
+  const auths = goValues(record, 'auths')
+  const strange = auths.find(value => !isRecord(value))
+  return {
+    ...(auths.length === 0
+      ? {}
+      : {
+          auths: strange ?? namedEntries(Object.fromEntries(auths.filter(isRecord).flatMap(Object.entries))),
+        }),
+    ...(HttpHeaders === undefined ? {} : { HttpHeaders }),
   }
 }
 
-function shapeError(): CredentialError {
+const ENTRY_FIELDS = ['username', 'password', 'email', 'auth', 'identitytoken']
+
+function namedEntries(auths: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(auths).map(([server, stored]) => [
+      server,
+      isRecord(stored) ? goFields(stored, ENTRY_FIELDS) : stored,
+    ]),
+  )
+}
+
+function isEntry(value: unknown): boolean {
+  return isRecord(value) && Object.values(goFields(value, ENTRY_FIELDS)).some(isText)
+}
+
+function textsOf(record: JsonRecord): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([key, value]) => (isText(value) ? [[key, value]] : [])),
+  )
+}
+
+function shapeError(): DockerConfigError {
   // Only names of fields and servers are in a path, and only names of types in a message.
   const places = (isDockerConfigFile.errors ?? []).map(({ instancePath, message }) => {
     const place = instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
-    return `${place === '' ? 'it' : withoutUser(place)} ${message}`
+    return `${withoutUser(place)} ${message}`
   })
-  return new CredentialError(
+  return new DockerConfigError(
+    'kubelet',
     `the docker config has not the shape of one: ${places.join(', ')}`,
     'give a file such as ~/.docker/config.json',
   )
 }
 
 function readEntry(server: string, stored: StoredAuth): StoredEntry {
-  const { username, password } = readPair(server, stored)
-  const { email, identitytoken } = stored
+  const { username = '', password = '', email, auth, identitytoken } = stored
+  const pair = isText(auth) ? readAuth(server, auth) : { username, password }
+  const isHidden =
+    (username !== '' && username !== pair.username) || (password !== '' && password !== pair.password)
   return {
     server,
-    credential: { username, password, ...(isText(email) ? { email } : {}) },
+    credential: { ...pair, ...(isText(email) ? { email } : {}) },
     ...(isText(identitytoken) ? { identityToken: identitytoken } : {}),
+    ...(isHidden ? { hidesPair: true as const } : {}),
   }
 }
 
-function readPair(
-  server: string,
-  { username, password, auth }: StoredAuth,
-): { username: string; password: string } {
-  if (!isText(auth)) return { username: username ?? '', password: password ?? '' }
+/** `auth` wins over `username` and `password` (kubelet `config.go`), and nothing of it is trimmed. */
+function readAuth(server: string, auth: string): { username: string; password: string } {
   const decoded = decodeBase64(auth)
   const colon = decoded?.indexOf(':') ?? -1
   if (decoded === undefined || colon < 0)
-    throw new CredentialError(
+    throw new DockerConfigError(
+      'kubelet',
       `"auth" of ${withoutUser(server)} in the docker config is ${decoded === undefined ? 'no base64' : 'no pair of user and password'}: for the kubelet, the whole Secret is unreadable and every pull of the pod fails`,
-      "write it again: base64 of USER:PASSWORD, or leave it out and write 'username' and 'password'",
+      "write base64 of USER:PASSWORD there, or leave it out and write 'username' and 'password'",
     )
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
@@ -121,8 +192,8 @@ function decodeBase64(text: string): string | undefined {
   return Buffer.from(digits, 'base64').toString()
 }
 
-function isText(value: string | null | undefined): value is string {
-  return value !== undefined && value !== null && value !== ''
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
 /** A key of `auths` for an error: whoever wrote `https://user:password@host` has a secret in it. */

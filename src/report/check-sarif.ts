@@ -30,6 +30,13 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'no-entry-for-host': 'No pull secret that is listed has an entry for the host of an image',
   'identity-token': 'A pull secret holds an identity token, which the kubelet ignores',
   'empty-credential': 'An entry of a pull secret has no password',
+  'stray-characters':
+    'A credential in a pull secret holds characters that came along, and nothing trims them',
+  'placeholder-credential': 'A credential in a pull secret is a placeholder',
+  'foreign-token': 'The token in a pull secret is for another registry, or for none',
+  'secret-id': 'The password in a pull secret looks like the ID of a client secret',
+  'no-token': 'A pull secret has the user name of a token, and no token',
+  'hidden-pair': 'A pull secret has two credentials in one entry, and only one of them counts',
   'token-expired': 'The token in a pull secret has ended',
   'token-expiring': 'The token in a pull secret ends soon',
   'wildcard-entry': 'An entry of a pull secret hands its password to registries of others',

@@ -87,7 +87,7 @@ function describeSecret({ resolution, content }: ListedSecret): string {
   if (content?.kind === 'entries')
     return `${at}, ${content.entries.length === 0 ? 'no entry' : entries(content.entries.length)}`
   if (content?.kind === 'veiled') return `${at}, encrypted or with a placeholder`
-  return content === undefined ? at : `${at}, ${content.fault.what}`
+  return content === undefined ? at : `${at}, ${content.fault.brief}`
 }
 
 function entries(count: number): string {
@@ -97,6 +97,10 @@ function entries(count: number): string {
 const FAULTS: Readonly<Record<NonNullable<Attempt['fault']>, string>> = {
   'identity-token': 'an identity token, which the kubelet ignores',
   'empty-credential': 'no password',
+  'no-user': 'no user name',
+  'stray-characters': 'characters that came along',
+  placeholder: 'a placeholder',
+  'foreign-token': 'a token that is not for this registry',
   'token-expired': 'a token that has ended',
 }
 

@@ -2,13 +2,20 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { contentOf } from '../../src/check/content.ts'
 import type { KnownSecret } from '../../src/check/inventory.ts'
+import type { SecretField } from '../../src/manifest/sites/secrets.ts'
 import { base64, dockerConfig, secret } from './looking.ts'
 
 const config = dockerConfig('contoso.azurecr.io')
 const auths = JSON.stringify({ 'contoso.azurecr.io': { username: 'a', password: 'hunter2' } })
 
-function of(type: string, key: string, text: string, isDecoded = true): KnownSecret {
-  return { ...secret(), type, fields: new Map([[key, { text, isDecoded }]]) }
+function of(
+  type: string,
+  key: string,
+  text: string,
+  isDecoded = true,
+  more: Partial<SecretField> = {},
+): KnownSecret {
+  return { ...secret(), type, fields: new Map([[key, { text, isDecoded, ...more }]]) }
 }
 
 const JSON_TYPE = 'kubernetes.io/dockerconfigjson'
@@ -33,7 +40,23 @@ const table: Record<string, [secret: KnownSecret, outcome: string]> = {
   'base64 twice': [of(JSON_TYPE, '.dockerconfigjson', base64(config)), 'broken double-base64'],
   'base64 twice, the old form': [of(OLD_TYPE, '.dockercfg', base64(auths)), 'broken double-base64'],
   'encrypted by SOPS': [of(JSON_TYPE, '.dockerconfigjson', 'ENC[AES256_GCM,data:x]', false), 'veiled'],
-  'a placeholder of envsubst': [of(JSON_TYPE, '.dockerconfigjson', '${CONFIG}'), 'veiled'],
+  'a placeholder of envsubst': [
+    of(JSON_TYPE, '.dockerconfigjson', '${CONFIG}', true, { isClear: true }),
+    'veiled',
+  ],
+  'a placeholder that was encoded': [
+    of(JSON_TYPE, '.dockerconfigjson', '${CONFIG}'),
+    'broken unreadable-secret',
+  ],
+  'a placeholder for the host': [
+    of(JSON_TYPE, '.dockerconfigjson', '{"auths":{"${HOST}":{"auth":"YTpi"}}}', true, { isClear: true }),
+    'veiled',
+  ],
+  'null, which Go takes for nothing': [of(JSON_TYPE, '.dockerconfigjson', 'null'), 'entries 0'],
+  'a mapping for a text': [
+    of(JSON_TYPE, '.dockerconfigjson', '', true, { isClear: true, found: 'a mapping' }),
+    'broken unreadable-secret',
+  ],
   'a placeholder of Helm': [of(JSON_TYPE, '.dockerconfigjson', '{{ .Values.config }}', false), 'veiled'],
   'a placeholder in brackets': [
     of(JSON_TYPE, '.dockerconfigjson', '<base64 of the config>', false),

@@ -59,7 +59,6 @@ function entryOf(stored: unknown, key = server): StoredEntry | undefined {
 const stored: Record<string, [stored: unknown, username: string, password: string]> = {
   pair: [{ username: 'u', password: 'p' }, 'u', 'p'],
   'auth alone': [{ auth: base64('u:p') }, 'u', 'p'],
-  'auth before the pair': [{ username: 'x', password: 'y', auth: base64('u:p') }, 'u', 'p'],
   'a password with colons': [{ auth: base64('u:p:q:') }, 'u', 'p:q:'],
   'auth without padding': [{ auth: base64('user:pw').replaceAll('=', '') }, 'user', 'pw'],
   'auth with line ends': [
@@ -71,6 +70,11 @@ const stored: Record<string, [stored: unknown, username: string, password: strin
   nulls: [{ username: null, password: null, email: null, auth: null, identitytoken: null }, '', ''],
   nothing: [{}, '', ''],
   null: [null, '', ''],
+  'names in capitals': [{ Username: 'u', PASSWORD: 'p' }, 'u', 'p'],
+  'the later of two spellings': [{ username: 'x', Username: 'u', password: 'p' }, 'u', 'p'],
+  'a null behind a name': [{ username: 'u', Username: null, password: 'p' }, 'u', 'p'],
+  'the long s': [{ ['u\u017fername']: 'u', ['pa\u017f\u017fword']: 'p' }, 'u', 'p'],
+  'an identity token of another type': [{ username: 'u', password: 'p', identitytoken: 1 }, 'u', 'p'],
   'unknown fields': [{ username: 'u', password: 'p', registrytoken: 1, $x: {} }, 'u', 'p'],
 }
 
@@ -105,6 +109,33 @@ test('helpers, and a file without entries', () => {
   assert.equal(parseDockerConfig('{"credsStore":null}'), { entries: [], credHelpers: {} })
 })
 
+test('what only docker reads may be of any type', () => {
+  assert.equal(parseDockerConfig('{"credHelpers":{"a.io":1,"b.io":"x"},"credsStore":{}}'), {
+    entries: [],
+    credHelpers: { 'b.io': 'x' },
+  })
+})
+
+test('entries at several spellings of auths, and null', () => {
+  assert.equal(
+    parseDockerConfig('{"auths":{"a":null},"AUTHS":{"b":{}},"Auths":null}').entries.map(
+      entry => entry.server,
+    ),
+    ['a', 'b'],
+  )
+  assert.equal(parseDockerConfig('null'), { entries: [], credHelpers: {} })
+  assert.equal(parseDockerConfig('null', 'dockercfg'), { entries: [], credHelpers: {} })
+})
+
+test('a pair beside auth that says something else is hidden', () => {
+  const auth = base64('u:p')
+  const hides = (pair: object): boolean => entryOf({ auth, ...pair })?.hidesPair === true
+  assert.is(hides({ username: 'u', password: 'p' }), false)
+  assert.is(hides({ password: 'p' }), false)
+  assert.is(hides({ username: 'u', password: 'new' }), true)
+  assert.is(hides({ username: 'v' }), true)
+})
+
 test('the old form', () => {
   const { entries } = parseDockerConfig(
     `{"${server}":{"auth":"${base64('u:p')}","email":"a@b"}}`,
@@ -120,8 +151,10 @@ const unreadable: [name: string, text: string, words: string][] = [
   ['a comma too many', `{"auths": {"a": {"password": "${hidden}",}}}`, 'is no JSON'],
   ['base64', base64(`{"auths":{"a":{"password":"${hidden}"}}}`), 'base64 --decode'],
   ['nothing', '', '~/.docker/config.json'],
-  ['a list', `["${hidden}"]`, 'it must be object'],
-  ['a text', `"${hidden}"`, 'it must be object'],
+  ['a list', `["${hidden}"]`, 'is a list, where a JSON object must be'],
+  ['a text', `"${hidden}"`, 'is no object, where a JSON object must be'],
+  ['a byte order mark', `\ufeff{"auths":{}}`, 'without a byte order mark'],
+  ['a header that is a number', `{"HttpHeaders":{"x":1}}`, 'HttpHeaders/x must be string'],
   ['entries in a list', `{"auths":["${hidden}"]}`, 'auths must be object'],
   ['an entry that is a text', `{"auths":{"${server}":"${hidden}"}}`, `auths/${server} must be object`],
   [
@@ -129,7 +162,6 @@ const unreadable: [name: string, text: string, words: string][] = [
     `{"auths":{"https://x:${hidden}@a/b~c":{"password":["${hidden}"]}}}`,
     'auths/https://a/b~c/password must be string',
   ],
-  ['a helper that is a number', `{"credHelpers":{"${server}":1}}`, `credHelpers/${server} must be string`],
   [
     'auth that is no base64',
     `{"auths":{"${server}":{"auth":"${hidden}!"}}}`,

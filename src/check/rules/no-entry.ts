@@ -3,7 +3,7 @@ import { parseReference } from '../../image/reference.ts'
 import { withoutScheme } from '../../inject/registries.ts'
 import type { Registry } from '../../inject/registries.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
-import { lacksCredential } from '../examine.ts'
+import { isPlaceholder, lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import { secretCommand } from '../remedy-commands.ts'
@@ -29,7 +29,7 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage): Findi
     content?.kind === 'entries' ? content.entries.flatMap(({ server }) => keyOf(server) ?? []) : [],
   )
   const names = listed.map(({ name }) => name).join(', ')
-  const reason = reasonOf(use.reference, keys)
+  const reason = reasonOf(use.reference, keys, examined)
   const host = registry.domain
   return atSite(examined, use.line, {
     code: 'no-entry-for-host',
@@ -54,13 +54,19 @@ function wayOut(
   const isOwn = hosts.every(
     key =>
       hostOf(key) === hostOf(host) ||
+      key.toLowerCase() === server?.name ||
       (server !== undefined && parseLoginServer(key)?.registry === server.registry),
   )
   const [only, another] = listed
   if (only !== undefined && another === undefined && isOwn)
     return {
       remedy: `recreate ${only.name}, with an entry for it`,
-      command: secretCommand(only.name, namespace, host, hosts),
+      command: secretCommand(
+        only.name,
+        namespace,
+        host,
+        hosts.filter(key => key.includes('.')),
+      ),
     }
   const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)
   const name = newName(
@@ -113,9 +119,17 @@ const REASONS: readonly Reason[] = [
 ]
 
 /** Why none of the keys is one for an image. */
-function reasonOf(reference: string, keys: readonly string[]): string | undefined {
-  if (keys.length === 0) return 'it has none at all'
+function reasonOf(reference: string, keys: readonly string[], { listed }: Examined): string | undefined {
+  const contents = listed.flatMap(({ content }) => (content?.kind === 'entries' ? [content] : []))
+  const emptiness = contents.flatMap(content => content.emptiness ?? [])[0]
+  if (emptiness !== undefined && !keys.some(key => /[.:]/.test(key))) return emptiness
+  const strange = contents
+    .flatMap(({ entries }) => entries.map(({ server }) => server))
+    .find(server => keyOf(server) === undefined || isPlaceholder(server))
+  if (strange !== undefined) return strangeness(strange)
+  if (keys.length === 0) return 'they have none at all'
   const { domain = '' } = parseReference(withoutScheme(reference))
+  const server = parseLoginServer(domain)
   const path = keys.find(key => key.startsWith(`${domain}/`))
   if (path !== undefined) return `the entry is for images below ${path} alone`
   for (const reason of REASONS) {
@@ -126,8 +140,25 @@ function reasonOf(reference: string, keys: readonly string[]): string | undefine
   }
   // Whoever put something else there than a host did so by mistake, and it may be secret.
   const hosts = [...new Set(keys.filter(key => /[.:]|^localhost/.test(key)))]
+  const bare = keys.find(key => server?.name !== undefined && key.toLowerCase() === server.name)
+  if (bare !== undefined) return `its entry is for ${bare}, and the host is ${domain}`
   if (hosts.length === 0) return 'its entries are for no host'
   return `its entries are for ${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
+}
+
+const PLACEHOLDER = /^(?:https?:\/\/)?(?:\$\{\w+\}|\$\(\w+\)|\{\{[\w. ]*\}\}|<[\w-]+>|#\{\w+\}#)(.*)$/s
+
+/** Why a key of `auths` can be that of no image. It is quoted only where it holds nothing else than a host. */
+function strangeness(server: string): string {
+  const [, left = ''] = PLACEHOLDER.exec(server) ?? []
+  if (PLACEHOLDER.test(server) && /^(?:[.:][\w.:-]*)?$/.test(left))
+    return `its entry is for ${server}, which is a placeholder that nothing fills in`
+  const clean = server.replaceAll(/[\s\p{Cc}\ufeff]/gu, '')
+  const host = clean.replace(/^https?:\/\//, '')
+  if (clean === server || !/^[\w.:/-]+$/.test(host))
+    return 'the host of its entry cannot be parsed, and the kubelet leaves it out'
+  const where = /[\r\n]/.test(server) ? 'a line end' : 'a blank or a control character'
+  return `the host of its entry, ${host}, has ${where} in it, and the kubelet leaves the entry out`
 }
 
 function hostOf(host: string): string {

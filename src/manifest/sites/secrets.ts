@@ -1,5 +1,5 @@
 import type { Identity } from '../resource.ts'
-import { findMember, mergedInto, textOf, valueOf } from '../syntax/node.ts'
+import { findMember, isMerge, mergedInto, textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
 import type { ResourceNode } from './resources.ts'
 
@@ -21,6 +21,10 @@ export interface SecretField {
   readonly text: string
   /** False for a value of `data` that is no base64, which the API server refuses. */
   readonly isDecoded: boolean
+  /** Of `stringData`: it is written in clear, so that something may still fill in a placeholder. */
+  readonly isClear?: true
+  /** What stands there instead of a text, which the API server refuses. */
+  readonly found?: 'a mapping' | 'a list'
 }
 
 /** The Secret that a resource is, `stringData` written over `data` as the API server does; `undefined` for any other kind. */
@@ -28,12 +32,14 @@ export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): R
   if (identity.group !== '' || identity.kind !== 'Secret') return undefined
   const fields = new Map<string, SecretField>()
   for (const key of ['data', 'stringData']) {
-    for (const [name, { text, at }] of textsIn(valueOf(node, key))) {
+    for (const [name, { text, at, found }] of textsIn(valueOf(node, key))) {
       const decoded = key === 'data' ? decode(text) : text
       fields.set(name, {
         line: lines.number(at),
         text: decoded ?? text,
         isDecoded: decoded !== undefined,
+        ...(key === 'stringData' ? { isClear: true as const } : {}),
+        ...(found === undefined ? {} : { found }),
       })
     }
   }
@@ -55,12 +61,15 @@ interface FoundText {
   readonly text: string
   /** An offset. */
   readonly at: number
+  readonly found?: NonNullable<SecretField['found']>
 }
 
 function foundIn(map: Mapping, key: string): FoundText | undefined {
   const member = findMember(map, key)?.member
-  if (member?.value.type !== 'scalar') return undefined
-  return { text: textOf(member.value) ?? '', at: member.start }
+  if (member === undefined || isMerge(member)) return undefined
+  const { value, start: at } = member
+  if (value.type === 'scalar') return { text: textOf(value) ?? '', at }
+  return { text: '', at, found: value.type === 'mapping' ? 'a mapping' : 'a list' }
 }
 
 // Go's encoding/json: padded, with line ends anywhere.
