@@ -1,61 +1,117 @@
 /**
- * Runs every `*.test.ts` below this folder, or those whose path contains the first argument, and ends with the
- * line `N passed, N failed`. uvu's own runner lets three mistakes pass, so that this one counts them as failures:
- * no file was found, a file forgot `test.run()`, and a test was left on `only` or `skip`.
+ * Runs test files (`*.test.ts` below this folder), in as many processes as there are cores, and ends with the line
+ * `N passed, N failed`. A crash, a hang, a file without tests and the like are failures too. Under a debugger
+ * (`node --inspect-brk --import tsx test/run.ts PATH`) all runs in this process.
  */
 import fg from 'fast-glob'
-import { configureGlobal } from 'fast-check'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { missingParts, skippedParts } from './skipped.ts'
+import * as inspector from 'node:inspector'
+import { longestFirst, readDurations, writeDurations } from './runner/durations.ts'
+import { USAGE, parseOptions } from './runner/options.ts'
+import type { RunOptions } from './runner/options.ts'
+import type { FileResult } from './runner/run-file.ts'
+import { startWorker } from './runner/worker-process.ts'
+import type { Worker } from './runner/worker-process.ts'
 
-type SuiteRun = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>
-type Group = [name: string, ...runs: SuiteRun[]]
+const args = process.argv.slice(2)
+const results = new Map<string, FileResult>()
+let failures = 0 // besides those that results count
 
-declare global {
-  var UVU_DEFER: number
-  var UVU_INDEX: number
-  var UVU_QUEUE: Group[]
-}
-
-const folder = fileURLToPath(new URL('.', import.meta.url))
-const [pattern = ''] = process.argv.slice(2)
-const files = (await fg('**/*.test.ts', { cwd: folder })).filter(file => file.includes(pattern)).sort()
-
-configureGlobal({ includeErrorInReport: true })
-globalThis.UVU_DEFER = 1
-globalThis.UVU_QUEUE = []
-
-let passed = 0
-let failed = 0
-const skipping = new Set<string>() // files of which a part is skipped, which may be all of it
-const fail = (message: string): void => {
-  failed += 1
+function fail(message: string): void {
+  failures += 1
   console.log(`  FAIL ${message}`)
 }
 
-process.exitCode = 1 // until the last line is reached, so that a promise that hangs is no success
-for (const [index, file] of files.entries()) {
-  globalThis.UVU_INDEX = index
-  globalThis.UVU_QUEUE.push([file])
-  const before = skippedParts().length
-  await import(pathToFileURL(folder + file).href)
-  if (skippedParts().length > before) skipping.add(file)
+/** Whether anything is left of a file when tests are chosen by name. */
+function hasRun({ passed, failed, leftOut, skipped }: FileResult): boolean {
+  return passed + failed + skipped.length > 0 || leftOut === 0
 }
-for (const [file, ...suites] of globalThis.UVU_QUEUE) {
-  console.log(file)
-  if (suites.length === 0 && !skipping.has(file)) fail(`${file}: test.run() is missing`)
-  for (const suite of suites) {
-    const [errors, ran, skipped, total] = await suite()
-    passed += ran
-    failed += total - ran
-    if (errors !== true) console.log(errors)
-    if (skipped > 0) fail(`${file}: ${skipped} tests left out by only or skip`)
-    if (total === 0) fail(`${file}: a suite without tests`)
+
+/** Takes files from the front of the queue until there is none. */
+async function runInWorker(queue: string[], options: RunOptions): Promise<void> {
+  let worker: Worker | undefined
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    worker ??= startWorker(args, options)
+    const run = await worker.run(file)
+    if (run.kind === 'done') results.set(file, run.result)
+    if (run.kind === 'done' && !hasRun(run.result)) continue
+    const seconds = run.kind === 'done' ? ` (${secondsOf(run.result)})` : ''
+    console.log(`${file}${seconds}\n${run.output}`.trimEnd())
+    if (run.kind === 'lost') {
+      fail(`${file}: ${run.why}`)
+      worker = undefined
+    }
+  }
+  if ((await worker?.end()) === false)
+    fail('a worker does not end: tests left a timer, a server or a program')
+}
+
+async function runInProcess(files: readonly string[], { folder, choices }: RunOptions): Promise<void> {
+  const { prepareTests } = await import('./runner/prepare-tests.ts')
+  prepareTests()
+  const { runFile } = await import('./runner/run-file.ts')
+  for (const file of files) {
+    console.log(file)
+    results.set(file, await runFile(folder, file, choices))
   }
 }
-if (files.length === 0) fail(`no test file matches "${pattern}"`)
-for (const part of missingParts()) fail(`required, but skipped: ${part}`)
 
-for (const part of skippedParts()) console.log(`skipped: ${part}`)
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+function summarize({ slowest, choices }: RunOptions): void {
+  const all = [...results.values()]
+  const sum = (count: (result: FileResult) => number): number =>
+    all.reduce((total, one) => total + count(one), 0)
+  const texts = (list: (result: FileResult) => readonly string[]): ReadonlySet<string> =>
+    new Set(all.flatMap(list))
+  const [passed, leftOut] = [sum(one => one.passed), sum(one => one.leftOut)]
+  for (const part of texts(one => one.missing)) fail(`required, but skipped: ${part}`)
+  const names = choices.map(({ name }) => name).filter(Boolean)
+  if (names.length > 0 && passed + failures + sum(one => one.failed) === 0)
+    fail(`no test's name contains "${names.join('" or "')}"`)
+
+  const files = [...results]
+    .filter(([, one]) => hasRun(one))
+    .map(([name, { milliseconds }]) => ({ name, milliseconds }))
+  const tests = [...results].flatMap(([file, one]) =>
+    one.tests.map(test => ({ ...test, name: `${file}: ${test.name}` })),
+  )
+  if (files.length > 1) listSlowest(files, slowest.files)
+  listSlowest(tests, slowest.tests)
+  if (leftOut > 0) console.log(`left out by name: ${leftOut}`)
+  for (const part of texts(one => one.skipped)) console.log(`skipped: ${part}`)
+  const failed = sum(one => one.failed) + failures
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+}
+
+function listSlowest(
+  timed: readonly { readonly name: string; readonly milliseconds: number }[],
+  count: number,
+): void {
+  for (const one of timed.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, count))
+    console.log(`slow: ${secondsOf(one)} ${one.name}`)
+}
+
+function secondsOf({ milliseconds }: { readonly milliseconds: number }): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+async function main(options: RunOptions): Promise<void> {
+  const { folder, choices, workers } = options
+  const all = await fg('**/*.test.ts', { cwd: folder })
+  for (const { path } of choices)
+    if (!all.some(file => file.includes(path))) fail(`no test file matches "${path}"`)
+  const files = all.filter(file => choices.some(({ path }) => file.includes(path)))
+  const durations = readDurations()
+  const queue = [...longestFirst(folder, files, durations)]
+  if (inspector.url() === undefined)
+    await Promise.all(
+      Array.from({ length: Math.min(workers, files.length) }, () => runInWorker(queue, options)),
+    )
+  else await runInProcess(queue.sort(), options)
+  summarize(options)
+  if (choices.some(({ name }) => name !== '')) return
+  writeDurations(Object.fromEntries([...results].map(([file, { milliseconds }]) => [file, milliseconds])))
+}
+
+process.exitCode = 1 // until the last line is reached, so that a promise that hangs is no success
+if (args.includes('--help')) console.log(USAGE)
+else await main(parseOptions(args))
