@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './cli.ts'
 import { isNoTerminal } from './io/prompt.ts'
+import type { HoldSignals } from './io/signals.ts'
 import { promptInput } from './io/standard-input.ts'
 import { promptOutput } from './io/standard-output.ts'
 
@@ -14,9 +15,24 @@ function heard(stream: Writable): Writable {
   return stream.on('error', () => {})
 }
 
-// Files are replaced between two turns of the event loop, so that none is half done when a signal is heard.
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
+// A signal ends the process by itself, at any moment and with the exit status that a shell expects: a listener would have
+// to wait until work that never pauses is done. So there is one only while files are rewritten.
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+let heldSignal: keyof typeof EXIT_CODES | undefined
+
+function hold(signal: NodeJS.Signals): void {
+  heldSignal ??= SIGNALS.find(one => one === signal)
+}
+
+const holdSignals: HoldSignals = async work => {
+  for (const signal of SIGNALS) process.on(signal, hold)
+  try {
+    return await work(() => heldSignal !== undefined)
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, hold)
+  }
+}
 
 // No await at the top: the bundle is CommonJS, which starts faster.
 void run(process.argv.slice(2), {
@@ -33,13 +49,14 @@ void run(process.argv.slice(2), {
   },
   now: () => new Date(),
   sleep,
+  holdSignals,
   runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
   fetch,
   // With child_process half of the network comes in, which most runs can do without.
   spawn: (program, args, options) =>
     process.getBuiltinModule('node:child_process').spawn(program, [...args], options),
 }).then(code => {
-  process.exitCode = code
+  process.exitCode = heldSignal === undefined ? code : EXIT_CODES[heldSignal]
   // Where no stream can have anything left to write: to wait for the end, and take all down in order, takes longer.
   if (streams.length === 0) process.exit()
 })

@@ -2,6 +2,7 @@ import { Command, UsageError } from 'clipanion'
 import type { BaseContext, Usage } from 'clipanion'
 import type { Surroundings } from '../io/sources.ts'
 import { OutputError } from '../io/output.ts'
+import type { HoldSignals } from '../io/signals.ts'
 import { OptionError } from '../inject/options.ts'
 import { CredentialError } from '../pull-secret/credential.ts'
 import { printable } from '../report/printable.ts'
@@ -12,6 +13,7 @@ export type AcrContext = BaseContext &
     /** Which of the standard streams are terminals. */
     readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
     readonly runtime: Runtime
+    readonly holdSignals: HoldSignals
   }
 
 /** What runs the plugin, in Node's words. `versions.bun` is there where it is Bun. */

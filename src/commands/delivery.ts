@@ -1,5 +1,5 @@
 import type { Transformation } from '../inject/outcome.ts'
-import { PieceWriter, replaceFiles, writeStream } from '../io/output.ts'
+import { PieceWriter, writeStream } from '../io/output.ts'
 import { applyEdits } from '../manifest/edit.ts'
 import { joinSources } from '../manifest/join.ts'
 import { CallError, usesColor } from './command.ts'
@@ -37,12 +37,11 @@ async function deliverResult(t: Transformation, flags: DeliveryFlags, context: A
       renderDiff(t, { color: usesColor('stdout', context) }),
     )
   } else if (flags.inPlace) {
-    const changed = t.sources.filter(({ edits }) => edits.length > 0)
-    await replaceFiles(
-      changed.flatMap(({ path, name, before, edits }) =>
-        path === undefined ? [] : [{ path, name, pieces: applyEdits(before, edits) }],
-      ),
+    const { rewriteFiles } = await import('../io/rewrite.ts')
+    const changed = t.sources.flatMap(({ path, ...source }) =>
+      path === undefined || source.edits.length === 0 ? [] : [{ path, ...source }],
     )
+    await context.holdSignals(isStopped => rewriteFiles(changed, isStopped))
   } else if (!flags.check) {
     const pieces = joinSources(t.sources.map(({ before, edits }) => applyEdits(before, edits)))
     await new PieceWriter(context.stdout, 'standard output').write(pieces)

@@ -1,21 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { isSystemError, reasonOf } from './place.ts'
+import { systemPath } from './system-path.ts'
 
 /** A write that failed, in words for the user. */
 export class OutputError extends Error {}
@@ -59,7 +46,7 @@ export class PieceWriter {
 }
 
 /** The pieces in fewer parts, each of which must be used before the next is asked for. A large piece is not copied. */
-function* putTogether(pieces: Iterable<Uint8Array>, block: Uint8Array): Generator<Uint8Array> {
+export function* putTogether(pieces: Iterable<Uint8Array>, block: Uint8Array): Generator<Uint8Array> {
   let filled = 0
   for (const piece of pieces) {
     if (filled > 0 && filled + piece.length > block.length) {
@@ -76,32 +63,6 @@ function* putTogether(pieces: Iterable<Uint8Array>, block: Uint8Array): Generato
   if (filled > 0) yield block.subarray(0, filled)
 }
 
-export interface FileContent {
-  readonly path: string
-  /** As the user knows it. */
-  readonly name: string
-  readonly pieces: Iterable<Uint8Array>
-}
-
-/** Replaces the files one by one, each at once or not at all. Throws OutputError that says which were and which were not. */
-export async function replaceFiles(files: readonly FileContent[]): Promise<void> {
-  const written: string[] = []
-  const failures: string[] = []
-  const block = Buffer.allocUnsafeSlow(BLOCK)
-  for (const { path, name, pieces } of files) {
-    await nextTurn() // a signal that came during the last file is heard here, where no temporary file exists
-    try {
-      replaceFile(realpathSync(path), putTogether(pieces, block))
-      written.push(name)
-    } catch (error) {
-      failures.push(`${name} (${reasonOf(error)})`)
-    }
-  }
-  if (failures.length === 0) return
-  const others = written.length === 0 ? 'none' : written.join(', ')
-  throw new OutputError(`not written: ${failures.join(', ')}; written: ${others}`)
-}
-
 /**
  * Makes sure that a file of our own can be written, before anything else is. Throws OutputError where it can't, or where
  * it is one of those that were read.
@@ -114,7 +75,7 @@ export async function reserveFile(path: string, name: string, inputs: readonly s
     throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
   }
   const real = realpathSync(path)
-  if (inputs.some(input => realpathSync(input) === real))
+  if (inputs.some(input => realpathSync(systemPath(input)) === real))
     throw new OutputError(`${name}: is also an input; give the report a file of its own`)
 }
 
@@ -123,41 +84,4 @@ export async function writeNewFile(path: string, name: string, text: string): Pr
   await writeFile(path, text).catch(error => {
     throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
   })
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise(resolve => {
-    setImmediate(resolve)
-  })
-}
-
-/** Synchronous, so that no signal handler runs while the temporary file exists. */
-function replaceFile(path: string, parts: Iterable<Uint8Array>): void {
-  accessSync(path, constants.W_OK) // a rename would replace a file that is write-protected
-  const { mode, uid, gid } = statSync(path)
-  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`)
-  try {
-    const file = openSync(temporary, 'wx', 0o600)
-    try {
-      for (const part of parts) writeFileSync(file, part)
-      keepOwner(file, uid, gid)
-      fchmodSync(file, mode & 0o7777)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-}
-
-/** Only root may give a file away: for everyone else it stays with whoever writes it. */
-function keepOwner(file: number, uid: number, gid: number): void {
-  try {
-    fchownSync(file, uid, gid)
-  } catch (error) {
-    if (!isSystemError(error, 'EPERM')) throw error
-  }
 }

@@ -39,6 +39,7 @@ export async function acr(
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date(),
     sleep: async () => {},
+    holdSignals: work => work(() => false),
     runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
     fetch,
     spawn,

@@ -1,26 +1,11 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { createWriteStream, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { OutputError, PieceWriter, replaceFiles, writeNewFile, writeStream } from '../../src/io/output.ts'
+import { OutputError, PieceWriter, writeNewFile, writeStream } from '../../src/io/output.ts'
 import { makeFolder } from '../folder.ts'
-
-const content = (folder: string, name: string, text: string) => ({
-  name,
-  path: join(folder, name),
-  pieces: [Buffer.from(text.slice(0, 2)), Buffer.from(text.slice(2))],
-})
 
 async function messageOf(promise: Promise<void>): Promise<string> {
   try {
@@ -31,39 +16,6 @@ async function messageOf(promise: Promise<void>): Promise<string> {
   }
   return assert.unreachable('nothing was thrown') ?? ''
 }
-
-test('a file is replaced, its mode kept, and nothing is left beside it', async () => {
-  const folder = makeFolder({ 'a.yaml': 'old' })
-  chmodSync(join(folder, 'a.yaml'), 0o640)
-  await replaceFiles([content(folder, 'a.yaml', 'new text')])
-  assert.is(readFileSync(join(folder, 'a.yaml'), 'utf8'), 'new text')
-  assert.is(statSync(join(folder, 'a.yaml')).mode & 0o777, 0o640)
-  assert.equal(readdirSync(folder), ['a.yaml'])
-})
-
-test('a link stays a link, and its target is written', async () => {
-  const folder = makeFolder({ 'real/a.yaml': 'old' })
-  symlinkSync('real/a.yaml', join(folder, 'link.yaml'))
-  await replaceFiles([content(folder, 'link.yaml', 'new')])
-  assert.ok(lstatSync(join(folder, 'link.yaml')).isSymbolicLink())
-  assert.is(readFileSync(join(folder, 'real/a.yaml'), 'utf8'), 'new')
-  assert.equal(readdirSync(join(folder, 'real')), ['a.yaml'])
-})
-
-test('a failure names what was written and what was not, and leaves no temporary file', async () => {
-  const folder = makeFolder({ 'a.yaml': 'old', 'c.yaml': 'old' })
-  mkdirSync(join(folder, 'b.yaml'))
-  const message = await messageOf(
-    replaceFiles(['a.yaml', 'b.yaml', 'gone.yaml', 'c.yaml'].map(name => content(folder, name, 'new'))),
-  )
-  assert.match(
-    message,
-    /^not written: b\.yaml \(.+\), gone\.yaml \(no such file or directory\); written: a\.yaml, c\.yaml$/,
-  )
-  assert.is(readFileSync(join(folder, 'c.yaml'), 'utf8'), 'new')
-  assert.equal(readdirSync(folder), ['a.yaml', 'b.yaml', 'c.yaml'])
-  assert.match(await messageOf(replaceFiles([content(folder, 'gone.yaml', 'new')])), /; written: none$/)
-})
 
 test('a stream gets everything, however slow it is', async () => {
   const chunks: Buffer[] = []
