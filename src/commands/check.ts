@@ -22,7 +22,7 @@ export class CheckCommand extends CheckFlags {
     const failOn = choose('--fail-on', this.failOn, FAIL_ON)
     const { readsManifests, cluster } = scopeOf(this, this.context.isTerminal.stdin)
     const sources = readsManifests ? await this.readInputs(false) : []
-    if (sources === undefined) return 2
+    if (sources === undefined || (readsManifests && this.tellEmpty(sources))) return 2
     const { checked, isBlind } = await this.look(sources, readsManifests, cluster)
     await this.show(checked, format)
     if (checked.problems.length > 0 || isBlind) return 2

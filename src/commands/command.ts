@@ -73,6 +73,10 @@ function hintLine(hint: string): string {
   return hint === '' ? '' : `${printable(hint)}\n`
 }
 
+export function warningLine(message: string): string {
+  return `warning: ${printable(message)}\n`
+}
+
 export function usesColor(stream: 'stdout' | 'stderr', { env, isTerminal }: AcrContext): boolean {
   return isTerminal[stream] && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
 }

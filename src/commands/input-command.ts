@@ -3,8 +3,9 @@ import type { InputProblem, Place } from '../io/place.ts'
 import { readSources } from '../io/sources.ts'
 import type { Found } from '../io/sources.ts'
 import type { Source } from '../manifest/source.ts'
+import { isEmpty } from '../manifest/stream.ts'
 import { AcrCommand, errorLine } from './command.ts'
-import { findInputs } from './inputs.ts'
+import { findInputs, nothingIn } from './inputs.ts'
 
 /** What the verbs share that take manifests. */
 export abstract class InputCommand extends AcrCommand {
@@ -24,6 +25,13 @@ export abstract class InputCommand extends AcrCommand {
   protected findInputs(isInPlace: boolean): Promise<Found<Place>> {
     const { filename, recursive, kustomize, context } = this
     return findInputs({ filename, recursive, kustomize, inPlace: isInPlace }, context)
+  }
+
+  /** Whether there is no resource to judge, which must not pass for one that is in order. */
+  protected tellEmpty(sources: readonly Source[]): boolean {
+    const isNothing = sources.every(({ bytes }) => isEmpty(bytes))
+    if (isNothing) this.context.stderr.write(errorLine(nothingIn(sources)))
+    return isNothing
   }
 
   /** Whether there are any. */

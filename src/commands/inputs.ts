@@ -38,3 +38,10 @@ export async function findInputs(flags: InputFlags, context: AcrContext): Promis
     throw new CallError(`--in-place changes files, and ${other.name} is none: name files or folders with -f`)
   return found
 }
+
+/** What is to be said of inputs without any resource. */
+export function nothingIn(inputs: readonly { readonly name: string }[]): string {
+  const [first, ...others] = inputs.map(({ name }) => name)
+  const where = first === undefined || others.length > 0 ? 'the input' : first
+  return `no resources in ${where}; check that it is the right one`
+}

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import type { Transformation } from '../inject/outcome.ts'
 import type { Source } from '../manifest/source.ts'
+import { isEmpty } from '../manifest/stream.ts'
 import { reserveFile, writeNewFile } from '../io/output.ts'
 import { renderReport } from '../report/report.ts'
 import type { ReportOptions } from '../report/report.ts'
 import { REPORT_FORMATS } from './choices.ts'
-import { usesColor } from './command.ts'
+import { usesColor, warningLine } from './command.ts'
 import type { AcrContext } from './command.ts'
+import { nothingIn } from './inputs.ts'
 import { choose } from './values.ts'
 
 export interface ReportFlags {
@@ -50,6 +52,9 @@ export async function deliverReport(
   const format = formatOf(flags.report)
   const color = usesColor('stderr', context)
   const isDryRun = flags.check || flags.diff
+  const isText = format === 'text' || flags.reportFile !== undefined
+  if (isText && !flags.quiet && t.sources.every(({ before }) => isEmpty(before)))
+    context.stderr.write(warningLine(nothingIn(t.sources)))
   if (flags.reportFile === undefined) {
     context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
     return

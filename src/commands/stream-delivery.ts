@@ -6,11 +6,13 @@ import { problemOf } from '../io/place.ts'
 import type { Place } from '../io/place.ts'
 import { streamPlace } from '../io/sources.ts'
 import { keepMemorySteady } from '../io/steady-memory.ts'
+import { isEmpty } from '../manifest/stream.ts'
 import { addCounts, countOutcomes } from '../report/summary.ts'
 import { renderEnd, renderPart } from '../report/text.ts'
-import { CallError, errorLine, usesColor } from './command.ts'
+import { CallError, errorLine, usesColor, warningLine } from './command.ts'
 import type { AcrContext } from './command.ts'
 import type { DeliveryFlags } from './delivery.ts'
+import { nothingIn } from './inputs.ts'
 import { levelOf } from './report-delivery.ts'
 
 /** Throws CallError where something cannot be done as documents come. */
@@ -52,9 +54,11 @@ export async function deliverStream(
     return part.problems.length === 0
   }
   await keepMemorySteady(context.runtime.versions)
+  let isNothing = true
   const stream = new StreamTransform(transform, place.name)
   try {
     for await (const chunk of streamPlace(place)) {
+      isNothing &&= isEmpty(chunk)
       const part = await stream.push(chunk)
       if (part !== undefined && !(await deliver(part))) return 2
     }
@@ -64,6 +68,7 @@ export async function deliverStream(
     return 2
   }
   if (!(await deliver(await stream.end()))) return 2
+  if (isNothing && !flags.quiet) context.stderr.write(warningLine(nothingIn(places)))
   context.stderr.write(renderEnd([], { verb: transform.verb, counts, unread, problems: 0 }, options))
   return 0
 }

@@ -39,6 +39,7 @@ export abstract class TransformCommand extends InputCommand implements DeliveryF
     if (this.stream) return this.#executeStream(loadTransform)
     const sources = await this.readInputs(this.inPlace)
     if (sources === undefined) return 2
+    if ((this.check || this.diff) && this.tellEmpty(sources)) return 2
     await reserveReport(sources, this, this.context)
     const { transformSources } = await import('../inject/transform-sources.ts')
     const transformation = await transformSources(sources, await loadTransform())

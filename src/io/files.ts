@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
-import type { Stats } from 'node:fs'
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { extname, join, resolve, sep } from 'node:path'
+import type { BigIntStats } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { Place } from './place.ts'
 import { InputError } from './place.ts'
 import { readRegularFile } from './regular-file.ts'
+import { readToEnd } from './standard-input.ts'
+import { nameFrom, shownName, systemPath } from './system-path.ts'
 
 const EXTENSIONS = ['.json', '.yaml', '.yml']
 const PATTERN = /[*?[{]/
@@ -35,9 +37,11 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-async function findAt(name: string, search: FileSearch): Promise<readonly FilePlace[]> {
+async function findAt(argument: string, search: FileSearch): Promise<readonly FilePlace[]> {
+  const name = await nameOnDisk(argument, search.cwd)
   const path = resolve(search.cwd, name)
-  return (await stat(path)).isDirectory() ? listFolder(name, search, new Set()) : [await placeOf(name, path)]
+  const status = await statusOf(path)
+  return status.isDirectory() ? listFolder(name, search, new Set()) : [await placeOf(name, path, status)]
 }
 
 /** `walked` holds the real paths of the folders that were listed before, so that links in a circle end. */
@@ -46,31 +50,38 @@ async function listFolder(
   search: FileSearch,
   walked: Set<string>,
 ): Promise<readonly FilePlace[]> {
-  const real = await realpath(resolve(search.cwd, folder))
+  const real = await realPathOf(resolve(search.cwd, folder))
   if (walked.has(real)) return []
   walked.add(real)
   const found: FilePlace[] = []
-  for (const entry of (await readdir(real)).sort()) {
+  for (const entry of (await entriesOf(real)).toSorted()) {
     const name = join(folder, entry)
     const path = resolve(search.cwd, name)
-    const isDirectory = await has(path, status => status.isDirectory())
+    const status = await statusOf(path).catch(() => undefined)
+    const isDirectory = status?.isDirectory() ?? false
     if (isDirectory && search.isRecursive) found.push(...(await listFolder(name, search, walked)))
-    else if (!isDirectory && EXTENSIONS.includes(extname(entry))) found.push(await placeOf(name, path))
+    else if (!isDirectory && EXTENSIONS.includes(extname(entry)))
+      found.push(await placeOf(name, path, status))
   }
   return found
 }
 
-async function placeOf(name: string, path: string): Promise<FilePlace> {
-  // A pipe such as `<(helm template .)` has a path that cannot be resolved, and is no file to write back to.
-  const identity = await realpath(path).catch(() => path)
-  const isFile = await has(path, status => status.isFile())
+async function placeOf(name: string, path: string, status: BigIntStats | undefined): Promise<FilePlace> {
+  const isFile = status?.isFile() ?? false
   return {
-    name,
-    identity,
+    name: shownName(name),
+    identity: await identityOf(path, status),
     ...(isFile ? { path } : {}),
-    read: () => (isFile ? readAtOnce(path) : readFile(path)),
-    stream: () => createReadStream(path),
+    read: () => (isFile ? readAtOnce(path) : readToEnd(createReadStream(systemPath(path)))),
+    stream: () => createReadStream(systemPath(path)),
   }
+}
+
+/** The same for links of both kinds to one file. */
+async function identityOf(path: string, status: BigIntStats | undefined): Promise<string> {
+  if (status?.isFile() && status.nlink > 1n) return `inode ${status.dev}:${status.ino}`
+  // A pipe such as `<(helm template .)` has a path that cannot be resolved, and is no file to write back to.
+  return realPathOf(path).catch(() => path)
 }
 
 /** Of a regular file one system call is enough, where the asynchronous way takes one for each half megabyte. */
@@ -78,12 +89,49 @@ async function readAtOnce(path: string): Promise<Uint8Array> {
   return readRegularFile(path)
 }
 
-async function has(path: string, trait: (status: Stats) => boolean): Promise<boolean> {
-  return stat(path).then(trait, () => false)
+async function statusOf(path: string): Promise<BigIntStats> {
+  return stat(systemPath(path), { bigint: true })
+}
+
+async function exists(path: string): Promise<boolean> {
+  return statusOf(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function realPathOf(path: string): Promise<string> {
+  return nameFrom(await realpath(systemPath(path), 'buffer'))
+}
+
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  return (await readdir(systemPath(folder), 'buffer')).map(nameFrom)
+}
+
+/** What stands in an argument, or in what fast-glob finds, for bytes that are not UTF-8. */
+const REPLACED = '\uFFFD'
+
+/** The name that an argument stands for which was not UTF-8. Throws an InputError where it may be several. */
+async function nameOnDisk(name: string, cwd: string): Promise<string> {
+  if (!name.includes(REPLACED) || (await exists(resolve(cwd, name)))) return name
+  const parent = dirname(name)
+  const folder = await nameOnDisk(parent, cwd)
+  const entries = await entriesOf(resolve(cwd, folder)).catch(() => [])
+  const [found, ...others] = entries.filter(entry => asDecoded(entry) === basename(name))
+  if (others.length > 0)
+    throw new InputError(
+      'several names that are not UTF-8 look like this one',
+      'name their directory instead',
+    )
+  return found === undefined ? name : join(folder, found)
+}
+
+function asDecoded(entry: string): string {
+  return systemPath(entry).toString()
 }
 
 async function expandPattern(pattern: string, cwd: string): Promise<readonly string[]> {
-  if (!PATTERN.test(pattern) || (await has(resolve(cwd, pattern), () => true))) return [pattern]
+  if (!PATTERN.test(pattern) || (await exists(resolve(cwd, pattern)))) return [pattern]
   const { default: fg } = await import('fast-glob')
   const matches = await fg(sep === '\\' ? pattern.replaceAll('\\', '/') : pattern, {
     cwd,

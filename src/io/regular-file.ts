@@ -1,17 +1,21 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { BEHIND_SOURCE } from '../manifest/source.ts'
+import { checkSize } from './size.ts'
+import { systemPath } from './system-path.ts'
 
 /** What is smaller is copied in no time. */
 const LARGE = 2 ** 16
-/** What is larger, Node.js refuses, and says so. */
-const LARGEST = 2 ** 31 - 1
 
-/** As `readFileSync` reads a path or a descriptor, with room for what lets a large source be read where it lies. */
+/**
+ * As `readFileSync` reads a path or a descriptor, with room for what lets a large source be read where it lies. Throws an
+ * InputError where it is too large to be read at once.
+ */
 export function readRegularFile(file: string | number): Uint8Array {
-  const descriptor = typeof file === 'string' ? openSync(file, 'r') : file
+  const descriptor = typeof file === 'string' ? openSync(systemPath(file), 'r') : file
   try {
     const { size } = fstatSync(descriptor)
-    return size < LARGE || size > LARGEST ? readFileSync(descriptor) : readWhole(descriptor, size)
+    checkSize(size)
+    return size < LARGE ? readFileSync(descriptor) : readWhole(descriptor, size)
   } finally {
     if (descriptor !== file) closeSync(descriptor)
   }

@@ -1,4 +1,5 @@
-import { BEHIND_SOURCE } from '../manifest/source.ts'
+import { BEHIND_SOURCE, LARGEST } from '../manifest/source.ts'
+import { checkSize } from './size.ts'
 
 /** What a pipe holds on Linux, if nobody asks for more. */
 const AT_ONCE = 2 ** 16
@@ -7,6 +8,9 @@ const FIRST = 2 ** 20
 const GROWTH = 16
 /** From here on it doubles. */
 const LARGE = 2 ** 28
+
+/** More is never read to it. */
+const MOST = LARGEST + 2 * AT_ONCE
 
 /** Memory that grows with what is read to it. */
 export class Room {
@@ -17,18 +21,20 @@ export class Room {
   free(): Uint8Array {
     if (this.#length + AT_ONCE > this.#memory.length) {
       const growth = this.#memory.length < LARGE ? GROWTH : 2
-      const memory = Buffer.allocUnsafeSlow(this.#memory.length * growth)
+      const memory = Buffer.allocUnsafeSlow(Math.min(this.#memory.length * growth, MOST))
       memory.set(this.#memory.subarray(0, this.#length))
       this.#memory = memory
     }
     return this.#memory.subarray(this.#length, this.#length + AT_ONCE)
   }
 
+  /** Throws an InputError where it is more than can be read at once. */
   fill(length: number): void {
     this.#length += length
+    checkSize(this.#length)
   }
 
-  /** Takes in a copy of bytes that came another way. */
+  /** Takes in a copy of bytes that came another way. Throws as `fill` does. */
   add(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += AT_ONCE) {
       const part = bytes.subarray(at, at + AT_ONCE)

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Source } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
+import { isWide, refuseBinary, refuseNulls } from './binary.ts'
 import { download, publicAddress } from './download.ts'
 import { findFiles } from './files.ts'
 import { buildKustomization } from './kustomize.ts'
@@ -74,7 +75,9 @@ export async function readSources(places: readonly Place[]): Promise<Found<Sourc
   const problems: InputProblem[] = []
   for (const { read, stream: _, ...place } of places) {
     try {
-      found.push({ ...place, bytes: await read() })
+      const bytes = await read()
+      refuseBinary(bytes)
+      found.push({ ...place, bytes })
     } catch (error) {
       problems.push(problemOf(place.name, error))
     }
@@ -84,6 +87,12 @@ export async function readSources(places: readonly Place[]): Promise<Found<Sourc
 
 /** A source piece by piece; at once where its medium gives it so. Throws InputError, or what the system does. */
 export async function* streamPlace({ read, stream }: Place): AsyncIterable<Uint8Array> {
-  if (stream === undefined) yield await read()
-  else yield* stream()
+  const pieces = stream === undefined ? [await read()] : stream()
+  let isWideText: boolean | undefined
+  for await (const piece of pieces) {
+    if (isWideText === undefined) refuseBinary(piece)
+    else if (!isWideText) refuseNulls(piece)
+    isWideText ??= isWide(piece)
+    yield piece
+  }
 }

@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs'
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net'
 import { sep } from 'node:path'
 import type { Readable } from 'node:stream'
+import { InputError } from './place.ts'
 import { attempt, openPrompt, standIn } from './prompt.ts'
 import { readRegularFile } from './regular-file.ts'
 import { Room } from './room.ts'
@@ -23,9 +24,18 @@ export function promptInput(descriptor: number, stream: () => Readable): Readabl
 /** All that a stream gives: of standard input in the memory where it stays, of any other put together from its pieces. */
 export async function readAll(stream: Readable): Promise<Uint8Array> {
   if (isWhole(stream)) return stream[WHOLE]()
-  const pieces: Uint8Array[] = []
-  for await (const piece of piecesOf(stream)) pieces.push(piece)
-  return Buffer.concat(pieces)
+  return readToEnd(stream)
+}
+
+/** Throws what the stream does, and an InputError where it gives more than can be read at once. */
+export async function readToEnd(stream: Readable): Promise<Uint8Array> {
+  const room = new Room()
+  await fillFrom(stream, room)
+  return room.filled()
+}
+
+async function fillFrom(stream: Readable, room: Room): Promise<void> {
+  for await (const piece of piecesOf(stream)) room.add(piece)
 }
 
 function isWhole(stream: object): stream is { readonly [WHOLE]: () => Promise<Uint8Array> } {
@@ -38,6 +48,7 @@ export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
 }
 
 async function* chunksOf(descriptor: number, stream: () => Readable): AsyncGenerator<Uint8Array> {
+  refuseDirectory(descriptor)
   const prompt = openPrompt(descriptor, constants.O_RDONLY)
   if (prompt !== undefined) {
     const isAll = yield* chunksAtHand(prompt, () => Buffer.allocUnsafe(CHUNK))
@@ -64,7 +75,7 @@ function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8A
  * which takes twice as long.
  */
 async function readWhole(descriptor: number, stream: () => Readable): Promise<Uint8Array> {
-  const medium = attempt(() => fstatSync(descriptor))
+  const medium = refuseDirectory(descriptor)
   if (medium?.isFile()) return readRegularFile(descriptor)
   const room = new Room()
   const prompt = openPrompt(descriptor, constants.O_RDONLY)
@@ -72,8 +83,15 @@ async function readWhole(descriptor: number, stream: () => Readable): Promise<Ui
   if (prompt !== undefined && prompt !== descriptor) closeSync(prompt)
   if (isAll) return room.filled()
   if (await fillInPlace(room, descriptor, medium)) return room.filled()
-  for await (const piece of piecesOf(stream())) room.add(piece)
+  await fillFrom(stream(), room)
   return room.filled()
+}
+
+/** Node's stream would take a directory for an empty input. Gives what is known of the medium. */
+function refuseDirectory(descriptor: number): Stats | undefined {
+  const medium = attempt(() => fstatSync(descriptor))
+  if (medium?.isDirectory()) throw new InputError('it is a directory', 'give the directory with -f')
+  return medium
 }
 
 /** Gives whether the end was reached. */
@@ -97,35 +115,46 @@ async function fillInPlace(room: Room, descriptor: number, medium: Stats | undef
 /** Node's sockets read to memory that they are given. */
 async function fillFromSocket(room: Room, descriptor: number): Promise<void> {
   const { Socket } = await import('node:net')
-  const options: SocketConstructorOpts & ConnectOpts = {
-    fd: descriptor,
-    writable: false,
-    onread: {
-      buffer: () => room.free(),
-      callback: length => {
-        room.fill(length)
-        return true
-      },
-    },
-  }
-  const socket = new Socket(options)
-  socket.resume()
   await new Promise<void>((resolve, reject) => {
+    const options: SocketConstructorOpts & ConnectOpts = {
+      fd: descriptor,
+      writable: false,
+      onread: {
+        buffer: () => room.free(),
+        callback: length => {
+          try {
+            room.fill(length)
+          } catch (error) {
+            socket.destroy()
+            reject(error)
+          }
+          return true
+        },
+      },
+    }
+    const socket = new Socket(options)
     socket.once('end', resolve).once('close', resolve).once('error', reject)
+    socket.resume()
   })
 }
 
 /** Bun's don't; but its other threads may wait for a read when the process is to end, which Node's may not. */
-function fillBehind(room: Room, descriptor: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const readOn = (): void => {
-      const memory = room.free()
-      read(descriptor, memory, 0, memory.length, null, (error, length) => {
-        if (error !== null || length === 0) return resolve(error === null)
-        room.fill(length)
-        return readOn()
-      })
-    }
-    readOn()
+async function fillBehind(room: Room, descriptor: number): Promise<boolean> {
+  for (;;) {
+    const length = await readBehind(descriptor, room.free())
+    if (length === undefined) return false
+    if (length === 0) return true
+    room.fill(length)
+  }
+}
+
+/** `undefined` where the descriptor does not wait. */
+function readBehind(descriptor: number, memory: Uint8Array): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    read(descriptor, memory, 0, memory.length, null, (error, length) => {
+      if (error === null) resolve(length)
+      else if (error.code === 'EAGAIN') resolve(undefined)
+      else reject(error)
+    })
   })
 }

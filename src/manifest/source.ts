@@ -24,3 +24,6 @@ export interface Problem {
   /** The next step of the user. */
   readonly remedy: string
 }
+
+/** Bytes of the largest source: `Buffer.indexOf` counts no further, and gives negative numbers beyond. */
+export const LARGEST = 2 ** 31 - 1

@@ -81,12 +81,31 @@ function startsWithByteOrderMark(bytes: Uint8Array): boolean {
 
 /** Whether the bytes hold nothing but white space, comments and directives. */
 export function isBlank(bytes: Uint8Array): boolean {
-  let at = startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0
+  return endOfBlank(bytes, startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0) === bytes.length
+}
+
+function endOfBlank(bytes: Uint8Array, from: number): number {
+  let at = from
   while (at < bytes.length) {
     const byte = bytes[at]
     if (byte === HASH || (byte === PERCENT && isLineStart(bytes, at))) at = endOfLine(bytes, at)
-    else if (!isSpace(byte)) return false
+    else if (!isSpace(byte)) return at
     at += 1
+  }
+  return bytes.length
+}
+
+/** The marker of a document, or of its end, or the null that kubectl skips. */
+const NOTHING = /^(?:---|\.\.\.|null|Null|NULL|~)(?=\s|$)/
+
+/** Whether there is no document with anything in it, so that `kubectl apply` would say `no objects passed to apply`. */
+export function isEmpty(bytes: Uint8Array): boolean {
+  const buffer = viewOf(bytes)
+  let at = endOfBlank(bytes, startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0)
+  while (at < bytes.length) {
+    const [nothing] = NOTHING.exec(buffer.toString('latin1', at, at + 'null '.length)) ?? []
+    if (nothing === undefined) return false
+    at = endOfBlank(bytes, at + nothing.length)
   }
   return true
 }

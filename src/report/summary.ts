@@ -50,7 +50,7 @@ export function summarize({ verb, counts, problems, unread }: Tally, isDryRun = 
   const done = isDryRun ? `to ${verb}` : `${verb}ed`
   const resources = Object.values(counts).reduce((sum, count) => sum + count, 0)
   if (problems > 0) return `nothing was written: ${countOf(problems, 'error')}`
-  if (resources + unread === 0) return `nothing to ${verb}: no resource in the input`
+  if (resources + unread === 0) return `nothing to ${verb}`
   const unchanged = resources - counts.injected - counts.removed
   if (verb === 'uninject') {
     if (counts.removed === 0)

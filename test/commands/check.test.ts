@@ -19,7 +19,7 @@ const codes: Record<string, [line: string, input: string, code: number]> = {
   'an error, quietly': ['check -q', fails, 1],
   'an error, as JSON': ['check -ojson', fails, 1],
   'all is well': ['check', fine, 0],
-  'nothing piped in': ['check', '', 0],
+  'nothing piped in': ['check', '', 2],
   'another registry is meant': ['check --registry fabrikam', fails, 0],
   'what is no YAML': ['check', `a: [\n# ${IMAGE}\n`, 2],
   'what is no YAML, for a program': ['check -o sarif', `a: [\n# ${IMAGE}\n`, 2],

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { findSources, readSources } from '../../src/io/sources.ts'
+import { problemOf } from '../../src/io/place.ts'
+import type { Place } from '../../src/io/place.ts'
+import { findSources, readSources, streamPlace } from '../../src/io/sources.ts'
 import type { Inputs } from '../../src/io/sources.ts'
+import { nameFrom, shownName, systemPath } from '../../src/io/system-path.ts'
 import { makeFolder } from '../folder.ts'
 
 interface Result {
@@ -95,6 +98,51 @@ test('inputs keep the order of the arguments, and a file is read once', async ()
   assert.equal(await names(read(folder, again)), ['b.yaml', 'a.yaml'])
 })
 
+test('a file with two names is read once', async () => {
+  const folder = makeFolder({ 'a.yaml': 'a', 'b.yaml': 'b' })
+  linkSync(join(folder, 'a.yaml'), join(folder, 'hard.yaml'))
+  assert.equal(await names(read(folder, ['.'])), ['a.yaml', 'b.yaml'])
+})
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'latin1')
+
+// Elsewhere every name is text.
+if (process.platform === 'linux') {
+  test('a name that is not UTF-8 is found in a directory, by a pattern and by what the shell hands on', async () => {
+    const folder = makeFolder({ 'deploy/ü.yaml': 'text' })
+    const path = join(folder, 'deploy', nameFrom(bytes('b\xe9.yaml')))
+    writeFileSync(systemPath(path), 'odd')
+    for (const argument of ['deploy', 'deploy/*.yaml', bytes('deploy/b\xe9.yaml').toString()]) {
+      const found = await read(folder, [argument])
+      assert.equal(found.names.slice(0, 1), ['deploy/b\\xe9.yaml'], argument)
+      assert.equal([found.texts[0], found.paths[0]], ['odd', path])
+    }
+    const isRecursive = true
+    assert.equal(await names(read(folder, ['.'], { isRecursive })), ['deploy/b\\xe9.yaml', 'deploy/ü.yaml'])
+  })
+
+  test('a directory whose name is not UTF-8 is walked, and two that look alike are told', async () => {
+    const folder = makeFolder()
+    for (const name of ['d\xe9', 'e\xe8', 'e\xe9']) {
+      const path = join(folder, nameFrom(bytes(name)))
+      mkdirSync(systemPath(path))
+      writeFileSync(systemPath(join(path, 'a.yaml')), name)
+    }
+    assert.equal((await read(folder, [bytes('d\xe9/a.yaml').toString()])).texts, ['d\xe9'])
+    assert.equal((await read(folder, [bytes('e\xe9/a.yaml').toString()])).problems, [
+      'e\uFFFD/a.yaml: several names that are not UTF-8 look like this one; name their directory instead',
+    ])
+  })
+
+  test('each byte that is not UTF-8 is kept and shown', () => {
+    for (const name of ['plain', 'ü', 'a\xff', '\xe2\x82', 'x\xc3\xbc\xed\xb2\x80\xf0']) {
+      const kept = nameFrom(bytes(name))
+      assert.equal(Buffer.from(systemPath(kept)), bytes(name))
+    }
+    assert.is(shownName(nameFrom(bytes('a\xff\xc3\xbc'))), 'a\\xffü')
+  })
+}
+
 test('links are followed, and those in a circle end', async () => {
   const folder = makeFolder({ 'real/a.yaml': 'a', 'tree/b.yaml': 'b' })
   symlinkSync('../real', join(folder, 'tree/real'))
@@ -132,5 +180,52 @@ test('every input that cannot be read is named, with what to do', async () => {
   const { problems: walked } = await read(folder, ['none'], { isRecursive: true })
   assert.equal(walked, ['none: no .json, .yaml, .yml file in this folder; check the path'])
 })
+
+const BINARY: readonly (readonly [content: string, problem: string])[] = [
+  ['\x7fELF\x02\x01\x01\0', 'it is binary, not YAML or JSON; check that it is the right input'],
+  ['kind: Pod\n\0', 'it is binary, not YAML or JSON; check that it is the right input'],
+  ['\x89PNG\r\n\x1a\n', 'it is binary, not YAML or JSON; check that it is the right input'],
+  ['\x1f\x8b\x08', 'it is compressed with gzip; decompress it first (gunzip)'],
+  ['PK\x03\x04', 'it is a zip archive; unpack it first (unzip)'],
+]
+
+test('what is binary is refused, whole or as a stream', async () => {
+  for (const [content, problem] of BINARY) {
+    const folder = makeFolder()
+    writeFileSync(join(folder, 'a.yaml'), bytes(content))
+    assert.equal((await read(folder, ['a.yaml'])).problems, [`a.yaml: ${problem}`])
+    const place = { name: 'a.yaml', read: async () => bytes(content) }
+    assert.is(await problemOfStream(place), problem)
+  }
+  assert.match(await problemOfStream({ name: 'a', read: never, stream: binaryLater }), /^it is binary/)
+})
+
+test('text of any encoding, with colours or form feeds, is not binary', async () => {
+  for (const content of ['\xff\xfea\0:\0', 'a\0:\0', '\0a\0:', '\x1b[1ma: 1', 'a: 1\n\f\n', '\xe9: 1', '']) {
+    const folder = makeFolder()
+    writeFileSync(join(folder, 'a.yaml'), bytes(content))
+    assert.equal((await read(folder, ['a.yaml'])).problems, [])
+    assert.is(await problemOfStream({ name: 'a.yaml', read: async () => bytes(content) }), '')
+  }
+})
+
+async function* binaryLater(): AsyncGenerator<Uint8Array> {
+  yield bytes('kind: Pod\n')
+  yield bytes('---\n\0')
+}
+
+const never = (): never => {
+  throw new Error('it is a stream')
+}
+
+async function problemOfStream(place: Place): Promise<string> {
+  try {
+    for await (const piece of streamPlace(place)) assert.ok(piece)
+  } catch (error) {
+    const { what, remedy } = problemOf('a', error)
+    return `${what}; ${remedy}`
+  }
+  return ''
+}
 
 test.run()

@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isNoTerminal } from '../../src/io/prompt.ts'
-import { promptInput } from '../../src/io/standard-input.ts'
+import { promptInput, readAll } from '../../src/io/standard-input.ts'
 import { promptOutput } from '../../src/io/standard-output.ts'
 import { collector } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
@@ -31,6 +31,18 @@ test('a file is read without a stream, from where its descriptor stands', async 
   const file = openSync(join(makeFolder({ 'a.yaml': 'abcdef' }), 'a.yaml'), 'r')
   readSync(file, Buffer.alloc(2))
   assert.is(await textOf(promptInput(file, never)), 'cdef')
+})
+
+test('a directory is refused, read at once or as it comes', async () => {
+  const directory = openSync(makeFolder(), 'r')
+  for (const reading of [textOf(promptInput(directory, never)), readAll(promptInput(directory, never))])
+    assert.is(
+      await reading.then(
+        () => '',
+        error => String(error),
+      ),
+      'Error: it is a directory',
+    )
 })
 
 test('what is endless is left to the stream after a while', async () => {

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { countDocuments, countLines, cutDocuments } from '../../src/manifest/stream.ts'
+import { countDocuments, countLines, cutDocuments, isEmpty } from '../../src/manifest/stream.ts'
 
 const cut = (text: string): string[] => {
   const bytes = Buffer.from(text)
@@ -31,6 +31,23 @@ for (const [name, [input, documents]] of Object.entries(table)) {
   test(`cuts ${name}`, () => assert.equal(cut(input), documents))
   test(`counts ${name}`, () => assert.is(countDocuments(Buffer.from(input)), documents.length))
 }
+
+test('what holds no resource is empty, as kubectl has it', () => {
+  const empty = [
+    '',
+    '\n',
+    '# c',
+    '\uFEFF# c\n',
+    '---',
+    '---\n---\n# c\n...\n',
+    '%YAML 1.2\n---\n',
+    'null\n',
+    '--- ~\n---\nnull',
+  ]
+  for (const text of empty) assert.ok(isEmpty(Buffer.from(text)), text)
+  for (const text of ['a: 1', '---\n{}', 'nullable: 1', '----', '# c\n- a', '---\n---\na', '\u00a0', '~a'])
+    assert.not(isEmpty(Buffer.from(text)), text)
+})
 
 test('indexes count from one', () => {
   assert.equal(

@@ -1,23 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
 import { findProgram } from '../skipped.ts'
-import {
-  builtBundle,
-  builtPlugin,
-  isBundle,
-  pluginCommand,
-  runPlugin,
-  runProgram,
-  unbuiltPlugin,
-} from './built-plugin.ts'
+import { builtBundle, builtPlugin, isBundle, runPlugin, runProgram, unbuiltPlugin } from './built-plugin.ts'
 
 const launcher = (): string => join(builtPlugin(), 'kubectl-acr')
 const node = process.execPath
@@ -59,29 +48,6 @@ test('an old Node is refused', async () => {
   assert.is(code, 2)
   assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v/)
 })
-
-/** The exit code after a signal, and what was written; a run that was not up yet when it came is tried again. */
-async function endedBy(signal: 'SIGINT' | 'SIGTERM'): Promise<readonly [code: unknown, stdout: string]> {
-  const [program, ...first] = pluginCommand()
-  for (const wait of [500, 1_000, 2_000, 4_000, 8_000]) {
-    const child = spawn(program, [...first, 'inject', '-f', '-'])
-    let stdout = ''
-    child.stdout.on('data', chunk => (stdout += String(chunk)))
-    child.stdin.write(pod) // and no end: it waits for the rest
-    await sleep(wait)
-    child.kill(signal)
-    const [code]: unknown[] = await once(child, 'close')
-    if (code !== null) return [code, stdout]
-  }
-  return [null, '']
-}
-
-if (process.platform !== 'win32') {
-  test('a signal ends it with its exit code, and nothing half written', async () => {
-    assert.equal(await endedBy('SIGINT'), [130, ''])
-    assert.equal(await endedBy('SIGTERM'), [143, ''])
-  })
-}
 
 test('exit codes come through', async () => {
   assert.is((await runPlugin(['inject', '--check'], pod)).code, 1)
@@ -161,19 +127,6 @@ if (bash !== undefined) {
         [code, stderr],
         [2, 'error: standard output: cannot be written: no space left on device\n'],
       )
-    })
-  }
-
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    test(`${signal} ends it with ${code}`, async () => {
-      const child = spawn(launcher(), ['inject'], { stdio: ['pipe', 'ignore', 'ignore'] })
-      const end = once(child, 'exit')
-      setTimeout(() => child.kill(signal), 400)
-      const [exitCode, killedBy] = await end
-      assert.ok(exitCode === code || killedBy === signal) // the same to a shell
     })
   }
 }

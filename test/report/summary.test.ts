@@ -25,7 +25,7 @@ const summaries: Record<string, Partial<Transformation>> = {
     unread: 3,
   },
   'nothing to inject: no ACR image in 40 documents': { unread: 40 },
-  'nothing to inject: no resource in the input': {},
+  'nothing to inject': {},
   'nothing to inject: 3 present, 1 without ACR images': {
     outcomes: [...repeat(3, 'present'), ...repeat(1, 'no-acr-image')],
   },
@@ -47,7 +47,7 @@ const summaries: Record<string, Partial<Transformation>> = {
     outcomes: repeat(2, 'not-a-workload'),
     unread: 1,
   },
-  'nothing to uninject: no resource in the input': { verb: 'uninject' },
+  'nothing to uninject': { verb: 'uninject' },
 }
 
 for (const [expected, parts] of Object.entries(summaries)) {

@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer'
+import { viewOf } from '../manifest/search.ts'
+import { InputError } from './place.ts'
+
+/** How compressed files and archives begin, and what opens them. */
+const PACKED: readonly (readonly [beginning: readonly number[], what: string, remedy: string])[] = [
+  [[0x1f, 0x8b], 'it is compressed with gzip', 'decompress it first (gunzip)'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'it is compressed with zstd', 'decompress it first (unzstd)'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'it is compressed with xz', 'decompress it first (unxz)'],
+  [[0x50, 0x4b, 0x03, 0x04], 'it is a zip archive', 'unpack it first (unzip)'],
+]
+/** Long enough for what is binary to show bytes that no text has. */
+const HEAD = 512
+// Not TAB, LF, FF and CR, which text has, nor ESC, with which programs colour what they print.
+const CONTROL = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/ // eslint-disable-line no-control-regex
+
+/** Throws an InputError where the bytes, which an input begins with, can be no manifest. */
+export function refuseBinary(bytes: Uint8Array): void {
+  for (const [beginning, what, remedy] of PACKED)
+    if (beginning.every((byte, at) => bytes[at] === byte)) throw new InputError(what, remedy)
+  if (isWide(bytes)) return
+  const head = viewOf(bytes, 0, Math.min(bytes.length, HEAD))
+  if (CONTROL.test(head.toString('latin1')) && !isUtf8(withoutCutEnd(head))) throw notText()
+  refuseNulls(bytes)
+}
+
+/** Without the bytes of a last character of which the rest may lie behind. */
+function withoutCutEnd(bytes: Buffer): Buffer {
+  let end = bytes.length
+  for (let cut = 0; cut < 3 && (bytes[end - 1] ?? 0) >= 0x80; cut += 1) end -= 1
+  return bytes.subarray(0, end)
+}
+
+/** Throws an InputError where there is a NUL, as neither YAML nor JSON has it. */
+export function refuseNulls(bytes: Uint8Array): void {
+  if (viewOf(bytes).includes(0)) throw notText()
+}
+
+/** UTF-16 and UTF-32, by a byte order mark or by the zeros that ASCII text has in them: for the reader to judge. */
+export function isWide([a, b, c, d]: Uint8Array): boolean {
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true
+  if (a === 0 && b === 0) return c === 0xfe || (c === 0 && isAsciiText(d))
+  return (a === 0 && isAsciiText(b)) || (b === 0 && isAsciiText(a))
+}
+
+function isAsciiText(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d))
+}
+
+function notText(): InputError {
+  return new InputError('it is binary, not YAML or JSON', 'check that it is the right input')
+}

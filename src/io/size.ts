@@ -1,0 +1,8 @@
+import { LARGEST } from '../manifest/source.ts'
+import { InputError } from './place.ts'
+
+/** Throws an InputError for an input of more bytes than can be read at once. */
+export function checkSize(bytes: number): void {
+  if (bytes <= LARGEST) return
+  throw new InputError('it is larger than 2 GiB', 'split it, or give it to inject or uninject with --stream')
+}
