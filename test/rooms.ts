@@ -43,6 +43,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest/syntax'),
   pure('manifest'),
   pure('image'),
+  pure('kubernetes'),
   edge('http'),
   edge('program'),
   pure('text'),

@@ -1,6 +1,7 @@
 import type { Identity, Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
-import { labelOf } from './inventory.ts'
+import { distinctNames, ownNames } from '../kubernetes/pull-secrets.ts'
+import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../kubernetes/service-account.ts'
 import type { Inventory, KnownServiceAccount, ResourceName } from './inventory.ts'
 
 /** The pull secrets of a pod, by the rules of Kubernetes (admission `serviceaccount/admission.go`). */
@@ -17,29 +18,28 @@ export interface EffectiveList {
   readonly isHidden?: true
 }
 
-const DEFAULT_NAME = 'default'
-
 /** By `NAMESPACE/NAME`, `undefined` where nobody said what it lists. */
 export type AccountOf = (name: ResourceName) => KnownServiceAccount | undefined
 
 export function effectiveList(identity: Identity, site: Site, accountOf: AccountOf): EffectiveList {
   const { list } = site
   const account = site.usesServiceAccount ? accountFor(identity, site, accountOf) : {}
-  if (list.form === 'list')
-    return { origin: 'pod', names: namesOf(list.entries.map(({ name }) => name)), ...account }
-  const merged = list.form === 'absent' ? namesOf(list.inherited) : []
-  if (merged.length > 0) return { origin: 'pod', names: merged, ...account }
+  const own = ownNames({
+    ...(list.form === 'absent' ? {} : { own: list.entries.map(({ name }) => name) }),
+    merged: list.inherited,
+  })
+  if (own !== undefined) return { origin: 'pod', names: own, ...account }
   return { origin: 'service-account', names: account.account?.secrets ?? [], ...account }
 }
 
 function accountFor(
   { namespace }: Identity,
-  { serviceAccount = DEFAULT_NAME }: Site,
+  { serviceAccount = DEFAULT_SERVICE_ACCOUNT }: Site,
   accountOf: AccountOf,
 ): Pick<EffectiveList, 'label' | 'account'> {
   const name = { ...(namespace === undefined ? {} : { namespace }), name: serviceAccount }
   const account = accountOf(name)
-  return { label: labelOf(name), ...(account === undefined ? {} : { account }) }
+  return { label: namespacedName(name.namespace, name.name), ...(account === undefined ? {} : { account }) }
 }
 
 /** All ServiceAccounts that are known: what was declared, then what manifests say. */
@@ -48,9 +48,11 @@ export function serviceAccountsOf(inventory: Inventory): AccountOf {
   const read = resources.flatMap(({ resource }) =>
     resource.role === 'service-account' ? [accountIn(resource)] : [],
   )
-  const known = new Map([...serviceAccounts, ...read].map(account => [labelOf(account), account]))
+  const known = new Map(
+    [...serviceAccounts, ...read].map(account => [namespacedName(account.namespace, account.name), account]),
+  )
   return name =>
-    known.get(labelOf(name)) ??
+    known.get(namespacedName(name.namespace, name.name)) ??
     (isComplete && !isHidden(name, inventory)
       ? { ...name, secrets: [], enforcesMountableSecrets: false }
       : undefined)
@@ -70,11 +72,7 @@ export function accountIn({
   return {
     ...(namespace === undefined ? {} : { namespace }),
     name,
-    secrets: namesOf(sites.flatMap(({ list }) => list.entries.map(entry => entry.name))),
+    secrets: distinctNames(sites.flatMap(({ list }) => list.entries.map(entry => entry.name))),
     enforcesMountableSecrets,
   }
-}
-
-function namesOf(names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter(name => name !== ''))]
 }

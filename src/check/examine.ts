@@ -1,5 +1,6 @@
-import { withoutScheme } from '../inject/registries.ts'
-import type { Registry, RegistryOf } from '../inject/registries.ts'
+import { unmountableNames } from '../kubernetes/pull-secrets.ts'
+import { withoutScheme } from '../image/registry.ts'
+import type { Registry, RegistryOf } from '../image/registry.ts'
 import type { ImageUse, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
@@ -145,8 +146,7 @@ export function attemptsFor(image: string, listed: readonly ListedSecret[], now:
 
 /** The names that a ServiceAccount which enforces mountable secrets does not allow, so that the pod is rejected. */
 export function notMountable({ list: { form } }: Site, { names, account }: EffectiveList): readonly string[] {
-  if (form !== 'list' || account === undefined || !account.enforcesMountableSecrets) return []
-  return names.filter(name => !account.secrets.includes(name))
+  return form === 'list' ? unmountableNames(names, account) : []
 }
 
 type Lists = Pick<Examined, 'site' | 'list' | 'listed'>

@@ -1,4 +1,4 @@
-import type { RegistryOf } from '../inject/registries.ts'
+import type { RegistryOf } from '../image/registry.ts'
 import type { Identity } from '../manifest/resource.ts'
 import type { Check, CheckedPodSpec } from './check.ts'
 import { mergeFindings } from './finding.ts'

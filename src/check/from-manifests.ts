@@ -1,4 +1,4 @@
-import type { DeclaredServiceAccount } from '../inject/options.ts'
+import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { CloserLook } from '../manifest/look-closer.ts'
 import { needsCloserLook } from '../manifest/needs-closer-look.ts'
 import type { ReadDocument } from '../manifest/read.ts'

@@ -1,8 +1,8 @@
-import type { RegistryOf } from '../inject/registries.ts'
+import { namespacedName } from '../kubernetes/service-account.ts'
+import type { RegistryOf } from '../image/registry.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { accountsOfObjects, resourcesOfObjects, secretOfObject } from './from-objects.ts'
 import type { SecretObject } from './from-objects.ts'
-import { labelOf } from './inventory.ts'
 import type { DeniedSecret, Inventory, PlacedResource, ResourceName } from './inventory.ts'
 import { survey } from './survey.ts'
 
@@ -60,7 +60,7 @@ export function secretsWanted(inventory: Inventory, registryOf: RegistryOf): rea
       .filter(({ resolution: { state } }) => state === 'absent' || state === 'elsewhere')
       .map(({ name }) => ({ ...(namespace === undefined ? {} : { namespace }), name }))
   })
-  return [...new Map(wanted.map(name => [labelOf(name), name])).values()]
+  return [...new Map(wanted.map(name => [namespacedName(name.namespace, name.name), name])).values()]
 }
 
 /** What came of asking for a Secret. */

@@ -71,8 +71,3 @@ export function placeOf({ resource, place }: PlacedResource, line: number): Plac
 export function isSameName(one: ResourceName, other: ResourceName): boolean {
   return one.name === other.name && one.namespace === other.namespace
 }
-
-/** `NAMESPACE/NAME`, or `NAME` where no namespace is given. */
-export function labelOf({ namespace, name }: ResourceName): string {
-  return namespace === undefined ? name : `${namespace}/${name}`
-}

@@ -1,4 +1,4 @@
-import type { DeclaredServiceAccount } from '../inject/options.ts'
+import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import { inOrder } from '../inject/scope.ts'
 import { isAnyWatched, watchChecked } from '../inject/watch.ts'
 import { readSource } from '../manifest/read.ts'

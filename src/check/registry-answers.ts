@@ -1,5 +1,5 @@
 import { parseReference } from '../image/reference.ts'
-import { withoutScheme } from '../inject/registries.ts'
+import { withoutScheme } from '../image/registry.ts'
 import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
 import { isBlocked, isTelling, isUnsettled } from './examine.ts'
 import type { Examined, ExaminedImage, ImageStatus } from './examine.ts'

@@ -1,3 +1,4 @@
+import { shellWord } from '../text/shell-word.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { DEFAULT_SECRET } from '../inject/options.ts'
 import type { Identity } from '../manifest/resource.ts'
@@ -73,7 +74,5 @@ function flagFor(namespace: string | undefined): readonly string[] {
 
 /** Words as a POSIX shell takes them. */
 function commandLine(...words: readonly string[]): string {
-  return words
-    .map(word => (/^[\w./:@=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ')
+  return words.map(shellWord).join(' ')
 }

@@ -1,4 +1,4 @@
-import type { RegistryOf } from '../inject/registries.ts'
+import type { RegistryOf } from '../image/registry.ts'
 import { circumstancesOf, examine } from './examine.ts'
 import type { Circumstances, Examined } from './examine.ts'
 import type { Inventory } from './inventory.ts'

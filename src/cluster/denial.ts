@@ -1,3 +1,5 @@
+import { shellWord } from '../text/shell-word.ts'
+
 /** What the user may not do, as a value: the rest goes on. */
 export interface Denial {
   readonly verb: 'get' | 'list'
@@ -16,14 +18,10 @@ export function denialOf(denied: Omit<Denial, 'command'>, flags: readonly string
   const name = group === '' ? resource : `${resource}.${group}`
   const where = namespace === undefined ? ['-A'] : ['-n', namespace]
   const words = ['kubectl', 'auth', 'can-i', verb, name, ...where, ...flags]
-  return { ...denied, command: words.map(quote).join(' ') }
+  return { ...denied, command: words.map(shellWord).join(' ') }
 }
 
 /** Each once. */
 export function distinctDenials(denials: readonly Denial[]): readonly Denial[] {
   return [...new Map(denials.map(denial => [denial.command, denial])).values()]
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,4 +1,4 @@
-import { registriesFrom } from '../inject/registries.ts'
+import { registriesFrom } from '../image/registry.ts'
 import { writeStream } from '../io/output.ts'
 import type { Source } from '../manifest/source.ts'
 import type { Checked } from '../check/read-manifests.ts'

@@ -1,5 +1,10 @@
 import type { Surroundings } from '../io/sources.ts'
-import { checkNamespace, checkSecretName, parseAnnotations, parseLabels } from '../pull-secret/names.ts'
+import {
+  checkNamespace,
+  checkSecretName,
+  parseAnnotations,
+  parseLabels,
+} from '../pull-secret/checked-names.ts'
 import type { SecretManifest } from '../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../inject/options.ts'
 import { CallError } from './command.ts'

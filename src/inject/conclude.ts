@@ -1,11 +1,12 @@
-import { remembering } from '../text/remember.ts'
+import { memoize } from '../text/memoize.ts'
 import type { Circumstances } from './decide.ts'
-import { joined, NONE, passing } from './lists.ts'
-import { mergeNames } from './names.ts'
+import { joined, NONE, passing } from '../text/lists.ts'
+import { mergeNames } from './merge-names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import type { ScopedResource } from './scope.ts'
-import { accountName, labelOf } from './service-accounts.ts'
+import { namespacedName } from '../kubernetes/service-account.ts'
+import { accountName } from './service-accounts.ts'
 import type { Decided } from './share.ts'
 import { hostWarnings, listWarnings, unplacedIn } from './warnings.ts'
 import type { Unplaced } from './warnings.ts'
@@ -100,7 +101,7 @@ function warningsOf(
   const { document, resource, site } = scoped
   if (!site.usesServiceAccount || site.list.form === 'list') return warnings
   const line = document.linesBefore + site.list.line
-  const label = labelOf(resource.identity.namespace, accountName(site))
+  const label = namespacedName(resource.identity.namespace, accountName(site))
   const message = `its service account ${label} is not in the input, so that the pod spec got the pull secret`
   return [...warnings, { code: 'service-account-missing', line, message }]
 }
@@ -115,7 +116,7 @@ function unplacedWarnings({ document }: ScopedResource, unplaced: readonly Unpla
 }
 
 /** One list for each name, since many outcomes keep one. */
-const only = remembering((name: string): readonly string[] => [name])
+const only = memoize((name: string): readonly string[] => [name])
 
 /** The ServiceAccounts that may have a list, as far as is known, which ours now hides. */
 function hiddenAccounts(decided: readonly Decided[], { accountOf }: Circumstances): readonly string[] {

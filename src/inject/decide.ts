@@ -1,11 +1,12 @@
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
-import { namesWithoutKey, spellingIfRedundant } from './in-force.ts'
-import { joined, passing } from './lists.ts'
+import { namesWithoutKey, spellingIfRedundant } from './effective-secrets.ts'
+import { joined, passing } from '../text/lists.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
-import type { RegistryOf } from './registries.ts'
+import type { RegistryOf } from '../image/registry.ts'
 import type { ScopedSite } from './scope.ts'
 import type { WantedNames } from './wanted-names.ts'
+import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
 
@@ -138,8 +139,11 @@ function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decisi
 
 /** The API server rejects a pod that names a secret which such a ServiceAccount does not list (admission.go). */
 function unlessRejected(decision: Decision, list: PullSecretList, account: ServiceAccount): Decision {
-  if (decision.kind !== 'write' || !account.enforcesMountableSecrets) return decision
-  const missing = decision.names.map(({ name }) => name).filter(name => !account.secrets.includes(name))
+  if (decision.kind !== 'write') return decision
+  const missing = unmountableNames(
+    decision.names.map(({ name }) => name),
+    account,
+  )
   if (missing.length === 0) return decision
   const what = `its service account ${account.label} enforces mountable secrets and does not list ${missing.join(', ')}, so that its pods would be rejected`
   const remedy = list.form === 'list' ? 'list it there first' : 'use --via serviceaccount'

@@ -1,19 +1,7 @@
 import { parseLoginServer } from '../image/login-server.ts'
-import { isSubdomain, SUBDOMAIN_RULE } from '../pull-secret/names.ts'
-
-/** A pull secret for the images of one registry, or (`host` absent) for those of all that have none of their own. */
-export interface SecretRule {
-  readonly host?: string
-  readonly name: string
-}
-
-/** What `--service-account-secret` says about a ServiceAccount that is not in the input. */
-export interface DeclaredServiceAccount {
-  /** Absent for manifests that give none. */
-  readonly namespace?: string
-  readonly name: string
-  readonly secrets: readonly string[]
-}
+import { isSubdomain, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
+import type { SecretRule } from './secret-rules.ts'
+import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 
 export interface InjectOptions {
   /** At least one. */

@@ -2,7 +2,7 @@ import type { Identity } from '../manifest/resource.ts'
 import type { LineCounter } from '../manifest/stream.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import type { ScopedResource } from './scope.ts'
-import { labelOf } from './service-accounts.ts'
+import { namespacedName } from '../kubernetes/service-account.ts'
 
 /** What an outcome says besides where. */
 export interface Said extends Pick<Outcome, 'status' | 'changes' | 'needs' | 'warnings'> {
@@ -54,7 +54,7 @@ class PlacedOutcome implements Outcome {
 
   get notes(): readonly string[] {
     return [...new Set(this.#hiddenAccounts)].map(name => {
-      const label = labelOf(this.identity.namespace, name)
+      const label = namespacedName(this.identity.namespace, name)
       return `service account ${label} is not in the input: if it lists pull secrets, say so with --service-account-secret`
     })
   }

@@ -1,24 +1,21 @@
+import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../kubernetes/service-account.ts'
+import type { PullSecretsOfAccount } from '../kubernetes/pull-secrets.ts'
+import { distinctNames } from '../kubernetes/pull-secrets.ts'
 import type { Site } from '../manifest/site.ts'
-import type { DeclaredServiceAccount } from './options.ts'
+import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { sitesOf } from './scope.ts'
 
 /** What the input, or the user, says about one ServiceAccount. */
-export interface ServiceAccount {
+export interface ServiceAccount extends PullSecretsOfAccount {
   /** `NAMESPACE/NAME`, or `NAME` where the input gives no namespace. */
   readonly label: string
-  /** The names that a pod without a list of its own gets. */
-  readonly secrets: readonly string[]
-  readonly enforcesMountableSecrets: boolean
   /** Where its list stands in the input; none for one that only the user declared. */
   readonly sites: readonly ScopedSite[]
 }
 
 /** The ServiceAccount of a pod spec; `undefined` where nobody said what it lists. */
 export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
-
-/** Kubernetes reads no name as this one. */
-const DEFAULT_NAME = 'default'
 
 /** All ServiceAccounts that are known. A pod's is the one of its own namespace. */
 export class ServiceAccounts {
@@ -28,7 +25,12 @@ export class ServiceAccounts {
 
   constructor(declared: readonly DeclaredServiceAccount[]) {
     for (const { namespace, name, secrets } of declared)
-      this.#add({ label: labelOf(namespace, name), secrets, enforcesMountableSecrets: false, sites: [] })
+      this.#add({
+        label: namespacedName(namespace, name),
+        secrets,
+        enforcesMountableSecrets: false,
+        sites: [],
+      })
   }
 
   /** Takes in those among some resources; gives back which of them matter to a namespace that was asked for before. */
@@ -38,11 +40,9 @@ export class ServiceAccounts {
       const { role, identity, enforcesMountableSecrets = false } = scoped.resource
       if (role !== 'service-account') continue
       const sites = sitesOf(scoped)
-      const secrets = sites.flatMap(({ site }) =>
-        site.list.entries.map(({ name }) => name).filter(name => name !== ''),
-      )
+      const secrets = distinctNames(sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)))
       this.#add({
-        label: labelOf(identity.namespace, identity.name),
+        label: namespacedName(identity.namespace, identity.name),
         secrets,
         enforcesMountableSecrets,
         sites,
@@ -56,7 +56,7 @@ export class ServiceAccounts {
   readonly of: ServiceAccountOf = ({ resource, site }) => {
     const { namespace } = resource.identity
     this.#asked.add(namespace ?? '')
-    return this.#known.size === 0 ? undefined : this.#known.get(labelOf(namespace, accountName(site)))
+    return this.#known.size === 0 ? undefined : this.#known.get(namespacedName(namespace, accountName(site)))
   }
 
   #add({ label, secrets, ...account }: ServiceAccount): void {
@@ -71,12 +71,7 @@ export class ServiceAccounts {
   }
 }
 
-/** `NAMESPACE/NAME`, or `NAME` where there is no namespace. */
-export function labelOf(namespace: string | undefined, name: string): string {
-  return namespace === undefined ? name : `${namespace}/${name}`
-}
-
 /** The name of the ServiceAccount that a pod spec runs as. */
-export function accountName({ serviceAccount = DEFAULT_NAME }: Site): string {
+export function accountName({ serviceAccount = DEFAULT_SERVICE_ACCOUNT }: Site): string {
   return serviceAccount
 }

@@ -1,7 +1,7 @@
 import { nameResource } from '../manifest/resource.ts'
 import type { Obstacle } from '../manifest/site.ts'
 import type { Decision } from './decide.ts'
-import { groupBy } from './group.ts'
+import { groupBy } from '../text/group-by.ts'
 import type { ScopedSite } from './scope.ts'
 
 export interface Decided {

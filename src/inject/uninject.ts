@@ -3,13 +3,13 @@ import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle, takeEntries } from '../manifest/site.ts'
 import type { Obstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { remembering } from '../text/remember.ts'
+import { memoize } from '../text/memoize.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
-import { spellingIfRedundant } from './in-force.ts'
-import { NONE } from './lists.ts'
+import { spellingIfRedundant } from './effective-secrets.ts'
+import { NONE } from '../text/lists.ts'
 import type { UninjectOptions } from './options.ts'
-import { mergeNames } from './names.ts'
+import { mergeNames } from './merge-names.ts'
 import type { NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
@@ -103,7 +103,7 @@ function changesOf(sites: readonly ScopedSite[], taken: ReadonlySet<string>): re
   return changes
 }
 
-const changeOf = remembering((name: string): readonly NameChange[] => [{ name, registries: NONE }])
+const changeOf = memoize((name: string): readonly NameChange[] => [{ name, registries: NONE }])
 
 function removalOf(
   scoped: ScopedSite,

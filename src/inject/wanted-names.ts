@@ -1,11 +1,11 @@
 import type { ImageUse } from '../manifest/site.ts'
-import { remembering } from '../text/remember.ts'
-import { NONE } from './lists.ts'
-import { mergeNames } from './names.ts'
+import { memoize } from '../text/memoize.ts'
+import { NONE } from '../text/lists.ts'
+import { mergeNames } from './merge-names.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
-import { secretsFor } from './registries.ts'
-import type { RegistryOf } from './registries.ts'
+import { secretsFor } from './secret-rules.ts'
+import type { RegistryOf } from '../image/registry.ts'
 
 /**
  * The pull secrets that images ask for. They are few, and so are their combinations: each is one list, by which others
@@ -15,8 +15,8 @@ export class WantedNames {
   readonly #registryOf: RegistryOf
   readonly #secrets: InjectOptions['secrets']
   readonly #known = new Map<string, readonly NameChange[]>()
-  readonly #both = remembering((names: readonly NameChange[]) =>
-    remembering((more: readonly NameChange[]) => mergeNames(names, more)),
+  readonly #both = memoize((names: readonly NameChange[]) =>
+    memoize((more: readonly NameChange[]) => mergeNames(names, more)),
   )
 
   constructor(registryOf: RegistryOf, secrets: InjectOptions['secrets']) {

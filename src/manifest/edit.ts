@@ -1,4 +1,4 @@
-import { remembering } from '../text/remember.ts'
+import { memoize } from '../text/memoize.ts'
 
 /** One splice: at `offset`, `remove` units go and `text` comes. The unit is the caller's, characters or bytes. */
 export interface Edit {
@@ -24,7 +24,7 @@ export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Iterable<
 }
 
 function* splice(bytes: Uint8Array, edits: readonly Edit[]): Generator<Uint8Array> {
-  const encoded = remembering((text: string) => Buffer.from(text))
+  const encoded = memoize((text: string) => Buffer.from(text))
   let done = 0
   for (const { offset, remove, text } of edits) {
     yield between(bytes, done, offset)

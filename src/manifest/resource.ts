@@ -1,3 +1,4 @@
+import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { ImageUse, Obstacle, Site } from './site.ts'
 
 /** What tells a resource from all others, as far as the manifest says it. */
@@ -38,12 +39,9 @@ export interface Reading {
   readonly hasAliases: boolean
 }
 
-// The groups whose kinds everybody knows by the kind alone.
-const BARE_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions']
-
 /** `deployment/web (shop)`, `rollout.argoproj.io/web`. */
 export function nameResource({ group, kind, namespace, name }: Identity): string {
   const type = kind === '' ? '<no kind>' : kind.toLowerCase()
-  const typeAndName = `${BARE_GROUPS.includes(group) ? type : `${type}.${group}`}/${name || '<no name>'}`
+  const typeAndName = `${BUILT_IN_GROUPS.has(group) ? type : `${type}.${group}`}/${name || '<no name>'}`
   return namespace === undefined ? typeAndName : `${typeAndName} (${namespace})`
 }

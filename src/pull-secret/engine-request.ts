@@ -1,6 +1,6 @@
 import type { Cloud } from '../image/login-server.ts'
 import { CredentialError } from './credential.ts'
-import { checkName, checkNamespace } from './names.ts'
+import { checkName, checkNamespace } from './checked-names.ts'
 import type { Manifest } from './secret.ts'
 
 /** As whom an engine logs in to Microsoft Entra. Nothing in here is secret. */

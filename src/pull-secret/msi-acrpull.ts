@@ -2,7 +2,7 @@ import type { Cloud } from '../image/login-server.ts'
 import { CredentialError } from './credential.ts'
 import type { EngineManifests, EngineRequest } from './engine-request.ts'
 import type { Json } from './go-json.ts'
-import { checkSecretName } from './names.ts'
+import { checkSecretName } from './checked-names.ts'
 import type { Manifest } from './secret.ts'
 
 const ENVIRONMENTS: Readonly<Partial<Record<Cloud, string>>> = {

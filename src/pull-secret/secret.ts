@@ -1,7 +1,7 @@
 import { CredentialError } from './credential.ts'
 import { goJson, goString } from './go-json.ts'
 import type { Json } from './go-json.ts'
-import { checkAnnotations, checkLabels, checkNamespace, checkSecretName } from './names.ts'
+import { checkAnnotations, checkLabels, checkNamespace, checkSecretName } from './checked-names.ts'
 import { writeYaml } from './yaml.ts'
 
 export interface SecretManifest {

@@ -1,7 +1,7 @@
 import type { Outcome, Status, Transformation } from '../inject/outcome.ts'
 import type { Problem } from '../manifest/source.ts'
 import { nameResource } from '../manifest/resource.ts'
-import { remembering } from '../text/remember.ts'
+import { memoize } from '../text/memoize.ts'
 import { painter } from './paint.ts'
 import type { Color, Paint } from './paint.ts'
 import { printable } from './printable.ts'
@@ -105,8 +105,8 @@ function endings(paint: Paint): (outcome: Outcome) => string {
     describeChanges({ status, changes })
       .map(change => paint(color, printable(change)))
       .join(', ')
-  const removed = remembering(painted('removed', 'red'))
-  const injected = remembering(painted('injected', 'green'))
+  const removed = memoize(painted('removed', 'red'))
+  const injected = memoize(painted('injected', 'green'))
   return ({ status, changes, reason = REASONS[status] }) => {
     if (status === 'removed') return removed(changes)
     if (status === 'injected') return injected(changes)

@@ -5,7 +5,7 @@ import type { Checked, ManifestOptions } from '../../src/check/read-manifests.ts
 import { resourcesOfObjects } from '../../src/check/from-objects.ts'
 import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
 import { survey } from '../../src/check/survey.ts'
-import { registriesFrom } from '../../src/inject/registries.ts'
+import { registriesFrom } from '../../src/image/registry.ts'
 
 export const NOW = Date.parse('2030-01-01T12:00:00Z')
 

@@ -1,10 +1,10 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { remembering } from '../../src/text/remember.ts'
+import { memoize } from '../../src/text/memoize.ts'
 
 test('a key is answered from memory, and made anew after many others', () => {
   const made: string[] = []
-  const double = remembering((key: string) => {
+  const double = memoize((key: string) => {
     made.push(key)
     return key + key
   })
@@ -17,7 +17,7 @@ test('a key is answered from memory, and made anew after many others', () => {
 })
 
 test('an object is the same key only as itself', () => {
-  const countOf = remembering((list: readonly string[]) => `${list.length}`)
+  const countOf = memoize((list: readonly string[]) => `${list.length}`)
   const list = ['a']
   assert.is(countOf(list), '1')
   list.push('b')

@@ -1,4 +1,4 @@
-import { remembering } from '../../text/remember.ts'
+import { memoize } from '../../text/memoize.ts'
 import { findWorkloadKind } from '../workloads/table.ts'
 import type { WorkloadKind } from '../workloads/workload-kind.ts'
 
@@ -35,11 +35,11 @@ export interface Api {
   readonly plainKind: (kind: string) => PlainKind | undefined
 }
 
-export const apiOf = remembering((apiVersion: string): Api => {
+export const apiOf = memoize((apiVersion: string): Api => {
   const slash = apiVersion.indexOf('/')
   const group = slash < 0 ? '' : apiVersion.slice(0, slash)
   const version = apiVersion.slice(slash + 1)
-  const plainKind = remembering((kind: string) => {
+  const plainKind = memoize((kind: string) => {
     const row = findWorkloadKind(group, version, kind)
     return row === undefined ? undefined : plainKindOf(row)
   })

@@ -1,3 +1,4 @@
+import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
 import type { Resource } from '../resource.ts'
 import { joinAddress, nodesWithin } from '../syntax/node.ts'
 import type { Syntax } from '../syntax/node.ts'
@@ -12,8 +13,6 @@ export interface MisplacedList {
 }
 
 const KEY = 'imagePullSecrets'
-// Of custom kinds, a list may have a meaning that the table does not know.
-const GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions']
 
 // What is no specification, and definitions for aliases, under keys that begin with x-.
 const UNREAD = /^(?:metadata|status)\b|(?:^|[.])x-/
@@ -24,7 +23,8 @@ export function misplacedLists(
   { node }: ResourceNode,
   { identity, role, sites }: Resource,
 ): readonly MisplacedList[] {
-  if (role !== 'workload' || !GROUPS.includes(identity.group)) return []
+  // Of custom kinds, a list may have a meaning that the table does not know.
+  if (role !== 'workload' || !BUILT_IN_GROUPS.has(identity.group)) return []
   const places = new Set(sites.map(({ path }) => joinAddress(path, KEY)))
   const found = new Map<string, number>()
   for (const { node: map, address } of nodesWithin(node)) {

@@ -1,3 +1,4 @@
+import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
 import type { Identity, Reading, Resource, Role } from '../resource.ts'
 import type { Obstacle } from '../site.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
@@ -47,7 +48,6 @@ function readSharing(syntax: Syntax, root: SyntaxNode, complain: Complain): read
 }
 
 const UNCLAIMED: ReadonlySet<number> = new Set()
-const BUILT_IN_GROUPS = new Set(['', 'apps', 'batch', 'extensions'])
 const ignore: Complain = () => undefined
 
 function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain): Draft {

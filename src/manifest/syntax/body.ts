@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK } from '../../text/byte-order-mark.ts'
 import { isBlank } from '../stream.ts'
 
 /** A stretch of a document's text, and where it starts there. */
@@ -6,7 +7,6 @@ export interface Body {
   readonly offset: number
 }
 
-const BYTE_ORDER_MARK = '\uFEFF'
 const MARKER_LINE = /^---[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/
 const END_LINE = /^\.\.\.[ \t]*(?:#[^\r\n]*)?$/gm
 

@@ -1,5 +1,4 @@
-const BYTE_ORDER_MARK = '\uFEFF'
-
+import { BYTE_ORDER_MARK } from '../../text/byte-order-mark.ts'
 /** What the readers ask of a text, as of a string, which it need not be. */
 export interface Text {
   readonly length: number

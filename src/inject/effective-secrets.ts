@@ -1,3 +1,4 @@
+import { effectiveNames } from '../kubernetes/pull-secrets.ts'
 import type { PullSecretList, Spelling } from '../manifest/site.ts'
 import type { ServiceAccount } from './service-accounts.ts'
 
@@ -6,13 +7,7 @@ export function namesWithoutKey(
   { inherited }: PullSecretList,
   account: ServiceAccount | undefined,
 ): readonly string[] {
-  const merged = [...new Set(inherited.filter(name => name !== ''))]
-  return merged.length > 0 ? merged : namesWithoutEntries(account)
-}
-
-/** The names that are in force where the list stands and is empty, which also hides what is merged. */
-function namesWithoutEntries(account: ServiceAccount | undefined): readonly string[] {
-  return account?.secrets ?? []
+  return effectiveNames({ merged: inherited }, account)
 }
 
 /**
@@ -27,7 +22,7 @@ export function spellingIfRedundant(
   const [first, ...others] = list.entries.map(({ spelling }) => spelling)
   if (first === undefined || others.some(spelling => spelling !== first)) return undefined
   if (names.length === 0) return first
-  const hidden = first === 'plain' ? namesWithoutKey(list, account) : namesWithoutEntries(account)
+  const hidden = first === 'plain' ? namesWithoutKey(list, account) : effectiveNames({ own: [] }, account)
   const isRedundant = names.length === hidden.length && names.every((name, at) => name === hidden[at])
   return isRedundant ? first : undefined
 }

@@ -1,14 +1,13 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { isLabel, isSubdomain } from '../../src/kubernetes/names.ts'
 import {
   checkName,
   checkNamespace,
   checkSecretName,
-  isLabel,
-  isSubdomain,
   parseAnnotations,
   parseLabels,
-} from '../../src/pull-secret/names.ts'
+} from '../../src/pull-secret/checked-names.ts'
 import { thrownBy } from './thrown.ts'
 
 test('names of Secrets', async () => {

@@ -1,28 +1,10 @@
+import { isLabel, isSubdomain, LABEL_LENGTH, LABEL_RULE, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 import { CredentialError } from './credential.ts'
 
-// RFC 1123, as Kubernetes asks for it (apimachinery `validation.go`).
-const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
-const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
 // The name in a label's key, and a label's value.
 const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 
-const SUBDOMAIN_LENGTH = 253
-const LABEL_LENGTH = 63
 const ANNOTATIONS_LENGTH = 256 * 1024
-
-/** What a Secret's name must be, for an error to say. */
-export const SUBDOMAIN_RULE = `at most ${SUBDOMAIN_LENGTH} lower-case letters, digits, "-" and ".", starting and ending with a letter or digit`
-export const LABEL_RULE = `at most ${LABEL_LENGTH} lower-case letters, digits and "-", starting and ending with a letter or digit`
-
-/** Whether a text is a name for a Secret, as for most resources. */
-export function isSubdomain(text: string): boolean {
-  return text.length <= SUBDOMAIN_LENGTH && SUBDOMAIN.test(text)
-}
-
-/** Whether a text is a name for a namespace. */
-export function isLabel(text: string): boolean {
-  return text.length <= LABEL_LENGTH && LABEL.test(text)
-}
 
 /** The name itself. Throws CredentialError. */
 export function checkSecretName(name: string): string {

@@ -4,7 +4,7 @@ const MOST = 256
  * The same function, which remembers what it made of the last few keys: for what comes again and again and depends on
  * nothing but its key. An object is the same key only as itself.
  */
-export function remembering<K, V>(make: (key: K) => V): (key: K) => V {
+export function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   const known = new Map<K, { readonly value: V }>()
   return key => {
     const before = known.get(key)

@@ -1,7 +1,6 @@
-import { doubtsAbout, parseLoginServer } from '../image/login-server.ts'
-import { parseReference } from '../image/reference.ts'
-import { remembering } from '../text/remember.ts'
-import type { SecretRule } from './options.ts'
+import { doubtsAbout, parseLoginServer } from './login-server.ts'
+import { parseReference } from './reference.ts'
+import { memoize } from '../text/memoize.ts'
 
 /** Where an image is pulled from. */
 export interface Registry {
@@ -25,10 +24,11 @@ const SCHEMES: readonly string[] = ['oci://', 'docker://']
 export function registriesFrom(registries: readonly string[]): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
   const added = registries.filter(host => !narrowed.has(host))
-  const named = remembering((first: string): Registry | undefined => {
+  const named = memoize((first: string): Registry | undefined => {
     const registry = acrRegistry(`${first}x`)
     const isMeant =
-      registry !== undefined && (narrowed.size === 0 || namesOf(registry).some(name => narrowed.has(name)))
+      registry !== undefined &&
+      (narrowed.size === 0 || namesOfRegistry(registry).some(name => narrowed.has(name)))
     return isMeant ? registry : undefined
   })
   let first = ''
@@ -60,15 +60,7 @@ export function withoutScheme(reference: string): string {
   return reference
 }
 
-function namesOf({ host, aliases }: Registry): readonly string[] {
+/** How a registry may be named, the host first. */
+export function namesOfRegistry({ host, aliases }: Registry): readonly string[] {
   return [host, ...aliases]
-}
-
-/** The pull secrets for a registry: those of its own, else those for all; none where no rule speaks of it. */
-export function secretsFor(registry: Registry, rules: readonly SecretRule[]): readonly string[] {
-  for (const name of namesOf(registry)) {
-    const own = rules.filter(({ host }) => host === name)
-    if (own.length > 0) return own.map(rule => rule.name)
-  }
-  return rules.filter(({ host }) => host === undefined).map(rule => rule.name)
 }

@@ -1,0 +1,17 @@
+import { namesOfRegistry } from '../image/registry.ts'
+import type { Registry } from '../image/registry.ts'
+
+/** A pull secret for the images of one registry, or (`host` absent) for those of all that have none of their own. */
+export interface SecretRule {
+  readonly host?: string
+  readonly name: string
+}
+
+/** The pull secrets for a registry: those of its own, else those for all; none where no rule speaks of it. */
+export function secretsFor(registry: Registry, rules: readonly SecretRule[]): readonly string[] {
+  for (const name of namesOfRegistry(registry)) {
+    const own = rules.filter(({ host }) => host === name)
+    if (own.length > 0) return own.map(rule => rule.name)
+  }
+  return rules.filter(({ host }) => host === undefined).map(rule => rule.name)
+}
