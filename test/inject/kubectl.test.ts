@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,32 +6,14 @@ import { findProgram } from '../skipped.ts'
 import { inject } from '../../src/inject/inject.ts'
 import { applyEdits } from '../../src/manifest/edit.ts'
 import { expectedOf, sorted } from './expected.ts'
+import { parseObjects, readByKubectl } from './kubectl-reader.ts'
 import { isFields, resources } from './manifests.ts'
-import type { Fields, Value } from './manifests.ts'
+import type { Value } from './manifests.ts'
 import { styles, writeStream } from './writing.ts'
 
 /** The real kubectl as the judge: what it reads from the output is what it reads from the input, plus the lists. */
 const differential = suite('kubectl reads')
 const kubectl = findProgram('kubectl', 'the differential test against kubectl')
-
-const ARGUMENTS = ['label', '--local', '-f', '-', 'judged=yes', '-o', 'json']
-
-/** The objects that kubectl prints, one JSON text behind the other. */
-function parseObjects(printed: string): Fields[] {
-  if (printed === '') return []
-  const objects = printed.split(/(?<=^\})\n(?=\{)/m).map((text): Value => JSON.parse(text))
-  return objects.filter(isFields)
-}
-
-function readBy(program: string, manifests: Uint8Array): Promise<Fields[] | undefined> {
-  return new Promise(resolve => {
-    const child = execFile(program, ARGUMENTS, { maxBuffer: 1 << 28 }, (error, stdout) => {
-      resolve(error === null ? parseObjects(stdout.trim()) : undefined)
-    })
-    child.stdin?.on('error', () => {})
-    child.stdin?.end(manifests)
-  })
-}
 
 /** Without the lists, and with what was there before ours told apart. */
 function withoutLists(value: Value): Value {
@@ -48,47 +29,77 @@ differential('its printed objects, which are told apart here', () => {
   assert.equal(withoutLists([{ imagePullSecrets: [], a: { imagePullSecrets: 1, b: 2 } }]), [{ a: { b: 2 } }])
 })
 
+/** The name may be YAML that nobody can read. */
+function configMap(name: string): Buffer {
+  return Buffer.from(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`)
+}
+
+interface Pair {
+  readonly name: string
+  readonly input: Uint8Array
+  readonly output: Uint8Array
+}
+
+/** What kubectl reads from inputs and outputs; those that it refuses as they come are left out. */
+async function judge(program: string, pairs: readonly Pair[]) {
+  const inputs = await readByKubectl(
+    program,
+    pairs.map(({ input }) => input),
+  )
+  const taken = pairs.flatMap((pair, index) => {
+    const before = inputs[index]
+    return before === undefined ? [] : [{ ...pair, before }]
+  })
+  const outputs = await readByKubectl(
+    program,
+    taken.map(({ output }) => output),
+  )
+  return taken.map((pair, index) => ({ ...pair, after: outputs[index] }))
+}
+
 if (kubectl !== undefined) {
+  differential('one by one and in batches alike', async () => {
+    const inputs = ['a', '"', 'b', '[', 'c'].map(configMap)
+    const read = await readByKubectl(kubectl, [...inputs, Buffer.from('# nothing\n')])
+    const names = read.map(objects =>
+      objects?.map(one => isFields(one['metadata']) && one['metadata']['name']),
+    )
+    assert.equal(names, [['a'], undefined, ['b'], undefined, ['c'], []])
+  })
+
   differential('generated manifests in every style', async () => {
-    // What kubectl refuses is left out, and counted.
     const samples = fc.sample(fc.tuple(resources, styles), { numRuns: 60, seed: 20_261_124 })
-    let judged = 0
-    for (const [all, how] of samples) {
-      const input = Buffer.from(writeStream(all, { ...how, byteOrderMark: false }))
-      const { sources, problems } = await inject([{ name: 'input', bytes: input }], {
-        secrets: [{ name: 'acr-secret' }],
-        registries: [],
-        via: 'pod',
-        serviceAccounts: [],
-        strict: false,
-      })
-      assert.equal(problems, [])
-      const output = sources.flatMap(({ before, edits }) => [...applyEdits(before, edits)])
-      const [before, after] = await Promise.all([
-        readBy(kubectl, input),
-        readBy(kubectl, Buffer.concat(output)),
-      ])
-      if (before === undefined) continue
-      judged += 1
-      assert.equal(after?.map(sorted), expectedOf(before).map(sorted))
-    }
-    assert.ok(judged > 50, `kubectl reads ${judged} of 60 streams`)
+    const pairs = await Promise.all(
+      samples.map(async ([all, how], index) => {
+        const input = Buffer.from(writeStream(all, { ...how, byteOrderMark: false }))
+        const { sources, problems } = await inject([{ name: 'input', bytes: input }], {
+          secrets: [{ name: 'acr-secret' }],
+          registries: [],
+          via: 'pod',
+          serviceAccounts: [],
+          strict: false,
+        })
+        assert.equal(problems, [])
+        const output = Buffer.concat(sources.flatMap(({ before, edits }) => [...applyEdits(before, edits)]))
+        return { name: `stream ${index}`, input, output }
+      }),
+    )
+    const judged = await judge(kubectl, pairs)
+    for (const { name, before, after } of judged)
+      assert.equal(after?.map(sorted), expectedOf([...before]).map(sorted), name)
+    assert.ok(judged.length > 50, `kubectl reads ${judged.length} of 60 streams`)
   })
 
   differential('fixtures', async () => {
     const fixtures = allFixtures().filter(one => one.verb === 'inject' && !/\/(?:kind-|diff)/.test(one.name))
     const done = fixtures.filter(one => expectedResult(one).exit === 0 && !one.args.includes('--check'))
-    let judged = 0
-    for (const fixture of done) {
-      const [before, after] = await Promise.all([
-        readBy(kubectl, fixture.input),
-        readBy(kubectl, expectedResult(fixture).stdout),
-      ])
-      if (before === undefined) continue
-      judged += 1
-      assert.equal(after?.map(withoutLists), before.map(withoutLists), fixture.name)
-    }
-    assert.ok(judged > 90, `kubectl reads ${judged} of ${done.length} fixtures`)
+    const judged = await judge(
+      kubectl,
+      done.map(one => ({ name: one.name, input: one.input, output: expectedResult(one).stdout })),
+    )
+    for (const { name, before, after } of judged)
+      assert.equal(after?.map(withoutLists), before.map(withoutLists), name)
+    assert.ok(judged.length > 140, `kubectl reads ${judged.length} of ${done.length} fixtures`)
   })
 }
 
