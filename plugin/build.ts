@@ -10,7 +10,7 @@ import { lazyPromises } from './lazy-promises.ts'
 import { lazyModule, lazyPackages, PACKAGES } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
-import { terminalFree } from './terminal-free.ts'
+import { noGlobalStreams, terminalFree } from './terminal-free.ts'
 import { BEFORE, BEHIND } from './wrapper.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -43,6 +43,7 @@ const results = await Promise.all([
     outfile: join(outdir, 'main.cjs'),
     banner: { js: BEFORE },
     footer: { js: BEHIND },
+    define: noGlobalStreams,
     plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
   }),
   ...PACKAGES.map(({ name, file }) =>

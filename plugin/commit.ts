@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild'
 export const builtCommit: Plugin = {
   name: 'built-commit',
   setup(build) {
-    build.onLoad({ filter: /[\\/]commands[\\/]commit\.ts$/ }, () => ({
+    build.onLoad({ filter: /[\\/]version[\\/]commit\.ts$/ }, () => ({
       contents: `export const COMMIT = ${JSON.stringify(currentCommit(build.initialOptions.absWorkingDir))}`,
       loader: 'js',
     }))

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** By default, clipanion runs commands on the process's own streams; this program says in each call on which. */
-const STREAMS = /\n *stdin: process\.stdin,\n *stdout: process\.stdout,\n *stderr: process\.stderr,/
-
 /**
  * Takes clipanion's part for browsers, where it looks for the platform: the part for Node.js asks `tty` for the colours
- * of a terminal, which this program decides itself, and with `tty` the network comes in, a tenth of the whole start. So
- * it does with the streams of the process.
+ * of a terminal, which this program decides itself, and with `tty` the network comes in, a tenth of the whole start.
  */
 export const terminalFree: Plugin = {
   name: 'terminal-free',
@@ -18,11 +13,15 @@ export const terminalFree: Plugin = {
         ? { path: join(resolveDir, path, `browser${extname(importer)}`) }
         : undefined,
     )
-    build.onLoad({ filter: /[\\/]clipanion[\\/]lib[\\/]advanced[\\/]Cli\.m?js$/ }, ({ path }) => {
-      const [before, after, ...others] = readFileSync(path, 'utf8').split(STREAMS)
-      if (before === undefined || after === undefined || others.length > 0)
-        throw new Error('clipanion has other default streams now: look at them again')
-      return { contents: before + after, loader: 'js' }
-    })
   },
+}
+
+/**
+ * The standard streams, as a global, are nothing in the bundle: clipanion names them as the defaults of its context,
+ * which `clipanion-adapter.ts` gives whole, and to look at one makes a stream of it. `main.ts` imports its process.
+ */
+export const noGlobalStreams = {
+  'process.stdin': 'undefined',
+  'process.stdout': 'undefined',
+  'process.stderr': 'undefined',
 }

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './cli.ts'
@@ -41,7 +42,6 @@ void run(process.argv.slice(2), {
   stdin: promptInput(0, () => process.stdin),
   stdout: promptOutput(1, () => heard(process.stdout)),
   stderr: promptOutput(2, () => heard(process.stderr)),
-  colorDepth: 1,
   isTerminal: {
     stdin: !isNoTerminal(0) && process.stdin.isTTY,
     stdout: !isNoTerminal(1) && process.stdout.isTTY,

@@ -83,7 +83,6 @@ async function runInProcess(verb: string, args: readonly string[], input: Uint8A
     stdin: Readable.from([input]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    colorDepth: 1,
     holdSignals: work => work(() => false),
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date('2030-01-01T12:00:00Z'),

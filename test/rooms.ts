@@ -16,6 +16,7 @@ export const ROOMS: readonly Room[] = [
   edge('main.ts'),
   edge('cli.ts'),
   edge('commands'),
+  edge('commands/shared'),
   pure('report'),
   pure('check/read-manifests.ts'),
   pure('check/failing-pods.ts'),

@@ -1,25 +1,17 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { plainArguments } from '../../src/commands/arguments.ts'
-import type { Flag } from '../../src/commands/flags.ts'
-import { choose, splitLists } from '../../src/commands/values.ts'
+import { files, parseChoice, text, toggle, optionalText } from '../../src/commands/shared/flag.ts'
+import { splitList } from '../../src/commands/shared/flag-values.ts'
+import { normalizeArguments } from '../../src/commands/shared/pflag.ts'
 
-const flag = (takesValue: boolean, ...names: string[]): Flag => ({
-  names,
-  takesValue,
-  isValueOptional: false,
-  placeholder: '',
-  choices: [],
-  description: '',
-})
 const flags = [
-  flag(true, '-f', '--filename'),
-  flag(true, '-o', '--output'),
-  flag(true, '-n', '--namespace'),
-  flag(false, '-R', '--recursive'),
-  flag(false, '-q', '--quiet'),
-  flag(false, '--in-place'),
-  { ...flag(false, '--docker-config'), isValueOptional: true },
+  files('-f, --filename', ''),
+  text('-o, --output', ''),
+  text('-n, --namespace', ''),
+  toggle('-R, --recursive', ''),
+  toggle('-q, --quiet', ''),
+  toggle('--in-place', ''),
+  optionalText('--docker-config', ''),
 ]
 
 const table: Record<string, string[]> = {
@@ -64,8 +56,9 @@ const table: Record<string, string[]> = {
   '--docker-config -f a.yaml b.yaml': ['--docker-config', '--filename=a.yaml', '--filename=b.yaml'],
   '-f a.yaml b.yaml --docker-config': ['--filename=a.yaml', '--filename=b.yaml', '--docker-config'],
 }
-for (const [line, plain] of Object.entries(table)) {
-  test(`plain: ${line}`, () => assert.equal(plainArguments(line.split(' ').filter(Boolean), flags), plain))
+for (const [line, normalized] of Object.entries(table)) {
+  test(`normalized: ${line}`, () =>
+    assert.equal(normalizeArguments(line.split(' ').filter(Boolean), flags), normalized))
 }
 
 const errors: Record<string, string> = {
@@ -86,7 +79,7 @@ const errors: Record<string, string> = {
 for (const [line, message] of Object.entries(errors)) {
   test(`refused: ${line}`, () =>
     assert.throws(
-      () => plainArguments(line.split(' '), flags),
+      () => normalizeArguments(line.split(' '), flags),
       (error: Error) => error.message === message,
     ))
 }
@@ -106,13 +99,13 @@ const lists: [values: string[], elements: string[]][] = [
   [[',a'], ['', 'a']],
 ]
 for (const [values, elements] of lists) {
-  test(`list: ${JSON.stringify(values)}`, () => assert.equal(splitLists(values), elements))
+  test(`list: ${JSON.stringify(values)}`, () => assert.equal(values.flatMap(splitList), elements))
 }
 
 test('a choice is one of a few', () => {
-  assert.is(choose('--via', 'pod', ['pod', 'serviceaccount']), 'pod')
+  assert.is(parseChoice('--via', 'pod', ['pod', 'serviceaccount']), 'pod')
   assert.throws(
-    () => choose('--via', 'x', ['pod', 'serviceaccount']),
+    () => parseChoice('--via', 'x', ['pod', 'serviceaccount']),
     /--via "x": must be one of pod, serviceaccount/,
   )
 })

@@ -1,52 +1,74 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { scopeOf } from '../../src/commands/check-scope.ts'
-import type { ScopeFlags } from '../../src/commands/check-scope.ts'
-import { parseTimeout } from '../../src/commands/values.ts'
+import { scopeOf } from '../../src/commands/check/scope.ts'
+import type { ScopeValues } from '../../src/commands/check/scope.ts'
+import { parseTimeout } from '../../src/commands/shared/flag-values.ts'
+import { acr } from './in-process.ts'
 
-const NONE: ScopeFlags = {
-  filename: undefined,
-  kustomize: undefined,
+const NONE: ScopeValues = {
   cluster: false,
   namespace: undefined,
   allNamespaces: false,
   selector: undefined,
   kubeconfig: undefined,
-  contextName: undefined,
+  context: undefined,
   requestTimeout: undefined,
 }
-const FILES = { filename: ['a.yaml'] }
 
-const scopes: Record<string, [flags: Partial<ScopeFlags>, isAlone: boolean, told: string]> = {
-  'a pipe': [{}, false, 'manifests'],
-  'alone at a terminal': [{}, true, 'cluster'],
-  'files at a terminal': [FILES, true, 'manifests'],
-  'a namespace': [{ namespace: 'shop' }, false, 'cluster'],
-  'all namespaces': [{ allNamespaces: true }, false, 'cluster'],
-  'a context': [{ contextName: 'prod' }, false, 'cluster'],
-  'the cluster in a pipe': [{ cluster: true }, false, 'cluster'],
-  'files and the cluster': [{ ...FILES, cluster: true, namespace: 'shop' }, true, 'both'],
-  'a kustomization and the cluster': [{ kustomize: '.', cluster: true }, false, 'both'],
-  'files and a namespace': [{ ...FILES, namespace: 'shop' }, true, '-n is about the cluster'],
-  'files and a kubeconfig': [{ ...FILES, kubeconfig: 'x' }, true, '--kubeconfig is about the cluster'],
-  'files and all namespaces': [{ ...FILES, cluster: true, allNamespaces: true }, true, '-A chooses'],
-  'files and a selector': [{ ...FILES, cluster: true, selector: 'a=b' }, true, '-l chooses'],
+interface Case {
+  readonly values: Partial<ScopeValues>
+  readonly namesInputs: boolean
+  readonly isTerminal: boolean
+  readonly told: string
 }
 
-function tell(flags: Partial<ScopeFlags>, isAlone: boolean): string {
-  const { readsManifests, cluster } = scopeOf({ ...NONE, ...flags }, isAlone)
-  if (cluster === undefined) return readsManifests ? 'manifests' : 'nothing'
-  return readsManifests ? 'both' : 'cluster'
+const scopes: Record<string, Case> = {
+  'a pipe': { values: {}, namesInputs: false, isTerminal: false, told: 'manifests' },
+  'alone at a terminal': { values: {}, namesInputs: false, isTerminal: true, told: 'cluster' },
+  'files at a terminal': { values: {}, namesInputs: true, isTerminal: true, told: 'manifests' },
+  'a namespace': { values: { namespace: 'shop' }, namesInputs: false, isTerminal: false, told: 'cluster' },
+  'all namespaces': {
+    values: { allNamespaces: true },
+    namesInputs: false,
+    isTerminal: false,
+    told: 'cluster',
+  },
+  'a context': { values: { context: 'prod' }, namesInputs: false, isTerminal: false, told: 'cluster' },
+  'the cluster in a pipe': {
+    values: { cluster: true },
+    namesInputs: false,
+    isTerminal: false,
+    told: 'cluster',
+  },
+  'files and the cluster': {
+    values: { cluster: true, namespace: 'shop' },
+    namesInputs: true,
+    isTerminal: true,
+    told: 'manifests for a cluster',
+  },
 }
 
-for (const [name, [flags, isAlone, expected]] of Object.entries(scopes)) {
+for (const [name, { values, namesInputs, isTerminal, told }] of Object.entries(scopes)) {
   test(`where a check looks: ${name}`, () => {
-    if (expected.startsWith('-'))
-      assert.throws(
-        () => tell(flags, isAlone),
-        (error: Error) => error.message.startsWith(expected),
-      )
-    else assert.is(tell(flags, isAlone), expected)
+    const { target, cluster } = scopeOf({ ...NONE, ...values }, namesInputs, isTerminal)
+    assert.is(target === 'manifests' && cluster !== undefined ? 'manifests for a cluster' : target, told)
+  })
+}
+
+const refused: Record<string, string> = {
+  'check -f a.yaml -n shop': '-n is about the cluster, and -f and -k are about manifests',
+  'check -k . --kubeconfig x': '--kubeconfig is about the cluster, and -f and -k are about manifests',
+  'check -f a.yaml --cluster -A':
+    '-A chooses what runs in the cluster, and -f and -k are checked instead of it',
+  'check -f a.yaml --cluster -l a=b':
+    '-l chooses what runs in the cluster, and -f and -k are checked instead of it',
+}
+
+for (const [line, message] of Object.entries(refused)) {
+  test(`refused: ${line}`, async () => {
+    const { code, stderr } = await acr(line)
+    assert.is(code, 2)
+    assert.is(stderr.split('\n')[0], `error: ${message}`)
   })
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { AcrContext } from '../../src/commands/command.ts'
+import type { CommandContext } from '../../src/commands/shared/context.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'
@@ -289,7 +289,7 @@ test('flags of kubectl that have no place here get a word on what to do', async 
   }
 })
 
-const isColored = async (more: Partial<AcrContext>): Promise<boolean> => {
+const isColored = async (more: Partial<CommandContext>): Promise<boolean> => {
   const { stdout, stderr } = await acr('inject --diff', { input: pod, ...more })
   assert.is(stdout.includes('\u001b'), stderr.includes('\u001b'))
   return stderr.includes('\u001b')

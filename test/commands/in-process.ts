@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { Readable, Writable } from 'node:stream'
 import { run } from '../../src/cli.ts'
-import type { AcrContext } from '../../src/commands/command.ts'
+import type { CommandContext } from '../../src/commands/shared/context.ts'
 import { makeFolder } from '../folder.ts'
 
 export interface Ran {
@@ -24,7 +24,7 @@ export function collector(): [stream: Writable, text: () => string] {
 /** Runs a command line within this process, in a new folder; its pauses take no time. */
 export async function acr(
   line: string | readonly string[],
-  more: Partial<AcrContext> & { input?: string } = {},
+  more: Partial<CommandContext> & { input?: string } = {},
 ): Promise<Ran> {
   const [stdout, out] = collector()
   const [stderr, err] = collector()
@@ -35,7 +35,6 @@ export async function acr(
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
     stdout,
     stderr,
-    colorDepth: 1,
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date(),
     sleep: async () => {},

@@ -1,22 +1,23 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { VERBS } from '../../src/cli.ts'
-import { plainArguments } from '../../src/commands/arguments.ts'
-import { flagsOf } from '../../src/commands/flags.ts'
-import { nameOf } from '../../src/commands/help.ts'
+import { takesValue } from '../../src/commands/shared/flag.ts'
+import { normalizeArguments } from '../../src/commands/shared/pflag.ts'
+import { flagsOf } from '../../src/commands/shared/verb.ts'
 import { makeFolder } from '../folder.ts'
 import { acr } from './in-process.ts'
 
 /** Every form that pflag reads, for every flag of every verb; then calls as people type them. */
 for (const verb of VERBS) {
   const flags = flagsOf(verb)
-  const plain = (...args: string[]): readonly string[] => plainArguments(args, flags)
-  const called = (name: string): string => `${nameOf(verb)} ${name}`
+  const plain = (...args: string[]): readonly string[] => normalizeArguments(args, flags)
+  const called = (name: string): string => `${verb.name} ${name}`
 
-  for (const { names, takesValue, isValueOptional } of flags) {
+  for (const flag of flags) {
+    const { names } = flag
     const [long = '', short] = names.toReversed()
 
-    if (takesValue) {
+    if (takesValue(flag)) {
       test(`${called(long)} takes its value in each form`, () => {
         for (const value of ['x', '-', '-n', 'a=b', 'a,b', '--', '--help', 'x y'])
           for (const form of [
@@ -31,7 +32,7 @@ for (const verb of VERBS) {
       })
       continue
     }
-    if (isValueOptional) {
+    if (flag.form === 'optional-value') {
       test(`${called(long)} takes a value behind = alone`, () => {
         assert.equal(plain(long), [long])
         assert.equal(plain(`${long}=x`), [`${long}=x`])
@@ -50,16 +51,16 @@ for (const verb of VERBS) {
           /^invalid argument "maybe" for ".*" flag: must be true or false$/,
         )
       }
-      for (const { names: others, takesValue: isLast } of flags) {
-        const [otherLong = '', letter] = others.toReversed()
-        if (short === undefined || letter === undefined || otherLong === long || !isLast) continue
+      for (const other of flags) {
+        const [otherLong = '', letter] = other.names.toReversed()
+        if (short === undefined || letter === undefined || otherLong === long || !takesValue(other)) continue
         for (const cluster of [[`${short}${letter.slice(1)}`, 'd'], [`${short}${letter.slice(1)}d`]])
           assert.equal(plain(...cluster), [`${otherLong}=d`, long], cluster.join(' '))
       }
     })
   }
 
-  test(`${nameOf(verb)}: flags may follow arguments, and -- ends them`, () => {
+  test(`${verb.name}: flags may follow arguments, and -- ends them`, () => {
     assert.equal(plain('a', '--help', 'b'), ['--help', '--', 'a', 'b'])
     assert.equal(plain('a', '--', '--help', '-x'), ['--', 'a', '--help', '-x'])
     assert.throws(() => plain('--bogus'), /^unknown flag: --bogus/)

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { EngineRequest } from '../../src/pull-secret/engine-request.ts'
-import { ENGINES } from '../../src/commands/choices.ts'
+import { ENGINES } from '../../src/commands/secret/flags.ts'
 import { engineManifests } from '../../src/pull-secret/engines.ts'
 import { renderManifests } from '../../src/pull-secret/secret.ts'
 import { thrownBy } from './thrown.ts'

@@ -1,0 +1,24 @@
+import type { Survey } from '../../check/survey.ts'
+import type { CommandContext } from '../shared/context.ts'
+import { progressOn } from '../shared/terminal-progress.ts'
+
+// Who waits at a terminal would rather hear that a registry is not there.
+const LIMITS = { timeout: 10_000, attempts: 3 }
+
+/** Adds what the registries say of each image and credential. */
+export async function askRegistries(survey: Survey, context: CommandContext): Promise<Survey> {
+  const [{ questionsOf, withAnswers }, { verifyImages }, { fetchThroughProxy }] = await Promise.all([
+    import('../../check/registry-answers.ts'),
+    import('../../registry/verify-images.ts'),
+    import('../../http/fetch-through-proxy.ts'),
+  ])
+  const { env, fetch, sleep, now } = context
+  const questions = questionsOf(survey)
+  const wire = { fetch: fetchThroughProxy(env, fetch), sleep, now, limits: LIMITS }
+  const onProgress = progressOn(context)
+  try {
+    return withAnswers(survey, await verifyImages(questions, wire, { onProgress }))
+  } finally {
+    onProgress(1, 1)
+  }
+}

@@ -1,0 +1,153 @@
+import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
+import { registriesFrom } from '../../image/registry.ts'
+import { writeStream } from '../../io/output.ts'
+import type { CheckFormat } from '../../report/check-report.ts'
+import { connectionFlags, namespaceFlag } from '../shared/cluster.ts'
+import { usesColor } from '../shared/context.ts'
+import type { CommandContext } from '../shared/context.ts'
+import { choiceOr, flagGroup, oneOf, text, toggle } from '../shared/flag.ts'
+import {
+  findInputs,
+  inputFlags,
+  inputRules,
+  NAMING_INPUTS,
+  readInputs,
+  selectInputs,
+  tellEmpty,
+} from '../shared/inputs.ts'
+import { absentServiceAccounts, registryFilter } from '../shared/registries.ts'
+import { defineVerb } from '../shared/verb.ts'
+import { scopeOf } from './scope.ts'
+
+const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github']
+const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
+const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
+
+export const check = defineVerb({
+  name: 'check',
+  summary: 'Tell whether each ACR image has a pull secret that works, and what to type if not',
+  details:
+    'Looks at manifests as the kubelet would: which pull secrets are in force for each pod spec, which of them\n' +
+    'has an entry for the image, in what order they are tried. No network is asked unless a flag says so.\n\n' +
+    'With --cluster, or with -n or -A and no files, it looks at what runs in the cluster that kubectl would ask, and at\n' +
+    'pods that cannot pull now; alone at a terminal, at the current namespace. With --cluster and files (stdin is -f -)\n' +
+    'it tells whether these would work there, by its ServiceAccounts and Secrets. Secrets are read only if they are\n' +
+    'listed for an ACR image. What may not be read is named; if nothing may, the exit code is 2.\n\n' +
+    'A Secret that is listed and not in the input is taken to be in the cluster, as in most repositories, and is no\n' +
+    'finding: -o wide says what it must hold. With --strict the input is all that there is, and what is missing is\n' +
+    'an error. A pod spec for which nothing is listed is always an error, unless --service-account-secret says\n' +
+    'otherwise.\n\n' +
+    'With --registry-login each registry is asked whether it honours each credential that the kubelet would try, and\n' +
+    'whether it has the image, up to the manifest: no layer is pulled. A registry that gives no answer leaves its\n' +
+    'images undecided, with a warning; if there was no answer for any image, the exit code is 2.\n\n' +
+    'Nodes that may pull by themselves, as those of AKS with an attached registry, are not looked at.\n\n' +
+    'An error makes a pull fail; a warning does not, yet. Exits with 0 if all is well, with 1 for findings, with 2\n' +
+    'if it could not look.',
+  examples: [
+    ['Before applying a file', 'kubectl acr check -f deployment.yaml'],
+    ['What runs in a namespace, and why its pods do not start', 'kubectl acr check -n shop'],
+    ['Would it work in that cluster?', 'kubectl acr check -f deployment.yaml --cluster --context prod'],
+    ['At the end of a pipeline', 'kustomize build overlays/prod | kubectl acr inject | kubectl acr check'],
+    ['Which entry of which Secret wins, and why', 'kubectl acr check -k overlays/prod -o wide'],
+    ['Does the registry honour it, and has it the image?', 'kubectl acr check -f web.yaml --registry-login'],
+    ['In a pull request', 'kubectl acr check -R -f deploy/ -o github --fail-on warning'],
+    ['The input holds its Secrets, too', 'helm template web ./chart | kubectl acr check --strict'],
+  ],
+  groups: [
+    inputFlags,
+    flagGroup('Cluster', {
+      cluster: toggle(
+        '--cluster',
+        'look in the cluster: at what runs there, or whether the input would work there',
+      ),
+      namespace: namespaceFlag,
+      allNamespaces: toggle('-A, --all-namespaces', 'look in all namespaces of the cluster'),
+      selector: text('-l, --selector', 'only what has these `LABELS` in the cluster: app=web,tier!=test'),
+    }),
+    connectionFlags,
+    flagGroup('Check', {
+      registryLogin: toggle(
+        '--registry-login',
+        'ask each registry whether it honours the credentials and has the images',
+      ),
+      output: choiceOr(
+        'table',
+        '-o, --output',
+        FORMATS,
+        `show the result as ${oneOf(FORMATS)} (default table)`,
+      ),
+      failOn: choiceOr(
+        'error',
+        '--fail-on',
+        FAIL_ON,
+        `exit with 1 from ${oneOf(FAIL_ON)} on (default error)`,
+      ),
+      strict: toggle('--strict', 'take the input for all that there is: what is not in it is missing'),
+      registry: registryFilter,
+      serviceAccountSecret: absentServiceAccounts,
+      quiet: toggle('-q, --quiet', 'leave out what is well'),
+    }),
+  ],
+  rules: [
+    {
+      flags: [
+        '--namespace',
+        '--all-namespaces',
+        '--selector',
+        '--kubeconfig',
+        '--context',
+        '--request-timeout',
+      ],
+      excludes: NAMING_INPUTS,
+      unless: ['--cluster'],
+      message: flag => `${flag} is about the cluster, and -f and -k are about manifests`,
+      hint: 'Add --cluster to see whether they would work there.',
+    },
+    {
+      flags: ['--all-namespaces', '--selector'],
+      excludes: NAMING_INPUTS,
+      message: flag => `${flag} chooses what runs in the cluster, and -f and -k are checked instead of it`,
+    },
+    ...inputRules,
+  ],
+  run: async (values, context) => {
+    const inputs = selectInputs(values)
+    const { target, cluster } = scopeOf(values, inputs.isNamed, context.isTerminal.stdin)
+    const sources = target === 'manifests' ? await readInputs(await findInputs(inputs, context), context) : []
+    if (sources === undefined || (target === 'manifests' && tellEmpty(sources, context))) return 2
+    const options: ManifestOptions = {
+      registries: values.registry,
+      serviceAccounts: values.serviceAccountSecret,
+      isComplete: values.strict,
+    }
+    const { runCheck } = await import('./run-check.ts')
+    const request = {
+      options,
+      registryOf: registriesFrom(options.registries),
+      target,
+      cluster,
+      asksRegistries: values.registryLogin,
+    }
+    const { checked, nothingObserved, noRegistryAnswered } = await runCheck(sources, request, context)
+    await show(checked, values.output, values.quiet, context)
+    if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
+    const { reaches } = await import('../../check/finding.ts')
+    return reaches(checked.check.findings, values.failOn) ? 1 : 0
+  },
+})
+
+/** What could not be read is told to people instead of a result, and to programs within it. */
+async function show(
+  checked: Checked,
+  format: CheckFormat,
+  isQuiet: boolean,
+  context: CommandContext,
+): Promise<void> {
+  const { renderCheck, renderProblems } = await import('../../report/check-report.ts')
+  if (checked.problems.length > 0 && FOR_PEOPLE.includes(format)) {
+    context.stderr.write(renderProblems(checked.problems, usesColor('stderr', context)))
+    return
+  }
+  const color = usesColor('stdout', context)
+  await writeStream(context.stdout, 'standard output', renderCheck(checked, format, { isQuiet, color }))
+}

@@ -1,0 +1,63 @@
+import type { Cluster } from '../../cluster/cluster.ts'
+import type { ClusterObject } from '../../cluster/list.ts'
+import type { Listing, Namespaces } from '../../cluster/places.ts'
+import { textAt } from '../../text/json-record.ts'
+import type { SecretReadings } from '../../cluster/secrets.ts'
+import { WORKLOAD_KINDS } from '../../manifest/workloads/table.ts'
+import { unseenOf } from '../../check/looked-in.ts'
+import type { Unseen } from '../../check/looked-in.ts'
+import type { CommandContext } from '../shared/context.ts'
+import { progressOn } from '../shared/terminal-progress.ts'
+
+export interface Runs extends Listing {
+  /** Whether no list of any kind could be read. */
+  readonly isBlind: boolean
+}
+
+/** All workloads, with a line of progress. */
+export async function listWhatRuns(
+  cluster: Cluster,
+  namespaces: Namespaces,
+  selector: string | undefined,
+  context: CommandContext,
+): Promise<Runs> {
+  const onProgress = progressOn(context, { verb: 'reading', noun: 'list' })
+  let lists = 0
+  const query = { namespaces, kinds: WORKLOAD_KINDS, ...(selector === undefined ? {} : { selector }) }
+  try {
+    const listing = await cluster.listWorkloads(query, ({ done, total }) => {
+      lists = total
+      onProgress(done, total)
+    })
+    const missed = listing.denials.length + listing.unread.length
+    return { ...listing, isBlind: missed > 0 && missed >= lists }
+  } finally {
+    onProgress(1, 1)
+  }
+}
+
+/** The namespaces of which ServiceAccounts could not be read. */
+export function namespacesHidden(
+  { denials, unread }: Listing,
+  workloads: readonly ClusterObject[],
+): readonly string[] {
+  const missed = [...denials, ...unread].map(({ namespace }) => namespace)
+  const isEverywhere = missed.includes(undefined)
+  const named = missed.filter(namespace => namespace !== undefined)
+  const all = isEverywhere ? workloads.map(workload => textAt(workload, 'metadata', 'namespace')) : []
+  return [...new Set([...named, ...all])]
+}
+
+/** Whether neither a ServiceAccount nor a Secret could be looked at. */
+export function isNothingRead(accounts: Listing, { secrets }: SecretReadings): boolean {
+  const missed = accounts.denials.length + accounts.unread.length
+  const isAnySecret = secrets.some(({ state }) => state === 'found' || state === 'absent')
+  return missed > 0 && accounts.objects.length === 0 && !isAnySecret
+}
+
+export function unseenIn(listings: readonly Omit<Listing, 'objects'>[]): readonly Unseen[] {
+  return unseenOf(
+    listings.flatMap(({ denials }) => denials),
+    listings.flatMap(({ unread }) => unread),
+  )
+}

@@ -1,0 +1,64 @@
+import { check } from '../../check/check.ts'
+import { withFailures } from '../../check/failing-pods.ts'
+import type { LookedIn } from '../../check/looked-in.ts'
+import { readManifests } from '../../check/read-manifests.ts'
+import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
+import { survey } from '../../check/survey.ts'
+import type { RegistryOf } from '../../image/registry.ts'
+import type { Source } from '../../manifest/source.ts'
+import { CredentialError } from '../../pull-secret/credential.ts'
+import type { Scope } from './scope.ts'
+import type { CommandContext } from '../shared/context.ts'
+
+export interface CheckRequest extends Scope {
+  readonly options: ManifestOptions
+  readonly registryOf: RegistryOf
+  readonly asksRegistries: boolean
+}
+
+export interface CheckRun {
+  readonly checked: Checked
+  /** Whether nothing of the cluster could be looked at, or of the manifests. */
+  readonly nothingObserved: boolean
+  /** Whether the registries gave no answer for any image. */
+  readonly noRegistryAnswered: boolean
+}
+
+/** Looks at manifests, then in the cluster, then at the registries. Throws CredentialError. */
+export async function runCheck(
+  sources: readonly Source[],
+  request: CheckRequest,
+  context: CommandContext,
+): Promise<CheckRun> {
+  const { options, registryOf, target, cluster: scope, asksRegistries } = request
+  const { inventory: manifests, ...read } = await readManifests(sources, options)
+  const now = context.now().getTime()
+  if (read.problems.length > 0) {
+    const checked = { ...read, check: check(survey(manifests, registryOf, now)) }
+    return { checked, nothingObserved: true, noRegistryAnswered: false }
+  }
+  const { askCluster } = scope === undefined ? {} : await import('./ask-cluster.ts')
+  const observed =
+    scope && askCluster && (await askCluster({ manifests, target, scope, registryOf }, context))
+  if (observed?.nothingObserved === true && target === 'cluster') throw nothingSeen(observed.cluster)
+  const seen = survey(observed?.inventory ?? manifests, registryOf, now)
+  const { askRegistries } = asksRegistries ? await import('./ask-registries.ts') : {}
+  const answered = askRegistries === undefined ? seen : await askRegistries(seen, context)
+  const found = withFailures(check(answered), observed?.failures ?? [], registryOf)
+  const { asked: counts } = found
+  return {
+    checked: { ...read, check: found, ...(observed === undefined ? {} : { cluster: observed.cluster }) },
+    nothingObserved: observed?.nothingObserved ?? false,
+    noRegistryAnswered: counts !== undefined && counts.images > 0 && counts.unanswered === counts.images,
+  }
+}
+
+function nothingSeen({ name, unseen }: LookedIn): CredentialError {
+  const pods = unseen.find(({ resource, command }) => resource === 'pods' && command !== undefined)
+  const { command, failure } = pods ?? unseen.find(one => one.command !== undefined) ?? unseen[0] ?? {}
+  const remedy =
+    command === undefined ? 'try again later' : `'${command}' shows it; the README has a Role that is enough`
+  const why =
+    failure === undefined ? 'you may list nothing that runs images' : `nothing could be listed: ${failure}`
+  return new CredentialError(`${why} (context ${name})`, remedy)
+}

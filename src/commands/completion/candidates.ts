@@ -1,0 +1,45 @@
+import { namesInCluster } from '../../io/cluster-names.ts'
+import type { ProgramContext } from '../../program/run-program.ts'
+import type { Flag } from '../shared/flag.ts'
+
+/** What the shell is to do with the candidates, in Cobra's numbers (cobra `completions.go`). */
+const DIRECTIVE = { files: 0, onlyCandidates: 4, filesOfExtensions: 8, folders: 16 } as const
+
+export interface Completion {
+  readonly candidates: readonly (readonly [word: string, description?: string])[]
+  readonly directive: number
+}
+
+const MANIFEST_FILES: Completion = {
+  candidates: [['json'], ['yaml'], ['yml']],
+  directive: DIRECTIVE.filesOfExtensions,
+}
+
+/** What can be the value of a flag of which `part` is typed. */
+export async function completeValue(
+  flag: Flag,
+  part: string,
+  connection: readonly string[],
+  shell: ProgramContext,
+): Promise<Completion> {
+  const { completion } = flag
+  if (completion === 'manifests') return MANIFEST_FILES
+  if (completion !== undefined) {
+    const host = part.slice(0, part.lastIndexOf('=') + 1) // --secret HOST=NAME
+    const names = await namesInCluster(completion, connection, shell)
+    const words = names.map(name => [host + name] as const)
+    return completeFrom(words, part)
+  }
+  if (flag.placeholder === 'DIR') return { candidates: [], directive: DIRECTIVE.folders }
+  if (/^(?:FILE|PATH)$/.test(flag.placeholder)) return { candidates: [], directive: DIRECTIVE.files }
+  const choices = flag.choices.map(choice => [choice] as const)
+  return completeFrom(choices, part)
+}
+
+/** Those of the candidates that begin with what is typed, and no file names. */
+export function completeFrom(candidates: Completion['candidates'], part: string): Completion {
+  return {
+    candidates: candidates.filter(([word]) => word.startsWith(part)),
+    directive: DIRECTIVE.onlyCandidates,
+  }
+}

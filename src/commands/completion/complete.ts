@@ -1,0 +1,41 @@
+import type { ProgramContext } from '../../program/run-program.ts'
+import { commandRows } from '../shared/help.ts'
+import { flagsOf } from '../shared/verb.ts'
+import type { Verb } from '../shared/verb.ts'
+import { completeFrom, completeValue } from './candidates.ts'
+import type { Completion } from './candidates.ts'
+import { assignment, readWords } from './words.ts'
+
+/**
+ * What can stand for the last of the words that follow `kubectl acr`, as kubectl wants it from `kubectl_complete-acr`
+ * (kubectl `plugin_completion.go`): a candidate a line, a tab before its description, and `:` with a directive.
+ */
+export async function complete(
+  words: readonly string[],
+  verbs: readonly Verb[],
+  shell: ProgramContext,
+): Promise<string> {
+  const { candidates, directive } = await completionOf(words, verbs, shell)
+  return [...candidates.map(row => row.filter(Boolean).join('\t')), `:${directive}\n`].join('\n')
+}
+
+async function completionOf(
+  words: readonly string[],
+  verbs: readonly Verb[],
+  shell: ProgramContext,
+): Promise<Completion> {
+  const finished = words.slice(0, -1)
+  const part = words.at(-1) ?? ''
+  const [word, ...behind] = finished
+  if (word === undefined || word === 'help')
+    return completeFrom(behind.length === 0 ? commandRows(verbs) : [], part)
+  const verb = verbs.find(candidate => candidate.name === word)
+  if (verb === undefined || behind.includes('--')) return completeFrom([], part)
+  const flags = flagsOf(verb)
+  const { awaiting, connection, taker } = readWords(behind, flags)
+  const [flag, value = ''] = awaiting === undefined ? assignment(part, flags) : [awaiting, part]
+  if (flag !== undefined) return completeValue(flag, value, connection, shell)
+  if (taker !== undefined && !part.startsWith('-')) return completeValue(taker, part, connection, shell)
+  const names = flags.flatMap(({ names: all, description }) => all.map(name => [name, description] as const))
+  return completeFrom(part.startsWith('-') ? names : [], part)
+}

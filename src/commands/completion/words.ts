@@ -1,0 +1,54 @@
+import { nameOf, takesValue } from '../shared/flag.ts'
+import type { Flag } from '../shared/flag.ts'
+
+export interface WordsRead {
+  /** The flag whose value comes next, if any. */
+  readonly awaiting: Flag | undefined
+  /** What was said of where the cluster is, for kubectl. */
+  readonly connection: readonly string[]
+  /** The flag among the words that takes what belongs to no other. */
+  readonly taker: Flag | undefined
+}
+
+const CONNECTION = ['--namespace', '--context', '--kubeconfig']
+
+/** Reads the finished words behind a verb as `normalizeArguments` would, but for what is wrong with them. */
+export function readWords(words: readonly string[], flags: readonly Flag[]): WordsRead {
+  let awaiting: Flag | undefined
+  const connection: string[] = []
+  let taker: Flag | undefined
+  for (const word of words) {
+    const [flag, value] = awaiting === undefined ? assignment(word, flags) : [awaiting, word]
+    const valued = flag === undefined ? valuedIn(word, flags) : { flag, isLast: false }
+    if (valued?.flag.takesWords === true) taker = valued.flag
+    if (flag !== undefined && CONNECTION.includes(nameOf(flag))) connection.push(`${nameOf(flag)}=${value}`)
+    awaiting = valued?.isLast === true ? valued.flag : undefined
+  }
+  return { awaiting, connection, taker }
+}
+
+/** The flag and the value of `--flag=value` and `-f=value`. */
+export function assignment(word: string, flags: readonly Flag[]): readonly [flag?: Flag, value?: string] {
+  const [, name = '', value = ''] = /^(--[^=]+|-[^-])=(.*)$/s.exec(word) ?? []
+  const flag = flags.find(({ names }) => names.includes(name))
+  return flag === undefined ? [] : [flag, value]
+}
+
+/** The flag in a word that takes a value, and whether that is the next word: `--secret`, `-f`, `-Rf`; `-fa.yaml`. */
+function valuedIn(
+  word: string,
+  flags: readonly Flag[],
+): { readonly flag: Flag; readonly isLast: boolean } | undefined {
+  const find = (name: string): Flag | undefined =>
+    flags.find(flag => takesValue(flag) && flag.names.includes(name))
+  if (!word.startsWith('-')) return undefined
+  const names = word.startsWith('--')
+    ? [word]
+    : word
+        .slice(1)
+        .split('')
+        .map(letter => `-${letter}`)
+  const at = names.findIndex(name => find(name) !== undefined)
+  const flag = find(names[at] ?? '')
+  return flag === undefined ? undefined : { flag, isLast: at === names.length - 1 }
+}

@@ -1,0 +1,77 @@
+import { accompany, neededSecrets, rivalsOf } from '../../inject/accompany.ts'
+import type { NeededSecret } from '../../inject/accompany.ts'
+import type { Transformation } from '../../inject/outcome.ts'
+import { gatherCredentials } from '../../io/credentials.ts'
+import type { AuthEntry } from '../../pull-secret/credential.ts'
+import type { Problem } from '../../manifest/source.ts'
+import { writeDockerConfig } from '../../pull-secret/docker-config.ts'
+import { isLabel } from '../../kubernetes/names.ts'
+import { renderManifests, secretOf } from '../../pull-secret/secret.ts'
+import type { Manifest } from '../../pull-secret/secret.ts'
+import { normalizeServer } from '../../pull-secret/server.ts'
+import type { CommandContext } from '../shared/context.ts'
+import { plainPasswordWarning, sourceOf } from '../shared/credential.ts'
+import type { CredentialValues } from '../shared/credential.ts'
+import { expiryAnnotation, expiryNotes } from '../shared/token-expiry.ts'
+
+/** The transformation with the pull secrets that it brought in, each in front of the first workload that needs it. */
+export async function withSecrets(
+  transformation: Transformation,
+  values: CredentialValues,
+  context: CommandContext,
+): Promise<Transformation> {
+  const source = sourceOf(values)
+  if (transformation.problems.length > 0) return transformation
+  const tell = (note: string): boolean => context.stderr.write(`${note}\n`)
+  const needed = neededSecrets(transformation)
+  if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
+  const rivals = await Promise.all(needed.map(need => rivalsOf(transformation, need)))
+  const problems = [...needed.flatMap(namespaceProblems), ...rivals.flat()]
+  if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
+  if (values.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
+  const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(normalizeServer)))]
+  if (source.kind === 'pair' && servers.length > 1)
+    tell(
+      `note: one user and password is used for ${servers.join(', ')}; --registry and --secret HOST=NAME tell them apart`,
+    )
+  const entries = await gatherCredentials(source, servers, context)
+  const written = await Promise.all(
+    needed.map(async need => {
+      const manifest = await manifestOf(need, entries)
+      return {
+        needed: need,
+        yaml: renderManifests([manifest], 'yaml'),
+        json: renderManifests([manifest], 'json'),
+      }
+    }),
+  )
+  for (const note of expiryNotes(entries)) tell(note)
+  return accompany(transformation, written)
+}
+
+/** Before any credential is asked for: the API server would refuse the Secret. */
+function namespaceProblems({ namespace, source, document, line }: NeededSecret): readonly Problem[] {
+  if (namespace === undefined || isLabel(namespace)) return []
+  const what = `"${namespace}" is no name for a namespace, so that no pull secret can be made there`
+  return [{ source, document, line, what, remedy: 'mend it, or leave out --with-secret' }]
+}
+
+/** The kubelet compares ports as they are written, so that each host keeps the image's. */
+function manifestOf(
+  { name, namespace, hosts }: NeededSecret,
+  entries: readonly AuthEntry[],
+): Promise<Manifest> {
+  const own = hosts.flatMap(host => {
+    const entry = entries.find(({ server }) => server === normalizeServer(host))
+    return entry === undefined ? [] : [{ ...entry, server: host }]
+  })
+  return secretOf({
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    dockerConfig: writeDockerConfig(own),
+    labels: {},
+    annotations: expiryAnnotation(own),
+    immutable: false,
+    appendHash: false,
+  })
+}

@@ -1,0 +1,68 @@
+import { gatherCredentials } from '../../io/credentials.ts'
+import type { CredentialSource } from '../../io/credentials.ts'
+import { readSecretFile } from '../../io/secret-text.ts'
+import type { Surroundings } from '../../io/sources.ts'
+import type { AuthEntry } from '../../pull-secret/credential.ts'
+import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
+import { normalizeServer } from '../../pull-secret/server.ts'
+import { CallError } from '../shared/call-error.ts'
+import { plainPasswordWarning, sourceOf } from '../shared/credential.ts'
+import { serversIn } from '../shared/registries.ts'
+import type { ContentValues } from './flags.ts'
+
+/** What a Secret holds, and what to say of it on stderr. */
+export interface SecretContent {
+  readonly dockerConfig: string
+  readonly entries: readonly AuthEntry[]
+  readonly notes: readonly string[]
+}
+
+/** Throws CallError for flags that do not go together, CredentialError for what cannot be had. */
+export async function contentOf(values: ContentValues, surroundings: Surroundings): Promise<SecretContent> {
+  if (values.fromFile !== undefined) return contentOfFile(values.fromFile, surroundings)
+  const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
+    one => one !== undefined,
+  )
+  const [servers, source] = isKubectls ? kubectlsWords(values) : [serversIn(values), sourceOf(values)]
+  const entries = await gatherCredentials(source, servers, surroundings)
+  const plain =
+    values.password !== undefined
+      ? '--password'
+      : values.dockerPassword !== undefined
+        ? '--docker-password'
+        : ''
+  const notes = plain === '' ? [] : [`warning: ${plainPasswordWarning(plain)}`]
+  return { dockerConfig: writeDockerConfig(entries), entries, notes }
+}
+
+/** `kubectl create secret docker-registry` asks for all three. */
+function kubectlsWords(
+  values: ContentValues,
+): readonly [servers: readonly string[], source: CredentialSource] {
+  const { dockerServer, dockerUsername: username, dockerPassword, dockerEmail: email, passwordStdin } = values
+  const servers = dockerServer === undefined ? serversIn(values) : [normalizeServer(dockerServer)]
+  const text = dockerPassword === undefined ? undefined : ({ kind: 'text', text: dockerPassword } as const)
+  const password = text ?? (passwordStdin ? ({ kind: 'stdin' } as const) : undefined)
+  if (username === undefined || password === undefined)
+    throw new CallError(
+      'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+    )
+  return [servers, { kind: 'pair', username, password, ...(email === undefined ? {} : { email }) }]
+}
+
+/** kubectl's `--from-file=[.dockerconfigjson=]PATH`: the bytes as they are, with a word on what the kubelet ignores. */
+async function contentOfFile(argument: string, { cwd }: Surroundings): Promise<SecretContent> {
+  const path = argument.replace(/^\.dockerconfigjson=/, '')
+  const dockerConfig = await readSecretFile(path, cwd)
+  const { entries, credsStore, credHelpers } = parseDockerConfig(dockerConfig)
+  const tokens = entries
+    .filter(({ identityToken }) => identityToken !== undefined)
+    .map(({ server }) => server)
+  const notes = tokens.map(
+    server =>
+      `warning: the kubelet ignores the identity token for ${withoutUser(server)}; --docker-config=${path} makes a pair of it`,
+  )
+  if (credsStore !== undefined || Object.keys(credHelpers).length > 0)
+    notes.push(`warning: the kubelet asks no credential helper; --docker-config=${path} does`)
+  return { dockerConfig, entries: [], notes }
+}

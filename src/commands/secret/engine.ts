@@ -1,0 +1,59 @@
+import { parseLoginServer } from '../../image/login-server.ts'
+import { engineManifests } from '../../pull-secret/engines.ts'
+import type { Engine } from '../../pull-secret/engines.ts'
+import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
+import type { Manifest } from '../../pull-secret/secret.ts'
+import { DEFAULT_SECRET } from '../../inject/options.ts'
+import { CallError } from '../shared/call-error.ts'
+import { serversIn } from '../shared/registries.ts'
+import type { EngineValues } from './flags.ts'
+
+/** What to apply so that an engine in the cluster makes the pull secret, and the name that workloads must refer to. */
+export function engineOf(
+  engine: Engine,
+  values: EngineValues,
+): {
+  readonly manifests: readonly Manifest[]
+  readonly notes: readonly string[]
+} {
+  const servers = serversIn(values)
+  const [server] = servers
+  if (server === undefined) throw new CallError('no registry is named', 'Add --registry NAME.')
+  const { manifests, secretName } = engineManifests(engine, {
+    name: values.operand ?? DEFAULT_SECRET,
+    servers,
+    cloud: parseLoginServer(server)?.cloud ?? 'public',
+    identity: identityOf(values),
+    namespaces: values.namespace,
+    ...(values.tenant === undefined ? {} : { tenantId: values.tenant }),
+    ...(values.scope === undefined ? {} : { scope: values.scope }),
+  })
+  return {
+    manifests,
+    notes: [`note: the pull secret will be ${secretName}: kubectl acr inject --secret ${secretName}`],
+  }
+}
+
+function identityOf({ workloadIdentity, managedIdentity, principalSecret }: EngineValues): EngineIdentity {
+  const identities: EngineIdentity[] = []
+  if (workloadIdentity !== undefined)
+    identities.push({ kind: 'workload-identity', serviceAccount: workloadIdentity })
+  if (managedIdentity?.startsWith('/'))
+    identities.push({ kind: 'managed-identity', resourceId: managedIdentity })
+  else if (managedIdentity !== undefined)
+    identities.push({ kind: 'managed-identity', clientId: managedIdentity })
+  if (principalSecret !== undefined)
+    identities.push({
+      kind: 'service-principal',
+      secret: principalSecret,
+      clientIdKey: 'clientid',
+      clientSecretKey: 'clientsecret',
+    })
+  const [identity, another] = identities
+  if (identity === undefined || another !== undefined)
+    throw new CallError(
+      'an engine needs one identity to log in as',
+      'Give one of --workload-identity, --managed-identity and --principal-secret.',
+    )
+  return identity
+}

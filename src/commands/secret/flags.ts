@@ -1,0 +1,113 @@
+import type { Engine } from '../../pull-secret/engines.ts'
+import type { ManifestFormat } from '../../pull-secret/secret.ts'
+import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential.ts'
+import {
+  choice,
+  choiceOr,
+  flagGroup,
+  list,
+  oneOf,
+  optionalText,
+  repeated,
+  text,
+  toggle,
+} from '../shared/flag.ts'
+import type { ValuesOf } from '../shared/flag.ts'
+import type { FlagRule } from '../shared/flag-rules.ts'
+import { registryFlags } from '../shared/registries.ts'
+
+const FORMATS: readonly ManifestFormat[] = ['yaml', 'json']
+
+const manifestFlags = flagGroup('Secret', {
+  namespace: list('-n, --namespace', '`NAMESPACE` of the Secret; repeatable', { completion: 'namespaces' }),
+  output: choiceOr('yaml', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default yaml)`),
+  label: list('--label', 'add label `KEY=VALUE`; repeatable'),
+  annotation: repeated('--annotation', 'add annotation `KEY=VALUE`; repeatable'),
+  immutable: toggle('--immutable', 'make the Secret immutable'),
+  appendHash: toggle('--append-hash', 'end the name with a hash, as kubectl does'),
+})
+
+const kubectlFlags = flagGroup("kubectl's own words", {
+  dockerServer: text('--docker-server', 'as kubectl: the `HOST`'),
+  dockerUsername: text('--docker-username', 'as kubectl: the user `NAME`'),
+  dockerPassword: text('--docker-password', 'as kubectl: the `PASSWORD`'),
+  dockerEmail: text('--docker-email', 'as kubectl: the `EMAIL`'),
+  fromFile: text('--from-file', 'as kubectl: a docker config `FILE`, as it is'),
+})
+
+export const ENGINES: readonly Engine[] = ['external-secrets', 'msi-acrpull']
+
+const engineFlags = flagGroup('Engine', {
+  for: choice('--for', ENGINES, `for an engine that renews: ${oneOf(ENGINES)}`),
+  workloadIdentity: text('--workload-identity', "the engine's ServiceAccount `NAME`", {
+    completion: 'serviceaccounts',
+  }),
+  managedIdentity: text('--managed-identity', "the engine's client or resource `ID`"),
+  principalSecret: text('--principal-secret', 'Secret `NAME` with clientid and clientsecret', {
+    completion: 'secrets',
+  }),
+})
+
+const dryRunFlags = flagGroup("kubectl's own words", {
+  dryRun: optionalText('--dry-run', 'as kubectl: nothing is ever applied'),
+})
+
+const scopeFlags = flagGroup('Engine', {
+  scope: text('--scope', "the engine's `SCOPE`, repository:NAME:pull"),
+})
+
+export const secretGroups = [
+  credentialFlags,
+  registryFlags,
+  manifestFlags,
+  kubectlFlags,
+  engineFlags,
+  dryRunFlags,
+  scopeFlags,
+] as const
+
+/** What a Secret is made of. */
+export type ContentValues = ValuesOf<typeof credentialFlags> &
+  ValuesOf<typeof registryFlags> &
+  ValuesOf<typeof kubectlFlags>
+
+export type SecretValues = ContentValues &
+  ValuesOf<typeof manifestFlags> & { readonly operand: string | undefined }
+
+export type EngineValues = SecretValues & ValuesOf<typeof engineFlags> & ValuesOf<typeof scopeFlags>
+
+// The ways to say what a Secret is made of, by their flags. A call speaks one.
+const REGISTRY = ['--registry', '--cloud', '--regions']
+const KUBECTLS = ['--docker-server', '--docker-username', '--docker-password', '--docker-email']
+const FILE = ['--from-file']
+const ENGINE = ['--workload-identity', '--managed-identity', '--principal-secret', '--scope']
+const MANIFEST = ['--label', '--annotation', '--immutable', '--append-hash']
+
+/** A flag that belongs to another way than the call's would be dropped. */
+export const secretRules: readonly FlagRule[] = [
+  refuse(['--for'], [...CREDENTIAL_NAMES, ...KUBECTLS, ...FILE, ...MANIFEST]),
+  refuse(FILE, [...CREDENTIAL_NAMES, ...KUBECTLS, ...REGISTRY]),
+  // kubectl has no way to read the password; ours may stand in for it.
+  refuse(KUBECTLS, [...CREDENTIAL_NAMES.filter(name => name !== '--password-stdin'), ...REGISTRY]),
+  {
+    flags: ENGINE,
+    unless: ['--for'],
+    message: flag => `${flag} is for an engine`,
+    hint: 'Add --for external-secrets or --for msi-acrpull.',
+  },
+  {
+    flags: ['--audience', '--tenant'],
+    unless: ['--azure-login', '--for'],
+    message: flag => `${flag} is for a login to Microsoft Entra`,
+    hint: 'Add --azure-login.',
+  },
+]
+
+function refuse(flags: readonly string[], excludes: readonly string[]): FlagRule {
+  return {
+    flags,
+    excludes,
+    message: (flag, other) => `${other} cannot be used with ${flag}`,
+    hint: 'Leave out one of them.',
+  }
+}

@@ -1,0 +1,42 @@
+import type { Surroundings } from '../../io/sources.ts'
+import {
+  checkNamespace,
+  checkSecretName,
+  parseAnnotations,
+  parseLabels,
+} from '../../pull-secret/checked-names.ts'
+import type { SecretManifest } from '../../pull-secret/secret.ts'
+import { DEFAULT_SECRET } from '../../inject/options.ts'
+import { CallError } from '../shared/call-error.ts'
+import { expiryAnnotation, expiryNotes } from '../shared/token-expiry.ts'
+import { contentOf } from './content.ts'
+import type { SecretValues } from './flags.ts'
+
+/** Secrets to print, and what to say of them on stderr. */
+export interface SecretsWithNotes {
+  readonly secrets: readonly SecretManifest[]
+  readonly notes: readonly string[]
+}
+
+/** Throws CallError for flags that do not go together, CredentialError for what cannot be had. */
+export async function makeSecrets(
+  values: SecretValues,
+  surroundings: Surroundings,
+): Promise<SecretsWithNotes> {
+  const { operand: name = DEFAULT_SECRET, namespace, immutable, appendHash } = values
+  if (values.dockerConfig === true && /[/\\]|\.json$/.test(name))
+    throw new CallError(
+      `"${name}" stands where the Secret's name does`,
+      `Did you mean this? --docker-config=${name}`,
+    )
+  // All that can be wrong here is told before any credential is asked for.
+  checkSecretName(name)
+  const namespaces = [...new Set(namespace)].map(checkNamespace)
+  const labels = parseLabels(values.label)
+  const given = parseAnnotations(values.annotation)
+  const { dockerConfig, entries, notes } = await contentOf(values, surroundings)
+  const annotations = { ...given, ...expiryAnnotation(entries) }
+  const secret = { name, dockerConfig, labels, annotations, immutable, appendHash }
+  const secrets = namespaces.length === 0 ? [secret] : namespaces.map(one => ({ ...secret, namespace: one }))
+  return { secrets, notes: [...notes, ...expiryNotes(entries)] }
+}

@@ -1,0 +1,57 @@
+import { writeStream } from '../../io/output.ts'
+import type { Manifest } from '../../pull-secret/secret.ts'
+import type { CommandContext } from '../shared/context.ts'
+import { defineVerb } from '../shared/verb.ts'
+import { secretGroups, secretRules } from './flags.ts'
+import type { EngineValues } from './flags.ts'
+
+export const secret = defineVerb({
+  name: 'secret',
+  summary: 'Print the pull secret',
+  details: 'Writes a Secret that the kubelet can pull with, and nothing else, to stdout. It is not applied.',
+  examples: [
+    [
+      'A repository-scoped token or service principal, its password on stdin',
+      'kubectl acr secret --registry contoso --username pull --password-stdin < password | kubectl apply -f -',
+    ],
+    [
+      'Who is logged in to Azure, for some three hours',
+      'kubectl acr secret --registry contoso --azure-login -n shop',
+    ],
+    ['What az acr login or docker login left', 'kubectl acr secret --docker-config --registry contoso'],
+    [
+      "kubectl's own words",
+      'kubectl acr secret acr-secret --docker-server=contoso.azurecr.io --docker-username=U --docker-password=P',
+    ],
+    [
+      'Let External Secrets make and renew it',
+      'kubectl acr secret --registry contoso --for external-secrets --workload-identity puller -n shop',
+    ],
+  ],
+  operand: 'NAME',
+  groups: secretGroups,
+  rules: secretRules,
+  run: async (values, context) => {
+    const { renderManifests } = await import('../../pull-secret/secret.ts')
+    const { manifests, notes } = await make(values, context)
+    await writeStream(context.stdout, 'standard output', renderManifests(manifests, values.output))
+    for (const note of notes) context.stderr.write(`${note}\n`)
+    return 0
+  },
+})
+
+/** Manifests to print, and what to say of them on stderr. */
+interface Made {
+  readonly manifests: readonly Manifest[]
+  readonly notes: readonly string[]
+}
+
+async function make(values: EngineValues, context: CommandContext): Promise<Made> {
+  if (values.for !== undefined) return (await import('./engine.ts')).engineOf(values.for, values)
+  const [{ makeSecrets }, { secretOf }] = await Promise.all([
+    import('./manifests.ts'),
+    import('../../pull-secret/secret.ts'),
+  ])
+  const { secrets, notes } = await makeSecrets(values, context)
+  return { manifests: await Promise.all(secrets.map(secretOf)), notes }
+}

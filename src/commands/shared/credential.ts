@@ -1,0 +1,78 @@
+import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'
+import { CallError } from './call-error.ts'
+import { flagGroup, optionalText, text, toggle } from './flag.ts'
+import type { ValuesOf } from './flag.ts'
+
+/** The flags that say which credential to use, as `secret` and `inject --with-secret` take them. */
+export const credentialFlags = flagGroup('Credential', {
+  username: text('--username', '`NAME` of a service principal, token or admin user'),
+  password: text('--password', 'its `PASSWORD`; better by one of the next three'),
+  passwordStdin: toggle('--password-stdin', 'read the password from stdin'),
+  passwordFile: text('--password-file', 'read the password from `FILE`'),
+  passwordEnv: text('--password-env', 'take the password from variable `VAR`'),
+  servicePrincipal: toggle('--service-principal', 'use AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'),
+  azureLogin: toggle('--azure-login', 'exchange a Microsoft Entra login for a token of some three hours'),
+  audience: text('--audience', 'ask Entra for `AUDIENCE` instead of ACR'),
+  tenant: text('--tenant', 'Entra tenant `ID`'),
+  dockerConfig: optionalText(
+    '--docker-config',
+    'take what docker login or az acr login left, from `PATH` or the usual place',
+  ),
+})
+
+export type CredentialValues = ValuesOf<typeof credentialFlags>
+
+/** The flags that stand for a credential, or go with one alone, for rules of other flags. */
+export const CREDENTIAL_NAMES = [
+  '--username',
+  '--password',
+  '--password-stdin',
+  '--password-file',
+  '--password-env',
+  '--service-principal',
+  '--azure-login',
+  '--audience',
+  '--docker-config',
+]
+
+const ADVICE =
+  'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.'
+
+/** The one source that the flags name. Throws CallError for none or several, and for half of one. */
+export function sourceOf(values: CredentialValues): CredentialSource {
+  const { username, servicePrincipal, azureLogin, audience, tenant, dockerConfig } = values
+  const password = passwordOf(values)
+  const sources: CredentialSource[] = []
+  if (username !== undefined && password !== undefined) sources.push({ kind: 'pair', username, password })
+  else if (username !== undefined) throw new CallError('--username needs a password', 'Add --password-stdin.')
+  else if (password !== undefined) throw new CallError('a password needs --username', 'Add --username NAME.')
+  if (servicePrincipal) sources.push({ kind: 'service-principal' })
+  if (azureLogin)
+    sources.push({
+      kind: 'azure-login',
+      ...(audience === undefined ? {} : { audience }),
+      ...(tenant === undefined ? {} : { tenant }),
+    })
+  if (dockerConfig !== undefined)
+    sources.push({ kind: 'docker-config', ...(dockerConfig === true ? {} : { path: dockerConfig }) })
+  const [source, another] = sources
+  if (source === undefined) throw new CallError('no credential is given', ADVICE)
+  if (another !== undefined) throw new CallError('more than one credential is given', ADVICE)
+  return source
+}
+
+function passwordOf(values: CredentialValues): PasswordSource | undefined {
+  const { password, passwordStdin, passwordFile, passwordEnv } = values
+  const sources: PasswordSource[] = []
+  if (password !== undefined) sources.push({ kind: 'text', text: password })
+  if (passwordStdin) sources.push({ kind: 'stdin' })
+  if (passwordFile !== undefined) sources.push({ kind: 'file', path: passwordFile })
+  if (passwordEnv !== undefined) sources.push({ kind: 'variable', name: passwordEnv })
+  if (sources.length > 1) throw new CallError('more than one password is given', 'Keep one of them.')
+  return sources[0]
+}
+
+/** What to tell of flags that put a password where others can read it. */
+export function plainPasswordWarning(flag: string): string {
+  return `a password behind ${flag} is seen by other users of this machine and kept by the shell; --password-stdin avoids both`
+}

@@ -1,0 +1,60 @@
+import type { Transformation } from '../../inject/outcome.ts'
+import { PieceWriter, writeStream } from '../../io/output.ts'
+import { applyEdits } from '../../manifest/edit.ts'
+import { joinSources } from '../../manifest/join.ts'
+import { usesColor } from './context.ts'
+import type { CommandContext } from './context.ts'
+import { flagGroup, toggle } from './flag.ts'
+import type { ValuesOf } from './flag.ts'
+import type { FlagRule } from './flag-rules.ts'
+import { deliverReport } from './report.ts'
+import type { ReportValues } from './report.ts'
+
+/** Where the result of a transformation goes; by default to stdout. */
+export const deliveryFlags = flagGroup('Output', {
+  inPlace: toggle('--in-place', 'change the files themselves'),
+  check: toggle('--check', 'write nothing; exit with 1 if anything would change'),
+  diff: toggle('--diff', 'show a diff; exit with 1 if anything would change'),
+})
+
+export const deliveryRules: readonly FlagRule[] = [{ flags: ['--in-place'], excludes: ['--check', '--diff'] }]
+
+export type DeliveryValues = ValuesOf<typeof deliveryFlags> & ReportValues
+
+/** Brings a transformation where the flags say, shows the report, and gives the exit code. */
+export async function deliver(
+  t: Transformation,
+  values: DeliveryValues,
+  context: CommandContext,
+): Promise<number> {
+  const isFit = t.problems.length === 0
+  const isDryRun = values.check || values.diff
+  if (isFit) await deliverResult(t, values, context)
+  await deliverReport(t, values, isDryRun, context)
+  if (!isFit) return 2
+  return isDryRun && t.sources.some(({ edits }) => edits.length > 0) ? 1 : 0
+}
+
+async function deliverResult(
+  t: Transformation,
+  values: DeliveryValues,
+  context: CommandContext,
+): Promise<void> {
+  if (values.diff) {
+    const { renderDiff } = await import('../../report/diff.ts')
+    await writeStream(
+      context.stdout,
+      'standard output',
+      renderDiff(t, { color: usesColor('stdout', context) }),
+    )
+  } else if (values.inPlace) {
+    const { rewriteFiles } = await import('../../io/rewrite.ts')
+    const changed = t.sources.flatMap(({ path, ...source }) =>
+      path === undefined || source.edits.length === 0 ? [] : [{ path, ...source }],
+    )
+    await context.holdSignals(isStopped => rewriteFiles(changed, isStopped))
+  } else if (!values.check) {
+    const pieces = joinSources(t.sources.map(({ before, edits }) => applyEdits(before, edits)))
+    await new PieceWriter(context.stdout, 'standard output').write(pieces)
+  }
+}

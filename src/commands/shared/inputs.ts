@@ -1,0 +1,100 @@
+import type { InputProblem, Place } from '../../io/place.ts'
+import { findSources, readSources } from '../../io/sources.ts'
+import type { Found, Inputs } from '../../io/sources.ts'
+import type { Source } from '../../manifest/source.ts'
+import { isEmpty } from '../../manifest/stream.ts'
+import { CallError, NoInputError, errorLine } from './call-error.ts'
+import type { CommandContext } from './context.ts'
+import { files, flagGroup, text, toggle } from './flag.ts'
+import type { ValuesOf } from './flag.ts'
+import type { FlagRule } from './flag-rules.ts'
+
+export const inputFlags = flagGroup('Input', {
+  filename: files('-f, --filename', 'read `FILE`, folder, pattern, URL or - for stdin; repeatable'),
+  recursive: toggle('-R, --recursive', 'search folders within folders, too'),
+  kustomize: text('-k, --kustomize', 'build the kustomization of `DIR`'),
+})
+
+/** The flags each of which names an input, for rules of other flags. */
+export const NAMING_INPUTS = ['--filename', '--kustomize']
+
+export const inputRules: readonly FlagRule[] = [
+  { flags: ['--kustomize'], excludes: ['--filename'], message: 'only one of -f or -k can be specified' },
+  {
+    flags: ['--kustomize'],
+    excludes: ['--recursive'],
+    message: "the -k flag can't be used with -f or -R",
+  },
+]
+
+/** Which inputs a call names. Whoever needs to know anything of them asks this, and not the flags. */
+export interface InputSelection {
+  readonly inputs: Inputs
+  /** Whether the user named any; if not, it is what is piped in. */
+  readonly isNamed: boolean
+  /** Whether standard input is among them. */
+  readonly readsStdin: boolean
+}
+
+const STDIN = '-'
+
+/** Throws CallError, in kubectl's words where it has some. */
+export function selectInputs({
+  filename,
+  recursive,
+  kustomize,
+}: ValuesOf<typeof inputFlags>): InputSelection {
+  if (filename.includes('') || kustomize === '')
+    throw new CallError('-f and -k need the name of a file or folder')
+  if (filename.filter(name => name === STDIN).length > 1)
+    throw new CallError('standard input cannot be used for multiple arguments')
+  const isNamed = filename.length > 0 || kustomize !== undefined
+  const filenames = isNamed ? filename : [STDIN]
+  return {
+    inputs: {
+      filenames,
+      isRecursive: recursive,
+      ...(kustomize === undefined ? {} : { kustomization: kustomize }),
+    },
+    isNamed,
+    readsStdin: filenames.includes(STDIN),
+  }
+}
+
+/** The sources that are selected, none of them opened. Throws NoInputError where stdin would be, and is a terminal. */
+export async function findInputs(
+  { inputs, isNamed }: InputSelection,
+  context: CommandContext,
+): Promise<Found<Place>> {
+  if (!isNamed && context.isTerminal.stdin) throw new NoInputError()
+  return findSources(inputs, context)
+}
+
+/** The contents of what was found; `undefined` where one cannot be had, and stderr says why. */
+export async function readInputs(
+  found: Found<Place>,
+  context: CommandContext,
+): Promise<readonly Source[] | undefined> {
+  const sources = await readSources(found.found)
+  return tellProblems([...found.problems, ...sources.problems], context) ? undefined : sources.found
+}
+
+/** Whether there are any. */
+export function tellProblems(problems: readonly InputProblem[], { stderr }: CommandContext): boolean {
+  for (const { input, what, remedy } of problems) stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+  return problems.length > 0
+}
+
+/** Whether there is no resource to judge, which must not pass for one that is in order. */
+export function tellEmpty(sources: readonly Source[], { stderr }: CommandContext): boolean {
+  const isNothing = sources.every(({ bytes }) => isEmpty(bytes))
+  if (isNothing) stderr.write(errorLine(nothingIn(sources)))
+  return isNothing
+}
+
+/** What is to be said of inputs without any resource. */
+export function nothingIn(inputs: readonly { readonly name: string }[]): string {
+  const [first, ...others] = inputs.map(({ name }) => name)
+  const where = first === undefined || others.length > 0 ? 'the input' : first
+  return `no resources in ${where}; check that it is the right one`
+}

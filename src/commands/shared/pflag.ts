@@ -1,0 +1,89 @@
+import { nearest } from '../../text/nearest.ts'
+import { CallError } from './call-error.ts'
+import type { Flag } from './flag.ts'
+import { nameOf, takesValue } from './flag.ts'
+import { hintFor } from './flag-hints.ts'
+import { quoteElement } from './flag-values.ts'
+
+const TRUE = /^(?:1|t|true)$/i
+const FALSE = /^(?:0|f|false)$/i
+
+/**
+ * The arguments of a verb, each form that pflag takes brought to one: `--long=value` for each value in turn, `--long` for
+ * each switch that ends up on, then the positional arguments. Behind `-f` they are files, too. Throws CallError in
+ * pflag's words.
+ */
+export function normalizeArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
+  const values: string[] = []
+  const switches = new Map<string, boolean>()
+  const positionals: string[] = []
+  const rest = [...args]
+  // The flag that takes the words which belong to no other.
+  let taker: string | undefined
+  // A flag behind it whose value may only stand behind `=`: a word may be meant as its value, which may be a secret.
+  let bare: string | undefined
+
+  const take = (flag: Flag, given: string | undefined, where: string): void => {
+    const name = nameOf(flag)
+    if (flag.form === 'optional-value') {
+      if (given === undefined) bare = name
+      values.push(given === undefined ? name : `${name}=${given}`)
+    } else if (flag.form === 'switch') switches.set(name, given === undefined || parseSwitch(given, flag))
+    else {
+      const value = given ?? rest.shift()
+      if (value === undefined) throw new CallError(`flag needs an argument: ${where}`)
+      values.push(`${name}=${value}`)
+      if (flag.takesWords) [taker, bare] = [name, undefined]
+    }
+  }
+
+  const takePositional = (word: string): void => {
+    if (taker === undefined) positionals.push(word)
+    else if (bare === undefined) values.push(`${taker}=${quoteElement(word)}`)
+    else throw new CallError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
+  }
+
+  const takeShorthands = (cluster: string): void => {
+    for (let at = 1; at < cluster.length; at += 1) {
+      const letter = cluster.charAt(at)
+      const flag = flags.find(({ names }) => names.includes(`-${letter}`))
+      if (flag === undefined)
+        throw new CallError(`unknown shorthand flag: '${letter}' in ${cluster}`, hintFor(`-${letter}`))
+      const tail = cluster.slice(at + 1)
+      const isAssigned = tail.length > 1 && tail.startsWith('=')
+      const given = isAssigned ? tail.slice(1) : takesValue(flag) && tail !== '' ? tail : undefined
+      take(flag, given, `'${letter}' in ${cluster}`)
+      if (given !== undefined) return
+    }
+  }
+
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') rest.splice(0).forEach(takePositional)
+    else if (word.startsWith('--')) {
+      const [name, given] = splitOnce(word, '=')
+      const flag = flags.find(({ names }) => names.includes(name))
+      if (flag === undefined) throw unknownFlag(name, flags)
+      take(flag, given, name)
+    } else if (word.startsWith('-') && word !== '-') takeShorthands(word)
+    else takePositional(word)
+  }
+  const names = [...switches].filter(([, isOn]) => isOn).map(([name]) => name)
+  return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
+}
+
+function parseSwitch(text: string, flag: Flag): boolean {
+  if (TRUE.test(text)) return true
+  if (FALSE.test(text)) return false
+  throw new CallError(`invalid argument "${text}" for "${flag.names.join(', ')}" flag: must be true or false`)
+}
+
+function unknownFlag(name: string, flags: readonly Flag[]): CallError {
+  const hint = hintFor(name)
+  const meant = hint === undefined ? nearest(name, flags.map(nameOf)) : undefined
+  return new CallError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`, hint)
+}
+
+function splitOnce(text: string, separator: string): readonly [before: string, after?: string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)]
+}

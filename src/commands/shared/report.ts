@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { Transformation } from '../../inject/outcome.ts'
+import { reserveFile, writeNewFile } from '../../io/output.ts'
+import type { Source } from '../../manifest/source.ts'
+import { isEmpty } from '../../manifest/stream.ts'
+import { renderReport } from '../../report/report.ts'
+import type { ReportOptions } from '../../report/report.ts'
+import { warningLine } from './call-error.ts'
+import { usesColor } from './context.ts'
+import type { CommandContext } from './context.ts'
+import { choiceOr, flagGroup, oneOf, text, toggle } from './flag.ts'
+import type { ValuesOf } from './flag.ts'
+import type { FlagRule } from './flag-rules.ts'
+import { nothingIn } from './inputs.ts'
+
+const FORMATS: readonly ReportOptions['format'][] = ['text', 'json', 'sarif', 'github']
+
+export const reportFlags = flagGroup('Report', {
+  quiet: toggle('-q, --quiet', 'report errors only'),
+  verbose: toggle('-v, --verbose', 'report why the rest is unchanged, too'),
+  report: choiceOr('text', '--report', FORMATS, `write the report on stderr as ${oneOf(FORMATS)}`),
+  reportFile: text('--report-file', 'keep that report in `FILE`; stderr gets text'),
+})
+
+export const reportRules: readonly FlagRule[] = [
+  { flags: ['--quiet'], excludes: ['--verbose'], message: 'only one of -q and -v can be specified' },
+]
+
+export type ReportValues = ValuesOf<typeof reportFlags>
+
+export function levelOf({ quiet, verbose }: ReportValues): ReportOptions['level'] {
+  return quiet ? 'quiet' : verbose ? 'verbose' : 'normal'
+}
+
+/** Throws OutputError if the report cannot be kept, while nothing has been written yet. */
+export async function reserveReport(
+  sources: readonly Source[],
+  { reportFile }: ReportValues,
+  { cwd }: CommandContext,
+): Promise<void> {
+  if (reportFile === undefined) return
+  await reserveFile(
+    resolve(cwd, reportFile),
+    reportFile,
+    sources.flatMap(({ path }) => path ?? []),
+  )
+}
+
+/** Shows the report on stderr, and keeps it where the flags say. `isDryRun`: what it tells of was not done. */
+export async function deliverReport(
+  t: Transformation,
+  values: ReportValues,
+  isDryRun: boolean,
+  context: CommandContext,
+): Promise<void> {
+  const { reportFile, report: format, quiet, verbose } = values
+  const level = levelOf(values)
+  const color = usesColor('stderr', context)
+  const isText = format === 'text' || reportFile !== undefined
+  if (isText && !quiet && t.sources.every(({ before }) => isEmpty(before)))
+    context.stderr.write(warningLine(nothingIn(t.sources)))
+  if (reportFile === undefined) {
+    context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
+    return
+  }
+  context.stderr.write(renderReport(t, { format: 'text', level, color, isDryRun }))
+  const kept = renderReport(t, { format, level: verbose ? 'verbose' : 'normal', color: false, isDryRun })
+  await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
+}

@@ -1,0 +1,61 @@
+import type { DocumentTransform } from '../../inject/document-transform.ts'
+import { StreamTransform } from '../../inject/transform-stream.ts'
+import type { StreamPart } from '../../inject/transform-stream.ts'
+import { PieceWriter } from '../../io/output.ts'
+import { problemOf } from '../../io/place.ts'
+import type { Place } from '../../io/place.ts'
+import { streamPlace } from '../../io/sources.ts'
+import { keepMemorySteady } from '../../io/steady-memory.ts'
+import { isEmpty } from '../../manifest/stream.ts'
+import { addCounts, countOutcomes } from '../../report/summary.ts'
+import { renderEnd, renderPart } from '../../report/text.ts'
+import { CallError, errorLine, warningLine } from './call-error.ts'
+import { usesColor } from './context.ts'
+import type { CommandContext } from './context.ts'
+import { nothingIn } from './inputs.ts'
+import { levelOf } from './report.ts'
+import type { ReportValues } from './report.ts'
+
+/** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
+export async function deliverStream(
+  places: readonly Place[],
+  transform: DocumentTransform,
+  values: ReportValues,
+  context: CommandContext,
+): Promise<number> {
+  const [place, ...others] = places
+  if (place === undefined || others.length > 0)
+    throw new CallError('--stream takes one input: a file, or standard input')
+  const options = { level: levelOf(values), color: usesColor('stderr', context) }
+  const output = new PieceWriter(context.stdout, 'standard output')
+  let [counts, unread] = [countOutcomes([]), 0]
+  const deliver = async (part: StreamPart): Promise<boolean> => {
+    counts = addCounts(counts, countOutcomes(part.outcomes))
+    unread += part.unread
+    await output.write(part.pieces)
+    context.stderr.write(renderPart(part.outcomes, options))
+    if (part.problems.length > 0)
+      context.stderr.write(
+        renderEnd(part.problems, { verb: transform.verb, counts, unread, problems: 1 }, options),
+      )
+    return part.problems.length === 0
+  }
+  await keepMemorySteady(context.runtime.versions)
+  let isNothing = true
+  const stream = new StreamTransform(transform, place.name)
+  try {
+    for await (const chunk of streamPlace(place)) {
+      isNothing &&= isEmpty(chunk)
+      const part = await stream.push(chunk)
+      if (part !== undefined && !(await deliver(part))) return 2
+    }
+  } catch (error) {
+    const { input, what, remedy } = problemOf(place.name, error)
+    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+    return 2
+  }
+  if (!(await deliver(await stream.end()))) return 2
+  if (isNothing && !values.quiet) context.stderr.write(warningLine(nothingIn(places)))
+  context.stderr.write(renderEnd([], { verb: transform.verb, counts, unread, problems: 0 }, options))
+  return 0
+}

@@ -1,0 +1,24 @@
+import type { AuthEntry } from '../../pull-secret/credential.ts'
+
+/** When the first token in a Secret ends, in RFC 3339. */
+const EXPIRES = 'kubectl-acr/expires'
+
+export function expiryAnnotation(entries: readonly AuthEntry[]): Readonly<Record<string, string>> {
+  const expiry = earliest(entries)
+  return expiry === undefined ? {} : { [EXPIRES]: expiry.toISOString() }
+}
+
+/** What to say of credentials that end, and what lasts longer. */
+export function expiryNotes(entries: readonly AuthEntry[]): readonly string[] {
+  const expiry = earliest(entries)
+  if (expiry === undefined) return []
+  const end = `${expiry.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return [
+    `note: the token ends at ${end}; for longer use a repository-scoped token (az acr token create) or --for external-secrets`,
+  ]
+}
+
+function earliest(entries: readonly AuthEntry[]): Date | undefined {
+  const ends = entries.flatMap(({ credential }) => credential.expires ?? [])
+  return ends.toSorted((one, other) => one.getTime() - other.getTime())[0]
+}

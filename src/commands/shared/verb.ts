@@ -1,0 +1,94 @@
+import type { CommandContext } from './context.ts'
+import type { Flag, FlagGroup, FlagRecord, ValuesOf } from './flag.ts'
+import { nameOf } from './flag.ts'
+import { checkRules } from './flag-rules.ts'
+import type { FlagRule, Given } from './flag-rules.ts'
+
+export const BINARY = 'kubectl acr'
+
+/** What a verb is: all that the command line, the help and completion need to know, and what it does. */
+export interface Verb {
+  readonly name: string
+  /** What it does, without a period. */
+  readonly summary: string
+  /** Lines of the help, or `''`. */
+  readonly details: string
+  readonly examples: readonly (readonly [label: string, command: string])[]
+  /** The one argument that may stand beside the flags, if any: `NAME`. */
+  readonly operand?: string
+  readonly groups: readonly FlagGroup[]
+  /** Which flags exclude or need each other; the first row that is broken is told. */
+  readonly rules: readonly FlagRule[]
+  /**
+   * Does it, and gives the exit code. Throws what `describeError` shows, and the exit code is 2: CallError and OptionError
+   * for what is wrong with the call.
+   */
+  readonly run: (call: Call, context: CommandContext) => Promise<number>
+}
+
+/** What was typed behind a verb. */
+export interface Call {
+  readonly given: Given
+  readonly operand: string | undefined
+}
+
+type Definition<G extends readonly FlagGroup[]> = Omit<Verb, 'groups' | 'run'> & {
+  readonly groups: G
+  readonly run: (values: VerbValues<G>, context: CommandContext) => Promise<number>
+}
+
+/** The values of all groups, and the operand. */
+type VerbValues<G extends readonly FlagGroup[]> = Intersection<EachOf<G[number]>> & {
+  readonly operand: string | undefined
+}
+
+// Of a union of groups, the union of what each gives.
+type EachOf<G extends FlagGroup> = G extends unknown ? ValuesOf<G> : never
+type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never
+
+/** A verb whose flags have been read and held against its rules when it runs. */
+export function defineVerb<const G extends readonly FlagGroup[]>(definition: Definition<G>): Verb {
+  const verb: Verb = {
+    ...definition,
+    run: async ({ given, operand }, context) => {
+      checkRules(definition.rules, flagsOf(verb), given)
+      // Each flag has read its value; the compiler does not follow them through the records.
+      const values: VerbValues<G> = Object.assign(
+        { operand },
+        ...definition.groups.map(({ flags }) => readFlags(flags, given)),
+      )
+      return definition.run(values, context)
+    },
+  }
+  return verb
+}
+
+const HELP: Flag = {
+  names: ['-h', '--help'],
+  placeholder: '',
+  description: 'show this help',
+  choices: [],
+  completion: undefined,
+  takesWords: false,
+  form: 'switch',
+  read: isOn => isOn,
+}
+
+/** The flags of a verb in the order of the help, `--help` among them. */
+export function flagsOf({ groups }: Verb): readonly Flag[] {
+  return [...groups.flatMap(({ flags }) => Object.values(flags)), HELP]
+}
+
+function readFlags(flags: FlagRecord, given: Given): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(flags).map(([key, flag]) => [key, readFlag(flag, given)]))
+}
+
+function readFlag(flag: Flag, given: Given): unknown {
+  const value = given.get(nameOf(flag))
+  if (flag.form === 'switch') return flag.read(value === true)
+  if (flag.form === 'list') return flag.read(typeof value === 'object' ? value : [])
+  if (flag.form === 'value') return flag.read(typeof value === 'string' ? value : undefined)
+  return flag.read(typeof value === 'string' || value === true ? value : undefined)
+}

@@ -1,0 +1,47 @@
+import description from '../../../package.json' with { type: 'json' }
+import { writeStream } from '../../io/output.ts'
+import type { Runtime } from '../shared/context.ts'
+import { choiceOr, flagGroup, oneOf } from '../shared/flag.ts'
+import { defineVerb } from '../shared/verb.ts'
+import { COMMIT } from './commit.ts'
+
+const FORMATS = ['text', 'json'] as const
+/** Go's names, as kubectl and its plugins write platforms. */
+const OS_NAMES: Readonly<Record<string, string>> = { win32: 'windows' }
+const ARCH_NAMES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' }
+
+export const version = defineVerb({
+  name: 'version',
+  summary: 'Print the version',
+  details: 'The version, the commit that it was built from, what runs it, and the platform.',
+  examples: [['For a program', 'kubectl acr version -o json']],
+  groups: [
+    flagGroup('Output', {
+      output: choiceOr('text', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default text)`),
+    }),
+  ],
+  rules: [],
+  run: async ({ output }, { runtime, stdout }) => {
+    const facts = {
+      version: `v${description.version}`,
+      commit: COMMIT ?? 'unknown',
+      runtime: runtimeName(runtime),
+      platform: platformOf(runtime),
+    }
+    const text =
+      output === 'json'
+        ? JSON.stringify(facts, null, 2)
+        : `${description.name} ${facts.version} (commit ${facts.commit}, ${facts.runtime}, ${facts.platform})`
+    await writeStream(stdout, 'standard output', `${text}\n`)
+    return 0
+  },
+})
+
+function runtimeName({ versions }: Runtime): string {
+  const { bun, node } = versions
+  return bun === undefined ? `Node.js ${node}` : `Bun ${bun}`
+}
+
+function platformOf({ platform, arch }: Runtime): string {
+  return `${OS_NAMES[platform] ?? platform}/${ARCH_NAMES[arch] ?? arch}`
+}

@@ -1,0 +1,45 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { selectInputs } from '../../src/commands/shared/inputs.ts'
+import { makeFolder } from '../folder.ts'
+import { pod } from '../pod.ts'
+import { acr } from './in-process.ts'
+
+const NONE = { filename: [], recursive: false, kustomize: undefined }
+
+const selections: [
+  values: Partial<Parameters<typeof selectInputs>[0]>,
+  isNamed: boolean,
+  readsStdin: boolean,
+][] = [
+  [{}, false, true],
+  [{ filename: ['-'] }, true, true],
+  [{ filename: ['a.yaml'] }, true, false],
+  [{ filename: ['a.yaml', '-'], recursive: true }, true, true],
+  [{ kustomize: '.' }, true, false],
+]
+for (const [values, isNamed, readsStdin] of selections) {
+  test(`selected by ${JSON.stringify(values)}`, () => {
+    const selection = selectInputs({ ...NONE, ...values })
+    assert.equal([selection.isNamed, selection.readsStdin], [isNamed, readsStdin])
+  })
+}
+
+test('an input without a name is refused, and standard input twice', () => {
+  assert.throws(() => selectInputs({ ...NONE, filename: ['a', ''] }), /^-f and -k need the name/)
+  assert.throws(() => selectInputs({ ...NONE, kustomize: '' }), /^-f and -k need the name/)
+  assert.throws(() => selectInputs({ ...NONE, filename: ['-', '-'] }), /^standard input cannot be used/)
+})
+
+test('a password cannot come where manifests do, however stdin is named', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod })
+  const secret = 'inject --with-secret --username u --password-stdin'
+  for (const input of ['', ' -f -', ' -f a.yaml,-', ' -f a.yaml -']) {
+    const { code, stderr } = await acr(`${secret}${input}`, { cwd, input: pod })
+    assert.is(code, 2)
+    assert.match(stderr, /^error: stdin holds the manifests and cannot hold the password, too\n/)
+  }
+  assert.is((await acr(`${secret} -f a.yaml`, { cwd, input: 'pw' })).code, 0)
+})
+
+test.run()

@@ -1,0 +1,48 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { VERBS } from '../../src/cli.ts'
+import { nameOf } from '../../src/commands/shared/flag.ts'
+import { flagsOf } from '../../src/commands/shared/verb.ts'
+
+/** What the types of a verb cannot say. */
+for (const verb of VERBS) {
+  const names = flagsOf(verb).flatMap(flag => flag.names)
+
+  test(`${verb.name}: each name is that of one flag`, () => assert.equal(names, [...new Set(names)]))
+
+  test(`${verb.name}: no group hides the value of another`, () => {
+    const keys = verb.groups.flatMap(({ flags }) => Object.keys(flags))
+    assert.equal(keys, [...new Set(keys)])
+  })
+
+  test(`${verb.name}: rules name flags that it has`, () => {
+    const used = verb.rules.flatMap(({ flags, excludes = [], unless = [] }) => [
+      ...flags,
+      ...excludes,
+      ...unless,
+    ])
+    const long = flagsOf(verb).map(nameOf)
+    assert.equal(
+      used.map(use => (typeof use === 'string' ? use : use.flag)).filter(name => !long.includes(name)),
+      [],
+    )
+  })
+
+  test(`${verb.name}: every flag is described, and its choices are shown`, () => {
+    for (const flag of flagsOf(verb)) {
+      assert.is.not(flag.description, '', nameOf(flag))
+      if (flag.form === 'value' || flag.form === 'list') assert.is.not(flag.placeholder, '', nameOf(flag))
+      if (flag.choices.length > 0) assert.is(flag.placeholder, flag.choices.join('|'))
+    }
+  })
+
+  test(`${verb.name}: its examples are calls of the program`, () => {
+    assert.ok(verb.examples.length > 0)
+    for (const [label, command] of verb.examples) {
+      assert.match(command, `kubectl acr ${verb.name}`)
+      assert.not.match(label, /\.$/)
+    }
+  })
+}
+
+test.run()
