@@ -9,6 +9,7 @@ import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
 import { doubtfulHosts } from './rules/host.ts'
 import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount } from './rules/list.ts'
+import { imageNames } from './rules/image-name.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
@@ -34,6 +35,7 @@ export interface Check {
 
 /** In the order in which a person would fix things. */
 const RULES: readonly Rule[] = [
+  imageNames,
   noPullSecret,
   rejectedNames,
   faultyContent,
@@ -55,7 +57,7 @@ export function check({ circumstances, examined, asked }: Survey): Check {
   const { resources } = circumstances.inventory
   const podSpecs = examined.map(podSpec => ({
     ...podSpec,
-    findings: RULES.flatMap(rule => rule(podSpec, circumstances)),
+    findings: isOfConcern(podSpec) ? RULES.flatMap(rule => rule(podSpec, circumstances)) : [],
   }))
   const unplaced = resources.flatMap(placed => unplacedImages(placed, circumstances))
   return {
@@ -64,6 +66,11 @@ export function check({ circumstances, examined, asked }: Survey): Check {
     resources: resources.length,
     ...(asked === undefined ? {} : { asked }),
   }
+}
+
+/** Where no image is ever pulled, no pull secret matters. */
+function isOfConcern({ images }: Examined): boolean {
+  return images.some(({ isNeverPulled }) => isNeverPulled !== true)
 }
 
 function unplacedImages(

@@ -1,6 +1,9 @@
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import { withoutScheme } from '../image/registry.ts'
 import type { Registry, RegistryOf } from '../image/registry.ts'
+import { faultOfReference, meantReference } from '../image/reference-fault.ts'
+import type { ReferenceFault } from '../image/reference-fault.ts'
+import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { ImageUse, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
@@ -37,6 +40,10 @@ export interface ListedSecret {
 export interface ExaminedImage {
   readonly use: ImageUse
   readonly registry: Registry
+  /** Why its name cannot be parsed. */
+  readonly fault?: ReferenceFault
+  /** Its policy is `Never`, so that it is on the node or not, and no credential matters. */
+  readonly isNeverPulled?: true
   /** In the order in which the kubelet tries them. */
   readonly attempts: readonly Attempt[]
   readonly status: ImageStatus
@@ -96,7 +103,7 @@ export function examine(
   const references = site.images.map(({ reference }) => reference)
   const uses = site.images.filter(({ reference }, at) => references.indexOf(reference) === at)
   const found = uses.flatMap(use => {
-    const registry = registryOf(use.reference)
+    const registry = registryOf(use.reference) ?? registryOf(meantReference(use.reference))
     return registry === undefined ? [] : [{ use, registry }]
   })
   if (found.length === 0) return undefined
@@ -107,10 +114,29 @@ export function examine(
     isUnseen && isHidden(identity, circumstances.inventory) ? { ...known, isHidden: true as const } : known
   const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))
   const images = found.map(({ use, registry }) => {
+    if (placed.neverPulled?.includes(use.path) === true)
+      return { use, registry, attempts: [], status: 'pulls' as const, isNeverPulled: true as const }
+    const fault = referenceFault(use.reference, registry, placed)
+    if (fault?.kind === 'unparsable') return { use, registry, fault, attempts: [], status: 'fails' as const }
     const attempts = attemptsFor(use.reference, listed, now)
-    return { use, registry, attempts, status: statusOf(registry, attempts, { site, list, listed }) }
+    const status = statusOf(registry, attempts, { site, list, listed })
+    return { use, registry, attempts, status, ...(fault === undefined ? {} : { fault }) }
   })
   return { placed, site, list, listed, images }
+}
+
+/** Of a cluster, nothing is filled in any more; what `--registry` names with a placeholder is meant so. */
+function referenceFault(
+  reference: string,
+  { domain }: Registry,
+  { place, resource }: PlacedResource,
+): ReferenceFault | undefined {
+  // Some custom kinds take an address where others take an image.
+  const image = BUILT_IN_GROUPS.has(resource.identity.group) ? reference : withoutScheme(reference)
+  const known =
+    isPlaceholder(domain) && image.startsWith(domain) ? `x.io${image.slice(domain.length)}` : image
+  const fault = faultOfReference(known)
+  return fault !== undefined && place === undefined ? { ...fault, kind: 'unparsable' } : fault
 }
 
 export function listedSecret(
@@ -179,9 +205,9 @@ export function isTelling(answer: PullAnswer): boolean {
   return answer.outcome === 'pulls' || isMissing(answer)
 }
 
-/** Whether an image fails for want of a credential: not for being absent from its registry. */
+/** Whether an image fails for want of a credential: not for its name, nor for being absent from its registry. */
 export function lacksCredential(image: ExaminedImage): boolean {
-  return image.status === 'fails' && !answersOf(image).some(isMissing)
+  return image.status === 'fails' && image.fault === undefined && !answersOf(image).some(isMissing)
 }
 
 /** Whether something later in the pipeline says which registry it is. */

@@ -2,6 +2,8 @@ import type { Identity } from '../manifest/resource.ts'
 
 /** What is wrong, stable for programs. */
 export type FindingCode =
+  | 'invalid-image'
+  | 'image-placeholder'
   | 'no-pull-secret'
   | 'misplaced-list'
   | 'malformed-list'

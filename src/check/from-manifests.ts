@@ -26,6 +26,7 @@ export async function inventoryOf(
         resource,
         place: placeIn(document, resource.line),
         misplaced: look?.misplaced[at] ?? [],
+        neverPulled: look?.neverPulled[at] ?? [],
       })),
     ),
     secrets: looks.flatMap(({ document, look }) =>

@@ -43,6 +43,8 @@ export interface PlacedResource {
   readonly place?: Place
   /** Lists of pull secrets where Kubernetes reads none; lines as in `resource`. */
   readonly misplaced: readonly MisplacedList[]
+  /** Paths of images that the kubelet does not fetch (`imagePullPolicy: Never`). */
+  readonly neverPulled?: readonly string[]
 }
 
 export interface KnownSecret {

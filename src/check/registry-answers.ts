@@ -28,7 +28,9 @@ export function questionsOf({ examined }: Survey): readonly ImageQuestion[] {
   return examined.flatMap(podSpec => podSpec.images.flatMap(image => questionsFor(podSpec, image)))
 }
 
-function questionsFor(podSpec: Examined, { use, attempts }: ExaminedImage): readonly ImageQuestion[] {
+function questionsFor(podSpec: Examined, image: ExaminedImage): readonly ImageQuestion[] {
+  const { use, attempts, isNeverPulled } = image
+  if (isNeverPulled === true || image.fault?.kind === 'unparsable') return []
   const { domain: host, repository, tag, digest } = parseReference(withoutScheme(use.reference))
   // Without a host it is a placeholder, or of a registry that is none of ACR.
   if (host === undefined || isBlocked(podSpec)) return []

@@ -3,6 +3,7 @@ import { parseSyntax } from './syntax/parse.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
 import { misplacedLists } from './sites/misplaced-lists.ts'
 import type { MisplacedList } from './sites/misplaced-lists.ts'
+import { neverPulled } from './sites/never-pulled.ts'
 import { resourcesIn } from './sites/resources.ts'
 import { madeSecret } from './sites/secret-makers.ts'
 import type { MadeSecret } from './sites/secret-makers.ts'
@@ -15,9 +16,11 @@ export interface CloserLook {
   readonly made: readonly MadeSecret[]
   /** For each of the document's resources, in their order. */
   readonly misplaced: readonly (readonly MisplacedList[])[]
+  /** For each of the document's resources, paths of images that the kubelet does not fetch. */
+  readonly neverPulled: readonly (readonly string[])[]
 }
 
-const NOTHING: CloserLook = { secrets: [], made: [], misplaced: [] }
+const NOTHING: CloserLook = { secrets: [], made: [], misplaced: [], neverPulled: [] }
 
 /** Parses a document once more that was read. */
 export function lookCloser({ source, span, resources }: ReadDocument): CloserLook {
@@ -34,6 +37,7 @@ export function lookCloser({ source, span, resources }: ReadDocument): CloserLoo
       const node = nodes[at]
       return node === undefined ? [] : misplacedLists(syntax, node, resource)
     }),
+    neverPulled: nodes.map(neverPulled),
   }
 }
 

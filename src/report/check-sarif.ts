@@ -8,6 +8,8 @@ import { renderSarifLog, resultOfProblem } from './sarif-log.ts'
 import type { SarifResult } from './sarif-log.ts'
 
 const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
+  'invalid-image': 'The name of an image cannot be parsed',
+  'image-placeholder': 'The name of an image holds a placeholder',
   'no-pull-secret': 'A workload uses an image of a private registry and no pull secret is listed for it',
   'misplaced-list': 'A list of pull secrets stands where Kubernetes reads none',
   'malformed-list': 'A list of pull secrets has not the shape of one',

@@ -23,8 +23,12 @@ export function countCheck({ podSpecs, findings }: Check): CheckCounts {
 /** The last line for a person, without line end: how many images ended how. */
 export function summarizeCheck({ check, unread, cluster }: Checked): string {
   const { images, findings } = countCheck(check)
-  const { pulls, fails, unknown } = images
-  const total = pulls + fails + unknown
+  const { fails, unknown } = images
+  const never = check.podSpecs.flatMap(podSpec =>
+    podSpec.images.filter(({ isNeverPulled }) => isNeverPulled === true),
+  ).length
+  const pulls = images.pulls - never
+  const total = pulls + never + fails + unknown
   const found = [
     ...(findings.error === 0 ? [] : [countOf(findings.error, 'error')]),
     ...(findings.warning === 0 ? [] : [countOf(findings.warning, 'warning')]),
@@ -42,6 +46,7 @@ export function summarizeCheck({ check, unread, cluster }: Checked): string {
   const parts = [
     ...(pulls === 0 ? [] : [isAsked ? `${pulls} can be pulled` : `${pulls} with a credential`]),
     ...(fails === 0 ? [] : [isAsked ? `${fails} cannot` : `${fails} ${failing}`]),
+    ...(never === 0 ? [] : [`${never} never pulled`]),
     ...(unknown === 0 ? [] : [`${unknown} undecided`]),
   ]
   return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`

@@ -39,6 +39,7 @@ export function sentenceIn(finding: Finding, cluster: LookedIn | undefined): str
 /** Why an image ended as it did, in a few words. */
 export function reasonFor({ findings }: CheckedPodSpec, image: ExaminedImage): string {
   const { status, use } = image
+  if (image.isNeverPulled === true) return 'is never pulled, by its policy'
   const winner = winnerOf(image)
   if (winner !== undefined)
     return winner.key === image.registry.host ? winner.secret : `${winner.secret} (${winner.key})`

@@ -109,7 +109,7 @@ const table: Record<string, Row> = {
   'a placeholder is not asked for': {
     input: podText('web', [`${HOST}/web:\${TAG}`], ['a']) + secretText('a', { [HOST]: 'g00d' }),
     code: 0,
-    told: 'pulls: note image-not-asked',
+    told: 'pulls: warning image-placeholder, note image-not-asked',
     logins: [],
   },
   'a registry that is not there': {

@@ -9,7 +9,7 @@ export type Fields = Record<string, Value>
 
 const ACR_IMAGES = [
   'contoso.azurecr.io/app:v1',
-  'fabrikam.azurecr.cn/a/b@sha256:0123',
+  `fabrikam.azurecr.cn/a/b@sha256:${'0123'.repeat(16)}`,
   'contoso.eastus.geo.azurecr.io/x',
 ]
 const OTHER_IMAGES = [
