@@ -1,10 +1,10 @@
 /** Bundles the plugin into `plugin/dist`, or into the folder named by the first argument. */
-import { rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BuildOptions, Metafile } from 'esbuild'
-import { keepCompiledCode } from './code-cache.ts'
 import { builtCommit } from './commit.ts'
 import { lazyPromises } from './lazy-promises.ts'
 import { lazyModule, lazyPackages, PACKAGES } from './lazy-packages.ts'
@@ -54,7 +54,14 @@ const results = await Promise.all([
     }),
   ),
 ])
-keepCompiledCode(join(outdir, 'main.cjs'))
+// By this last line the launcher tells one bundle from another.
+const main = join(outdir, 'main.cjs')
+await appendFile(
+  main,
+  `//${createHash('sha256')
+    .update(await readFile(main))
+    .digest('hex')}`,
+)
 const metafiles = results.map(({ metafile }) => metafile).filter(metafile => metafile !== undefined)
 const outputs: Metafile['outputs'] = Object.assign({}, ...metafiles.map(metafile => metafile.outputs))
 await writeFile(

@@ -48,6 +48,7 @@ export function unbuiltPlugin(): string {
   const isCommonJs = readFileSync(join(root, 'plugin/bin/package.json'), 'utf8')
   const folder = join(makeFolder({ 'plugin/bin/package.json': isCommonJs }), 'plugin/bin')
   copyFileSync(join(root, 'package.json'), join(folder, '../../package.json'))
+  copyFileSync(join(root, 'plugin/bin/keep-code.js'), join(folder, 'keep-code.js'))
   for (const program of ['kubectl-acr', 'kubectl_complete-acr']) {
     copyFileSync(join(root, 'plugin/bin', program), join(folder, program))
     chmodSync(join(folder, program), 0o755)

@@ -41,13 +41,18 @@ test('it says what to run where the bundle is missing', async () => {
   assert.is(stderr, 'error: the plugin is not built yet; run `npm ci && npm run build` in its folder\n')
 })
 
-test('an old Node is refused', async () => {
-  const old = "Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })"
-  const preload = join(makeFolder({ 'old.cjs': old }), 'old.cjs')
-  const { code, stderr } = await runProgram(node, ['--require', preload, join(builtBundle(), 'kubectl-acr')])
-  assert.is(code, 2)
-  assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v/)
-})
+for (const version of ['14.21.3', '18.20.8', '20.0.0', '20.18.3', '20.19.0', '22.0.0'])
+  test(`Node.js ${version}, by what it says of itself`, async () => {
+    const text = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`
+    const preload = join(makeFolder({ 'version.cjs': text }), 'version.cjs')
+    const args = ['--require', preload, join(builtBundle(), 'kubectl-acr'), 'inject', '-q']
+    const { code, stdout, stderr } = await runProgram(node, args, pod)
+    if (version === '20.19.0' || version === '22.0.0') assert.equal([code, stderr], [0, ''])
+    else {
+      assert.equal([code, stdout], [2, ''])
+      assert.match(stderr, /^error: kubectl acr needs Node\.js 20\.19 or later, and this is v\S+\n$/)
+    }
+  })
 
 test('exit codes come through', async () => {
   assert.is((await runPlugin(['inject', '--check'], pod)).code, 1)

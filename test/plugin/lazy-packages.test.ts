@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -58,5 +60,15 @@ for (const { name } of PACKAGES)
     for (const seen of await seenByBundle(name, names))
       for (const used of names) assert.is(described(seen[used]), described(wanted[used]), used)
   })
+
+test('nothing in it tells where it was built', () => {
+  const files = readdirSync(dist(), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  assert.ok(files.length > PACKAGES.length)
+  for (const { parentPath, name } of files) {
+    const text = readFileSync(join(parentPath, name), 'latin1')
+    for (const place of [root, dist(), homedir()])
+      if (place.length > '/root'.length) assert.not.ok(text.includes(place), `${name} holds ${place}`)
+  }
+})
 
 test.run()

@@ -45,6 +45,7 @@ if (npm !== undefined && kubectl !== undefined) {
     assert.equal(readdirSync(folder).toSorted(), ['LICENSE', 'README.md', 'package.json', 'plugin'])
     assert.equal(readdirSync(join(folder, 'plugin')).toSorted(), ['bin', 'dist'])
     assert.equal(readdirSync(join(folder, 'plugin/bin')).toSorted(), [
+      'keep-code.js',
       'kubectl-acr',
       'kubectl_complete-acr',
       'package.json',

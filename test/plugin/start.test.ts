@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -48,30 +57,62 @@ test('from file to file, inject loads no stream', async () => {
 const KEEP_LOADED = `process.on('exit', () =>
   require('node:fs').writeFileSync(__dirname + '/loaded', process.moduleLoadList.join('\\n')))`
 
-const TELL_REJECTED = `
-const [filename] = process.argv.slice(1)
-const read = require('node:fs').readFileSync
-const cachedData = read(filename + '.cache')
-const script = new (require('node:vm').Script)(read(filename, 'latin1'), { filename, cachedData })
-process.stdout.write(String(script.cachedDataRejected))`
+/** A run with a folder for caches of its own, and what is kept in it. */
+async function keptBy(cache: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const command = [join(builtBundle(), 'kubectl-acr'), ...args]
+  const ended = await runProgram(node, command, pod, { ...process.env, XDG_CACHE_HOME: cache, ...env })
+  const entries = existsSync(cache) ? readdirSync(cache, { recursive: true, withFileTypes: true }) : []
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  return { ended, files }
+}
 
-test('it starts with the code that was compiled with the bundle, and without it as well', async () => {
-  const bundle = join(builtBundle(), '../dist/main.cjs')
-  const compiled = `${bundle}.cache`
-  const cachedData = readFileSync(compiled)
-  // In a process of its own: flags that other tests set in this one would make V8 refuse it.
-  assert.is((await runProgram(node, ['-e', TELL_REJECTED, bundle])).stdout, 'false')
-  try {
-    for (const broken of [Buffer.alloc(0), cachedData.subarray(0, 9999), Buffer.alloc(9999, 'x')]) {
-      writeFileSync(compiled, broken)
-      assert.match(
-        (await runProgram(node, [join(builtBundle(), 'kubectl-acr'), 'version'])).stdout,
-        /^kubectl-acr v/,
-      )
-    }
-  } finally {
-    writeFileSync(compiled, cachedData)
+test('what V8 compiles in a run of inject is kept for the user, by version of Node.js', async () => {
+  const cache = makeFolder()
+  assert.equal((await keptBy(cache, ['version'])).files, [])
+  assert.equal((await keptBy(cache, ['inject', '-q'], { NODE_OPTIONS: '--no-warnings' })).files, [])
+  assert.equal((await keptBy(cache, ['inject', '-q'], { NODE_DISABLE_COMPILE_CACHE: '1' })).files, [])
+  const first = await keptBy(cache, ['inject', '-q'])
+  const [file = ''] = first.files
+  assert.equal(first.files, [join(cache, 'kubectl-acr', `${process.version}-${process.arch}`)])
+  if (process.platform !== 'win32') assert.is(statSync(file).mode & 0o777, 0o600)
+  const { ino } = statSync(file)
+  assert.equal((await keptBy(cache, ['inject', '-q'])).ended, first.ended)
+  assert.is(statSync(file).ino, ino, 'the next run takes it, and does not write it again')
+})
+
+test('code that is not of this very Node.js and bundle, or of nobody else, is not taken', async () => {
+  const cache = makeFolder()
+  const { ended, files } = await keptBy(cache, ['inject', '-q'])
+  const [file = ''] = files
+  const whole = readFileSync(file)
+  const otherNode = Buffer.from(whole.toString('latin1').replaceAll(process.version, 'v20.0.0'), 'latin1')
+  const otherBundle = Buffer.concat([whole.subarray(0, -66), Buffer.from(`${'0'.repeat(64)}"]`)])
+  const wrong = [Buffer.alloc(0), whole.subarray(0, 9_999), Buffer.alloc(9_999, 'x'), otherNode, otherBundle]
+  for (const bytes of wrong) {
+    writeFileSync(file, bytes)
+    assert.equal((await keptBy(cache, ['inject', '-q'])).ended, ended)
+    assert.ok(readFileSync(file).subarray(-66).equals(whole.subarray(-66)), 'it is made again')
   }
+  if (process.platform === 'win32') return
+  const { ino } = statSync(file)
+  chmodSync(file, 0o666)
+  assert.equal((await keptBy(cache, ['inject', '-q'])).ended, ended)
+  assert.is.not(statSync(file).ino, ino)
+})
+
+test('where it cannot be kept, nothing is said', async () => {
+  const { ended } = await keptBy(makeFolder(), ['inject'])
+  const blocked = makeFolder({ 'kubectl-acr': '' })
+  const absent = join(makeFolder(), 'a/b')
+  for (const cache of [blocked, join(blocked, 'kubectl-acr/b'), absent, 'relative']) {
+    const kept = await keptBy(cache, ['inject'])
+    assert.equal(kept, { ended, files: cache === blocked ? [join(blocked, 'kubectl-acr')] : [] }, cache)
+  }
+  if (process.geteuid?.() !== 0 || process.platform === 'win32') return
+  const foreign = makeFolder()
+  chownSync(foreign, 12_345, 12_345)
+  const kept = await keptBy(foreign, ['inject'])
+  assert.equal(kept, { ended, files: [] })
 })
 
 test.run()
