@@ -8,7 +8,7 @@ import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { accountName } from './service-accounts.ts'
 import type { Decided } from './share.ts'
-import { hostWarnings, listWarnings, unplacedIn } from './warnings.ts'
+import { hostWarnings, listWarnings, repeatWarnings, unplacedIn } from './warnings.ts'
 import type { Unplaced } from './warnings.ts'
 
 /** The one outcome of a resource, from the decisions about its sites. */
@@ -96,7 +96,8 @@ function warningsOf(
   { scoped, decision }: Decided,
   { registryOf, options }: Circumstances,
 ): readonly Warning[] {
-  const warnings = joined(listWarnings(scoped), hostWarnings(scoped, registryOf))
+  const ofList = joined(repeatWarnings(scoped), listWarnings(scoped))
+  const warnings = joined(ofList, hostWarnings(scoped, registryOf))
   if (options.via !== 'serviceaccount' || decision.kind !== 'write') return warnings
   const { document, resource, site } = scoped
   if (!site.usesServiceAccount || site.list.form === 'list') return warnings

@@ -17,6 +17,7 @@ import type { ScopedResource, ScopedSite } from './scope.ts'
 import { ServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccount, ServiceAccountOf } from './service-accounts.ts'
 import { transformSources } from './transform-sources.ts'
+import { repeatWarnings } from './warnings.ts'
 import { watchNames } from './watch.ts'
 
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
@@ -84,7 +85,7 @@ function removeFrom(
     status,
     changes: changesOf(sites, taken),
     needs: NONE,
-    warnings: NONE,
+    warnings: sites.flatMap(repeatWarnings),
     reason: sites.length > 0 ? undefined : `does not list ${[...taken].join(', ')}`,
     hiddenAccounts: NONE,
   })

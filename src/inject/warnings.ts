@@ -35,6 +35,22 @@ export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): re
   })
 }
 
+/** What a user should know about keys that stand more than once on the way to what is read and edited. */
+export function repeatWarnings({ document, site }: ScopedSite): readonly Warning[] {
+  const { repeats } = site
+  if (repeats === undefined) return NONE
+  return repeats.map(({ key, lines }) => {
+    const all = lines.map(line => document.linesBefore + line)
+    const count = all.length === 2 ? 'twice' : `${all.length} times`
+    const places = `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+    return {
+      code: 'duplicate-key',
+      line: all.at(-1) ?? 0,
+      message: `the key ${key} stands ${count} (lines ${places}), of which kubectl reads the last: keep one of them`,
+    }
+  })
+}
+
 /** What a user should know about a list that stands, and is kept as it is. */
 export function listWarnings({ document, site }: ScopedSite): readonly Warning[] {
   if (site.list.entries.length === 0 || isObstacle(site.list.insertion)) return NONE

@@ -16,6 +16,15 @@ export interface Site {
   /** Written to only where a list already stands. */
   readonly onlyIfListed: boolean
   readonly list: PullSecretList
+  /** Keys that lead to the images, the service account or the list and stand more than once; absent where there are none. */
+  readonly repeats?: readonly RepeatedKey[]
+}
+
+/** A key that a mapping holds more than once: what is read, and edited, is the last. */
+export interface RepeatedKey {
+  readonly key: string
+  /** 1-based lines within the document's text, in order. */
+  readonly lines: readonly number[]
 }
 
 export interface ImageUse {

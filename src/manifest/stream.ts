@@ -15,7 +15,8 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /**
  * Cuts a source at its `---` lines without decoding it. A marker is three hyphens at the start of a line with white
- * space, or nothing, behind them; YAML allows them at that place in no scalar, so no parser is needed to find them.
+ * space, a `#`, or nothing behind them; YAML allows the first and the last at that place in no scalar, and kubectl asks no
+ * parser either (`YAMLReader` of apimachinery's `yaml/decoder.go`).
  * `documentsBefore`: how many a stream had before these bytes.
  */
 export function* cutDocuments(bytes: Uint8Array, documentsBefore = 0): Generator<DocumentSpan> {
@@ -44,11 +45,24 @@ export function countDocuments(bytes: Uint8Array): number {
 function* markers(bytes: Uint8Array): Generator<number> {
   const buffer = viewOf(bytes)
   for (let at = buffer.indexOf(MARKER); at >= 0; at = buffer.indexOf(MARKER, at + MARKER.length)) {
-    if (isLineStart(bytes, at) && isSpace(bytes[at + MARKER.length])) yield at
+    if (isLineStart(bytes, at) && endsMarker(buffer, at + MARKER.length)) yield at
   }
 }
 
-/** The last marker in some bytes that more may follow, from an offset on (0 if a stream begins here); -1 for none. */
+/** What Go takes for white space (`unicode.IsSpace`), of which only the first six can stand on one line of ASCII. */
+export const WHITE_SPACE = ' \t\n\v\f\r\x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000'
+const REST_OF_MARKER = new RegExp(`^[${WHITE_SPACE}]*(?:#|$)`)
+/** What all white space but the usual begins with in UTF-8. */
+const RARE_SPACES: readonly (number | undefined)[] = [0x0b, 0x0c, 0xc2, 0xe1, 0xe2, 0xe3]
+
+/** Behind more than the usual white space, only a comment may follow: with anything else, kubectl sees no marker. */
+function endsMarker(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at]
+  if (isSpace(byte) || byte === HASH) return true
+  return RARE_SPACES.includes(byte) && REST_OF_MARKER.test(bytes.toString('utf8', at, endOfLine(bytes, at)))
+}
+
+/** The last usual marker in some bytes that more may follow, from an offset on (0 if a stream begins here); -1 for none. */
 export function lastMarker(bytes: Uint8Array, from: number): number {
   const buffer = viewOf(bytes)
   let at = buffer.lastIndexOf(MARKER)
@@ -56,7 +70,8 @@ export function lastMarker(bytes: Uint8Array, from: number): number {
     const isWhole = at + MARKER.length < bytes.length
     const isFirstOfLine =
       isLineStart(bytes, at) && (from === 0 || at !== BYTE_ORDER_MARK.length || isLineEnd(bytes[at - 1]))
-    if (isWhole && isFirstOfLine && isSpace(bytes[at + MARKER.length])) return at
+    const next = bytes[at + MARKER.length]
+    if (isWhole && isFirstOfLine && (isSpace(next) || next === HASH)) return at
     at = at === 0 ? -1 : buffer.lastIndexOf(MARKER, at - 1)
   }
   return -1

@@ -141,6 +141,7 @@ class TapeRow {
 class TapeMember extends TapeRow implements Member {
   readonly marked = false
   readonly hasColon = true
+  readonly isMerge = false
   readonly keyNode: Scalar
   readonly key: string
 

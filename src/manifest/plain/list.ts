@@ -42,6 +42,5 @@ function readNodes(rows: Rows, host: number, path: string, syntax: Syntax): Pull
     entry: 'object',
     beside: ['containers'],
     path: `${path}.imagePullSecrets`,
-    obstacles: [],
   }).list
 }

@@ -1,7 +1,7 @@
 import type { Insertion, Obstacle, Writing } from '../site.ts'
 import { dashStyleNear, gapBehind, stepNear } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
-import { endsInBlockScalar, findMember, isMerge, mergedInto, quoteOf } from '../syntax/node.ts'
+import { endsInBlockScalar, findMember, mergedInto, quoteOf } from '../syntax/node.ts'
 import type { Mapping, Member, Syntax } from '../syntax/node.ts'
 import { blockEntries } from './entry-style.ts'
 import type { MissingList } from './missing-list.ts'
@@ -13,7 +13,7 @@ import type { MissingList } from './missing-list.ts'
 export function newBlockList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
   const { host, keys, beside } = missing
   const [first = ''] = keys
-  const merge = host.members.findLast(isMerge)
+  const merge = host.members.findLast(({ isMerge }) => isMerge)
   if (merge !== undefined && mergedInto(host).some(merged => findMember(merged, first) !== undefined))
     return behind(syntax, missing, merge)
   const preferred = beside.flatMap(key => host.members.findLast(member => member.key === key) ?? [])
@@ -59,7 +59,7 @@ function behindDash(syntax: Syntax, missing: MissingList, member: Member): Inser
   }
 }
 
-/** Below the lines of a pair. Of `<<` because, where it brings the key too, an old YAML reader lets the later one win. */
+/** Below the lines of a pair. Of `<<` because, where it brings the key too, the later one wins. */
 function behind(syntax: Syntax, missing: MissingList, member: Member): Insertion | Obstacle {
   const { text, lines } = syntax
   if (!/^[ \t]*(?:#.*)?$/.test(text.slice(member.end, lines.end(member.end))))

@@ -1,5 +1,5 @@
 import type { Insertion, Obstacle, Writing } from '../site.ts'
-import { isMerge, quoteOf } from '../syntax/node.ts'
+import { quoteOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Mapping, Member, Syntax } from '../syntax/node.ts'
 import { flowEntries, flowStyleOf } from './entry-style.ts'
@@ -9,7 +9,7 @@ import type { MissingList } from './missing-list.ts'
 /** A key with its list, in a flow mapping or a JSON object: before the pair that it belongs beside. */
 export function newFlowList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
   const { host, beside } = missing
-  if (host.members.some(isMerge)) return noMerge(syntax, host)
+  if (host.members.some(({ isMerge }) => isMerge)) return noMerge(syntax, host)
   const preferred = beside.flatMap(key => host.members.findLast(member => member.key === key) ?? [])
   const member = preferred[0] ?? host.members[0]
   if (member === undefined) return inEmptyMapping(syntax, missing)

@@ -1,4 +1,4 @@
-import type { ImageUse, Site } from '../site.ts'
+import type { ImageUse, RepeatedKey, Site } from '../site.ts'
 import { isNull, joinAddress, textOf } from '../syntax/node.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
 import { POD_IMAGES } from '../workloads/workload-kind.ts'
@@ -24,7 +24,7 @@ export function sitesOf(
   places: readonly PodPlace[],
   complain: Complain,
 ): SitesOfResource {
-  const top: Reached = { node: resource.node, path: '', obstacles: [] }
+  const top: Reached = { node: resource.node, path: '', repeats: [] }
   const claimed = new Set<number>()
   const sites: SiteNode[] = []
   for (const place of places) {
@@ -55,13 +55,12 @@ interface Found {
 function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode {
   const { host, mapping, place } = found
   const keys = (place.secrets ?? 'imagePullSecrets').split('.')
-  const { list, target } = readPullSecretList(syntax, {
+  const { list, target, repeats } = readPullSecretList(syntax, {
     host: mapping,
     keys,
     entry: place.entry ?? 'object',
     beside: place.beside ?? ['containers'],
     path: joinAddress(host.path, keys.join('.')),
-    obstacles: host.obstacles,
   })
   const serviceAccount = found.accounts
     .map(({ node }) => textOf(node))
@@ -73,8 +72,18 @@ function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode 
     usesServiceAccount: place.serviceAccount?.length !== 0,
     onlyIfListed: place.onlyIfListed ?? false,
     list,
+    ...repeatsOf([
+      ...[host, ...found.images, ...found.accounts].flatMap(reached => reached.repeats),
+      ...repeats,
+    ]),
   }
   return { site, target, addresses: addressesOf(syntax, resource, host.path, keys) }
+}
+
+/** Each key once: many images are reached by the same. */
+function repeatsOf(all: readonly RepeatedKey[]): Pick<Site, 'repeats'> {
+  if (all.length === 0) return {}
+  return { repeats: [...new Map(all.map(one => [one.lines.join(), one])).values()] }
 }
 
 function imageUse({ lines }: Syntax, { node, path }: Reached): readonly ImageUse[] {
@@ -84,16 +93,22 @@ function imageUse({ lines }: Syntax, { node, path }: Reached): readonly ImageUse
 
 /** The list at the top of a ServiceAccount. */
 export function serviceAccountSite(syntax: Syntax, resource: ResourceNode): SiteNode {
-  const { list, target } = readPullSecretList(syntax, {
+  const { list, target, repeats } = readPullSecretList(syntax, {
     host: resource.node,
     keys: ['imagePullSecrets'],
     entry: 'object',
     beside: ['secrets', 'metadata'],
     behind: 'metadata',
     path: 'imagePullSecrets',
-    obstacles: [],
   })
-  const site: Site = { path: '', images: [], usesServiceAccount: false, onlyIfListed: false, list }
+  const site: Site = {
+    path: '',
+    images: [],
+    usesServiceAccount: false,
+    onlyIfListed: false,
+    list,
+    ...repeatsOf(repeats),
+  }
   return { site, target, addresses: addressesOf(syntax, resource, '', ['imagePullSecrets']) }
 }
 

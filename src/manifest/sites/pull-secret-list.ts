@@ -1,4 +1,4 @@
-import type { Insertion, Obstacle, PullSecretList } from '../site.ts'
+import type { Insertion, Obstacle, PullSecretList, RepeatedKey } from '../site.ts'
 import { findMember, isNull, mergedInto } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
@@ -8,7 +8,7 @@ import { newBlockList, newBlockListBehind } from './new-block-list.ts'
 import { newFlowList } from './new-flow-list.ts'
 import { blockedShape, NO_EDIT, shapeOfName, shapeOfNull, shapeOfSequence } from './standing-list.ts'
 import type { KeyChain, ListShape } from './standing-list.ts'
-import { duplicateKey, mismatch } from './walk.ts'
+import { mismatch, repeatedKey } from './walk.ts'
 
 /** The field that a list of pull secrets stands in, or would. */
 export interface ListField {
@@ -21,37 +21,39 @@ export interface ListField {
   readonly behind?: string
   /** As a person writes it, for errors. */
   readonly path: string
-  readonly obstacles: readonly Obstacle[]
 }
 
 /** A list with the node that an insertion changes, for finding out who shares it. */
 export interface ListReading {
   readonly list: PullSecretList
   readonly target: SyntaxNode
+  /** The keys that lead to it and stand more than once. */
+  readonly repeats: readonly RepeatedKey[]
 }
 
 /** The list of pull secrets as it stands, with every edit that could be needed. */
 export function readPullSecretList(syntax: Syntax, field: ListField): ListReading {
   const parents: Found[] = []
-  const obstacles = [...field.obstacles]
+  const repeats: RepeatedKey[] = []
   let { host } = field
   for (const [depth, key] of field.keys.entries()) {
     const found = findMember(host, key)
     const isLast = depth === field.keys.length - 1
     if (found === undefined || (isLast && found.owner !== host)) {
-      const shape = shapeOfAbsent(syntax, field, host, depth, obstacles[0])
-      return reading(syntax, field, host, key, { line: host.start, node: host, shape })
+      const shape = shapeOfAbsent(syntax, field, host, depth)
+      return reading(syntax, field, host, key, { line: host.start, node: host, shape, repeats })
     }
-    const duplicate = duplicateKey(syntax, found)
-    if (duplicate !== undefined) obstacles.push(duplicate)
+    const repeated = repeatedKey(syntax, found)
+    if (repeated !== undefined) repeats.push(repeated)
     const { value, start } = found.member
     if (isLast) {
-      const shape = shapeOfStanding(syntax, field, { own: found, parents }, obstacles[0])
-      return reading(syntax, field, host, key, { line: start, node: isNull(value) ? host : value, shape })
+      const shape = shapeOfStanding(syntax, field, { own: found, parents })
+      const node = isNull(value) ? host : value
+      return reading(syntax, field, host, key, { line: start, node, shape, repeats })
     }
     if (value.type !== 'mapping') {
       const shape = blockedShape(parentFault(syntax, field, found))
-      return reading(syntax, field, host, key, { line: start, node: host, shape })
+      return reading(syntax, field, host, key, { line: start, node: host, shape, repeats })
     }
     parents.push(found)
     host = value
@@ -65,6 +67,7 @@ interface Standing {
   /** What an insertion changes. */
   readonly node: SyntaxNode
   readonly shape: ListShape
+  readonly repeats: readonly RepeatedKey[]
 }
 
 function reading(
@@ -72,10 +75,10 @@ function reading(
   field: ListField,
   host: Mapping,
   key: string,
-  { line, node, shape }: Standing,
+  { line, node, shape, repeats }: Standing,
 ): ListReading {
   const merged = mergedInto(host)
-  const inherited = merged.map(map => findMember(map, key)?.member.value).find(value => value !== undefined)
+  const inherited = findMember(host, key, member => member.key === key)?.member.value
   const list: PullSecretList = {
     ...shape,
     line: syntax.lines.number(line),
@@ -87,7 +90,7 @@ function reading(
       return targetName(own?.type === 'sequence' ? own : map, key)
     }),
   }
-  return { list, target: node }
+  return { list, target: node, repeats }
 }
 
 function targetName({ type, start }: SyntaxNode, key: string): string {
@@ -104,10 +107,9 @@ function shapeOfAbsent(
   { keys, entry, beside, behind }: ListField,
   host: Mapping,
   depth: number,
-  obstacle: Obstacle | undefined,
 ): ListShape {
   const missing = { host, keys: keys.slice(depth), entry, beside: depth === 0 ? beside : ['containers'] }
-  const insertion = obstacle ?? insertionOf(syntax, missing, behind)
+  const insertion = insertionOf(syntax, missing, behind)
   return { form: 'absent', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
 }
 
@@ -116,16 +118,11 @@ function insertionOf(syntax: Syntax, missing: MissingList, behind: string | unde
   return behind === undefined ? newBlockList(syntax, missing) : newBlockListBehind(syntax, missing, behind)
 }
 
-function shapeOfStanding(
-  syntax: Syntax,
-  { entry, path }: ListField,
-  chain: KeyChain,
-  obstacle: Obstacle | undefined,
-): ListShape {
+function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyChain): ListShape {
   const { value } = chain.own.member
-  if (entry === 'single') return shapeOfName(syntax, chain, path, obstacle)
-  if (isNull(value)) return shapeOfNull(syntax, entry, chain.own, obstacle)
-  if (value.type === 'sequence') return shapeOfSequence(syntax, entry, value, chain, obstacle)
+  if (entry === 'single') return shapeOfName(syntax, chain, path)
+  if (isNull(value)) return shapeOfNull(syntax, entry, chain.own)
+  if (value.type === 'sequence') return shapeOfSequence(syntax, entry, value, chain)
   return blockedShape(mismatch(syntax, value, path, 'a list'))
 }
 

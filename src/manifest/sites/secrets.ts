@@ -1,6 +1,6 @@
 import type { Identity } from '../resource.ts'
-import { findMember, isMerge, mergedInto, textOf, valueOf } from '../syntax/node.ts'
-import type { Mapping, Syntax } from '../syntax/node.ts'
+import { membersInForce, textOf, valueOf } from '../syntax/node.ts'
+import type { Syntax } from '../syntax/node.ts'
 import type { ResourceNode } from './resources.ts'
 
 /** A Secret as a manifest says it. */
@@ -50,10 +50,10 @@ export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): R
 /** Keys with their texts, and where each stands; a null is an empty text. */
 function textsIn(node: ReturnType<typeof valueOf>): readonly [name: string, found: FoundText][] {
   if (node?.type !== 'mapping') return []
-  const members = [node, ...mergedInto(node)].flatMap(map => map.members)
-  return [...new Set(members.map(({ key }) => key))].flatMap((key): readonly [string, FoundText][] => {
-    const found = foundIn(node, key)
-    return found === undefined ? [] : [[key, found]]
+  return membersInForce(node).flatMap(({ member }): readonly [string, FoundText][] => {
+    const { key, value, start } = member
+    if (value.type === 'scalar') return [[key, { text: textOf(value) ?? '', at: start }]]
+    return [[key, { text: '', at: start, found: value.type === 'mapping' ? 'a mapping' : 'a list' }]]
   })
 }
 
@@ -62,14 +62,6 @@ interface FoundText {
   /** An offset. */
   readonly at: number
   readonly found?: NonNullable<SecretField['found']>
-}
-
-function foundIn(map: Mapping, key: string): FoundText | undefined {
-  const member = findMember(map, key)?.member
-  if (member === undefined || isMerge(member)) return undefined
-  const { value, start: at } = member
-  if (value.type === 'scalar') return { text: textOf(value) ?? '', at }
-  return { text: '', at, found: value.type === 'mapping' ? 'a mapping' : 'a list' }
 }
 
 // Go's encoding/json: padded, with line ends anywhere.

@@ -1,3 +1,4 @@
+import type { Edit } from '../edit.ts'
 import type { Obstacle, PullSecretList } from '../site.ts'
 import type { Found, Sequence, Syntax } from '../syntax/node.ts'
 import { textOf } from '../syntax/node.ts'
@@ -5,6 +6,7 @@ import { readEntries } from './entries.ts'
 import type { EntryKind } from './entry-style.ts'
 import { insertIntoBlock, insertIntoFlow, insertIntoNull } from './extend-list.ts'
 import { emptyingOf, removalOfMember, wasNull } from './removal.ts'
+import { repeatedKey } from './walk.ts'
 
 /** What a list's own text says about it, apart from the mapping that it stands in. */
 export type ListShape = Pick<
@@ -32,49 +34,39 @@ export interface KeyChain {
   readonly parents: readonly Found[]
 }
 
-export function shapeOfSequence(
-  syntax: Syntax,
-  kind: EntryKind,
-  list: Sequence,
-  chain: KeyChain,
-  obstacle: Obstacle | undefined,
-): ListShape {
+export function shapeOfSequence(syntax: Syntax, kind: EntryKind, list: Sequence, chain: KeyChain): ListShape {
   const { owner } = chain.own
   const { entries: written, fault } = readEntries(syntax, list, kind)
   const entries = wasNull(syntax, owner, list)
     ? written.map(entry => ({ ...entry, spelling: 'kept' as const }))
     : written
-  const blocked = obstacle ?? fault
   const emptying = emptyingOf(syntax, owner, list, entries)
   const insert = list.flow ? insertIntoFlow : insertIntoBlock
   return {
     form: entries.length === 0 ? 'empty' : 'list',
     style: list.flow ? 'flow' : 'block',
     entries,
-    insertion: blocked ?? insert(syntax, kind, list, entries),
-    removal: blocked ?? removalOfMember(syntax, [...chain.parents, chain.own]) ?? emptying,
-    emptying: blocked ?? emptying,
+    insertion: fault ?? insert(syntax, kind, list, entries),
+    removal: fault ?? removalOf(syntax, chain) ?? emptying,
+    emptying: fault ?? emptying,
   }
 }
 
+/** Without a key that stands more than once, the one before it would be read. */
+function removalOf(syntax: Syntax, { own, parents }: KeyChain): Edit | undefined {
+  const chain = [...parents, own]
+  const isRepeated = chain.some(found => repeatedKey(syntax, found) !== undefined)
+  return isRepeated ? undefined : removalOfMember(syntax, chain)
+}
+
 /** A key without a list: no entry could be taken out, and none hides what the ServiceAccount lists. */
-export function shapeOfNull(
-  syntax: Syntax,
-  kind: EntryKind,
-  { member, owner }: Found,
-  obstacle: Obstacle | undefined,
-): ListShape {
-  const insertion = obstacle ?? insertIntoNull(syntax, kind, owner, member)
+export function shapeOfNull(syntax: Syntax, kind: EntryKind, { member, owner }: Found): ListShape {
+  const insertion = insertIntoNull(syntax, kind, owner, member)
   return { form: 'empty', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
 }
 
 /** A field that holds one name: one is enough, and an empty one is no better than none. */
-export function shapeOfName(
-  syntax: Syntax,
-  chain: KeyChain,
-  path: string,
-  obstacle: Obstacle | undefined,
-): ListShape {
+export function shapeOfName(syntax: Syntax, chain: KeyChain, path: string): ListShape {
   const { member } = chain.own
   const line = syntax.lines.number(member.start)
   const name = textOf(member.value) ?? ''
@@ -82,7 +74,7 @@ export function shapeOfName(
     name === ''
       ? [`${path} is empty`, 'take the key out']
       : [`${path} holds one name, and is taken`, 'name there a Secret that serves all registries']
-  const removal = obstacle ?? removalOfMember(syntax, [...chain.parents, chain.own]) ?? NO_EDIT
+  const removal = removalOf(syntax, chain) ?? NO_EDIT
   const entry = { name, line, spelling: 'plain' as const, start: member.start, end: member.end }
   const insertion = { line, what, remedy }
   return { form: 'list', style: 'block', entries: [entry], insertion, removal, emptying: removal }

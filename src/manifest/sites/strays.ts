@@ -1,12 +1,14 @@
 import type { ImageUse } from '../site.ts'
-import { isMerge, joinAddress, mergedInto } from '../syntax/node.ts'
-import type { Extent, Mapping, Member, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { joinAddress, membersInForce } from '../syntax/node.ts'
+import type { Extent, Syntax, SyntaxNode } from '../syntax/node.ts'
 
 const IMAGE_KEY = /image$/i
+// Metadata and status, and definitions for aliases.
+const OUTSIDE = /^(?:metadata|status)$|^x-/
 
 /**
  * What looks like an image reference outside the places that the table knows: text at a key that ends in `image`, or
- * directly below such a key (`image: {repository: x}`). Metadata and status run nothing. `claimed`: where the scalars
+ * directly below such a key (`image: {repository: x}`). Metadata and status run nothing, nor do keys that begin with `x-`. `claimed`: where the scalars
  * begin that stand at those places.
  */
 export function straysIn(
@@ -21,8 +23,9 @@ export function straysIn(
     if (seen.has(node)) return
     seen.add(node)
     if (node.type === 'mapping') {
-      for (const { key, value } of membersInForce(node)) {
-        const isOutside = path === '' && (key === 'metadata' || key === 'status')
+      for (const { member } of membersInForce(node)) {
+        const { key, value } = member
+        const isOutside = path === '' && OUTSIDE.test(key)
         if (!isOutside) visit(value, joinAddress(path, key), IMAGE_KEY.test(key), isImage)
       }
     } else if (node.type === 'sequence') {
@@ -55,18 +58,4 @@ export function firstBehind(numbers: readonly number[], least: number): number {
     else high = middle
   }
   return low
-}
-
-/** The pairs of a mapping and those that are merged into it, without what an own or a nearer key hides. */
-function membersInForce(map: Mapping): readonly Member[] {
-  if (!map.members.some(isMerge)) return map.members
-  const all = [map, ...mergedInto(map)].flatMap(({ members }) => members.toReversed())
-  return [
-    ...new Map(
-      all
-        .filter(member => !isMerge(member))
-        .toReversed()
-        .map(member => [member.key, member]),
-    ).values(),
-  ]
 }

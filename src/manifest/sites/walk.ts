@@ -1,5 +1,5 @@
-import type { Obstacle } from '../site.ts'
-import { findMember, isMerge, isNull, joinAddress } from '../syntax/node.ts'
+import type { Obstacle, RepeatedKey } from '../site.ts'
+import { findMember, isNull, joinAddress, membersInForce } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 
 /** A node that a path of the table leads to. */
@@ -7,8 +7,8 @@ export interface Reached {
   readonly node: SyntaxNode
   /** As a person writes it, with the numbers of items: `spec.tasks[2].template.spec`. */
   readonly path: string
-  /** What on the way forbids an edit below. */
-  readonly obstacles: readonly Obstacle[]
+  /** The keys on the way that stand more than once. */
+  readonly repeats: readonly RepeatedKey[]
 }
 
 /** Is told of what stands where something else must be. */
@@ -61,11 +61,11 @@ function follow(syntax: Syntax, at: Reached, step: Step, complain: Complain, rea
 }
 
 function enter(syntax: Syntax, from: Reached, found: Found): Reached {
-  const duplicate = duplicateKey(syntax, found)
+  const repeated = repeatedKey(syntax, found)
   return {
     node: found.member.value,
     path: joinAddress(from.path, found.member.key),
-    obstacles: duplicate === undefined ? from.obstacles : [...from.obstacles, duplicate],
+    repeats: repeated === undefined ? from.repeats : [...from.repeats, repeated],
   }
 }
 
@@ -75,16 +75,14 @@ function itemsOf(syntax: Syntax, at: Reached, complain: Complain): readonly Reac
     return []
   }
   return at.node.items.flatMap(({ node }, index) =>
-    isNull(node) ? [] : [{ node, path: `${at.path}[${index}]`, obstacles: at.obstacles }],
+    isNull(node) ? [] : [{ node, path: `${at.path}[${index}]`, repeats: at.repeats }],
   )
 }
 
 function valuesOf(syntax: Syntax, at: Reached, complain: Complain): readonly Reached[] {
   const map = mappingAt(syntax, at, complain)
   if (map === undefined) return []
-  return map.members.flatMap(member =>
-    isNull(member.value) || isMerge(member) ? [] : [enter(syntax, at, { member, owner: map })],
-  )
+  return membersInForce(map).flatMap(found => (isNull(found.member.value) ? [] : [enter(syntax, at, found)]))
 }
 
 function mappingAt(syntax: Syntax, { node, path }: Reached, complain: Complain): Mapping | undefined {
@@ -102,14 +100,10 @@ export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expe
   }
 }
 
-/** Why an edit below a key that stands twice is refused: readers differ on which one counts. */
-export function duplicateKey({ lines }: Syntax, { owner, member }: Found): Obstacle | undefined {
-  const first = owner.members.find(({ key }) => key === member.key)
+/** A key that stands more than once in its mapping, of which kubectl reads the last. */
+export function repeatedKey({ lines }: Syntax, { owner, member }: Found): RepeatedKey | undefined {
+  const first = owner.members.find(({ key, isMerge }) => key === member.key && !isMerge)
   if (first === member) return undefined
-  const [, second = member] = owner.members.filter(({ key }) => key === member.key)
-  return {
-    line: lines.number(second.start),
-    what: `the key ${member.key} stands twice`,
-    remedy: 'keep one of them',
-  }
+  const all = owner.members.filter(({ key, isMerge }) => key === member.key && !isMerge)
+  return { key: member.key, lines: all.map(({ start }) => lines.number(start)) }
 }

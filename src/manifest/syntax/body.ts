@@ -1,5 +1,5 @@
 import { BYTE_ORDER_MARK } from '../../text/byte-order-mark.ts'
-import { isBlank } from '../stream.ts'
+import { isBlank, WHITE_SPACE } from '../stream.ts'
 
 /** A stretch of a document's text, and where it starts there. */
 export interface Body {
@@ -7,7 +7,8 @@ export interface Body {
   readonly offset: number
 }
 
-const MARKER_LINE = /^---[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/
+// Rare white space only stands there where a marker was found: see `cutDocuments`.
+const MARKER_LINE = new RegExp(`^---(?:(?![\\r\\n])[${WHITE_SPACE}])*(?:#[^\\r\\n]*)?(?:\\r\\n|\\n|\\r|$)`)
 const END_LINE = /^\.\.\.[ \t]*(?:#[^\r\n]*)?$/gm
 
 /**

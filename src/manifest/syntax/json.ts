@@ -79,7 +79,8 @@ class JsonParser {
       const { start } = keyNode
       const { end } = value
       const written = { start: value.start, end }
-      members.push({ start, end, key: keyNode.text, keyNode, value, written, marked: false, hasColon: true })
+      const marks = { marked: false, hasColon: true, isMerge: false }
+      members.push({ start, end, key: keyNode.text, keyNode, value, written, ...marks })
     })
     return { type: 'mapping', flow: true, members, ...extent }
   }

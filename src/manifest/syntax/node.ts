@@ -35,6 +35,8 @@ export interface Member {
   readonly marked: boolean
   /** False for `? key` and `{key}`, which end with their key. */
   readonly hasColon: boolean
+  /** Whether it merges its value (`<<`) into the mapping instead of being a key. */
+  readonly isMerge: boolean
 }
 
 export interface Sequence extends Extent {
@@ -92,8 +94,8 @@ export function* nodesWithin(
   yield { node, address }
   if (node.type === 'mapping') {
     for (const member of node.members) {
-      const below = isMerge(member) ? address : joinAddress(address, member.key)
-      if (isMerge(member) && member.value.type === 'sequence') {
+      const below = member.isMerge ? address : joinAddress(address, member.key)
+      if (member.isMerge && member.value.type === 'sequence') {
         for (const item of member.value.items) yield* nodesWithin(item.node, below)
       } else yield* nodesWithin(member.value, below)
     }
@@ -107,18 +109,16 @@ export function joinAddress(address: string, key: string): string {
   return address === '' ? key : `${address}.${key}`
 }
 
-export function isMerge({ key, keyNode }: Member): boolean {
-  return key === '<<' && keyNode.type === 'scalar' && keyNode.quote === ''
+/** The mappings that a merge key brings, nearest first, without what is merged into them. */
+function mergedBy({ value }: Member): readonly Mapping[] {
+  const nodes = value.type === 'sequence' ? value.items.map(item => item.node) : [value]
+  return nodes.filter(node => node.type === 'mapping')
 }
 
 /** The mappings that are merged into one (`<<`), nearest first. */
 export function mergedInto(map: Mapping): readonly Mapping[] {
-  if (!map.members.some(isMerge)) return []
-  return map.members
-    .filter(isMerge)
-    .flatMap(({ value }) => (value.type === 'sequence' ? value.items.map(item => item.node) : [value]))
-    .filter(node => node.type === 'mapping')
-    .flatMap(merged => [merged, ...mergedInto(merged)])
+  const merges = map.members.filter(({ isMerge }) => isMerge).toReversed()
+  return merges.flatMap(mergedBy).flatMap(merged => [merged, ...mergedInto(merged)])
 }
 
 /** A pair, and the mapping that it stands in: another one than was asked for, where it came by merge. */
@@ -127,15 +127,41 @@ export interface Found {
   readonly owner: Mapping
 }
 
-/** Finds a key: of several equal ones the last, as kubectl does; else in what is merged, where the first one wins. */
-export function findMember(map: Mapping, key: string): Found | undefined {
-  const own = map.members.findLast(member => member.key === key)
-  if (own !== undefined) return { member: own, owner: map }
-  for (const owner of mergedInto(map)) {
-    const member = owner.members.findLast(candidate => candidate.key === key)
-    if (member !== undefined) return { member, owner }
+/**
+ * Finds a key as kubectl reads it (`mapping` and `merge` of goyaml.v2, `decode.go`): pairs and merge keys count in their
+ * order, and the later one wins, over own keys too; of a list of merged mappings the first.
+ */
+export function findMember(
+  map: Mapping,
+  key: string,
+  isLeftOut?: (member: Member) => boolean,
+): Found | undefined {
+  for (let at = map.members.length - 1; at >= 0; at -= 1) {
+    const member = map.members[at]
+    if (member === undefined || isLeftOut?.(member) === true) continue
+    if (!member.isMerge) {
+      if (member.key === key) return { member, owner: map }
+      continue
+    }
+    for (const merged of mergedBy(member)) {
+      const found = findMember(merged, key)
+      if (found !== undefined) return found
+    }
   }
   return undefined
+}
+
+/** The pairs that count, in the order of the text: own and merged ones, without those that another one overrides. */
+export function membersInForce(map: Mapping): readonly Found[] {
+  const found = new Map<string, Found>()
+  const add = (owner: Mapping): void => {
+    for (const member of owner.members.toReversed()) {
+      if (member.isMerge) for (const merged of mergedBy(member)) add(merged)
+      else if (!found.has(member.key)) found.set(member.key, { member, owner })
+    }
+  }
+  add(map)
+  return [...found.values()].toReversed()
 }
 
 /** The value of a key, `undefined` where it is missing or null. */

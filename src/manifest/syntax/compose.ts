@@ -1,0 +1,247 @@
+import { Anchors } from './anchors.ts'
+import { beginOf, extentOf, memberOf, unmarked } from './built.ts'
+import type { Built } from './built.ts'
+import { Fault } from './cursor.ts'
+import { MAX_DEPTH } from './node.ts'
+import type { Item, Mapping, Member, SyntaxNode } from './node.ts'
+import { emptyScalar, scalarOf, TagHandles } from './scalar-of.ts'
+import type { Token, TokenType } from './token.ts'
+
+const BEHIND_BLOCK_VALUE: readonly TokenType[] = ['key', 'value', 'block-end']
+const BEHIND_FLOW_VALUE: readonly TokenType[] = [
+  'value',
+  'flow-entry',
+  'flow-mapping-end',
+  'flow-sequence-end',
+]
+
+/**
+ * Makes the nodes of a text's tokens by the grammar of libyaml (`parserc.go` of goyaml.v2), with each alias bound to the
+ * node that last carried its anchor before it. Throws a Fault for what kubectl's reader refuses.
+ */
+export class Composer {
+  readonly #text: string
+  readonly #tokens: readonly Token[]
+  readonly #offset: number
+  readonly #anchors = new Anchors()
+  #handles = new TagHandles()
+  #at = 0
+  #depth = 0
+
+  /** `offset`: of the text in its document, which all positions of nodes count from. */
+  constructor(text: string, tokens: readonly Token[], offset: number) {
+    this.#text = text
+    this.#tokens = tokens
+    this.#offset = offset
+  }
+
+  get hasAliases(): boolean {
+    return this.#anchors.areUsed
+  }
+
+  /** The root of each document; that of one without content is missing. */
+  roots(): readonly SyntaxNode[] {
+    const roots: SyntaxNode[] = []
+    for (;;) {
+      this.#handles = new TagHandles()
+      while (this.#is('document-end')) this.#take()
+      while (this.#is('directive')) this.#handles.add(this.#take())
+      if (this.#is('document-start')) this.#take()
+      if (this.#is('end')) return roots
+      this.#anchors.clear()
+      if (!this.#is('document-start', 'document-end')) roots.push(this.#node(true, false, 0).node)
+      if (!this.#is('end', 'document-start', 'document-end'))
+        throw this.#unexpected('the document should end')
+    }
+  }
+
+  #peek(): Token {
+    const token = this.#tokens[this.#at] ?? this.#tokens.at(-1)
+    if (token === undefined) throw new RangeError('a text without tokens')
+    return token
+  }
+
+  #is(...types: readonly TokenType[]): boolean {
+    return types.includes(this.#peek().type)
+  }
+
+  #take(): Token {
+    const token = this.#peek()
+    this.#at += 1
+    return token
+  }
+
+  #unexpected(what: string): Fault {
+    return new Fault(Math.min(this.#peek().start, Math.max(this.#text.length - 1, 0)), `${what} there`)
+  }
+
+  /** `behind`: what an empty node would stand behind. */
+  #node(isBlock: boolean, mayBeIndentless: boolean, behind: number): Built {
+    if (this.#is('alias')) return this.#alias()
+    const marks: Token[] = []
+    while (this.#is('anchor', 'tag') && marks.every(({ type }) => type !== this.#peek().type))
+      marks.push(this.#take())
+    const anchor = marks.find(({ type }) => type === 'anchor')
+    const tagToken = marks.find(({ type }) => type === 'tag')
+    const tag = tagToken === undefined ? undefined : this.#handles.resolve(tagToken)
+    if (anchor !== undefined) this.#anchors.open(anchor)
+    const [first, last] = [marks[0], marks.at(-1)]
+    const isEmpty = !this.#beginsContent(isBlock, mayBeIndentless)
+    if (isEmpty && last === undefined) throw this.#unexpected('a value is missing')
+    const isMergeKey = !isEmpty && this.#isMergeKey(tag)
+    const node = isEmpty
+      ? emptyScalar(this.#text, last?.end ?? behind, tag, this.#offset)
+      : this.#is('scalar')
+        ? scalarOf(this.#take(), tag, this.#offset)
+        : this.#collection()
+    if (anchor !== undefined) this.#anchors.bind(anchor, node)
+    this.#anchors.measure(node, node.start - this.#offset)
+    return {
+      node,
+      written: node.end === node.start ? undefined : { start: node.start, end: node.end },
+      marked: first === undefined ? undefined : first.start + this.#offset,
+      marksEnd: last === undefined ? 0 : last.end + this.#offset,
+      isMergeKey,
+    }
+  }
+
+  #beginsContent(isBlock: boolean, mayBeIndentless: boolean): boolean {
+    if (this.#is('scalar', 'flow-sequence', 'flow-mapping')) return true
+    if (isBlock && this.#is('block-sequence', 'block-mapping')) return true
+    return mayBeIndentless && this.#is('block-entry')
+  }
+
+  /** `<<` without a tag and quotes, with the tag of merge keys, or with `!`, which makes a quoted one plain. */
+  #isMergeKey(tag: string | undefined): boolean {
+    const { type, text, style } = this.#peek()
+    if (type !== 'scalar' || text !== '<<') return false
+    return tag === undefined ? style === 'plain' : tag === '!' || tag === 'tag:yaml.org,2002:merge'
+  }
+
+  #alias(): Built {
+    const alias = this.#take()
+    const node = this.#anchors.resolve(alias)
+    const { start, end } = alias
+    return unmarked(node, { start: start + this.#offset, end: end + this.#offset })
+  }
+
+  #empty(behind: number): Built {
+    return unmarked(emptyScalar(this.#text, behind, undefined, this.#offset), undefined)
+  }
+
+  #collection(): SyntaxNode {
+    this.#depth += 1
+    if (this.#depth > MAX_DEPTH)
+      throw new Fault(this.#peek().start, `more than ${MAX_DEPTH} levels deep`, 'flatten it')
+    const { type } = this.#peek()
+    const node =
+      type === 'block-mapping'
+        ? this.#blockMapping()
+        : type === 'flow-mapping'
+          ? this.#flowMapping()
+          : type === 'flow-sequence'
+            ? this.#flowSequence()
+            : this.#blockSequence(type === 'block-entry')
+    this.#depth -= 1
+    return node
+  }
+
+  #blockMapping(): Mapping {
+    const start = this.#take().start + this.#offset
+    const isExplicit = this.#peek().end > this.#peek().start
+    const members: Member[] = []
+    while (!this.#is('block-end')) {
+      if (!this.#is('key', 'value'))
+        throw this.#unexpected('a key is missing, or stands too far left or right,')
+      members.push(this.#blockMember())
+    }
+    this.#take()
+    const begin = isExplicit ? start : beginOf(members[0], start)
+    return { type: 'mapping', start: begin, end: members.at(-1)?.end ?? start, flow: false, members }
+  }
+
+  #blockMember(): Member {
+    const mark = this.#is('key') ? this.#take() : undefined
+    const at = mark?.end ?? this.#peek().start
+    const isKeyEmpty = mark === undefined || this.#is(...BEHIND_BLOCK_VALUE)
+    const key = isKeyEmpty ? this.#empty(at) : this.#node(true, true, at)
+    const colon = this.#is('value') ? this.#take() : undefined
+    const isEmpty = colon === undefined || this.#is(...BEHIND_BLOCK_VALUE)
+    const behind = colon?.end ?? (key.written?.end ?? key.node.end) - this.#offset
+    const value = isEmpty ? this.#empty(behind) : this.#node(true, true, behind)
+    return memberOf(mark, key, colon, value, this.#offset)
+  }
+
+  #blockSequence(isIndentless: boolean): SyntaxNode {
+    const start = this.#peek().start + this.#offset
+    if (!isIndentless) this.#take()
+    const items: Item[] = []
+    while (this.#is('block-entry')) {
+      const { start: dash, end } = this.#take()
+      const isEmpty = isIndentless
+        ? this.#is('block-entry', ...BEHIND_BLOCK_VALUE)
+        : this.#is('block-entry', 'block-end')
+      const built = isEmpty ? this.#empty(end) : this.#node(true, false, end)
+      items.push({ dash: dash + this.#offset, ...extentOf(built, end + this.#offset), node: built.node })
+    }
+    if (!isIndentless) {
+      if (!this.#is('block-end'))
+        throw this.#unexpected('a dash is missing, or something stands too far left or right,')
+      this.#take()
+    }
+    return { type: 'sequence', start, end: items.at(-1)?.end ?? start, flow: false, items }
+  }
+
+  #flowSequence(): SyntaxNode {
+    const { start } = this.#take()
+    const items: Item[] = []
+    const end = this.#flowEntries('flow-sequence-end', 'flow sequence in brackets must end with a ]', () => {
+      const built = this.#is('key') ? this.#pair() : this.#node(false, false, this.#peek().start)
+      items.push({ ...extentOf(built, 0), node: built.node })
+    })
+    return { type: 'sequence', start: start + this.#offset, end, flow: true, items }
+  }
+
+  /** `[a: b]`: a mapping of one pair, without braces. */
+  #pair(): Built {
+    const member = this.#flowMember()
+    const { start, end } = member
+    const node: Mapping = { type: 'mapping', start, end, flow: true, members: [member] }
+    this.#anchors.measure(node, node.start - this.#offset)
+    return unmarked(node, { start, end })
+  }
+
+  #flowMapping(): Mapping {
+    const { start } = this.#take()
+    const members: Member[] = []
+    const end = this.#flowEntries('flow-mapping-end', 'flow map in braces must end with a }', () => {
+      members.push(this.#flowMember())
+    })
+    return { type: 'mapping', start: start + this.#offset, end, flow: true, members }
+  }
+
+  #flowMember(): Member {
+    const mark = this.#is('key') ? this.#take() : undefined
+    const at = mark?.end ?? this.#peek().start
+    const isKeyEmpty = mark !== undefined && this.#is(...BEHIND_FLOW_VALUE)
+    const key = isKeyEmpty ? this.#empty(at) : this.#node(false, false, at)
+    const colon = mark !== undefined && this.#is('value') ? this.#take() : undefined
+    const isEmpty = colon === undefined || this.#is(...BEHIND_FLOW_VALUE)
+    const behind = colon?.end ?? (key.written?.end ?? key.node.end) - this.#offset
+    const value = isEmpty ? this.#empty(behind) : this.#node(false, false, behind)
+    return memberOf(mark, key, colon, value, this.#offset)
+  }
+
+  /** Takes entries up to the closing bracket, and gives the offset behind it. */
+  #flowEntries(closing: TokenType, what: string, takeEntry: () => void): number {
+    for (let isFirst = true; !this.#is(closing); isFirst = false) {
+      if (!isFirst) {
+        if (!this.#is('flow-entry')) throw this.#unexpected(what)
+        this.#take()
+        if (this.#is(closing)) break
+      }
+      takeEntry()
+    }
+    return this.#take().end + this.#offset
+  }
+}

@@ -1,0 +1,32 @@
+/** The tokens of libyaml (`scannerc.go` of goyaml.v2): `block-*` and `key` may be of no width, where the text only implies them. */
+export type TokenType =
+  | 'document-start'
+  | 'document-end'
+  | 'directive'
+  | 'block-sequence'
+  | 'block-mapping'
+  | 'block-end'
+  | 'flow-sequence'
+  | 'flow-sequence-end'
+  | 'flow-mapping'
+  | 'flow-mapping-end'
+  | 'block-entry'
+  | 'flow-entry'
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar'
+  | 'end'
+
+export type ScalarStyle = 'plain' | "'" | '"' | 'block'
+
+export interface Token {
+  readonly type: TokenType
+  readonly start: number
+  readonly end: number
+  /** Of a scalar what it says, of an anchor or alias its name, of a tag or directive its source. */
+  readonly text: string
+  readonly style: ScalarStyle
+}
