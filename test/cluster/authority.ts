@@ -11,7 +11,7 @@ export interface KeyPair {
 
 export interface Authority extends KeyPair {
   readonly folder: string
-  /** Signs a certificate: of a client `/O=group/CN=name`, or of a server for the names that OpenSSL calls subjectAltName. */
+  /** Signs a certificate, once for the same call: of a client `/O=group/CN=name`, or of a server for the names that OpenSSL calls subjectAltName. */
   sign(name: string, subject: string, serverNames?: string): KeyPair
 }
 
@@ -27,10 +27,14 @@ export function makeAuthority(openssl: string): Authority {
     key: join(folder, `${name}.key`),
   })
   run(...newKey('ca', '/CN=test-ca'), ...'-x509 -days 2 -out ca.crt'.split(' '))
+  const signed = new Set<string>()
   return {
     ...pair('ca'),
     folder,
     sign(name, subject, serverNames) {
+      const call = JSON.stringify([name, subject, serverNames])
+      if (signed.has(call)) return pair(name)
+      signed.add(call)
       const use = serverNames === undefined ? 'clientAuth' : `serverAuth\nsubjectAltName=${serverNames}`
       writeFileSync(join(folder, `${name}.ext`), `extendedKeyUsage=${use}\n`)
       run(...newKey(name, subject), '-out', `${name}.csr`)

@@ -1,24 +1,35 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
+import { buildSync } from 'esbuild'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { promptInput, readAll } from '../../src/io/standard-input.ts'
 import { makeFolder } from '../folder.ts'
 
-const program = `
+/** A bundle, since to compile the sources takes longer than all the rest of a process. */
+const program = join(makeFolder(), 'program.mjs')
+const source = `
 import { createHash } from 'node:crypto'
-import { promptInput, readAll } from '${new URL('../../src/io/standard-input.ts', import.meta.url).href}'
+import { promptInput, readAll } from './src/io/standard-input.ts'
 const bytes = await readAll(promptInput(0, () => process.stdin))
 console.log(bytes.length + ' ' + createHash('md5').update(bytes).digest('hex'))
 `
+buildSync({
+  stdin: { contents: source, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
+  outfile: program,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+})
 
 /** What a process says of its standard input, given as the pipe's pieces, or as a file. */
 function readIn(stdin: readonly Buffer[] | number): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+  const child = spawn(process.execPath, [program], {
     stdio: [typeof stdin === 'number' ? stdin : 'pipe', 'pipe', 'inherit'],
   })
   if (typeof stdin !== 'number' && child.stdin !== null) Readable.from(stdin).pipe(child.stdin)

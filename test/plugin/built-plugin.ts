@@ -30,8 +30,8 @@ export function pluginCommand(): readonly [program: string, ...args: string[]] {
 }
 
 /**
- * A folder with the launchers and a bundle of the present source, as the npm package holds them. Built once for each run
- * of the suite and away from `plugin/dist`, so that the tests need no build before them and never run an old one.
+ * A folder with the launchers and a bundle of the present source, as the npm package holds them. Built once for each
+ * process and away from `plugin/dist`, so that the tests need no build before them and never run an old one.
  */
 export function builtBundle(): string {
   if (built !== undefined) return built
