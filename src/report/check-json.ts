@@ -6,6 +6,7 @@ import { placeOf } from '../check/inventory.ts'
 import type { LookedIn } from '../check/looked-in.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { countCheck } from './check-summary.ts'
+import { printableJson } from './printable.ts'
 
 /** Raised when a key goes or changes its meaning; new keys may come without. */
 const SHAPE_VERSION = 1
@@ -59,7 +60,7 @@ export function renderCheckJson({ check, problems, unread, cluster }: Checked): 
     })),
     cluster: cluster === undefined ? null : describeCluster(cluster),
   }
-  return `${JSON.stringify(report)}\n`
+  return `${printableJson(report)}\n`
 }
 
 function describeImage({ placed, list, listed }: CheckedPodSpec, image: ExaminedImage): object {

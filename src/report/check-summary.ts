@@ -3,6 +3,7 @@ import type { Check } from '../check/check.ts'
 import type { ImageStatus } from '../check/examine.ts'
 import type { LookedIn } from '../check/looked-in.ts'
 import type { Severity } from '../check/finding.ts'
+import { printable } from './printable.ts'
 import { extent } from './summary.ts'
 import { countOf, enumerate } from './wording.ts'
 
@@ -35,7 +36,7 @@ export function summarizeCheck({ check, unread, cluster }: Checked): string {
   ].join(', ')
   const ending = found === '' ? '' : `; ${found}`
   if (total === 0 && cluster !== undefined)
-    return `nothing to check: no pod spec with an ACR image in ${placesIn(cluster)} (${cluster.name})${ending}`
+    return `nothing to check: no pod spec with an ACR image in ${printable(`${placesIn(cluster)} (${cluster.name})`)}${ending}`
   if (total === 0) {
     const where = extent(check.resources, unread)
     return `nothing to check: no pod spec with an ACR image ${where === '' ? 'and no resource in the input' : `in ${where}`}${ending}`

@@ -1,6 +1,7 @@
 import type { Transformation, TransformedSource } from '../inject/outcome.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
+import { isPrintable, replaceUnsafe } from './printable.ts'
 import { lineEnd, lineStart, replacedLines, splitLines } from './replaced-lines.ts'
 import type { Replacement } from './replaced-lines.ts'
 
@@ -94,11 +95,11 @@ function mark(sign: string, line: Buffer, paintPart = (part: string): string => 
 /** As git writes names: a tab ends one with a space in it, and quotes hold one that would break the line. */
 function headerName(side: string, source: string): string {
   const name = `${side}/${source.replace(/^(?:\.?\/+)+/, '')}`
-  if (/["\\\p{Cc}]/u.test(name)) return `"${name.replace(/["\\\p{Cc}]/gu, escapeCharacter)}"`
+  if (/["\\]/.test(name) || !isPrintable(name))
+    return `"${replaceUnsafe(name.replace(/["\\]/g, '\\$&'), escapeBytes)}"`
   return name.includes(' ') ? `${name}\t` : name
 }
 
-function escapeCharacter(character: string): string {
-  if (character === '"' || character === '\\') return `\\${character}`
+function escapeBytes(character: string): string {
   return [...Buffer.from(character)].map(byte => `\\${byte.toString(8).padStart(3, '0')}`).join('')
 }

@@ -1,4 +1,5 @@
 import type { Outcome, Transformation } from '../inject/outcome.ts'
+import { printableJson } from './printable.ts'
 import { countOutcomes } from './summary.ts'
 
 /** Raised when a key goes or changes its meaning; new keys may come without. */
@@ -38,7 +39,7 @@ export function renderJson({ verb, outcomes, problems, unread }: Transformation)
       remedy,
     })),
   }
-  return `${JSON.stringify(report)}\n`
+  return `${printableJson(report)}\n`
 }
 
 function describe(outcome: Outcome): object {

@@ -1,12 +1,43 @@
-/** Controls and marks of direction: all but these ranges, since `\p{Cc}` takes half a millisecond to look up. */
-const UNSAFE = /[^ -~\u00a0-\u2029\u202f-\u2065\u206a-\uffff]/g
-
 /**
- * One line of text that a terminal shows and does not obey: names and messages hold what a manifest says, which may be
- * a line end, an escape sequence, or a mark that turns the direction of writing.
+ * The one rule for text that comes from outside, such as the name of a resource or a file, and is shown: it is seen, and
+ * never obeyed. Not by a terminal: controls (C0, DEL, C1), the ends of lines and paragraphs, and the marks that turn the
+ * direction of writing (Unicode `Bidi_Control`) are escaped as `\u001b`. Not by the log of a pipeline: neither `::error::`
+ * at the start of a line (GitHub, actions/runner ActionCommand.cs) nor `##[error]` and `##vso[task.setvariable]` anywhere
+ * (GitHub's older form, Azure Pipelines) remains.
  */
+
+/** All but what is safe, as ranges: `\p{Cc}` takes half a millisecond to look up. */
+const UNSAFE = /[^ -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\uffff]/g
+/** Between the values of JSON there are line ends; within one they are escaped already. */
+const UNSAFE_IN_JSON = /[^\n -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\uffff]/g
+const COMMAND_AT_START = /^(\s*):(?=:)/
+const COMMAND_ANYWHERE = /#(?=#(?:vso)?\[)/gi
+
+/** One line of text, made safe: its own line ends become spaces. */
 export function printable(text: string): string {
-  return isPlain(text) ? text : withoutControls(text)
+  return isPlain(text) ? text : escapeCommands(withoutControls(text))
+}
+
+/** The same of a text of several lines, whose ends stay. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}
+
+/** A value as JSON that shows nothing unsafe and is parsed to the same value. */
+export function printableJson(value: unknown, indentation?: number): string {
+  return JSON.stringify(value, undefined, indentation)
+    .replace(UNSAFE_IN_JSON, escapeCharacter)
+    .replace(COMMAND_ANYWHERE, escapeCharacter)
+}
+
+/** Whether a name can be shown as it is. */
+export function isPrintable(text: string): boolean {
+  return text.search(UNSAFE) < 0 && text.search(COMMAND_ANYWHERE) < 0
+}
+
+/** Replaces each character that must not be shown there. */
+export function replaceUnsafe(text: string, replace: (character: string) => string): string {
+  return text.replace(UNSAFE, replace).replace(COMMAND_ANYWHERE, replace)
 }
 
 const [FIRST_PLAIN, LAST_PLAIN] = [0x20, 0x7e]
@@ -17,7 +48,7 @@ function isPlain(text: string): boolean {
     const code = text.charCodeAt(at)
     if (code < FIRST_PLAIN || code > LAST_PLAIN) return false
   }
-  return true
+  return !text.includes('##') && !text.trimStart().startsWith('::')
 }
 
 function withoutControls(text: string): string {
@@ -30,6 +61,12 @@ function withoutControls(text: string): string {
           .join(' ')
           .trim()
   return line.replace(UNSAFE, escapeCharacter)
+}
+
+function escapeCommands(line: string): string {
+  return line
+    .replace(COMMAND_AT_START, (_, space: string) => space + escapeCharacter(':'))
+    .replace(COMMAND_ANYWHERE, escapeCharacter)
 }
 
 function escapeCharacter(character: string): string {

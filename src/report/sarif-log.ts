@@ -1,4 +1,5 @@
 import type { Problem } from '../manifest/source.ts'
+import { printableJson } from './printable.ts'
 import { repositoryPath } from './wording.ts'
 
 /** What code scanning shows at one place. */
@@ -55,7 +56,7 @@ export function renderSarifLog(
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${printableJson(log, 2)}\n`
 }
 
 function describeRule(id: string, description: string | undefined): object {
@@ -83,7 +84,7 @@ function describeResult(
 function uriOf(source: string): string {
   if (/^https?:\/\//.test(source)) return source
   const path = repositoryPath(source)
-  const encoded = encodeURI(path).replace(/[#?]/g, encodeURIComponent)
+  const encoded = encodeURI(path.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[#?]/g, encodeURIComponent)
   if (/^[A-Za-z]:\//.test(path)) return `file:///${encoded}`
   return path.startsWith('/') ? `file://${encoded}` : encoded.replaceAll(':', '%3A')
 }

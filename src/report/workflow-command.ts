@@ -1,8 +1,9 @@
+import { printable } from './printable.ts'
 import { repositoryPath } from './wording.ts'
 
 export type Sort = 'error' | 'warning' | 'notice'
 
-/** A workflow command of GitHub without line end: an annotation, at its file if it has one. Escapes as in actions/toolkit `command.ts`. */
+/** A workflow command of GitHub without line end: an annotation of one line, at its file if it has one. Escapes as in actions/toolkit `command.ts`. */
 export function workflowCommand(
   sort: Sort,
   verb: string,
@@ -18,7 +19,7 @@ export function workflowCommand(
 }
 
 function escapeMessage(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return printable(text).replaceAll('%', '%25')
 }
 
 function escapeProperty(text: string): string {

@@ -74,7 +74,7 @@ const cases: Record<string, [transformation: Transformation, level: TextOptions[
       }),
       'normal',
       lines(
-        '::error file=a%2Cb%3A100%25.yaml,line=31,title=kubectl acr inject::document 2, line 31: 5%25 off:%0D%0Asee, below; write it out',
+        '::error file=a%2Cb%3A100%25.yaml,line=31,title=kubectl acr inject::document 2, line 31: 5%25 off: see, below; write it out',
         'nothing was written: 1 error',
       ),
     ],

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { printable } from '../../src/report/printable.ts'
+import { printable, printableJson, printableLines } from '../../src/report/printable.ts'
 
 test('every control and mark of direction is escaped, and nothing else', () => {
   for (let code = 0; code <= 0xffff; code += 1) {
@@ -8,13 +9,41 @@ test('every control and mark of direction is escaped, and nothing else', () => {
     const text = printable(`a${character}b`)
     const escaped = `a\\u${code.toString(16).padStart(4, '0')}b`
     const isLineEnd = /[\r\n\u2028\u2029]/.test(character)
-    const isUnsafe = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(character)
+    const isUnsafe = /[\p{Cc}\p{Bidi_Control}]/u.test(character)
     assert.is(text, isLineEnd ? 'a b' : isUnsafe ? escaped : `a${character}b`)
   }
 })
 
 test('lines become one, and what is beyond 16 bits stays', () => {
   assert.is(printable(' one \r\n\n two\u{1f600}\n'), 'one two\u{1f600}')
+})
+
+test('lines stay where there may be several', () => {
+  assert.is(printableLines('a\u001b\n  b\n'), 'a\\u001b\n  b\n')
+})
+
+test('no line is a command to the log of a pipeline', () => {
+  assert.is(printable('::error::x'), '\\u003a:error::x')
+  assert.is(printable(' \t::error::x'), ' \\u0009::error::x')
+  assert.is(printable('  ::error::x'), '  \\u003a:error::x')
+  assert.is(printable('a\n::error::x'), 'a ::error::x')
+  assert.is(printable('a ##vso[task.setvariable variable=x]y'), 'a \\u0023#vso[task.setvariable variable=x]y')
+  assert.is(printable('a ##[add-mask]y'), 'a \\u0023#[add-mask]y')
+  assert.is(printable('a ## b #[c] a::b'), 'a ## b #[c] a::b')
+})
+
+test('JSON is parsed to the same value, and holds nothing else', () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue({ stringUnit: 'binary' }),
+      fc.constantFrom(undefined, 2),
+      (value, indentation) => {
+        const json = printableJson({ value, odd: '\u009b\u202e\u2028\u061c ##vso[x] ##[y]' }, indentation)
+        assert.equal(JSON.parse(json).value, JSON.parse(JSON.stringify(value)))
+        assert.not.match(json, /[^\P{Cc}\n]|[\p{Bidi_Control}\u2028\u2029]|##(?:vso)?\[/u)
+      },
+    ),
+  )
 })
 
 test.run()

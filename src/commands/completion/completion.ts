@@ -1,3 +1,4 @@
+import { printable } from '../../report/printable.ts'
 import { completionScript, installScript } from '../../io/completion-script.ts'
 import { writeStream } from '../../io/output.ts'
 import { flagGroup, optionalText } from '../shared/flag.ts'
@@ -29,7 +30,7 @@ export const completion = defineVerb({
       return 0
     }
     const path = await installScript(install === true ? undefined : install, runtime.platform, context)
-    stderr.write(`${path} completes "kubectl acr" in a shell that completes kubectl\n`)
+    stderr.write(`${printable(path)} completes "kubectl acr" in a shell that completes kubectl\n`)
     return 0
   },
 })

@@ -1,3 +1,4 @@
+import { printable } from '../../report/printable.ts'
 import { accompany, neededSecrets, rivalsOf } from '../../inject/accompany.ts'
 import type { NeededSecret } from '../../inject/accompany.ts'
 import type { Transformation } from '../../inject/outcome.ts'
@@ -22,7 +23,7 @@ export async function withSecrets(
 ): Promise<Transformation> {
   const source = sourceOf(values)
   if (transformation.problems.length > 0) return transformation
-  const tell = (note: string): boolean => context.stderr.write(`${note}\n`)
+  const tell = (note: string): boolean => context.stderr.write(`${printable(note)}\n`)
   const needed = neededSecrets(transformation)
   if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
   const rivals = await Promise.all(needed.map(need => rivalsOf(transformation, need)))

@@ -1,3 +1,4 @@
+import { printable } from '../../report/printable.ts'
 import { writeStream } from '../../io/output.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -35,7 +36,7 @@ export const secret = defineVerb({
     const { renderManifests } = await import('../../pull-secret/secret.ts')
     const { manifests, notes } = await make(values, context)
     await writeStream(context.stdout, 'standard output', renderManifests(manifests, values.output))
-    for (const note of notes) context.stderr.write(`${note}\n`)
+    for (const note of notes) context.stderr.write(`${printable(note)}\n`)
     return 0
   },
 })

@@ -1,7 +1,7 @@
 import { OptionError } from '../../inject/options.ts'
 import { OutputError } from '../../io/output.ts'
 import { CredentialError } from '../../pull-secret/credential.ts'
-import { printable } from '../../report/printable.ts'
+import { printable, printableLines } from '../../report/printable.ts'
 
 /** What is wrong with the call. `hint` is what to type next, without a line end, or `''`; by default it names the verb's help. */
 export class CallError extends Error {
@@ -28,8 +28,8 @@ export function describeError(error: unknown, command: string): string {
     const hint = error instanceof CallError ? error.hint : undefined
     return errorLine(error.message) + hintLine(hint ?? `See '${command} --help' for usage.`)
   }
-  const stack = error instanceof Error ? error.stack : String(error)
-  return `error: this is a bug of kubectl acr, please report it: ${stack}\n`
+  const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
+  return `error: this is a bug of kubectl acr, please report it: ${printableLines(stack)}\n`
 }
 
 export function errorLine(message: string): string {
