@@ -3,12 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sign, signatureProblems } from './code-signature.ts'
+import { keepCrashesPrivate } from './crash-report.ts'
 import { ignoreEnvironment } from './environment.ts'
 import { PLATFORMS, executableName, platformName } from './platforms.ts'
 import type { Platform } from './platforms.ts'
 import { portableExecutableProblems } from './portable-executable.ts'
 import { runtimeOf } from './runtimes.ts'
 
+const RUNTIME = 'runtime'
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
 
 /**
@@ -17,6 +19,10 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
  */
 export async function compile(folder: string, platform: Platform): Promise<string> {
   const [compiler, runtime] = await Promise.all([runtimeOf(buildingPlatform()), runtimeOf(platform)])
+  const bytes = await readFile(runtime)
+  ignoreEnvironment(bytes, platform)
+  keepCrashesPrivate(bytes, platform)
+  await writeFile(join(folder, RUNTIME), bytes, { mode: 0o755 })
   const name = executableName(platform)
   const path = join(folder, name)
   const flags = [
@@ -25,7 +31,7 @@ export async function compile(folder: string, platform: Platform): Promise<strin
     '--bytecode',
     '--format=cjs',
     `--target=${platform.target}`,
-    `--compile-executable-path=${runtime}`,
+    `--compile-executable-path=./${RUNTIME}`,
     // Nothing in the working directory configures it, least of all by code.
     ...['dotenv', 'bunfig', 'tsconfig', 'package-json'].map(file => `--no-compile-autoload-${file}`),
     `--outfile=${name}`,
@@ -33,7 +39,6 @@ export async function compile(folder: string, platform: Platform): Promise<strin
   // Paths are relative, as they end up in the executable.
   await promisify(execFile)(compiler, ['build', 'main.cjs', ...flags], { cwd: folder })
   const file = await readFile(path)
-  ignoreEnvironment(file)
   const finished = platform.os === 'darwin' ? sign(file, 'kubectl-acr') : file
   const problems = executableProblems(finished, platform)
   if (problems.length > 0) throw new Error(`${platformName(platform)}: ${problems.join('; ')}`)

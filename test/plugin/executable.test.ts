@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { archiveProblems } from '../../plugin/packaging/krew-rules.ts'
@@ -22,7 +24,11 @@ const hostile = {
 }
 
 function version(env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(join(builtPlugin(), 'kubectl-acr'), ['version'], {
+  return start(['version'], env)
+}
+
+function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
+  const child = spawn(join(builtPlugin(), 'kubectl-acr'), args, {
     cwd: makeFolder(hostile),
     env: { PATH: process.env['PATH'], ...env },
   })
@@ -34,6 +40,9 @@ function version(env: Readonly<Record<string, string>>): Promise<Ended> {
     child.on('close', code => resolve({ code, stdout, stderr }))
   })
 }
+
+// Signal 11 in the masks of /proc.
+const SIGSEGV_BIT = 1n << 10n
 
 const archive = process.env['KUBECTL_ACR_ARCHIVE']
 if (archive === undefined) skipPart('native executables (KUBECTL_ACR_ARCHIVE names no archive)')
@@ -61,18 +70,97 @@ else {
     assert.match(stdout, /^kubectl-acr v\S+ \(commit \S+, Bun \S+, linux\/\S+\)\n$/)
   })
 
-  for (const [name, value] of [
-    ['NODE_OPTIONS', '--require=./foreign.js'],
-    ['NODE_OPTIONS', '--no-such-option'],
-    ['BUN_OPTIONS', '--preload=./foreign.js'],
-    ['BUN_OPTIONS', '--print=1'],
-    ['BUN_BE_BUN', '1'],
-    ['BUN_INSPECT', 'ws://127.0.0.1:0/x?break=1'],
-    ['BUN_INSPECT_PRELOAD', './foreign.js'],
-  ] as const) {
-    test(`it ignores ${name}=${value}`, async () =>
-      assert.equal(await version({ [name]: value }), await version({})))
-  }
+  // What each of them would do stands in plugin/packaging/environment.ts. `FOLDER` is one that must stay as it is.
+  const ignored = [
+    'NODE_OPTIONS=--require=./foreign.js',
+    'NODE_OPTIONS=--import=./foreign.js',
+    'NODE_OPTIONS=--inspect',
+    'NODE_OPTIONS=--trace-warnings',
+    'NODE_OPTIONS=--no-such-option',
+    'NODE_CHANNEL_FD=2',
+    'NODE_COMPILE_CACHE=FOLDER/cache',
+    'NODE_DEBUG=http,https,net,tls,fs,stream,child_process,module',
+    'NODE_DEBUG_NATIVE=*',
+    'NODE_REDIRECT_WARNINGS=FOLDER/warnings',
+    'NODE_V8_COVERAGE=FOLDER/coverage',
+    'BUN_OPTIONS=--preload=./foreign.js',
+    'BUN_OPTIONS=--print=1',
+    'BUN_BE_BUN=1',
+    'BUN_BYTECODE_DIGEST_OUT=FOLDER/digest',
+    'BUN_BYTECODE_ORDER_OUT=FOLDER/order',
+    'BUN_BYTECODE_ORDER_NAMES_OUT=FOLDER/names',
+    'BUN_CONFIG_MAX_HTTP_REQUESTS=x',
+    'BUN_CONFIG_VERBOSE_FETCH=curl',
+    'BUN_CRASH_REPORT_URL=http://127.0.0.1:1',
+    'BUN_FEATURE_FLAG_INTERNAL_FOR_TESTING=1',
+    'BUN_GARBAGE_COLLECTOR_LEVEL=2',
+    'BUN_INSPECT=ws://127.0.0.1:0/x?break=1',
+    'BUN_INSPECT_CONNECT_TO=ws://127.0.0.1:1/x',
+    'BUN_INSPECT_NOTIFY=unix:///tmp/x',
+    'BUN_INSPECT_PRELOAD=./foreign.js',
+    'BUN_INTERNAL_WEBVIEW_HOST=2',
+    'BUN_JSC_dumpOptions=2',
+    'BUN_JSC_logGC=1',
+    'BUN_JSC_noSuchOption=1',
+    'BUN_JSC_verboseCompilation=1',
+    'BUN_RUNTIME_TRANSPILER_CACHE_PATH=FOLDER/transpiled',
+    'BUN_THREADPOOL_STATS=1',
+    'BUN_TRACE=1',
+    'JSC_dumpOptions=2',
+    'MIMALLOC_SHOW_STATS=1',
+    'MIMALLOC_VERBOSE=1',
+    'mimalloc_verbose=1',
+    'MI_VERBOSE=1',
+    'ICU_DATA=FOLDER',
+  ]
+  test('no variable of the runtime changes what it prints, or makes it write a file', async () => {
+    const plain = await version({})
+    const folder = makeFolder({})
+    for (const variable of ignored) {
+      const [name = '', value = ''] = variable.replace('FOLDER', folder).split(/=(.*)/s)
+      assert.equal(await version({ [name]: value }), plain, variable)
+    }
+    assert.equal(readdirSync(folder), [])
+  })
+
+  test('no variable of the runtime shows a credential that is sent', async () => {
+    const server = createServer((_, response) => response.end('{}'))
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const call = ['inject', '-f', `http://u:S3CR3T@127.0.0.1:${port}/web.yaml?sig=S3CR3T`]
+    try {
+      const plain = await start(call, {})
+      for (const variables of [
+        { BUN_CONFIG_VERBOSE_FETCH: 'curl' },
+        { BUN_CONFIG_VERBOSE_FETCH: '1' },
+        { NODE_DEBUG: 'http,https,fetch,undici,net,tls' },
+      ])
+        assert.equal(await start(call, variables), plain)
+      assert.not.match(plain.stdout + plain.stderr, /S3CR3T|dTpTM0NSM1Q/)
+    } finally {
+      server.close()
+    }
+  })
+
+  // Elsewhere a signal from outside is no crash that the runtime sees.
+  if (process.platform === 'linux' && process.arch === 'x64' && archive.includes('amd64'))
+    test('a crash shows no argument, and names no address to send it to', async () => {
+      const call = ['inject', '-f', '-', '--with-secret', '--username', 'u', '--password', 'S3CR3T']
+      const child = spawn(join(builtPlugin(), 'kubectl-acr'), call, { stdio: ['pipe', 'ignore', 'pipe'] })
+      let stderr = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+      const ended = new Promise(resolve => child.on('close', resolve))
+      // Before it handles the signal, there is no banner at all.
+      const status = `/proc/${child.pid}/status`
+      const handled = (): string =>
+        /^SigCgt:.*([0-9a-f]{16})$/m.exec(readFileSync(status, 'latin1'))?.[1] ?? '0'
+      while ((BigInt(`0x${handled()}`) & SIGSEGV_BIT) === 0n) await pause(10)
+      child.kill('SIGSEGV')
+      await ended
+      assert.match(stderr, /Args: ".*kubectl-acr"\.\.\.\n/)
+      assert.not.match(stderr, /S3CR3T|--password|bun\.report/)
+    })
 
   test.run()
 }

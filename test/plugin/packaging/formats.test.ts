@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { sign, signatureProblems } from '../../../plugin/packaging/code-signature.ts'
-import { ignoreEnvironment } from '../../../plugin/packaging/environment.ts'
 import { portableExecutableProblems } from '../../../plugin/packaging/portable-executable.ts'
 import { readArchive, writeArchive } from '../../../plugin/packaging/tar.ts'
 import { makeFolder } from '../../folder.ts'
@@ -116,21 +115,6 @@ test('a stale certificate table is found', () => {
   assert.equal(portableExecutableProblems(portableExecutable(0)), [])
   assert.equal(portableExecutableProblems(portableExecutable(400)), ['a stale certificate table'])
   assert.equal(portableExecutableProblems(Buffer.alloc(512)), ['no PE file'])
-})
-
-const NAMES = ['BUN_OPTIONS', 'BUN_BE_BUN', 'BUN_INSPECT', 'BUN_INSPECT_PRELOAD', 'BUN_INSPECT_CONNECT_TO']
-
-test('the names of variables are taken out, each where it stands', () => {
-  const executable = Buffer.from(`BUN_OPTIONS\0${NAMES.join('\0')}\0end`, 'latin1')
-  ignoreEnvironment(executable)
-  const masked = NAMES.map(name => name.replace('B', '='))
-  assert.is(executable.toString('latin1'), `BUN_OPTIONS\0${masked.join('\0')}\0end`)
-})
-
-test('a runtime that has them otherwise is refused', () => {
-  const text = `\0${NAMES.join('\0')}\0`
-  assert.throws(() => ignoreEnvironment(Buffer.from(text + 'BUN_BE_BUN\0')), /BUN_BE_BUN stands .+ twice/)
-  assert.throws(() => ignoreEnvironment(Buffer.from(text.replace('BE_BUN', 'BE_X'))), /nowhere/)
 })
 
 test.run()
