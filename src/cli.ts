@@ -1,8 +1,9 @@
+import { UsageError } from './text/user-error.ts'
 import { check } from './commands/check/check.ts'
 import { completion } from './commands/completion/completion.ts'
 import { inject } from './commands/inject/inject.ts'
 import { secret } from './commands/secret/secret.ts'
-import { CallError, NoInputError, describeError } from './commands/shared/call-error.ts'
+import { NoInputError, describeError } from './commands/shared/errors.ts'
 import { runCommand } from './commands/shared/clipanion-adapter.ts'
 import type { CommandContext } from './commands/shared/context.ts'
 import { overview, usageOf } from './commands/shared/help.ts'
@@ -56,11 +57,11 @@ function findVerb(word: string): Verb {
   const verb = VERBS.find(candidate => candidate.name === word)
   if (verb !== undefined) return verb
   if (word.startsWith('-'))
-    throw new CallError(`unknown flag: ${word}`, `Flags follow the command: ${BINARY} inject -f FILE`)
+    throw new UsageError(`unknown flag: ${word}`, `Flags follow the command: ${BINARY} inject -f FILE`)
   const meant = nearest(
     word,
     VERBS.map(({ name }) => name),
   )
-  const hint = meant === undefined ? undefined : `Did you mean this? ${BINARY} ${meant}`
-  throw new CallError(`unknown command "${word}" for "${BINARY}"`, hint)
+  const remedy = meant === undefined ? undefined : `Did you mean this? ${BINARY} ${meant}`
+  throw new UsageError(`unknown command "${word}" for "${BINARY}"`, remedy)
 }

@@ -1,4 +1,4 @@
-import { CredentialError } from '../pull-secret/credential.ts'
+import { UserError } from '../text/user-error.ts'
 
 export type EntraErrorCode =
   | 'wrong-secret'
@@ -14,8 +14,8 @@ export type EntraErrorCode =
   | 'call'
   | 'unexpected'
 
-/** A `CredentialError` of Microsoft Entra. Its texts are ours alone: of what was said, only the number is repeated. */
-export class EntraError extends CredentialError {
+/** Why Microsoft Entra gives no token. Its texts are ours alone: of what was said, only the number is repeated. */
+export class EntraError extends UserError {
   readonly code: EntraErrorCode
 
   constructor(code: EntraErrorCode, what: string, remedy: string) {

@@ -1,5 +1,5 @@
+import { UserError } from '../text/user-error.ts'
 import { errorCode } from '../http/network-error.ts'
-import { CredentialError } from '../pull-secret/credential.ts'
 
 /** Why a cluster cannot be asked, for those who must tell the reasons apart. */
 export type ClusterErrorCode =
@@ -16,8 +16,8 @@ export type ClusterErrorCode =
   | 'denied'
   | 'unexpected'
 
-/** A `CredentialError` of a cluster: why it cannot be asked. Its texts are ours alone: nothing that a server or a program said is repeated in them. */
-export class ClusterError extends CredentialError {
+/** Why a cluster cannot be asked. Its texts are ours alone: nothing that a server or a program said is repeated in them. */
+export class ClusterError extends UserError {
   readonly code: ClusterErrorCode
 
   constructor(code: ClusterErrorCode, what: string, remedy: string) {

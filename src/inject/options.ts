@@ -1,3 +1,4 @@
+import { UsageError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { isSubdomain, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 import type { SecretRule } from './secret-rules.ts'
@@ -16,20 +17,17 @@ export interface InjectOptions {
 
 export const DEFAULT_SECRET = 'acr-secret'
 
-/** What is wrong with an option's value, in words for the user. */
-export class OptionError extends Error {}
-
 const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$/
 
 /**
- * A value of `--secret`: `NAME` or `HOST=NAME`. Throws OptionError, for the host of a registry without a name too: a
+ * A value of `--secret`: `NAME` or `HOST=NAME`. Throws UsageError, for the host of a registry without a name too: a
  * Secret may have such a name, but who writes it has most likely left out the rest.
  */
 export function parseSecret(text: string): SecretRule {
   const equals = text.indexOf('=')
   if (equals < 0) {
     if (parseLoginServer(text) !== undefined)
-      throw new OptionError(
+      throw new UsageError(
         `--secret ${text} names a registry and no Secret; did you mean --secret ${text}=NAME?`,
       )
     return { name: parseSecretName(text) }
@@ -38,26 +36,26 @@ export function parseSecret(text: string): SecretRule {
   return { host: parseRegistry(host, '--secret'), name: checkSecretName(text.slice(equals + 1), '--secret') }
 }
 
-/** A value of `--secret` that is a name alone. Throws OptionError. */
+/** A value of `--secret` that is a name alone. Throws UsageError. */
 export function parseSecretName(text: string): string {
-  if (text.includes('=')) throw new OptionError(`--secret ${text}: uninject takes the name of a secret alone`)
+  if (text.includes('=')) throw new UsageError(`--secret ${text}: uninject takes the name of a secret alone`)
   return checkSecretName(text, '--secret')
 }
 
-/** A value of `--registry`: a registry's bare name, a login server, or any other host or placeholder. Throws OptionError. */
+/** A value of `--registry`: a registry's bare name, a login server, or any other host or placeholder. Throws UsageError. */
 export function parseRegistry(text: string, option = '--registry'): string {
   if (/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?$/.test(text)) return `${text.toLowerCase()}.azurecr.io`
-  if (/^https?:\/\//.test(text)) throw new OptionError(`${option} ${text}: leave out the scheme`)
+  if (/^https?:\/\//.test(text)) throw new UsageError(`${option} ${text}: leave out the scheme`)
   if (text === '' || /[\s"']/.test(text))
-    throw new OptionError(`${option} "${text}": expected a registry's name or host`)
+    throw new UsageError(`${option} "${text}": expected a registry's name or host`)
   const registry = text.replace(/\/+$/, '')
   const [host = '', ...path] = registry.split('/')
   if (parseLoginServer(host) !== undefined) {
-    if (path.length > 0) throw new OptionError(`${option} ${text}: leave out the path behind ${host}`)
+    if (path.length > 0) throw new UsageError(`${option} ${text}: leave out the path behind ${host}`)
     return host.toLowerCase()
   }
   if (!HOST.test(host) && !/[$<{%]/.test(host))
-    throw new OptionError(`${option} ${text}: expected a registry's name or host`)
+    throw new UsageError(`${option} ${text}: expected a registry's name or host`)
   return registry
 }
 
@@ -68,11 +66,11 @@ export function hostsOutsideAcr(rules: readonly SecretRule[]): readonly string[]
   )
 }
 
-/** A value of `--service-account-secret`: `[NAMESPACE/]NAME=SECRET,SECRET`. Throws OptionError. */
+/** A value of `--service-account-secret`: `[NAMESPACE/]NAME=SECRET,SECRET`. Throws UsageError. */
 export function parseServiceAccount(text: string): DeclaredServiceAccount {
   const [, namespace, name, secrets] = /^(?:([^/=]+)\/)?([^/=]+)=(.*)$/.exec(text) ?? []
   if (name === undefined || secrets === undefined)
-    throw new OptionError(`--service-account-secret ${text}: expected [NAMESPACE/]NAME=SECRET[,SECRET]`)
+    throw new UsageError(`--service-account-secret ${text}: expected [NAMESPACE/]NAME=SECRET[,SECRET]`)
   const names = secrets.split(',').filter(secret => secret !== '')
   for (const secret of names) checkSecretName(secret, '--service-account-secret')
   return { ...(namespace === undefined ? {} : { namespace }), name, secrets: names }
@@ -80,7 +78,7 @@ export function parseServiceAccount(text: string): DeclaredServiceAccount {
 
 function checkSecretName(name: string, option: string): string {
   if (!isSubdomain(name))
-    throw new OptionError(`${option} "${name}" is no name for a Secret: ${SUBDOMAIN_RULE}`)
+    throw new UsageError(`${option} "${name}" is no name for a Secret: ${SUBDOMAIN_RULE}`)
   return name
 }
 

@@ -29,7 +29,7 @@ export async function installScript(
   const target =
     folder === undefined ? await pluginFolder(env['PATH'] ?? env['Path'] ?? '') : resolve(cwd, folder)
   if (target === undefined)
-    throw new OutputError('kubectl-acr is not on PATH; name a folder that is: --install=DIR')
+    throw new OutputError('kubectl-acr is not on PATH', 'name a folder that is: --install=DIR')
   const path = join(target, scriptName(platform))
   const script = completionScript(platform)
   try {
@@ -37,9 +37,9 @@ export async function installScript(
   } catch (error) {
     if (!isSystemError(error)) throw error
     if (!isSystemError(error, 'EEXIST'))
-      throw new OutputError(`${path}: cannot be written: ${reasonOf(error)}; name a folder: --install=DIR`)
+      throw new OutputError(`${path}: cannot be written: ${reasonOf(error)}`, 'name a folder: --install=DIR')
     if ((await readFile(path, 'utf8')) !== script)
-      throw new OutputError(`${path}: is there already, from elsewhere; remove it to have this one`)
+      throw new OutputError(`${path}: is there already, from elsewhere`, 'remove it to have this one')
   }
   return path
 }

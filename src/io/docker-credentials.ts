@@ -1,3 +1,4 @@
+import { UserError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { CredentialError } from '../pull-secret/credential.ts'
 import type { AuthEntry, Credential } from '../pull-secret/credential.ts'
@@ -106,7 +107,7 @@ function isFor(key: string, server: string): boolean {
   try {
     return normalizeServer(key) === server
   } catch (error) {
-    if (error instanceof CredentialError) return false
+    if (error instanceof UserError) return false
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../text/user-error.ts'
 import { realpathSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
@@ -5,7 +6,11 @@ import { isSystemError, reasonOf } from './place.ts'
 import { systemPath } from './system-path.ts'
 
 /** A write that failed, in words for the user. */
-export class OutputError extends Error {}
+export class OutputError extends UserError {
+  constructor(message: string, remedy = '', options?: ErrorOptions) {
+    super(message, remedy, options)
+  }
+}
 
 /** Waits until the stream has taken everything. A reader that went away (`| head -1`) has had enough: no error. */
 export async function writeStream(stream: Writable, name: string, bytes: Uint8Array | string): Promise<void> {
@@ -19,7 +24,7 @@ export async function writeStream(stream: Writable, name: string, bytes: Uint8Ar
     })
   } catch (error) {
     if (isSystemError(error, 'EPIPE')) return
-    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
+    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, '', { cause: error })
   }
 }
 
@@ -72,16 +77,16 @@ export async function reserveFile(path: string, name: string, inputs: readonly s
     const file = await open(path, 'a')
     await file.close()
   } catch (error) {
-    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
+    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, '', { cause: error })
   }
   const real = realpathSync(path)
   if (inputs.some(input => realpathSync(systemPath(input)) === real))
-    throw new OutputError(`${name}: is also an input; give the report a file of its own`)
+    throw new OutputError(`${name}: is also an input`, 'give the report a file of its own')
 }
 
 /** Writes or overwrites a file of our own, such as a report. Throws OutputError. */
 export async function writeNewFile(path: string, name: string, text: string): Promise<void> {
   await writeFile(path, text).catch(error => {
-    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, { cause: error })
+    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, '', { cause: error })
   })
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../text/user-error.ts'
 import type { Source } from '../manifest/source.ts'
 
 /** A source that was found and is still to be read. `read` throws whatever its medium throws. */
@@ -14,15 +15,8 @@ export interface InputProblem {
   readonly remedy: string
 }
 
-/** An error whose message is meant for the user as it is. */
-export class InputError extends Error {
-  readonly remedy: string
-
-  constructor(what: string, remedy: string) {
-    super(what)
-    this.remedy = remedy
-  }
-}
+/** Why an input cannot be found or read. */
+export class InputError extends UserError {}
 
 /** Throws what is neither an InputError nor an error of the operating system: it is a bug. */
 export function problemOf(input: string, error: unknown): InputProblem {

@@ -1,36 +1,36 @@
+import { UserError } from '../text/user-error.ts'
 import { isLabel, isSubdomain, LABEL_LENGTH, LABEL_RULE, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
-import { CredentialError } from './credential.ts'
 
 // The name in a label's key, and a label's value.
 const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 
 const ANNOTATIONS_LENGTH = 256 * 1024
 
-/** The name itself. Throws CredentialError. */
+/** The name itself. Throws UserError. */
 export function checkSecretName(name: string): string {
   return checkName(name, 'a Secret')
 }
 
-/** The name itself. Throws CredentialError. */
+/** The name itself. Throws UserError. */
 export function checkName(name: string, kind: string): string {
   if (isSubdomain(name)) return name
-  throw new CredentialError(`"${name}" is no name for ${kind}`, `use ${SUBDOMAIN_RULE}`)
+  throw new UserError(`"${name}" is no name for ${kind}`, `use ${SUBDOMAIN_RULE}`)
 }
 
-/** The namespace itself. Throws CredentialError. */
+/** The namespace itself. Throws UserError. */
 export function checkNamespace(namespace: string): string {
   if (isLabel(namespace)) return namespace
-  throw new CredentialError(`"${namespace}" is no name for a namespace`, `use ${LABEL_RULE}`)
+  throw new UserError(`"${namespace}" is no name for a namespace`, `use ${LABEL_RULE}`)
 }
 
-/** Values of `--label`, each `KEY=VALUE`. Throws CredentialError. */
+/** Values of `--label`, each `KEY=VALUE`. Throws UserError. */
 export function parseLabels(texts: readonly string[]): Readonly<Record<string, string>> {
   const labels = parsePairs(texts, 'label')
   checkLabels(labels)
   return labels
 }
 
-/** Values of `--annotation`, each `KEY=VALUE`. Throws CredentialError. */
+/** Values of `--annotation`, each `KEY=VALUE`. Throws UserError. */
 export function parseAnnotations(texts: readonly string[]): Readonly<Record<string, string>> {
   const annotations = parsePairs(texts, 'annotation')
   checkAnnotations(annotations)
@@ -41,7 +41,7 @@ export function checkLabels(labels: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(labels)) {
     checkKey(key, 'label', key)
     if (value !== '' && !(value.length <= LABEL_LENGTH && QUALIFIED.test(value)))
-      throw new CredentialError(
+      throw new UserError(
         `"${value}" is no value for the label ${key}`,
         `use at most ${LABEL_LENGTH} letters, digits, "-", "_" and ".", starting and ending with a letter or digit; an annotation takes any text`,
       )
@@ -56,7 +56,7 @@ export function checkAnnotations(annotations: Readonly<Record<string, string>>):
     size += Buffer.byteLength(key) + Buffer.byteLength(value)
   }
   if (size > ANNOTATIONS_LENGTH)
-    throw new CredentialError(
+    throw new UserError(
       `the annotations are ${size} bytes long`,
       `Kubernetes takes ${ANNOTATIONS_LENGTH} bytes: leave some out`,
     )
@@ -67,11 +67,11 @@ function parsePairs(texts: readonly string[], what: string): Record<string, stri
   for (const text of texts) {
     const equals = text.indexOf('=')
     if (equals < 1)
-      throw new CredentialError(`the ${what} "${text}" has no key or no value`, `write --${what} KEY=VALUE`)
+      throw new UserError(`the ${what} "${text}" has no key or no value`, `write --${what} KEY=VALUE`)
     const key = text.slice(0, equals)
     const value = text.slice(equals + 1)
     if ((pairs.get(key) ?? value) !== value)
-      throw new CredentialError(`the ${what} ${key} is given two values`, 'leave one out')
+      throw new UserError(`the ${what} ${key} is given two values`, 'leave one out')
     pairs.set(key, value)
   }
   return Object.fromEntries(pairs)
@@ -86,7 +86,7 @@ function checkKey(key: string, what: string, compared: string): void {
     QUALIFIED.test(name)
   )
     return
-  throw new CredentialError(
+  throw new UserError(
     `"${key}" is no key for the ${what}s`,
     `use [DOMAIN/]NAME, with a name of at most ${LABEL_LENGTH} letters, digits, "-", "_" and ".", starting and ending with a letter or digit`,
   )

@@ -1,3 +1,4 @@
+import { UserError } from '../text/user-error.ts'
 /** What a registry is pulled from with: a pair that the kubelet understands. */
 export interface Credential {
   readonly username: string
@@ -15,12 +16,5 @@ export interface AuthEntry {
   readonly credential: Credential
 }
 
-/** Why no credential can be had or no Secret made, in words for the user; never holds a secret. */
-export class CredentialError extends Error {
-  readonly remedy: string
-
-  constructor(what: string, remedy: string) {
-    super(what)
-    this.remedy = remedy
-  }
-}
+/** Why no credential can be had, or why one is refused. */
+export class CredentialError extends UserError {}

@@ -1,5 +1,5 @@
+import { UserError } from '../text/user-error.ts'
 import type { Cloud } from '../image/login-server.ts'
-import { CredentialError } from './credential.ts'
 import { checkName, checkNamespace } from './checked-names.ts'
 import type { Manifest } from './secret.ts'
 
@@ -12,8 +12,7 @@ export type EngineIdentity =
       /** For a ServiceAccount that does not say it by annotation; goes with the tenant. */
       readonly clientId?: string
     }
-  | { readonly kind: 'managed-identity'; readonly clientId: string }
-  | { readonly kind: 'managed-identity'; readonly resourceId: string }
+  | { readonly kind: 'managed-identity'; readonly idKind: 'client' | 'resource'; readonly id: string }
   | {
       readonly kind: 'service-principal'
       /** A Secret in the namespace of the pull secret. */
@@ -42,7 +41,7 @@ export interface EngineManifests {
   readonly secretName: string
 }
 
-/** Throws CredentialError for names, namespaces and scopes that the API server or the registry would refuse. */
+/** Throws UserError for names, namespaces and scopes that the API server or the registry would refuse. */
 export function checkRequest(request: EngineRequest): void {
   checkName(request.name, 'a Secret')
   for (const namespace of request.namespaces) checkNamespace(namespace)
@@ -58,7 +57,7 @@ const SCOPE = /^repository:[a-z0-9]+(?:[._/-]+[a-z0-9]+)*:[a-z_]+(?:,[a-z_]+)*$/
 function checkScope(scope: string): void {
   const wrong = scope.split(' ').find(one => !SCOPE.test(one))
   if (wrong === undefined) return
-  throw new CredentialError(
+  throw new UserError(
     `"${wrong}" is no scope of a repository`,
     'write repository:NAME:pull without wildcards, and spaces between several',
   )

@@ -5,7 +5,7 @@ import { msiAcrpull } from './msi-acrpull.ts'
 
 export type Engine = 'external-secrets' | 'msi-acrpull'
 
-/** What to apply so that an engine in the cluster makes the pull secret and renews it. Throws CredentialError. */
+/** What to apply so that an engine in the cluster makes the pull secret and renews it. Throws UserError. */
 export function engineManifests(engine: Engine, request: EngineRequest): EngineManifests {
   checkRequest(request)
   const deduplicated = { ...request, namespaces: [...new Set(request.namespaces)] }

@@ -1,5 +1,5 @@
+import { UserError } from '../text/user-error.ts'
 import type { Cloud } from '../image/login-server.ts'
-import { CredentialError } from './credential.ts'
 import type { EngineIdentity, EngineManifests, EngineRequest } from './engine-request.ts'
 import type { Json } from './go-json.ts'
 import type { Manifest } from './secret.ts'
@@ -61,7 +61,7 @@ function clusterWide(request: EngineRequest): readonly Manifest[] {
 
 function tokenSpec({ servers, cloud, tenantId, identity, scope }: EngineRequest): Json {
   if (identity.kind === 'service-principal' && tenantId === undefined)
-    throw new CredentialError('a service principal is looked for in a tenant', 'give it with --tenant')
+    throw new UserError('a service principal is looked for in a tenant', 'give it with --tenant')
   return {
     ...(tenantId === undefined ? {} : { tenantId }),
     registry: servers[0] ?? '',
@@ -84,15 +84,15 @@ function authOf(identity: EngineIdentity): Json {
     }
   }
   if (identity.kind === 'managed-identity') {
-    if ('clientId' in identity) return { managedIdentity: { identityId: identity.clientId } }
-    throw new CredentialError(
+    if (identity.idKind === 'client') return { managedIdentity: { identityId: identity.id } }
+    throw new UserError(
       'External Secrets knows a managed identity by its client ID alone',
       'give the client ID: az identity show --query clientId',
     )
   }
   if (identity.clientId === undefined)
     return { workloadIdentity: { serviceAccountRef: { name: identity.serviceAccount } } }
-  throw new CredentialError(
+  throw new UserError(
     "External Secrets takes a workload identity's client ID from its ServiceAccount",
     'annotate the ServiceAccount with azure.workload.identity/client-id',
   )

@@ -1,5 +1,5 @@
+import { UserError } from '../text/user-error.ts'
 import type { Cloud } from '../image/login-server.ts'
-import { CredentialError } from './credential.ts'
 import type { EngineManifests, EngineRequest } from './engine-request.ts'
 import type { Json } from './go-json.ts'
 import { checkSecretName } from './checked-names.ts'
@@ -31,15 +31,15 @@ function bindingSpec(request: EngineRequest): Json {
   const { servers, cloud, scope } = request
   const environment = ENVIRONMENTS[cloud]
   if (environment === undefined)
-    throw new CredentialError(`msi-acrpull does not know the cloud ${cloud}`, 'use --for external-secrets')
+    throw new UserError(`msi-acrpull does not know the cloud ${cloud}`, 'use --for external-secrets')
   if (scope === undefined)
-    throw new CredentialError(
+    throw new UserError(
       'msi-acrpull gets tokens for repositories only',
       'name them with --scope repository:NAME:pull',
     )
   const [server = '', ...others] = servers
   if (others.length > 0)
-    throw new CredentialError(
+    throw new UserError(
       'msi-acrpull makes a Secret for one host',
       `make one binding for each of ${servers.join(', ')}, with names of their own`,
     )
@@ -52,20 +52,19 @@ function bindingSpec(request: EngineRequest): Json {
 
 function authOf({ identity, tenantId }: EngineRequest): Json {
   if (identity.kind === 'service-principal')
-    throw new CredentialError(
+    throw new UserError(
       'msi-acrpull has no place for a service principal',
       'use --for external-secrets, or a managed or workload identity',
     )
   if (identity.kind === 'managed-identity')
     return {
-      managedIdentity:
-        'clientId' in identity ? { clientID: identity.clientId } : { resourceID: identity.resourceId },
+      managedIdentity: identity.idKind === 'client' ? { clientID: identity.id } : { resourceID: identity.id },
     }
   const { serviceAccount, clientId } = identity
   if (clientId === undefined && tenantId === undefined)
     return { workloadIdentity: { serviceAccountRef: serviceAccount } }
   if (clientId === undefined || tenantId === undefined)
-    throw new CredentialError(
+    throw new UserError(
       'msi-acrpull takes the client ID and the tenant together or not at all',
       'give both, or leave out both and annotate the ServiceAccount',
     )

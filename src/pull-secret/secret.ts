@@ -1,4 +1,4 @@
-import { CredentialError } from './credential.ts'
+import { UserError } from '../text/user-error.ts'
 import { goJson, goString } from './go-json.ts'
 import type { Json } from './go-json.ts'
 import { checkAnnotations, checkLabels, checkNamespace, checkSecretName } from './checked-names.ts'
@@ -27,7 +27,7 @@ const TYPE = 'kubernetes.io/dockerconfigjson'
 /** The API server's limit for a Secret's content, in bytes. */
 const SIZE = 1024 * 1024
 
-/** The Secret as an object with kubectl's keys in kubectl's order. Throws CredentialError for what the API server would refuse. */
+/** The Secret as an object with kubectl's keys in kubectl's order. Throws UserError for what the API server would refuse. */
 export async function secretOf(manifest: SecretManifest): Promise<Manifest> {
   const { namespace, dockerConfig, labels, annotations, immutable } = manifest
   checkSecretName(manifest.name)
@@ -82,7 +82,7 @@ export function renderManifests(manifests: readonly Manifest[], format: Manifest
   return `${goJson({ kind: 'List', apiVersion: 'v1', metadata: {}, items: manifests })}\n`
 }
 
-/** All Secrets as one text. Throws CredentialError for what the API server would refuse. */
+/** All Secrets as one text. Throws UserError for what the API server would refuse. */
 export async function renderSecrets(
   secrets: readonly SecretManifest[],
   format: ManifestFormat,
@@ -93,12 +93,12 @@ export async function renderSecrets(
 function checkContent(dockerConfig: string): void {
   const size = Buffer.byteLength(dockerConfig)
   if (size > SIZE)
-    throw new CredentialError(
+    throw new UserError(
       `the docker config is ${size} bytes long, and a Secret holds at most ${SIZE}`,
       'leave registries out, or make several Secrets',
     )
   if (isJsonObject(dockerConfig)) return
-  throw new CredentialError(
+  throw new UserError(
     'the docker config is no JSON object, and the API server takes nothing else',
     'give a file such as ~/.docker/config.json',
   )

@@ -1,6 +1,6 @@
+import { UserError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Cloud } from '../image/login-server.ts'
-import { CredentialError } from './credential.ts'
 
 /** Docker Hub's key, which every program knows by this form only. */
 const DOCKER_HUB = 'https://index.docker.io/v1/'
@@ -17,12 +17,12 @@ const ENDINGS: Readonly<Record<Cloud, string>> = { public: 'io', china: 'cn', us
 
 /**
  * The key of `auths` for a server as users write it: without scheme, `/v1/` or `/v2/`, slash at the end, capitals and
- * the port that https has anyway at a login server. Throws CredentialError for a server that no image can name, and for
+ * the port that https has anyway at a login server. Throws UserError for a server that no image can name, and for
  * one that would hand the credential to others. Its text can hold a credential and is quoted only where it holds none.
  */
 export function normalizeServer(text: string): string {
   if (text.includes('@'))
-    throw new CredentialError(
+    throw new UserError(
       'the server holds a user name or a digest ("@")',
       'give the host alone, as in contoso.azurecr.io',
     )
@@ -33,10 +33,7 @@ export function normalizeServer(text: string): string {
   checkHost(text, host, port)
   checkAcrHost(host)
   if (path !== '' && !PATH.test(path))
-    throw new CredentialError(
-      `the path of the server "${text}" is no repository`,
-      `give the host alone: ${host}`,
-    )
+    throw new UserError(`the path of the server "${text}" is no repository`, `give the host alone: ${host}`)
   const ends = port === undefined || (port === '443' && isAcr(host)) ? '' : `:${Number(port)}`
   return `${host}${ends}${path === '' ? '' : `/${path}`}`
 }
@@ -44,7 +41,7 @@ export function normalizeServer(text: string): string {
 function checkHost(text: string, host: string, port: string | undefined): void {
   const refuse = (remedy: string): never => {
     const isPlain = !/:(?!\/\/|\d+(?:\/|$))/.test(text) // behind a ":" that begins no port may stand a password
-    throw new CredentialError(`the server${isPlain ? ` "${text}"` : ''} cannot be that of an image`, remedy)
+    throw new UserError(`the server${isPlain ? ` "${text}"` : ''} cannot be that of an image`, remedy)
   }
   if (host === '') refuse('give a host, as in contoso.azurecr.io')
   if (REGIONAL_WILDCARD.test(host)) return
@@ -61,10 +58,10 @@ function checkHost(text: string, host: string, port: string | undefined): void {
 function checkAcrHost(host: string): void {
   if (isAcr(host)) return
   if (host === 'mcr.microsoft.com' || host.endsWith('.data.mcr.microsoft.com'))
-    throw new CredentialError(`${host} is public`, 'leave it out: its images need no pull secret')
+    throw new UserError(`${host} is public`, 'leave it out: its images need no pull secret')
   if (!INSIDE_ACR.test(host)) return
   const [, name, ending] = /^([^.]+)\..*\.?azurecr\.(io|cn|us|de)$/.exec(host) ?? []
-  throw new CredentialError(
+  throw new UserError(
     `${host} is no login server of a registry`,
     name === undefined
       ? 'give the login server as `az acr show --query loginServer` prints it'
@@ -85,25 +82,25 @@ export interface RegistryChoice {
   readonly regions?: readonly string[]
 }
 
-/** The hosts under which a registry's images are pulled, the one to log in to first. Throws CredentialError. */
+/** The hosts under which a registry's images are pulled, the one to log in to first. Throws UserError. */
 export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): readonly string[] {
   const name = registry.trim().toLowerCase()
   const bare = BARE_NAME.test(name) && name !== 'localhost'
   const server = normalizeServer(bare ? `${name}.azurecr.${ENDINGS[cloud ?? 'public']}` : registry)
   if (server.includes('/') && server !== DOCKER_HUB)
-    throw new CredentialError(
+    throw new UserError(
       `the registry "${registry}" has a path`,
       `give the host alone: ${server.slice(0, server.indexOf('/'))}`,
     )
   const login = parseLoginServer(server)
   if (cloud !== undefined && login !== undefined && login.cloud !== cloud)
-    throw new CredentialError(
+    throw new UserError(
       `${server} is in the cloud ${login.cloud} and not in ${cloud}`,
       `leave out --cloud, or give the registry's bare name`,
     )
   if (regions.length === 0) return [server]
   if (login === undefined)
-    throw new CredentialError(
+    throw new UserError(
       `${server} is no login server of ACR and has no regional hosts`,
       'leave out --regions',
     )
@@ -116,8 +113,5 @@ export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): re
 function parseRegion(text: string): string {
   const region = text.toLowerCase().replaceAll(' ', '')
   if (/^[a-z0-9]+$/.test(region)) return region
-  throw new CredentialError(
-    `"${text}" is no Azure region`,
-    'give names like eastus2, with commas between them',
-  )
+  throw new UserError(`"${text}" is no Azure region`, 'give names like eastus2, with commas between them')
 }

@@ -1,4 +1,4 @@
-import { CredentialError } from '../pull-secret/credential.ts'
+import { UserError } from '../text/user-error.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
 
 /** What stands between us and a token, for those who must tell the reasons apart. */
@@ -16,8 +16,8 @@ export type RegistryErrorCode =
   | 'untrusted'
   | 'unexpected'
 
-/** A `CredentialError` of the registry. Its texts are ours alone: nothing that a server said is repeated in them. */
-export class RegistryError extends CredentialError {
+/** Why a registry gives no token or no image. Its texts are ours alone: nothing that a server said is repeated in them. */
+export class RegistryError extends UserError {
   readonly code: RegistryErrorCode
 
   constructor(code: RegistryErrorCode, what: string, remedy: string) {

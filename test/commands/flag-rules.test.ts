@@ -1,13 +1,13 @@
+import { UsageError } from '../../src/text/user-error.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { CallError } from '../../src/commands/shared/call-error.ts'
 import { text, toggle } from '../../src/commands/shared/flag.ts'
 import { checkRules } from '../../src/commands/shared/flag-rules.ts'
 import type { FlagRule, Given } from '../../src/commands/shared/flag-rules.ts'
 
 const flags = [toggle('-q, --quiet', ''), toggle('--diff', ''), text('--report', ''), toggle('--cluster', '')]
 const rules: readonly FlagRule[] = [
-  { flags: ['--quiet'], excludes: ['--diff', { flag: '--report', isNot: 'text' }], hint: 'Leave one out.' },
+  { flags: ['--quiet'], excludes: ['--diff', { flag: '--report', isNot: 'text' }], remedy: 'Leave one out.' },
   {
     flags: [{ flag: '--report', is: 'sarif' }],
     unless: ['--cluster'],
@@ -20,8 +20,8 @@ function broken(...given: [string, string | true][]): string {
     checkRules(rules, flags, new Map(given) satisfies Given)
     return ''
   } catch (error) {
-    assert.instance(error, CallError)
-    return error instanceof CallError ? [error.message, error.hint].filter(Boolean).join(' / ') : ''
+    assert.instance(error, UsageError)
+    return error instanceof UsageError ? [error.message, error.remedy].filter(Boolean).join(' / ') : ''
   }
 }
 

@@ -1,6 +1,7 @@
+import { UsageError } from '../../src/text/user-error.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { OptionError, parseRegistry, parseSecret, parseServiceAccount } from '../../src/inject/options.ts'
+import { parseRegistry, parseSecret, parseServiceAccount } from '../../src/inject/options.ts'
 
 const secrets: Record<string, ReturnType<typeof parseSecret>> = {
   'acr-secret': { name: 'acr-secret' },
@@ -57,7 +58,7 @@ for (const [parse, text, words] of refused) {
   test(`${parse.name} refuses "${text.slice(0, 40)}"`, () => {
     assert.throws(
       () => parse(text),
-      (error: unknown) => error instanceof OptionError && error.message.includes(words),
+      (error: unknown) => error instanceof UsageError && error.message.includes(words),
     )
   })
 }

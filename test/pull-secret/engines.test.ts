@@ -72,7 +72,7 @@ test('External Secrets in many namespaces', () => {
       cloud: 'usgov',
       servers: ['contoso.azurecr.us'],
       scope,
-      identity: { kind: 'managed-identity', clientId: 'id' },
+      identity: { kind: 'managed-identity', idKind: 'client', id: 'id' },
     }),
     `apiVersion: generators.external-secrets.io/v1alpha1
 kind: ClusterGenerator
@@ -143,7 +143,7 @@ test('what External Secrets cannot do', async () => {
     await thrownBy(() => written('external-secrets', { identity })),
     'azure.workload.identity/client-id',
   )
-  const resource = { kind: 'managed-identity', resourceId: '/subscriptions/x' } as const
+  const resource = { kind: 'managed-identity', idKind: 'resource', id: '/subscriptions/x' } as const
   assert.match(await thrownBy(() => written('external-secrets', { identity: resource })), 'az identity show')
 })
 
@@ -178,12 +178,12 @@ test('msi-acrpull, a binding in each namespace', () => {
 })
 
 test('msi-acrpull, whose identities', async () => {
-  const clientID = { kind: 'managed-identity', clientId: 'id' } as const
+  const clientID = { kind: 'managed-identity', idKind: 'client', id: 'id' } as const
   assert.match(
     written('msi-acrpull', { scope, identity: clientID }),
     'managedIdentity:\n      clientID: id\n',
   )
-  const resource = { kind: 'managed-identity', resourceId: '/subscriptions/x' } as const
+  const resource = { kind: 'managed-identity', idKind: 'resource', id: '/subscriptions/x' } as const
   assert.match(written('msi-acrpull', { scope, identity: resource }), 'resourceID: /subscriptions/x\n')
   const identity = { kind: 'workload-identity', serviceAccount: 'puller', clientId: 'id' } as const
   assert.match(

@@ -24,7 +24,7 @@ export interface ClusterQuestion {
   readonly registryOf: RegistryOf
 }
 
-/** What a check needs of a cluster: of Secrets those alone that decide. Throws CredentialError. */
+/** What a check needs of a cluster: of Secrets those alone that decide. Throws UserError. */
 export async function askCluster(
   question: ClusterQuestion,
   context: CommandContext,

@@ -101,7 +101,7 @@ export const check = defineVerb({
       excludes: NAMING_INPUTS,
       unless: ['--cluster'],
       message: flag => `${flag} is about the cluster, and -f and -k are about manifests`,
-      hint: 'Add --cluster to see whether they would work there.',
+      remedy: 'Add --cluster to see whether they would work there.',
     },
     {
       flags: ['--all-namespaces', '--selector'],

@@ -1,3 +1,4 @@
+import { UserError } from '../../text/user-error.ts'
 import { check } from '../../check/check.ts'
 import { withFailures } from '../../check/failing-pods.ts'
 import type { LookedIn } from '../../check/looked-in.ts'
@@ -6,7 +7,6 @@ import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { survey } from '../../check/survey.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Source } from '../../manifest/source.ts'
-import { CredentialError } from '../../pull-secret/credential.ts'
 import type { Scope } from './scope.ts'
 import type { CommandContext } from '../shared/context.ts'
 
@@ -24,7 +24,7 @@ export interface CheckRun {
   readonly noRegistryAnswered: boolean
 }
 
-/** Looks at manifests, then in the cluster, then at the registries. Throws CredentialError. */
+/** Looks at manifests, then in the cluster, then at the registries. Throws UserError. */
 export async function runCheck(
   sources: readonly Source[],
   request: CheckRequest,
@@ -53,12 +53,12 @@ export async function runCheck(
   }
 }
 
-function nothingSeen({ name, unseen }: LookedIn): CredentialError {
+function nothingSeen({ name, unseen }: LookedIn): UserError {
   const pods = unseen.find(({ resource, command }) => resource === 'pods' && command !== undefined)
   const { command, failure } = pods ?? unseen.find(one => one.command !== undefined) ?? unseen[0] ?? {}
   const remedy =
     command === undefined ? 'try again later' : `'${command}' shows it; the README has a Role that is enough`
   const why =
     failure === undefined ? 'you may list nothing that runs images' : `nothing could be listed: ${failure}`
-  return new CredentialError(`${why} (context ${name})`, remedy)
+  return new UserError(`${why} (context ${name})`, remedy)
 }

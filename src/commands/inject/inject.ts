@@ -1,6 +1,6 @@
+import { UsageError } from '../../text/user-error.ts'
 import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
-import { CallError } from '../shared/call-error.ts'
 import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential.ts'
 import { choiceOr, flagGroup, listOf, oneOf, toggle } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
@@ -57,17 +57,17 @@ export const inject = defineVerb({
       flags: [...CREDENTIAL_NAMES, '--tenant'],
       unless: ['--with-secret'],
       message: 'a credential is given, and nothing to use it for',
-      hint: 'Add --with-secret.',
+      remedy: 'Add --with-secret.',
     },
     {
       flags: ['--with-secret'],
       excludes: ['--in-place', '--diff', '--check'],
-      hint: 'The credential goes to stdout and nowhere else.',
+      remedy: 'The credential goes to stdout and nowhere else.',
     },
     {
       flags: ['--with-secret'],
       excludes: ['--stream'],
-      hint: 'A Secret goes in front of workloads that would be written by then.',
+      remedy: 'A Secret goes in front of workloads that would be written by then.',
     },
     ...transformRules,
     { flags: ['--stream'], excludes: [{ flag: '--via', is: 'serviceaccount' }] },
@@ -75,7 +75,7 @@ export const inject = defineVerb({
   run: async (values, context) => {
     const inputs = selectInputs(values)
     if (values.passwordStdin && inputs.readsStdin)
-      throw new CallError(
+      throw new UsageError(
         'stdin holds the manifests and cannot hold the password, too',
         'Use --password-file or --password-env.',
       )

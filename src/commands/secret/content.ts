@@ -1,3 +1,4 @@
+import { UsageError } from '../../text/user-error.ts'
 import { gatherCredentials } from '../../io/credentials.ts'
 import type { CredentialSource } from '../../io/credentials.ts'
 import { readSecretFile } from '../../io/secret-text.ts'
@@ -5,7 +6,6 @@ import type { Surroundings } from '../../io/sources.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { normalizeServer } from '../../pull-secret/server.ts'
-import { CallError } from '../shared/call-error.ts'
 import { plainPasswordWarning, sourceOf } from '../shared/credential.ts'
 import { serversIn } from '../shared/registries.ts'
 import type { ContentValues } from './flags.ts'
@@ -17,7 +17,7 @@ export interface SecretContent {
   readonly notes: readonly string[]
 }
 
-/** Throws CallError for flags that do not go together, CredentialError for what cannot be had. */
+/** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
 export async function contentOf(values: ContentValues, surroundings: Surroundings): Promise<SecretContent> {
   if (values.fromFile !== undefined) return contentOfFile(values.fromFile, surroundings)
   const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
@@ -44,7 +44,7 @@ function kubectlsWords(
   const text = dockerPassword === undefined ? undefined : ({ kind: 'text', text: dockerPassword } as const)
   const password = text ?? (passwordStdin ? ({ kind: 'stdin' } as const) : undefined)
   if (username === undefined || password === undefined)
-    throw new CallError(
+    throw new UsageError(
       'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
     )
   return [servers, { kind: 'pair', username, password, ...(email === undefined ? {} : { email }) }]

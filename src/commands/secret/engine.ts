@@ -1,10 +1,10 @@
+import { UsageError } from '../../text/user-error.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
 import { engineManifests } from '../../pull-secret/engines.ts'
 import type { Engine } from '../../pull-secret/engines.ts'
 import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../../inject/options.ts'
-import { CallError } from '../shared/call-error.ts'
 import { serversIn } from '../shared/registries.ts'
 import type { EngineValues } from './flags.ts'
 
@@ -18,7 +18,7 @@ export function engineOf(
 } {
   const servers = serversIn(values)
   const [server] = servers
-  if (server === undefined) throw new CallError('no registry is named', 'Add --registry NAME.')
+  if (server === undefined) throw new UsageError('no registry is named', 'Add --registry NAME.')
   const { manifests, secretName } = engineManifests(engine, {
     name: values.operand ?? DEFAULT_SECRET,
     servers,
@@ -38,10 +38,10 @@ function identityOf({ workloadIdentity, managedIdentity, principalSecret }: Engi
   const identities: EngineIdentity[] = []
   if (workloadIdentity !== undefined)
     identities.push({ kind: 'workload-identity', serviceAccount: workloadIdentity })
-  if (managedIdentity?.startsWith('/'))
-    identities.push({ kind: 'managed-identity', resourceId: managedIdentity })
-  else if (managedIdentity !== undefined)
-    identities.push({ kind: 'managed-identity', clientId: managedIdentity })
+  if (managedIdentity !== undefined) {
+    const idKind = managedIdentity.startsWith('/') ? 'resource' : 'client'
+    identities.push({ kind: 'managed-identity', idKind, id: managedIdentity })
+  }
   if (principalSecret !== undefined)
     identities.push({
       kind: 'service-principal',
@@ -51,7 +51,7 @@ function identityOf({ workloadIdentity, managedIdentity, principalSecret }: Engi
     })
   const [identity, another] = identities
   if (identity === undefined || another !== undefined)
-    throw new CallError(
+    throw new UsageError(
       'an engine needs one identity to log in as',
       'Give one of --workload-identity, --managed-identity and --principal-secret.',
     )

@@ -93,13 +93,13 @@ export const secretRules: readonly FlagRule[] = [
     flags: ENGINE,
     unless: ['--for'],
     message: flag => `${flag} is for an engine`,
-    hint: 'Add --for external-secrets or --for msi-acrpull.',
+    remedy: 'Add --for external-secrets or --for msi-acrpull.',
   },
   {
     flags: ['--audience', '--tenant'],
     unless: ['--azure-login', '--for'],
     message: flag => `${flag} is for a login to Microsoft Entra`,
-    hint: 'Add --azure-login.',
+    remedy: 'Add --azure-login.',
   },
 ]
 
@@ -108,6 +108,6 @@ function refuse(flags: readonly string[], excludes: readonly string[]): FlagRule
     flags,
     excludes,
     message: (flag, other) => `${other} cannot be used with ${flag}`,
-    hint: 'Leave out one of them.',
+    remedy: 'Leave out one of them.',
   }
 }

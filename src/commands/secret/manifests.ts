@@ -1,3 +1,4 @@
+import { UsageError } from '../../text/user-error.ts'
 import type { Surroundings } from '../../io/sources.ts'
 import {
   checkNamespace,
@@ -7,7 +8,6 @@ import {
 } from '../../pull-secret/checked-names.ts'
 import type { SecretManifest } from '../../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../../inject/options.ts'
-import { CallError } from '../shared/call-error.ts'
 import { expiryAnnotation, expiryNotes } from '../shared/token-expiry.ts'
 import { contentOf } from './content.ts'
 import type { SecretValues } from './flags.ts'
@@ -18,14 +18,14 @@ export interface SecretsWithNotes {
   readonly notes: readonly string[]
 }
 
-/** Throws CallError for flags that do not go together, CredentialError for what cannot be had. */
+/** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
 export async function makeSecrets(
   values: SecretValues,
   surroundings: Surroundings,
 ): Promise<SecretsWithNotes> {
   const { operand: name = DEFAULT_SECRET, namespace, immutable, appendHash } = values
   if (values.dockerConfig === true && /[/\\]|\.json$/.test(name))
-    throw new CallError(
+    throw new UsageError(
       `"${name}" stands where the Secret's name does`,
       `Did you mean this? --docker-config=${name}`,
     )

@@ -1,5 +1,5 @@
+import { UsageError } from '../../text/user-error.ts'
 import { Cli, Command, Option } from 'clipanion'
-import { CallError } from './call-error.ts'
 import type { CommandContext } from './context.ts'
 import type { Flag } from './flag.ts'
 import { nameOf } from './flag.ts'
@@ -11,7 +11,7 @@ type ClipanionContext = CommandContext & { readonly colorDepth: 1 }
 
 /**
  * Runs a verb on normalized arguments, which clipanion parses by a class of command that is made of the verb. Throws
- * CallError where they are no call of the verb, and what the verb throws.
+ * UsageError where they are no call of the verb, and what the verb throws.
  */
 export function runCommand(verb: Verb, args: readonly string[], context: CommandContext): Promise<number> {
   return parse(verb, args, context).validateAndExecute()
@@ -25,10 +25,10 @@ function parse(verb: Verb, args: readonly string[], context: CommandContext): Co
     // Of normalized arguments, clipanion can only mind that there are too many or too few.
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const last = args.includes('--') ? args.at(-1) : undefined
-    if (last === undefined) throw new CallError('an argument is missing')
+    if (last === undefined) throw new UsageError('an argument is missing')
     const takesFiles = flagsOf(verb).some(({ names }) => names.includes('-f'))
     const meant = `Did you mean this? ${BINARY} ${verb.name} -f ${last}`
-    throw new CallError(`unexpected argument "${last}"`, takesFiles ? meant : undefined)
+    throw new UsageError(`unexpected argument "${last}"`, takesFiles ? meant : undefined)
   }
 }
 

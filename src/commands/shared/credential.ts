@@ -1,5 +1,5 @@
+import { UsageError } from '../../text/user-error.ts'
 import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'
-import { CallError } from './call-error.ts'
 import { flagGroup, optionalText, text, toggle } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 
@@ -38,14 +38,15 @@ export const CREDENTIAL_NAMES = [
 const ADVICE =
   'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.'
 
-/** The one source that the flags name. Throws CallError for none or several, and for half of one. */
+/** The one source that the flags name. Throws UsageError for none or several, and for half of one. */
 export function sourceOf(values: CredentialValues): CredentialSource {
   const { username, servicePrincipal, azureLogin, audience, tenant, dockerConfig } = values
   const password = passwordOf(values)
   const sources: CredentialSource[] = []
   if (username !== undefined && password !== undefined) sources.push({ kind: 'pair', username, password })
-  else if (username !== undefined) throw new CallError('--username needs a password', 'Add --password-stdin.')
-  else if (password !== undefined) throw new CallError('a password needs --username', 'Add --username NAME.')
+  else if (username !== undefined)
+    throw new UsageError('--username needs a password', 'Add --password-stdin.')
+  else if (password !== undefined) throw new UsageError('a password needs --username', 'Add --username NAME.')
   if (servicePrincipal) sources.push({ kind: 'service-principal' })
   if (azureLogin)
     sources.push({
@@ -56,8 +57,8 @@ export function sourceOf(values: CredentialValues): CredentialSource {
   if (dockerConfig !== undefined)
     sources.push({ kind: 'docker-config', ...(dockerConfig === true ? {} : { path: dockerConfig }) })
   const [source, another] = sources
-  if (source === undefined) throw new CallError('no credential is given', ADVICE)
-  if (another !== undefined) throw new CallError('more than one credential is given', ADVICE)
+  if (source === undefined) throw new UsageError('no credential is given', ADVICE)
+  if (another !== undefined) throw new UsageError('more than one credential is given', ADVICE)
   return source
 }
 
@@ -68,7 +69,7 @@ function passwordOf(values: CredentialValues): PasswordSource | undefined {
   if (passwordStdin) sources.push({ kind: 'stdin' })
   if (passwordFile !== undefined) sources.push({ kind: 'file', path: passwordFile })
   if (passwordEnv !== undefined) sources.push({ kind: 'variable', name: passwordEnv })
-  if (sources.length > 1) throw new CallError('more than one password is given', 'Keep one of them.')
+  if (sources.length > 1) throw new UsageError('more than one password is given', 'Keep one of them.')
   return sources[0]
 }
 

@@ -1,4 +1,4 @@
-import { CallError } from './call-error.ts'
+import { UsageError } from '../../text/user-error.ts'
 import type { Flag } from './flag.ts'
 import { nameOf, toldName } from './flag.ts'
 
@@ -6,10 +6,7 @@ import { nameOf, toldName } from './flag.ts'
 export type Given = ReadonlyMap<string, string | boolean | readonly string[]>
 
 /** A flag by its long name, or only where it has a certain value, or another than a certain one. */
-export type FlagUse =
-  | string
-  | { readonly flag: string; readonly is: string }
-  | { readonly flag: string; readonly isNot: string }
+export type FlagUse = string | { readonly flag: string; readonly is?: string; readonly isNot?: string }
 
 /**
  * A row of the table that says which flags exclude or need each other. A call breaks it where one of `flags` is used with
@@ -21,18 +18,18 @@ export interface FlagRule {
   readonly unless?: readonly FlagUse[]
   /** Told of the first flag that is used of either list; by default that they cannot be used together. */
   readonly message?: string | ((flag: string, other: string) => string)
-  readonly hint?: string
+  readonly remedy?: string
 }
 
-/** Throws CallError for the first row that a call breaks. */
+/** Throws UsageError for the first row that a call breaks. */
 export function checkRules(rules: readonly FlagRule[], flags: readonly Flag[], given: Given): void {
-  for (const { flags: these, excludes, unless = [], message = notTogether, hint } of rules) {
+  for (const { flags: these, excludes, unless = [], message = notTogether, remedy } of rules) {
     const one = these.find(use => isUsed(use, given))
     const other = excludes?.find(use => isUsed(use, given))
     if (one === undefined || (excludes !== undefined && other === undefined)) continue
     if (unless.some(use => isUsed(use, given))) continue
     const [name, otherName] = [one, other ?? ''].map(use => wordsFor(use, flags, given))
-    throw new CallError(typeof message === 'string' ? message : message(name ?? '', otherName ?? ''), hint)
+    throw new UsageError(typeof message === 'string' ? message : message(name ?? '', otherName ?? ''), remedy)
   }
 }
 
@@ -43,7 +40,7 @@ function notTogether(flag: string, other: string): string {
 function isUsed(use: FlagUse, given: Given): boolean {
   if (typeof use === 'string') return given.has(use)
   const value = given.get(use.flag)
-  return value !== undefined && ('is' in use ? value === use.is : value !== use.isNot)
+  return value !== undefined && (use.is === undefined || value === use.is) && value !== use.isNot
 }
 
 /** As the user is told of it: by its shorthand, or with its value where that is what matters. */

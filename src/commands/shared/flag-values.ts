@@ -1,4 +1,4 @@
-import { CallError } from './call-error.ts'
+import { UsageError } from '../../text/user-error.ts'
 
 /** The elements of a comma-separated value, with quotes as in CSV (pflag `StringSlice`). */
 export function splitList(value: string): readonly string[] {
@@ -16,10 +16,10 @@ const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, '': 1_
 /** What stands for no limit. */
 const DAY = 24 * 3_600_000
 
-/** kubectl's `--request-timeout` in milliseconds: `10s`, `1m30s`, or seconds; 0 is no limit. Throws CallError. */
+/** kubectl's `--request-timeout` in milliseconds: `10s`, `1m30s`, or seconds; 0 is no limit. Throws UsageError. */
 export function parseTimeout(text: string): number {
   if (!/^(?:\d+|(?:\d+(?:\.\d+)?(?:ms|s|m|h))+)$/.test(text))
-    throw new CallError(`--request-timeout "${text}": must be a time such as 10s or 2m`)
+    throw new UsageError(`--request-timeout "${text}": must be a time such as 10s or 2m`)
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|)/g)]
   const sum = parts.reduce(
     (time, [, count, unit = '']) => time + Number(count) * (MILLISECONDS[unit] ?? 0),

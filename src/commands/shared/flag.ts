@@ -1,4 +1,4 @@
-import { CallError } from './call-error.ts'
+import { UsageError } from '../../text/user-error.ts'
 import { splitList } from './flag-values.ts'
 
 /**
@@ -27,7 +27,7 @@ export type ClusterNames = 'namespaces' | 'secrets' | 'serviceaccounts' | 'conte
 
 /**
  * What may be typed, and how it is read. With `optional-value`, `--flag` alone means a default, and `--flag=value` that
- * value (pflag `NoOptDefVal`). A reader throws CallError or OptionError.
+ * value (pflag `NoOptDefVal`). A reader throws UsageError.
  */
 type FlagReading<T> =
   | { readonly form: 'switch'; readonly read: (isOn: boolean) => T }
@@ -165,10 +165,10 @@ export function takesValue({ form }: Flag): boolean {
   return form === 'value' || form === 'list'
 }
 
-/** The one of the choices that a flag names. Throws CallError for any other value. */
+/** The one of the choices that a flag names. Throws UsageError for any other value. */
 export function parseChoice<T extends string>(flag: string, value: string, choices: readonly T[]): T {
   const found = choices.find(name => name === value)
-  if (found === undefined) throw new CallError(`${flag} "${value}": must be one of ${choices.join(', ')}`)
+  if (found === undefined) throw new UsageError(`${flag} "${value}": must be one of ${choices.join(', ')}`)
   return found
 }
 

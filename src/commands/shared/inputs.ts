@@ -1,9 +1,10 @@
+import { UsageError } from '../../text/user-error.ts'
 import type { InputProblem, Place } from '../../io/place.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { Found, Inputs } from '../../io/sources.ts'
 import type { Source } from '../../manifest/source.ts'
 import { isEmpty } from '../../manifest/stream.ts'
-import { CallError, NoInputError, errorLine } from './call-error.ts'
+import { NoInputError, errorLine } from './errors.ts'
 import type { CommandContext } from './context.ts'
 import { files, flagGroup, text, toggle } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
@@ -38,16 +39,16 @@ export interface InputSelection {
 
 const STDIN = '-'
 
-/** Throws CallError, in kubectl's words where it has some. */
+/** Throws UsageError, in kubectl's words where it has some. */
 export function selectInputs({
   filename,
   recursive,
   kustomize,
 }: ValuesOf<typeof inputFlags>): InputSelection {
   if (filename.includes('') || kustomize === '')
-    throw new CallError('-f and -k need the name of a file or folder')
+    throw new UsageError('-f and -k need the name of a file or folder')
   if (filename.filter(name => name === STDIN).length > 1)
-    throw new CallError('standard input cannot be used for multiple arguments')
+    throw new UsageError('standard input cannot be used for multiple arguments')
   const isNamed = filename.length > 0 || kustomize !== undefined
   const filenames = isNamed ? filename : [STDIN]
   return {

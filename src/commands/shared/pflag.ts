@@ -1,5 +1,5 @@
+import { UsageError } from '../../text/user-error.ts'
 import { nearest } from '../../text/nearest.ts'
-import { CallError } from './call-error.ts'
 import type { Flag } from './flag.ts'
 import { nameOf, takesValue } from './flag.ts'
 import { hintFor } from './flag-hints.ts'
@@ -10,7 +10,7 @@ const FALSE = /^(?:0|f|false)$/i
 
 /**
  * The arguments of a verb, each form that pflag takes brought to one: `--long=value` for each value in turn, `--long` for
- * each switch that ends up on, then the positional arguments. Behind `-f` they are files, too. Throws CallError in
+ * each switch that ends up on, then the positional arguments. Behind `-f` they are files, too. Throws UsageError in
  * pflag's words.
  */
 export function normalizeArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
@@ -31,7 +31,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     } else if (flag.form === 'switch') switches.set(name, given === undefined || parseSwitch(given, flag))
     else {
       const value = given ?? rest.shift()
-      if (value === undefined) throw new CallError(`flag needs an argument: ${where}`)
+      if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
       values.push(`${name}=${value}`)
       if (flag.takesWords) [taker, bare] = [name, undefined]
     }
@@ -40,7 +40,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
   const takePositional = (word: string): void => {
     if (taker === undefined) positionals.push(word)
     else if (bare === undefined) values.push(`${taker}=${quoteElement(word)}`)
-    else throw new CallError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
+    else throw new UsageError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
   }
 
   const takeShorthands = (cluster: string): void => {
@@ -48,7 +48,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
       const letter = cluster.charAt(at)
       const flag = flags.find(({ names }) => names.includes(`-${letter}`))
       if (flag === undefined)
-        throw new CallError(`unknown shorthand flag: '${letter}' in ${cluster}`, hintFor(`-${letter}`))
+        throw new UsageError(`unknown shorthand flag: '${letter}' in ${cluster}`, hintFor(`-${letter}`))
       const tail = cluster.slice(at + 1)
       const isAssigned = tail.length > 1 && tail.startsWith('=')
       const given = isAssigned ? tail.slice(1) : takesValue(flag) && tail !== '' ? tail : undefined
@@ -74,13 +74,15 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
 function parseSwitch(text: string, flag: Flag): boolean {
   if (TRUE.test(text)) return true
   if (FALSE.test(text)) return false
-  throw new CallError(`invalid argument "${text}" for "${flag.names.join(', ')}" flag: must be true or false`)
+  throw new UsageError(
+    `invalid argument "${text}" for "${flag.names.join(', ')}" flag: must be true or false`,
+  )
 }
 
-function unknownFlag(name: string, flags: readonly Flag[]): CallError {
+function unknownFlag(name: string, flags: readonly Flag[]): UsageError {
   const hint = hintFor(name)
   const meant = hint === undefined ? nearest(name, flags.map(nameOf)) : undefined
-  return new CallError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`, hint)
+  return new UsageError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`, hint)
 }
 
 function splitOnce(text: string, separator: string): readonly [before: string, after?: string] {

@@ -27,7 +27,7 @@ export const registryFlags = flagGroup('Registries', {
   regions: list('--regions', 'add the regional hosts of `REGIONS`, as in eastus2,westus'),
 })
 
-/** The hosts that the flags name. Throws CredentialError. */
+/** The hosts that the flags name. Throws UserError. */
 export function serversIn({ registry, cloud, regions }: ValuesOf<typeof registryFlags>): readonly string[] {
   const where = cloud === undefined ? {} : { cloud }
   return [...new Set(registry.flatMap(name => serversOf({ registry: name, ...where, regions })))]

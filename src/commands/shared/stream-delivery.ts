@@ -1,3 +1,4 @@
+import { UsageError } from '../../text/user-error.ts'
 import type { DocumentTransform } from '../../inject/document-transform.ts'
 import { StreamTransform } from '../../inject/transform-stream.ts'
 import type { StreamPart } from '../../inject/transform-stream.ts'
@@ -9,7 +10,7 @@ import { keepMemorySteady } from '../../io/steady-memory.ts'
 import { isEmpty } from '../../manifest/stream.ts'
 import { addCounts, countOutcomes } from '../../report/summary.ts'
 import { renderEnd, renderPart } from '../../report/text.ts'
-import { CallError, errorLine, warningLine } from './call-error.ts'
+import { errorLine, warningLine } from './errors.ts'
 import { usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { nothingIn } from './inputs.ts'
@@ -25,7 +26,7 @@ export async function deliverStream(
 ): Promise<number> {
   const [place, ...others] = places
   if (place === undefined || others.length > 0)
-    throw new CallError('--stream takes one input: a file, or standard input')
+    throw new UsageError('--stream takes one input: a file, or standard input')
   const options = { level: levelOf(values), color: usesColor('stderr', context) }
   const output = new PieceWriter(context.stdout, 'standard output')
   let [counts, unread] = [countOutcomes([]), 0]

@@ -1,6 +1,6 @@
+import { UsageError } from '../../text/user-error.ts'
 import type { DocumentTransform } from '../../inject/document-transform.ts'
 import type { Transformation } from '../../inject/outcome.ts'
-import { CallError } from './call-error.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
 import type { DeliveryValues } from './delivery.ts'
@@ -52,7 +52,7 @@ export async function runTransform(
   }
   const other = found.found.find(({ path }) => path === undefined)
   if (values.inPlace && other !== undefined)
-    throw new CallError(`--in-place changes files, and ${other.name} is none: name files or folders with -f`)
+    throw new UsageError(`--in-place changes files, and ${other.name} is none: name files or folders with -f`)
   const sources = await readInputs(found, context)
   if (sources === undefined) return 2
   if ((values.check || values.diff) && tellEmpty(sources, context)) return 2

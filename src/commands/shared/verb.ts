@@ -20,7 +20,7 @@ export interface Verb {
   /** Which flags exclude or need each other; the first row that is broken is told. */
   readonly rules: readonly FlagRule[]
   /**
-   * Does it, and gives the exit code. Throws what `describeError` shows, and the exit code is 2: CallError and OptionError
+   * Does it, and gives the exit code. Throws what `describeError` shows, and the exit code is 2: UsageError
    * for what is wrong with the call.
    */
   readonly run: (call: Call, context: CommandContext) => Promise<number>
