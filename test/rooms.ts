@@ -19,6 +19,7 @@ export const ROOMS: readonly Room[] = [
   edge('commands/shared'),
   pure('report'),
   pure('check/read-manifests.ts'),
+  pure('check/advice.ts'),
   pure('check/failing-pods.ts'),
   pure('check/failure-words.ts'),
   pure('check/check.ts'),

@@ -5,11 +5,14 @@ import type { Finding } from './finding.ts'
 import { placeOf } from './inventory.ts'
 import type { PlacedResource } from './inventory.ts'
 import { refusedCredentials, registryAnswers } from './rules/at-registry.ts'
+import { cachedImage } from './rules/cached-image.ts'
 import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
+import { otherwisePulled } from './rules/evidence.ts'
 import { doubtfulHosts } from './rules/host.ts'
 import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount } from './rules/list.ts'
 import { imageNames } from './rules/image-name.ts'
+import { missingAccount } from './rules/missing-account.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
@@ -44,12 +47,15 @@ const RULES: readonly Rule[] = [
   unresolvedNames,
   noEntry,
   registryAnswers,
+  missingAccount,
   shadowedServiceAccount,
   oddList,
   wildcardEntries,
   doubtfulHosts,
   unsettledNames,
   unknownServiceAccount,
+  otherwisePulled,
+  cachedImage,
 ]
 
 /** What is wrong in all that is known. */

@@ -6,8 +6,11 @@ import type { Inventory, KnownServiceAccount, ResourceName } from './inventory.t
 
 /** The pull secrets of a pod, by the rules of Kubernetes (admission `serviceaccount/admission.go`). */
 export interface EffectiveList {
-  /** `pod`: its own list, merged ones included; `service-account`: it has none, so that the ServiceAccount's counts. */
-  readonly origin: 'pod' | 'service-account'
+  /**
+   * `pod`: its own list, merged ones included; `service-account`: it has none, so that the ServiceAccount's counts;
+   * `admission`: neither has one, and its pods have all the same.
+   */
+  readonly origin: 'pod' | 'service-account' | 'admission'
   /** Each once, in order, without empty ones. */
   readonly names: readonly string[]
   /** `NAMESPACE/NAME` of the pod's ServiceAccount; absent where the kind's controller hands none to its pods. */

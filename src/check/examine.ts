@@ -1,3 +1,4 @@
+import { namespacedName } from '../kubernetes/service-account.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import { withoutScheme } from '../image/registry.ts'
 import type { Registry, RegistryOf } from '../image/registry.ts'
@@ -12,10 +13,11 @@ import { parseReference } from '../image/reference.ts'
 import { contentOf } from './content.ts'
 import { judgeCredential } from './credential-faults.ts'
 import type { CredentialState } from './credential-faults.ts'
+import { listOfPods } from './pod-lists.ts'
 import type { Content } from './content.ts'
 import { effectiveList, isHidden, serviceAccountsOf } from './effective-list.ts'
 import type { AccountOf, EffectiveList } from './effective-list.ts'
-import type { Inventory, KnownSecret, PlacedResource } from './inventory.ts'
+import type { Inventory, KnownSecret, PlacedResource, ResourceName } from './inventory.ts'
 import { resolveSecret } from './resolve.ts'
 import type { Resolution } from './resolve.ts'
 
@@ -47,6 +49,8 @@ export interface ExaminedImage {
   /** In the order in which the kubelet tries them. */
   readonly attempts: readonly Attempt[]
   readonly status: ImageStatus
+  /** Why it need not fail, though no credential is known. */
+  readonly proof?: Proof
   /** What the registry says to somebody without a credential, where it was asked that. */
   readonly anonymous?: PullAnswer
 }
@@ -56,6 +60,9 @@ export interface ExaminedImage {
  * is none, or no such image; `unknown`: it depends on what is not known.
  */
 export type ImageStatus = 'pulls' | 'fails' | 'unknown'
+
+/** `runs`: a pod runs or ran with it; `let-in`: a node fails with it for another reason, behind the registry's door; `nodes`: the nodes may have a credential of their own. */
+export type Proof = 'runs' | 'let-in' | 'nodes'
 
 /** A credential that the kubelet tries for an image. */
 export interface Attempt extends CredentialState {
@@ -78,10 +85,19 @@ export interface Circumstances {
   readonly registryOf: RegistryOf
   /** Milliseconds since 1970. */
   readonly now: number
+  readonly isKnownAccount: (name: ResourceName) => boolean
+  /** Whether a pod that is known pulls an image with a pull secret. */
+  readonly isPulledWithSecret: (image: string) => boolean
 }
 
 /** Reads each ServiceAccount and each Secret once. */
 export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, now: number): Circumstances {
+  const accounts = new Set([
+    ...inventory.serviceAccounts.map(({ namespace, name }) => namespacedName(namespace, name)),
+    ...inventory.resources
+      .filter(({ resource }) => resource.role === 'service-account')
+      .map(({ resource: { identity } }) => namespacedName(identity.namespace, identity.name)),
+  ])
   const contents = new Map(inventory.secrets.map(secret => [secret, contentOf(secret)]))
   return {
     inventory,
@@ -89,6 +105,8 @@ export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, no
     contentOf: secret => contents.get(secret) ?? contentOf(secret),
     registryOf,
     now,
+    isKnownAccount: ({ namespace, name }) => accounts.has(namespacedName(namespace, name)),
+    isPulledWithSecret: () => false,
   }
 }
 
@@ -108,8 +126,10 @@ export function examine(
   })
   if (found.length === 0) return undefined
   const { identity } = placed.resource
-  const known = effectiveList(identity, site, accountOf)
-  const isUnseen = known.account === undefined && known.label !== undefined
+  const said = effectiveList(identity, site, accountOf)
+  const ofPods = said.names.length > 0 ? [] : listOfPods(placed.seen ?? [])
+  const known: EffectiveList = ofPods.length > 0 ? { ...said, origin: 'admission', names: ofPods } : said
+  const isUnseen = known.account === undefined && known.label !== undefined && ofPods.length === 0
   const list =
     isUnseen && isHidden(identity, circumstances.inventory) ? { ...known, isHidden: true as const } : known
   const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))

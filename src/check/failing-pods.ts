@@ -1,79 +1,120 @@
 import type { RegistryOf } from '../image/registry.ts'
-import type { Identity } from '../manifest/resource.ts'
 import type { Check, CheckedPodSpec } from './check.ts'
-import { mergeFindings } from './finding.ts'
-import type { Finding } from './finding.ts'
+import { answersOf } from './examine.ts'
+import type { ExaminedImage } from './examine.ts'
+import { keyOfWorkload, workloadOf } from './failure.ts'
 import type { FailingPull, Failure } from './failure.ts'
+import { mergeFindings } from './finding.ts'
+import type { Finding, FindingCode } from './finding.ts'
 import { wordsForFailure } from './failure-words.ts'
+import type { Subject } from './failure-words.ts'
 
 /** A check that says of images which fail now that they do, whatever could be said of their manifests. */
 export function withFailures(checked: Check, pulls: readonly FailingPull[], registryOf: RegistryOf): Check {
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
-  const podSpecs = checked.podSpecs.map(podSpec => withFailing(podSpec, failures, registryOf))
+  const byWorkload = new Map<string, Failure[]>()
+  for (const failure of failures) {
+    const key = keyOfWorkload(failure.workload)
+    const known = byWorkload.get(key)
+    if (known === undefined) byWorkload.set(key, [failure])
+    else known.push(failure)
+  }
+  const podSpecs = checked.podSpecs.map(podSpec =>
+    withFailing(podSpec, byWorkload.get(keyOfWorkload(podSpec.placed.resource.identity)) ?? []),
+  )
   const known = new Set(podSpecs.flatMap(({ failing }) => failing))
   const strays = failures
     .filter(failure => !known.has(failure))
     .map((failure): Finding => {
       const host = registryOf(failure.image)?.host ?? ''
-      return { ...wordsForFailure({ failure, host, hasCredential: false }), resource: failure.workload }
+      return {
+        ...wordsForFailure({ failure, host, tried: [], single: [], lists: [] }),
+        resource: failure.workload,
+      }
     })
   const before = podSpecs.flatMap(({ podSpec, failing }) => podSpec.findings.slice(0, failing.length))
+  const dropped = new Set(podSpecs.flatMap(({ superseded }) => superseded))
   return {
     ...checked,
     podSpecs: podSpecs.map(({ podSpec }) => podSpec),
-    findings: mergeFindings([...before, ...strays, ...checked.findings]),
+    findings: mergeFindings([
+      ...before,
+      ...strays,
+      ...checked.findings.filter(finding => !dropped.has(finding)),
+    ]),
   }
 }
 
-function withFailing(
-  podSpec: CheckedPodSpec,
-  failures: readonly Failure[],
-  registryOf: RegistryOf,
-): { readonly podSpec: CheckedPodSpec; readonly failing: readonly Failure[] } {
-  const { identity } = podSpec.placed.resource
-  const references = podSpec.images.map(({ use }) => use.reference)
-  const failing = failures.filter(
-    ({ workload, image }) => isSame(workload, identity) && references.includes(image),
-  )
-  if (failing.length === 0) return { podSpec, failing }
-  const images = podSpec.images.map(image =>
-    failing.some(failure => failure.image === image.use.reference)
-      ? { ...image, status: 'fails' as const }
-      : image,
-  )
-  const findings = failing.map((failure): Finding => {
-    const hasCredential = podSpec.images.some(
-      ({ use, status }) => use.reference === failure.image && status === 'pulls',
-    )
-    const host = registryOf(failure.image)?.host ?? ''
-    return { ...wordsForFailure({ failure, host, hasCredential }), resource: identity }
+interface WithFailing {
+  readonly podSpec: CheckedPodSpec
+  readonly failing: readonly Failure[]
+  /** What is said by the finding of a failure, too. */
+  readonly superseded: readonly Finding[]
+}
+
+function withFailing(podSpec: CheckedPodSpec, failures: readonly Failure[]): WithFailing {
+  const pairs = failures.flatMap(failure => {
+    const image = podSpec.images.find(({ use }) => use.reference === failure.image)
+    return image === undefined ? [] : [{ failure, image }]
   })
-  return { podSpec: { ...podSpec, images, findings: [...findings, ...podSpec.findings] }, failing }
+  if (pairs.length === 0) return { podSpec, failing: [], superseded: [] }
+  const subjects = pairs.map(({ failure, image }) => subjectOf(podSpec, failure, image))
+  const superseded = podSpec.findings.filter(finding =>
+    subjects.some(({ failure }) => failure.image === finding.image && SAME.includes(finding.code)),
+  )
+  const images = podSpec.images.map(image =>
+    pairs.some(pair => pair.image === image) ? { ...image, status: 'fails' as const } : image,
+  )
+  const findings = subjects.map((subject): Finding => ({
+    ...wordsForFailure(subject),
+    resource: podSpec.placed.resource.identity,
+  }))
+  const left = podSpec.findings.filter(finding => !superseded.includes(finding))
+  return {
+    podSpec: { ...podSpec, images, findings: [...findings, ...left] },
+    failing: pairs.map(({ failure }) => failure),
+    superseded,
+  }
+}
+
+// What the registry says of an image is part of what is said of a pod that cannot pull it: one verdict, not two.
+const SAME: readonly FindingCode[] = [
+  'credential-refused',
+  'credential-denied',
+  'image-missing',
+  'anonymous-pull',
+  'runs-without-pull-secret',
+  'nodes-may-pull',
+]
+
+function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedImage): Subject {
+  const sound = image.attempts.filter(({ fault }) => fault === undefined)
+  const said = podSpec.findings.find(
+    ({ image: of, code }) => of === image.use.reference && code.startsWith('credential-'),
+  )
+  return {
+    failure,
+    host: image.registry.host,
+    tried: [...new Set(sound.map(({ secret }) => secret))],
+    single: podSpec.listed
+      .filter(({ content }) => content?.kind === 'entries' && content.entries.length === 1)
+      .map(({ name }) => name),
+    lists: podSpec.list.names,
+    ...(answersOf(image).some(({ outcome }) => outcome === 'pulls') ? { isGoodNow: true as const } : {}),
+    ...(said === undefined ? {} : { said }),
+  }
 }
 
 function failuresOf(pulls: readonly FailingPull[]): readonly Failure[] {
-  const failures = new Map<string, Failure>()
+  const failures = new Map<string, Failure & { readonly pods: string[] }>()
   for (const pull of pulls) {
-    const { namespace, pod, image, cause, missingSecrets, message } = pull
+    const { pod, owner: _, ...rest } = pull
     const workload = workloadOf(pull)
-    const key = JSON.stringify([workload, image, cause, missingSecrets])
-    const pods = [...(failures.get(key)?.pods ?? []), pod]
-    failures.set(key, { workload, namespace, pods, image, cause, missingSecrets, message })
+    const { image, cause, missingSecrets, listed } = pull
+    const key = JSON.stringify([keyOfWorkload(workload), image, cause, missingSecrets, listed])
+    const known = failures.get(key)
+    if (known === undefined) failures.set(key, { ...rest, workload, pods: [pod] })
+    else known.pods.push(pod)
   }
   return [...failures.values()]
-}
-
-function workloadOf({ namespace, pod, owner }: FailingPull): Identity {
-  if (owner === undefined) return { group: '', version: 'v1', kind: 'Pod', namespace, name: pod }
-  const [version = '', group = ''] = owner.apiVersion.split('/').toReversed()
-  return { group, version, kind: owner.kind, namespace, name: owner.name }
-}
-
-function isSame(one: Identity, other: Identity): boolean {
-  return (
-    one.group === other.group &&
-    one.kind === other.kind &&
-    one.namespace === other.namespace &&
-    one.name === other.name
-  )
 }

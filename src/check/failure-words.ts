@@ -1,5 +1,6 @@
-import type { Failure, PullCause } from './failure.ts'
-import type { FindingCode } from './finding.ts'
+import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import type { Failure } from './failure.ts'
+import type { Finding, FindingCode } from './finding.ts'
 import { describeCommand, restartCommand, secretCommand } from './remedy-commands.ts'
 import type { Words } from './rules/rule.ts'
 
@@ -9,71 +10,287 @@ interface Wording {
   readonly brief: string
   readonly why: string
   readonly remedy: string
-  readonly command?: string
+  readonly command?: string | undefined
 }
 
-interface Subject {
+export interface Subject {
   readonly failure: Failure
   /** The image's registry. */
   readonly host: string
-  /** Whether the workload as it stands has a credential, which its pods may be too old to know. */
-  readonly hasCredential: boolean
+  /** The Secrets with a credential for the image, by what the workload lists as it stands. */
+  readonly tried: readonly string[]
+  /** The Secrets with one entry and no other, so that nothing is lost when they are recreated. */
+  readonly single: readonly string[]
+  /** What the workload lists as it stands. */
+  readonly lists: readonly string[]
+  /** Whether the registry, asked now, lets one of these credentials pull the image. */
+  readonly isGoodNow?: true
+  /** What the registry, asked now, said against one. */
+  readonly said?: Finding
 }
+
+type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
 
 // What is restarted gets new pods, with the list that stands in its template now.
 const RESTARTABLE = ['Deployment', 'StatefulSet', 'DaemonSet']
+const AGAIN = 'the kubelet tries again by itself, at the latest after 5 minutes'
+const TO_REACH =
+  'see that the nodes can reach it: DNS, routes, firewalls and proxies of their network, and of a private endpoint both the registry and its data endpoints'
 
-const WORDINGS: Readonly<Record<PullCause, (subject: Subject) => Wording>> = {
-  anonymous: ({ failure: { workload }, hasCredential }) => ({
+const unauthorized = (subject: Subject): Wording => {
+  const { failure, tried } = subject
+  const mayHave = failure.listed.length > 0 && (tried.length > 0 || failure.missingSecrets.length === 0)
+  return mayHave ? refused(subject) : withoutCredential(subject)
+}
+
+function withoutCredential({ failure, host, tried, lists, isGoodNow }: Subject): Wording {
+  const { workload, listed, namespace, pods } = failure
+  const common = {
     code: 'pull-without-credential',
     brief: 'no credential was sent',
     why: 'no credential was sent',
-    remedy: hasCredential
-      ? 'its pods are older than what it lists now, and keep their own list: make them anew'
-      : 'give it a pull secret with an entry for the registry',
-    ...(hasCredential && RESTARTABLE.includes(workload.kind) ? { command: restartCommand(workload) } : {}),
-  }),
-  credential: () => ({
+  } as const
+  const isOlder = lists.some(name => !listed.includes(name))
+  if (tried.length === 0)
+    return listed.length === 0
+      ? { ...common, remedy: 'give it a pull secret with an entry for the registry' }
+      : {
+          ...common,
+          why: `no credential was sent, though ${listed.join(', ')} is listed: it had no entry for ${host}`,
+          remedy: 'add an entry for the registry to it',
+        }
+  if (isOlder)
+    return {
+      ...common,
+      why: `no credential was sent: its pods were made before ${tried.join(', ')} was listed, and keep their own list`,
+      remedy: 'recreate its pods',
+      ...(RESTARTABLE.includes(workload.kind) ? { command: restartCommand(workload) } : {}),
+    }
+  return {
+    ...common,
+    why: `no credential was sent when it was last tried; ${tried.join(', ')}, which its pods list, has an entry for ${host} now`,
+    remedy: `${isGoodNow === true ? 'the registry honours it: nothing is to do, ' : ''}${AGAIN}`,
+    command: describeCommand(pods[0] ?? '', namespace),
+  }
+}
+
+function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wording {
+  const { namespace, pods, listed } = failure
+  const names = tried.length > 0 ? tried : listed
+  const sent = names.length === 0 ? '' : ` (${names.join(', ')})`
+  const common = {
     code: 'pull-refused',
-    brief: 'its credential is refused',
-    why: 'the registry refused the credential that was sent',
-    remedy: 'make its pull secret anew; --registry-login tells which one is refused, and why',
-  }),
+    brief: names.length === 0 ? 'its credential is refused' : `${names.join(', ')} is refused`,
+    why: `the registry refused the credential that was sent${sent}`,
+  } as const
+  if (isGoodNow === true)
+    return {
+      ...common,
+      why: `${common.why} when it was last tried, and honours it now`,
+      remedy: `nothing is to do: ${AGAIN}`,
+      command: describeCommand(pods[0] ?? '', namespace),
+    }
+  if (said !== undefined)
+    return { ...common, why: `${common.why}: ${said.what}`, remedy: said.remedy, command: said.command }
+  const [only, another] = names
+  return {
+    ...common,
+    remedy: 'recreate it with a credential that works; --registry-login tells what the registry says of it',
+    ...(only !== undefined && another === undefined && single.includes(only)
+      ? { command: secretCommand(only, namespace, host) }
+      : {}),
+  }
+}
+
+const missing = (brief: string, what: string, remedy: string): Wording => ({
+  code: 'pull-not-found',
+  brief,
+  why: what,
+  remedy,
+})
+
+const unreachable =
+  (brief: string, remedy: string) =>
+  ({ failure: { detail }, host }: Subject): Wording => ({
+    code: 'pull-unreachable',
+    brief,
+    why: `the node cannot reach ${hostIn(detail) ?? host}: ${detail}`,
+    remedy,
+  })
+
+const onNode =
+  (brief: string, remedy: string) =>
+  ({ failure: { detail, pods, namespace } }: Subject): Wording => ({
+    code: 'pull-on-node',
+    brief,
+    why: detail,
+    remedy,
+    command: describeCommand(pods[0] ?? '', namespace),
+  })
+
+const WORDINGS: Wordings = {
+  anonymous: withoutCredential,
+  credential: refused,
+  unauthorized,
+  'unknown-user': subject => {
+    const wording = refused(subject)
+    return {
+      ...wording,
+      why: `${wording.why}: its user name is no application ID of the registry's tenant (Application not registered with AAD)`,
+      remedy:
+        'use the application ID of a service principal, the name of a token of the registry, or enable the admin user whose name it is',
+    }
+  },
+  'no-right': subject => {
+    const { failure, host, tried } = subject
+    if (failure.listed.length === 0) return withoutCredential(subject)
+    return {
+      code: 'pull-denied',
+      brief: 'its credential may not pull it',
+      why: `the registry knows the credential that was sent${tried.length === 0 ? '' : ` (${tried.join(', ')})`}, and does not let it pull this repository`,
+      remedy: `give it the role AcrPull, or where the registry assigns roles by repository (ABAC) Container Registry Repository Reader; a token of the registry needs content/read in its scope map`,
+      command: `az role assignment list --assignee USER --scope "$(az acr show --name ${host.split('.')[0] ?? host} --query id --output tsv)" --output table`,
+    }
+  },
   'missing-secret': ({ failure: { missingSecrets, namespace }, host }) => ({
     code: 'pull-without-secret',
     brief: `${missingSecrets.join(', ')} not found`,
     why: `the kubelet did not find the Secret ${missingSecrets.join(', ')}, and sent no credential`,
-    remedy: 'make it',
+    remedy: 'create it',
     command: secretCommand(missingSecrets[0] ?? '', namespace, host),
+  }),
+  'broken-secret': ({ failure: { detail, listed } }) => ({
+    code: 'pull-unreadable-secret',
+    brief: 'a Secret is unreadable',
+    why: `the kubelet cannot read one of its pull secrets (${listed.join(', ')}), and pulls nothing for it: ${detail}`,
+    remedy: 'recreate the one that is named below, or check each of them with -o wide',
   }),
   firewall: ({ host }) => ({
     code: 'pull-blocked',
     brief: 'a firewall is in the way',
-    why: `the firewall of ${host} does not let the node in`,
-    remedy: "allow the address that the nodes go out from with 'az acr network-rule add'",
+    why: `the firewall of ${host} does not let the node in, whatever the credential (403)`,
+    remedy:
+      "allow the address that the nodes go out from with 'az acr network-rule add', or give them a private endpoint",
+    command: `az acr show --name ${host.split('.')[0] ?? host} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
   }),
-  'not-found': () => ({
-    code: 'pull-not-found',
-    brief: 'no such image',
-    why: 'the registry has no such image',
-    remedy: 'push the image or mend its name',
+  'not-found': () =>
+    missing('no such image', 'the registry has no such image', 'push the image or correct its name'),
+  'no-repository': () =>
+    missing(
+      'no such repository',
+      'the registry has no such repository',
+      'correct the name of the image, or push it',
+    ),
+  'no-manifest': () =>
+    missing(
+      'no such tag',
+      'the registry has the repository, and no such tag or digest',
+      'push the tag or correct it',
+    ),
+  quarantined: () =>
+    missing(
+      'quarantined',
+      'the registry keeps the image in quarantine',
+      'let its scan pass it, or release it from the quarantine',
+    ),
+  'no-platform': ({ failure: { detail, node } }) => ({
+    code: 'pull-wrong-platform',
+    brief: 'not for this platform',
+    why: `the image is there, and was not built for the architecture of ${node === '' ? 'its node' : `node ${node}`}: ${detail}`,
+    remedy:
+      'build it for several platforms (docker buildx build --platform linux/amd64,linux/arm64), or choose nodes with nodeSelector kubernetes.io/arch',
+    command: 'kubectl get nodes -L kubernetes.io/arch',
   }),
-  unknown: ({ failure: { message, pods, namespace } }) => ({
+  'no-layer': ({ failure: { detail } }) => ({
+    code: 'pull-incomplete',
+    brief: 'a layer is missing',
+    why: `the registry has the image, and lacks a part of it: ${detail}`,
+    remedy: 'push the image again',
+  }),
+  unsupported: ({ failure: { detail } }) => ({
+    code: 'pull-unsupported',
+    brief: 'of an old format',
+    why: `the container runtime cannot read the image: ${detail}`,
+    remedy: 'build and push it again with a current tool',
+  }),
+  dns: unreachable(
+    'its registry has no address',
+    'see that the nodes resolve the name; of a private endpoint the zone privatelink.azurecr.io must be linked to their network',
+  ),
+  proxy: unreachable('its proxy fails', 'check the proxy that the container runtime of the nodes uses'),
+  untrusted: unreachable(
+    'its registry is not trusted',
+    'let the nodes trust the authority of the certificate; a firewall that inspects TLS brings its own',
+  ),
+  unreachable: unreachable('its registry is unreachable', TO_REACH),
+  throttled: ({ host }) => ({
+    code: 'pull-throttled',
+    brief: 'asked too often',
+    why: `${host} is asked too often (429)`,
+    remedy: `${AGAIN}; fewer pods at a time, a higher tier or a geo-replica let more through`,
+  }),
+  'node-limit': onNode(
+    'its node pulls too often',
+    'the kubelet tries again by itself; its settings registryPullQPS and registryBurst let more through',
+  ),
+  unavailable: ({ failure: { detail } }) => ({
+    code: 'pull-unavailable',
+    brief: 'its registry has trouble',
+    why: `the registry has trouble of its own: ${detail}`,
+    remedy: `${AGAIN}; the state of Azure stands at https://azure.status.microsoft`,
+  }),
+  signature: ({ failure: { detail } }) => ({
+    code: 'pull-unsigned',
+    brief: 'its signature is not accepted',
+    why: `the node takes only images with a signature that it trusts: ${detail}`,
+    remedy: 'sign the image, or let the policy of the nodes trust its signer',
+  }),
+  never: ({ failure: { isOnNode, node, image } }) => ({
+    code: 'pull-never',
+    brief: isOnNode === true ? 'not for its credentials' : 'not on its node',
+    why:
+      isOnNode === true
+        ? `node ${node} has the image, which others pulled, and imagePullPolicy Never forbids to ask the registry whether this pod may use it`
+        : `it is not on ${node === '' ? 'its node' : `node ${node}`}, and imagePullPolicy Never forbids to pull it`,
+    remedy:
+      isOnNode === true
+        ? 'list the pull secret that the image was pulled with, or set imagePullPolicy to IfNotPresent and list one that works'
+        : `set imagePullPolicy to IfNotPresent, or load ${image} onto the node`,
+  }),
+  'invalid-name': ({ failure: { detail } }) => ({
+    code: 'pull-invalid-name',
+    brief: 'no valid name',
+    why: `this is no name of an image: ${detail}`,
+    remedy: 'correct the name: no capitals before the tag, one tag, no scheme',
+  }),
+  disk: onNode('its node has no room', 'make room on the node, or give it a larger disk'),
+  provider: onNode(
+    'a credential provider fails',
+    'see the log of the kubelet on the node, and the identity that its credential provider uses',
+  ),
+  node: onNode('its node has trouble', 'see what the node says'),
+  unknown: ({ failure: { detail, pods, namespace } }) => ({
     code: 'pull-failing',
     brief: 'its pods cannot pull',
-    why: message === '' ? 'the kubelet does not say why' : message.slice(0, 300),
+    why: detail === '' ? 'the kubelet does not say why' : detail,
     remedy: 'see what the kubelet says',
     command: describeCommand(pods[0] ?? '', namespace),
   }),
 }
 
+/** The host of the last address in a message, with which the trouble was. */
+function hostIn(detail: string): string | undefined {
+  return [...detail.matchAll(/https?:\/\/([\w.-]+(?::\d+)?)/g)].at(-1)?.[1]
+}
+
 export function wordsForFailure(subject: Subject): Words {
   const { image, pods, cause } = subject.failure
-  const { brief, why, ...rest } = WORDINGS[cause](subject)
+  const { brief, why, command, ...rest } = WORDINGS[cause](subject)
   const [first = '', ...others] = pods
   const who = others.length === 0 ? `pod ${first} cannot` : `${pods.length} pods, ${first} among them, cannot`
   return {
     ...rest,
+    ...(command === undefined ? {} : { command }),
     severity: 'error',
     image,
     brief: `fails now: ${brief}`,

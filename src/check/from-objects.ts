@@ -1,19 +1,40 @@
 import { readOutline } from '../manifest/outline.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { readTree } from '../manifest/tree.ts'
+import { textAt } from '../text/json-record.ts'
 import { accountIn } from './effective-list.ts'
 import type { KnownSecret, KnownServiceAccount, PlacedResource, ResourceName } from './inventory.ts'
+import { ownershipOf } from './ownership.ts'
 
 /** Workloads and ServiceAccounts as a cluster gives them: Kubernetes objects, each with its `apiVersion` and `kind`. */
 export function resourcesOfObjects(objects: readonly object[]): readonly PlacedResource[] {
-  return objects.flatMap(readObject).map(resource => ({ resource, misplaced: [] }))
+  return objects.flatMap(object => {
+    const ownedBy = ownershipOf(object)
+    const isApplied = annotationOf(object, 'kubectl.kubernetes.io/last-applied-configuration') !== ''
+    return readObject(object).map(resource => ({
+      resource,
+      misplaced: [],
+      ...(ownedBy === undefined ? {} : { ownedBy }),
+      ...(isApplied ? { isApplied: true as const } : {}),
+    }))
+  })
+}
+
+function annotationOf(object: object, name: string): string {
+  return textAt(object, 'metadata', 'annotations', name)
 }
 
 export function accountsOfObjects(objects: readonly object[]): readonly KnownServiceAccount[] {
-  return objects
-    .flatMap(readObject)
-    .filter(({ role }) => role === 'service-account')
-    .map(accountIn)
+  return objects.flatMap(object =>
+    readObject(object)
+      .filter(({ role }) => role === 'service-account')
+      .map(resource => ({
+        ...accountIn(resource),
+        ...(annotationOf(object, 'kubernetes.azure.com/acr-client-id') === ''
+          ? {}
+          : { isForNodes: true as const }),
+      })),
+  )
 }
 
 function readObject(object: object): readonly Resource[] {
@@ -25,9 +46,11 @@ function readObject(object: object): readonly Resource[] {
 export interface SecretObject extends ResourceName {
   readonly type: string
   readonly data: Readonly<Record<string, string>>
+  readonly metadata?: object
 }
 
-export function secretOfObject({ namespace, name, type, data }: SecretObject): KnownSecret {
+export function secretOfObject({ namespace, name, type, data, metadata }: SecretObject): KnownSecret {
+  const ownedBy = metadata === undefined ? undefined : ownershipOf({ metadata })
   const where = namespace === undefined ? {} : { namespace }
   const fields = Object.entries(data).map(
     ([key, value]) => [key, { text: Buffer.from(value, 'base64').toString(), isDecoded: true }] as const,
@@ -36,5 +59,6 @@ export function secretOfObject({ namespace, name, type, data }: SecretObject): K
     identity: { group: '', version: 'v1', kind: 'Secret', ...where, name },
     type,
     fields: new Map(fields),
+    ...(ownedBy === undefined ? {} : { ownedBy }),
   }
 }

@@ -3,7 +3,9 @@ import type { RegistryOf } from '../image/registry.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { accountsOfObjects, resourcesOfObjects, secretOfObject } from './from-objects.ts'
 import type { SecretObject } from './from-objects.ts'
-import type { DeniedSecret, Inventory, PlacedResource, ResourceName } from './inventory.ts'
+import { withPods } from './evidence.ts'
+import { lacksCredential } from './examine.ts'
+import type { DeniedSecret, Inventory, PlacedResource, ResourceName, SeenPod } from './inventory.ts'
 import { survey } from './survey.ts'
 
 /** What a cluster holds besides Secrets. */
@@ -14,6 +16,7 @@ export interface ClusterObjects {
   readonly serviceAccounts: readonly object[]
   /** Namespaces in which ServiceAccounts may not be read. */
   readonly hiddenAccounts: readonly string[]
+  readonly pods: readonly SeenPod[]
 }
 
 /** What becomes of manifests once they are applied to a cluster: what they hold counts more than what is there. */
@@ -27,13 +30,14 @@ export function inCluster(manifests: Inventory, objects: ClusterObjects): Invent
   return {
     ...manifests,
     resources: [
-      ...resourcesOfObjects(objects.workloads).toSorted(byNamespace).map(asItRuns),
+      ...withPods(resourcesOfObjects(objects.workloads).toSorted(byNamespace).map(asItRuns), objects.pods),
       ...manifests.resources.map(placed => ({ ...placed, resource: place(placed.resource) })),
     ],
     secrets: manifests.secrets.map(place),
     serviceAccounts: [...accountsOfObjects(objects.serviceAccounts), ...manifests.serviceAccounts.map(there)],
     made: manifests.made.map(there),
     hiddenAccounts,
+    hasAllAccounts: true,
     isComplete: true,
   }
 }
@@ -82,4 +86,9 @@ export function withSecrets(inventory: Inventory, replies: readonly SecretReply[
     absent: replies.filter(({ state }) => state === 'absent'),
     denied,
   }
+}
+
+/** Whether an image has no credential that is known, so that it matters what the nodes may do. */
+export function isAnyBare(inventory: Inventory, registryOf: RegistryOf): boolean {
+  return survey(inventory, registryOf, 0).examined.some(({ images }) => images.some(lacksCredential))
 }

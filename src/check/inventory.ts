@@ -1,7 +1,9 @@
 import type { Identity, Resource } from '../manifest/resource.ts'
 import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import type { SecretField } from '../manifest/sites/secrets.ts'
+import type { OwnerName } from './failure.ts'
 import type { Place } from './finding.ts'
+import type { Ownership } from './ownership.ts'
 
 /**
  * All that is known before anything is judged: plain values, be they from manifests or from a cluster. A namespace that
@@ -25,6 +27,19 @@ export interface Inventory {
   readonly isStrict: boolean
   /** Namespaces in which ServiceAccounts may not be read, so that one which is not here may exist. */
   readonly hiddenAccounts: readonly string[]
+  /** Whether all ServiceAccounts are here but for the hidden ones, so that a pod of another one is refused. */
+  readonly hasAllAccounts?: true
+  /** What is known of the nodes of a cluster; absent where it does not matter. */
+  readonly nodes?: KnownNodes
+  /** The minor version of Kubernetes 1 that the kubelets are taken to be of: 35. */
+  readonly kubernetesMinor?: number
+}
+
+export interface KnownNodes {
+  /** `aks`: of Azure Kubernetes Service; `azure`: other machines of Azure; `other`: neither; `unknown`: they may not be looked at. */
+  readonly provider: 'aks' | 'azure' | 'other' | 'unknown'
+  /** Whether they may have a credential of their own for ACR: an attached registry, a credential provider. */
+  readonly mayPull: boolean
 }
 
 export interface ResourceName {
@@ -41,13 +56,41 @@ export interface PlacedResource {
   readonly resource: Resource
   /** Where the resource begins; absent for what comes from a cluster. */
   readonly place?: Place
+  /** Its pods, where a cluster was looked in. */
+  readonly seen?: readonly SeenPod[]
+  /** Who makes it, so that a change in the cluster does not last. */
+  readonly ownedBy?: Ownership
+  /** Whether the cluster still knows the manifest that it was applied with. */
+  readonly isApplied?: true
   /** Lists of pull secrets where Kubernetes reads none; lines as in `resource`. */
   readonly misplaced: readonly MisplacedList[]
   /** Paths of images that the kubelet does not fetch (`imagePullPolicy: Never`). */
   readonly neverPulled?: readonly string[]
 }
 
+/** What a pod tells of its images, by its status. */
+export interface SeenPod {
+  readonly namespace: string
+  readonly pod: string
+  readonly owner?: OwnerName
+  readonly node: string
+  /** The pull secrets that it was made with. */
+  readonly listed: readonly string[]
+  readonly phase: string
+  readonly containers: readonly SeenContainer[]
+}
+
+export interface SeenContainer {
+  readonly image: string
+  readonly policy: 'Always' | 'IfNotPresent' | 'Never'
+  /** Whether it runs or ran, with an image that its node had. */
+  readonly hasImage: boolean
+  readonly isRunning: boolean
+}
+
 export interface KnownSecret {
+  /** Who makes it, so that a change in the cluster does not last. */
+  readonly ownedBy?: Ownership
   readonly identity: Identity
   readonly type: string
   /** Secret. What it holds by key, base64 undone. */
@@ -59,6 +102,8 @@ export interface KnownSecret {
 export interface KnownServiceAccount extends ResourceName {
   readonly secrets: readonly string[]
   readonly enforcesMountableSecrets: boolean
+  /** Whether it names an identity with which nodes pull for its pods (`kubernetes.azure.com/acr-client-id`, acr-credential-provider). */
+  readonly isForNodes?: true
 }
 
 export interface PromisedSecret extends ResourceName {

@@ -6,6 +6,20 @@ export interface LookedIn {
   readonly server: string
   readonly namespaces: readonly string[] | 'all'
   readonly unseen: readonly Unseen[]
+  /** What makes kubectl ask the same cluster: `--context prod`. */
+  readonly flags: readonly string[]
+  /** What is to be known of the whole of it. */
+  readonly remarks: readonly Remark[]
+}
+
+/** What holds for a cluster, and for none of its resources alone. */
+export interface Remark {
+  readonly code: 'nodes-may-pull'
+  readonly what: string
+  /** The next step of the user. */
+  readonly remedy: string
+  /** A line to type; words in capitals are to be filled in. */
+  readonly command: string
 }
 
 /** A list or an object that could not be looked at. */

@@ -1,26 +1,89 @@
-import { shellWord } from '../text/shell-word.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { DEFAULT_SECRET } from '../inject/options.ts'
 import type { Identity } from '../manifest/resource.ts'
-import type { Place } from './finding.ts'
+import { commandLine } from './command-line.ts'
+import type { Finding, Place } from './finding.ts'
+import type { Ownership } from './ownership.ts'
 
-/** The line that gives a workload its pull secret: in its file, or in the cluster. */
-export function injectCommand(
-  identity: Identity,
-  place: Place | undefined,
+/** What gets a pull secret, and what stands in the way. */
+export interface Target {
+  readonly identity: Identity
+  /** Absent for what stands in a cluster. */
+  readonly place?: Place | undefined
+  readonly ownedBy?: Ownership | undefined
+  /** Whether the cluster still knows the manifest that it was applied with. */
+  readonly isApplied: boolean
+  /** Whether a container of it runs. */
+  readonly isRunning: boolean
+}
+
+// What is refused once an object has been made: `field is immutable`.
+const FIXED_TEMPLATES = [
+  'batch/Job',
+  'batch.volcano.sh/Job',
+  'jobset.x-k8s.io/JobSet',
+  'tekton.dev/TaskRun',
+  'tekton.dev/PipelineRun',
+  'argoproj.io/Workflow',
+  'apps.kruise.io/BroadcastJob',
+]
+
+/** How a workload gets its pull secret: in its file, in the cluster, or where its owner has it from. */
+export function injectRemedy(
+  target: Target,
   secret: string | undefined,
-): string {
+): Pick<Finding, 'remedy' | 'command'> {
+  const { identity, place, ownedBy } = target
+  const remedy = 'let inject put one in'
   const flag = secret === undefined || secret === DEFAULT_SECRET ? [] : ['--secret', secret]
   if (place?.isFile === true)
-    return commandLine('kubectl', 'acr', 'inject', '-f', place.source, ...flag, '--in-place')
+    return {
+      remedy,
+      command: commandLine('kubectl', 'acr', 'inject', '-f', place.source, ...flag, '--in-place'),
+    }
   const inject = commandLine('kubectl', 'acr', 'inject', ...flag)
-  if (place !== undefined) return `... | ${inject} | kubectl apply -f -`
-  const { group, kind, namespace, name } = identity
+  if (place !== undefined) return { remedy, command: `... | ${inject} | kubectl apply -f -` }
+  if (ownedBy !== undefined) {
+    const { remedy: way, command } = ownedBy
+    return { remedy: way, ...(command === undefined ? {} : { command }) }
+  }
+  const { group, kind } = identity
+  const isPod = group === '' && kind === 'Pod'
+  if (isPod || FIXED_TEMPLATES.includes(`${group}/${kind}`)) return recreation(target, inject)
+  return { remedy, command: `${getCommand(identity)} | ${inject} | kubectl apply -f -` }
+}
+
+/** What cannot be changed is deleted and created; not by a line to type, where it would end what runs. */
+function recreation(
+  { identity, isApplied, isRunning }: Target,
+  inject: string,
+): Pick<Finding, 'remedy' | 'command'> {
+  const { group, kind } = identity
+  const isPod = group === '' && kind === 'Pod'
+  const why = isPod
+    ? 'the list of a Pod cannot change: delete it and create it again with one'
+    : `the template of a ${kind} cannot change: delete it and create it again with one`
+  const save = `${isApplied ? lastApplied(identity) : getCommand(identity)} | ${inject}`
+  if (isRunning)
+    return { remedy: `${why}, once it may stop; this shows its manifest with one`, command: save }
+  if (isApplied) return { remedy: why, command: `${save} | kubectl replace --force -f -` }
+  // What was got of a cluster holds the UID of the object that it was, which a new one is refused with.
+  return isPod
+    ? { remedy: why, command: `${save} | kubectl replace --force -f -` }
+    : { remedy: `${why}, from the manifest that it was made of` }
+}
+
+function getCommand(identity: Identity): string {
+  return commandLine('kubectl', 'get', ...named(identity), '-o', 'yaml')
+}
+
+function lastApplied(identity: Identity): string {
+  return commandLine('kubectl', 'apply', 'view-last-applied', ...named(identity))
+}
+
+function named({ group, kind, namespace, name }: Identity): readonly string[] {
   const type = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
-  const get = commandLine('kubectl', 'get', type, name, ...flagFor(namespace), '-o', 'yaml')
-  // What a Pod lists cannot be changed.
-  const put = group === '' && kind === 'Pod' ? 'kubectl replace --force -f -' : 'kubectl apply -f -'
-  return `${get} | ${inject} | ${put}`
+  return [type, name, ...flagFor(namespace)]
 }
 
 /**
@@ -70,9 +133,4 @@ export function describeCommand(pod: string, namespace: string): string {
 
 function flagFor(namespace: string | undefined): readonly string[] {
   return namespace === undefined ? [] : ['-n', namespace]
-}
-
-/** Words as a POSIX shell takes them. */
-function commandLine(...words: readonly string[]): string {
-  return words.map(shellWord).join(' ')
 }

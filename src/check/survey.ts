@@ -1,6 +1,7 @@
 import type { RegistryOf } from '../image/registry.ts'
 import { circumstancesOf, examine } from './examine.ts'
 import type { Circumstances, Examined } from './examine.ts'
+import { hasRun } from './pod-lists.ts'
 import type { Inventory } from './inventory.ts'
 
 /** All that is known of each pod spec before anything is judged: what a registry or a pod says may still be added. */
@@ -24,5 +25,14 @@ export function survey(inventory: Inventory, registryOf: RegistryOf, now: number
   const examined = inventory.resources
     .filter(({ resource }) => resource.role !== 'service-account')
     .flatMap(placed => placed.resource.sites.flatMap(site => examine(placed, site, circumstances) ?? []))
-  return { circumstances, examined }
+  const pulled = new Set(examined.flatMap(pulledWithSecret))
+  return { circumstances: { ...circumstances, isPulledWithSecret: image => pulled.has(image) }, examined }
+}
+
+/** The images that a kubelet has a credential for, and has pulled, as far as pods are seen. */
+function pulledWithSecret({ images, placed: { seen } }: Examined): readonly string[] {
+  return images
+    .filter(({ attempts }) => attempts.some(({ fault }) => fault === undefined))
+    .map(({ use }) => use.reference)
+    .filter(image => seen === undefined || seen.some(pod => hasRun(pod, image)))
 }

@@ -14,9 +14,12 @@ export type Reply =
   /** This one thing cannot be had; `what` says why, in our own words. */
   | { readonly kind: 'failed'; readonly what: string }
 
-/** Asks for one path of the API, a query included. Throws a `ClusterError`. */
-export async function askServer(path: string, wire: Wire): Promise<Reply> {
-  const { status, text } = await get(path, wire)
+/** Asks for one path of the API, a query included, in JSON or what `accept` says of it. Throws a `ClusterError`. */
+export async function askServer(path: string, wire: Wire, accept?: string): Promise<Reply> {
+  const { status, text } = await get(
+    path,
+    accept === undefined ? wire : { ...wire, headers: { ...wire.headers, accept } },
+  )
   const { host } = wire.server
   if (status === 401)
     throw new ClusterError(

@@ -1,13 +1,16 @@
 import { SERVICE_ACCOUNTS } from './core.ts'
 import { readPullFailures } from './failing-pods.ts'
 import type { PullFailures } from './failing-pods.ts'
-import { readPlaces } from './places.ts'
+import { hasNamespace, readMinorVersion, readNodeImages, readNodes } from './nodes.ts'
+import type { NodesReading } from './nodes.ts'
+import { readPlaces, whole } from './places.ts'
 import type { Listing, Namespaces } from './places.ts'
 import type { Wire } from './request.ts'
 import { readSecrets } from './secrets.ts'
 import type { SecretName, SecretReadings } from './secrets.ts'
 import { listWorkloads } from './workloads.ts'
-import type { Progress, WorkloadQuery } from './workloads.ts'
+import type { Progress, Runs, WorkloadQuery } from './workloads.ts'
+import type { PodReading } from './pods.ts'
 
 /** A cluster that can be asked. What may not be read is a value; what keeps from asking at all is a `ClusterError`. */
 export interface Cluster {
@@ -17,12 +20,18 @@ export interface Cluster {
   readonly context: string
   /** The one that is meant where none is named. */
   readonly namespace: string
-  listWorkloads(query: WorkloadQuery, onProgress?: (progress: Progress) => void): Promise<Listing>
+  /** What makes kubectl ask the same one: `--context prod`. */
+  readonly flags: readonly string[]
+  listWorkloads(query: WorkloadQuery, onProgress?: (progress: Progress) => void): Promise<Runs>
   listServiceAccounts(namespaces: Namespaces): Promise<Listing>
   /** Holds secrets. */
   getSecrets(names: readonly SecretName[]): Promise<SecretReadings>
-  /** `selector` is for the pods. */
-  listPullFailures(namespaces: Namespaces, selector?: string): Promise<PullFailures>
+  listPullFailures(pods: readonly PodReading[]): Promise<PullFailures>
+  /** Whether they may have a credential of their own. */
+  readNodes(): Promise<NodesReading>
+  readNodeImages(name: string): Promise<readonly string[] | undefined>
+  readMinorVersion(): Promise<number | undefined>
+  hasNamespace(name: string): Promise<boolean | undefined>
 }
 
 /** `flags` choose the same cluster for kubectl, in the commands that are named. */
@@ -34,10 +43,15 @@ export function askCluster(
   const { origin, pathname } = wire.server
   return {
     ...names,
+    flags,
     server: `${origin}${pathname.replace(/\/+$/, '')}`,
     listWorkloads: (query, onProgress = () => {}) => listWorkloads(query, wire, flags, onProgress),
-    listServiceAccounts: namespaces => readPlaces(SERVICE_ACCOUNTS, namespaces, {}, wire, flags),
+    listServiceAccounts: namespaces => readPlaces(SERVICE_ACCOUNTS, namespaces, {}, whole, { wire, flags }),
     getSecrets: secrets => readSecrets(secrets, wire, flags),
-    listPullFailures: (namespaces, selector) => readPullFailures(namespaces, selector, wire, flags),
+    listPullFailures: pods => readPullFailures(pods, wire, flags),
+    readNodes: () => readNodes(wire, flags),
+    readNodeImages: name => readNodeImages(name, wire),
+    readMinorVersion: () => readMinorVersion(wire),
+    hasNamespace: name => hasNamespace(name, wire),
   }
 }

@@ -1,10 +1,12 @@
-import { EVENTS, PODS } from './core.ts'
+import { EVENTS } from './core.ts'
 import type { Denial } from './denial.ts'
 import type { Unread } from './discovery.ts'
+import type { ClusterObject } from './list.ts'
 import { withTopOwners } from './owners.ts'
 import { joinListings, readPlaces } from './places.ts'
-import type { Listing, Namespaces } from './places.ts'
-import { mayFail, pullFailuresOf } from './pull-failures.ts'
+import type { Listing } from './places.ts'
+import type { PodReading } from './pods.ts'
+import { mayFail, needsEvents, pullFailuresOf } from './pull-failures.ts'
 import type { PullFailure } from './pull-failures.ts'
 import { textAt } from '../text/json-record.ts'
 import type { Wire } from './request.ts'
@@ -16,23 +18,40 @@ export interface PullFailures {
 }
 
 const REASONS = ['Failed', 'FailedToRetrieveImagePullSecret']
+/** In how many namespaces events are asked for one by one, before they are asked for in all at once. */
+const FEW = 4
 
-/** Which pods cannot pull now. Events are asked for only in namespaces where one may be. Throws a `ClusterError`. */
+/** Which of the pods cannot pull now. Events are asked for only where a status does not say enough. Throws a `ClusterError`. */
 export async function readPullFailures(
-  namespaces: Namespaces,
-  selector: string | undefined,
+  pods: readonly PodReading[],
   wire: Wire,
   flags: readonly string[],
 ): Promise<PullFailures> {
-  const labels = selector === undefined ? {} : { labelSelector: selector }
-  const pods = await readPlaces(PODS, namespaces, { ...labels, keeps: mayFail }, wire, flags)
-  const troubled = [...new Set(pods.objects.map(pod => textAt(pod, 'metadata', 'namespace')))]
-  const events: Listing[] = []
-  for (const reason of REASONS) {
-    const fieldSelector = `involvedObject.kind=Pod,reason=${reason}`
-    events.push(await readPlaces(EVENTS, troubled, { fieldSelector }, wire, flags))
-  }
-  const { objects, denials, unread } = joinListings([{ ...pods, objects: [] }, ...events])
-  const failures = await withTopOwners(pullFailuresOf(pods.objects, objects), wire)
+  const troubled = pods.filter(pod => pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && mayFail(pod))
+  const unclear = troubled.filter(needsEvents)
+  const { objects, denials, unread } = await readEvents(unclear, wire, flags)
+  const failures = await withTopOwners(pullFailuresOf(troubled, objects), wire)
   return { failures, denials, unread }
+}
+
+async function readEvents(
+  pods: readonly PodReading[],
+  wire: Wire,
+  flags: readonly string[],
+): Promise<Listing> {
+  const namespaces = [...new Set(pods.map(({ namespace }) => namespace))]
+  const uids = new Set(pods.map(({ uid }) => uid))
+  const take = (event: ClusterObject): ClusterObject | undefined =>
+    uids.has(textAt(event, 'involvedObject', 'uid')) ? event : undefined
+  const listings: Listing[] = []
+  for (const reason of REASONS) {
+    const selectors = { fieldSelector: `involvedObject.kind=Pod,reason=${reason}` }
+    const read = (where: 'all' | readonly string[]): Promise<Listing> =>
+      readPlaces(EVENTS, where, selectors, take, { wire, flags })
+    const everywhere = namespaces.length > FEW ? await read('all') : undefined
+    listings.push(
+      everywhere !== undefined && everywhere.denials.length === 0 ? everywhere : await read(namespaces),
+    )
+  }
+  return joinListings(listings)
 }

@@ -14,10 +14,15 @@ export interface ListQuery {
   readonly namespace?: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
+  /** Of each object only its metadata. */
+  readonly isNamesOnly?: boolean
 }
 
-export type Listed =
-  | { readonly kind: 'listed'; readonly objects: readonly ClusterObject[] }
+/** A list of metadata alone, and where an old server or an extension has none, the objects themselves (apimachinery `negotiation`). */
+const NAMES_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9'
+
+export type Listed<T = ClusterObject> =
+  | { readonly kind: 'listed'; readonly objects: readonly T[] }
   | Exclude<Reply, { readonly kind: 'found' | 'expired' }>
 
 /** Objects of one page. */
@@ -25,36 +30,50 @@ const PAGE = 250
 /** How often a list is begun again, before it is asked for in one piece. */
 const BEGINNINGS = 3
 
-/** A whole list, page by page; of each only what `keeps` says is held. Throws a `ClusterError`. */
-export async function listAll(
+/** What is held of each object of a list; `undefined`: nothing. */
+export type Take<T> = (object: ClusterObject) => T | undefined
+
+/** A page has been read, and so many are left of the list, as far as the server says. */
+export type OnPage = (left: number) => void
+
+/** A whole list, page by page; of each object only what `take` gives is held. Throws a `ClusterError`. */
+export async function listAll<T>(
   query: ListQuery,
   wire: Wire,
-  keeps: (object: ClusterObject) => boolean = () => true,
-): Promise<Listed> {
+  take: Take<T>,
+  onPage: OnPage = () => {},
+): Promise<Listed<T>> {
   for (let beginning = 1; ; beginning += 1) {
-    const listed = await listOnce(query, wire, beginning <= BEGINNINGS ? PAGE : undefined, keeps)
+    const listed = await listOnce(query, wire, beginning <= BEGINNINGS ? PAGE : undefined, take, onPage)
     if (listed.kind !== 'expired') return listed
     if (beginning > BEGINNINGS)
       return { kind: 'failed', what: `${wire.server.host} forgets a list before it is read` }
   }
 }
 
-async function listOnce(
+async function listOnce<T>(
   query: ListQuery,
   wire: Wire,
   limit: number | undefined,
-  keeps: (object: ClusterObject) => boolean,
-): Promise<Listed | { readonly kind: 'expired' }> {
-  const objects: ClusterObject[] = []
+  take: Take<T>,
+  onPage: OnPage,
+): Promise<Listed<T> | { readonly kind: 'expired' }> {
+  const objects: T[] = []
   const { resource } = query
   for (let next = ''; ;) {
-    const reply = await askServer(pathOf(query, limit, next), wire)
+    const reply = await askServer(
+      pathOf(query, limit, next),
+      wire,
+      query.isNamesOnly === true ? NAMES_ONLY : undefined,
+    )
     if (reply.kind !== 'found') return reply
     for (const object of recordsAt(reply.body, 'items')) {
-      const named = nameKind(object, resource)
-      if (keeps(named)) objects.push(named)
+      const taken = take(nameKind(object, resource))
+      if (taken !== undefined) objects.push(taken)
     }
     next = textAt(reply.body, 'metadata', 'continue')
+    const left = valueAt(reply.body, 'metadata', 'remainingItemCount')
+    onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
   }
 }

@@ -3,7 +3,7 @@ import { denialOf, distinctDenials } from './denial.ts'
 import type { Denial } from './denial.ts'
 import type { Resource, Unread } from './discovery.ts'
 import { listAll } from './list.ts'
-import type { ClusterObject, ListQuery } from './list.ts'
+import type { ClusterObject, ListQuery, OnPage, Take } from './list.ts'
 import type { Wire } from './request.ts'
 
 /** Namespaces by name, or all that there are. */
@@ -16,18 +16,16 @@ export interface Place {
 }
 
 /** What could be read, and what not for lack of rights or another reason. */
-export interface Listing {
-  readonly objects: readonly ClusterObject[]
+export interface Listing<T = ClusterObject> {
+  readonly objects: readonly T[]
   readonly denials: readonly Denial[]
   readonly unread: readonly Unread[]
 }
 
-/** What is wanted of a list. */
-export interface Filter {
+/** Which objects are wanted, as the server understands it. */
+export interface Selectors {
   readonly labelSelector?: string
   readonly fieldSelector?: string
-  /** Of each page only these are held. */
-  readonly keeps?: (object: ClusterObject) => boolean
 }
 
 /** Lists or objects read at a time. */
@@ -41,27 +39,34 @@ export function placesOf(resources: readonly Resource[], namespaces: Namespaces)
   })
 }
 
-/** Reads one resource wherever it is asked for. `flags` choose the cluster, in the commands of denials. */
-export async function readPlaces(
-  resource: Resource,
-  namespaces: Namespaces,
-  filter: Filter,
-  wire: Wire,
-  flags: readonly string[],
-): Promise<Listing> {
-  const places = placesOf([resource], namespaces)
-  return joinListings(await someAtATime(WIDTH, places, place => readPlace(place, filter, wire, flags)))
+/** How lists are read: `flags` choose the cluster, in the commands of denials. */
+export interface Reading {
+  readonly wire: Wire
+  readonly flags: readonly string[]
+  readonly onPage?: OnPage
 }
 
-export async function readPlace(
+/** Reads one resource wherever it is asked for, and holds of each object what `take` gives. */
+export async function readPlaces<T>(
+  resource: Resource,
+  namespaces: Namespaces,
+  selectors: Selectors,
+  take: Take<T>,
+  reading: Reading,
+): Promise<Listing<T>> {
+  const places = placesOf([resource], namespaces)
+  return joinListings(await someAtATime(WIDTH, places, place => readPlace(place, selectors, take, reading)))
+}
+
+export async function readPlace<T>(
   place: Place,
-  { keeps, ...selectors }: Filter,
-  wire: Wire,
-  flags: readonly string[],
-): Promise<Listing> {
-  const nothing: Listing = { objects: [], denials: [], unread: [] }
+  selectors: Selectors,
+  take: Take<T>,
+  { wire, flags, onPage }: Reading,
+): Promise<Listing<T>> {
+  const nothing: Listing<T> = { objects: [], denials: [], unread: [] }
   const query: ListQuery = { ...place, ...selectors }
-  const listed = await listAll(query, wire, keeps)
+  const listed = await listAll(query, wire, take, onPage)
   const { resource, ...where } = place
   const { group, name } = resource
   if (listed.kind === 'listed') return { ...nothing, objects: listed.objects }
@@ -72,7 +77,12 @@ export async function readPlace(
   return nothing
 }
 
-export function joinListings(listings: readonly Listing[]): Listing {
+/** For a list of which whole objects are wanted. */
+export function whole(object: ClusterObject): ClusterObject {
+  return object
+}
+
+export function joinListings<T>(listings: readonly Listing<T>[]): Listing<T> {
   return {
     objects: listings.flatMap(({ objects }) => objects),
     denials: distinctDenials(listings.flatMap(({ denials }) => denials)),

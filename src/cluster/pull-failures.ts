@@ -1,15 +1,8 @@
 import type { ClusterObject } from './list.ts'
-import { causeOf, cleanMessage, missingSecretsIn } from './pull-message.ts'
-import type { PullCause } from './pull-message.ts'
-import { recordsAt, textAt } from '../text/json-record.ts'
-import type { JsonRecord } from '../text/json-record.ts'
-
-/** The object that looks after another one, in the same namespace. */
-export interface Owner {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly name: string
-}
+import type { ContainerReading, Owner, PodReading, VolumeReading } from './pods.ts'
+import { causeOf, cleanMessage, detailOf, missingSecretsIn } from '../pull-secret/kubelet-message.ts'
+import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import { textAt } from '../text/json-record.ts'
 
 /** A container or image volume of a pod that cannot be pulled now. */
 export interface PullFailure {
@@ -17,6 +10,9 @@ export interface PullFailure {
   readonly pod: string
   /** Who looks after the pod. */
   readonly owner?: Owner
+  readonly node: string
+  /** The pull secrets that the pod was made with. */
+  readonly listed: readonly string[]
   /** One of the two. */
   readonly container?: string
   readonly volume?: string
@@ -28,132 +24,149 @@ export interface PullFailure {
   readonly missingSecrets: readonly string[]
   /** What the kubelet said, on one line. */
   readonly message: string
+  /** The same without what stands around every cause. */
+  readonly detail: string
 }
 
 interface Failing {
   readonly name: { readonly container: string } | { readonly volume: string }
   readonly image: string
   readonly reason: string
-  /** What it says itself, and what its events say, the newest first. */
+  /** What it says itself, and then what its events say, the newest first. */
   readonly messages: readonly string[]
 }
 
 // kubelet images/types.go.
 const REASON =
   /^(?:ErrImage|ImagePull|ImageInspectError|InvalidImageName|RegistryUnavailable|SignatureValidationFailed)/
+/** Where a Secret of the pod cannot be parsed, what the parser says stands where a reason should (kuberuntime_container.go). */
+const PARSE_ERROR =
+  /illegal base64|cannot unmarshal|unexpected end of JSON|invalid character|must be formatted as/
 
-/** What fails now, by the pods' status; what the events say beside it is taken for the same pods only, not for their predecessors of the same name. */
+/** What fails now, by the pods' status; events of the same pods say what a status does not. */
 export function pullFailuresOf(
-  pods: readonly ClusterObject[],
+  pods: readonly PodReading[],
   events: readonly ClusterObject[],
 ): readonly PullFailure[] {
   const eventsByPod = new Map<string, ClusterObject[]>()
   for (const event of newestFirst(events)) {
     const pod = textAt(event, 'involvedObject', 'uid')
-    eventsByPod.set(pod, [...(eventsByPod.get(pod) ?? []), event])
+    const known = eventsByPod.get(pod)
+    if (known === undefined) eventsByPod.set(pod, [event])
+    else known.push(event)
   }
-  return pods.flatMap(pod => failuresOf(pod, eventsByPod.get(textAt(pod, 'metadata', 'uid')) ?? []))
+  return pods.flatMap(pod => failuresOf(pod, eventsByPod.get(pod.uid) ?? []))
 }
 
-/** Whether events are needed to say what, if anything, fails. */
-export function mayFail(pod: ClusterObject): boolean {
-  return failingContainers(pod, []).length > 0 || pendingVolumes(pod).length > 0
+/** Whether a pod cannot pull now, or may not be able to. */
+export function mayFail(pod: PodReading): boolean {
+  return failingIn(pod, []).length > 0 || pod.volumes.length > 0
 }
 
-function failuresOf(pod: ClusterObject, events: readonly ClusterObject[]): readonly PullFailure[] {
-  const missingSecrets = [
-    ...new Set(
-      events
-        .filter(event => textAt(event, 'reason') === 'FailedToRetrieveImagePullSecret')
-        .flatMap(event => missingSecretsIn(textAt(event, 'message'))),
-    ),
-  ]
-  const failing = [...failingContainers(pod, events), ...failingVolumes(pod, events)]
-  const owner = ownerOf(pod)
-  return failing.map(({ name, image, reason, messages }) => {
-    const telling = messages.find(message => causeOf(message) !== 'unknown') ?? longest(messages)
-    const cause = causeOf(telling)
-    const lacks = missingSecrets.length > 0 && (cause === 'anonymous' || cause === 'unknown')
+/** Whether events may tell more of a pod than its status does: a back-off may not say for what, and no status tells of a Secret that is missing. */
+export function needsEvents(pod: PodReading): boolean {
+  const failing = failingIn(pod, [])
+  if (failing.length === 0) return pod.volumes.length > 0
+  return failing.some(({ reason, messages }) =>
+    ['unknown', 'anonymous', 'unauthorized'].includes(causeIn(reason, messages[0] ?? '')),
+  )
+}
+
+function failuresOf(pod: PodReading, events: readonly ClusterObject[]): readonly PullFailure[] {
+  const { namespace, pod: name, owner, node, listed } = pod
+  // An event outlives what it tells of.
+  const since = events.filter(event => !(timeOf(event) < pod.changed))
+  const missing = new Set(
+    since
+      .filter(event => textAt(event, 'reason') === 'FailedToRetrieveImagePullSecret')
+      .flatMap(event => missingSecretsIn(textAt(event, 'message'))),
+  )
+  const missingSecrets = [...missing]
+  const common = {
+    namespace,
+    pod: name,
+    ...(owner === undefined ? {} : { owner }),
+    node,
+    listed,
+    missingSecrets,
+  }
+  return failingIn(pod, since).map(({ name: of, image, reason, messages }) => {
+    const telling = messages.find(message => causeIn(reason, message) !== 'unknown') ?? longest(messages)
+    const cause = causeIn(reason, telling)
+    const isBlamed = missingSecrets.length > 0 && ['anonymous', 'unauthorized', 'unknown'].includes(cause)
+    const isFallback = isBlamed && (cause !== 'unauthorized' || missingSecrets.length >= listed.length)
+    const message = cleanMessage(telling)
     return {
-      namespace: textAt(pod, 'metadata', 'namespace'),
-      pod: textAt(pod, 'metadata', 'name'),
-      ...(owner === undefined ? {} : { owner }),
-      ...name,
+      ...common,
+      ...of,
       image,
       reason,
-      cause: lacks ? 'missing-secret' : cause,
-      missingSecrets,
-      message: cleanMessage(telling),
+      cause: isFallback ? 'missing-secret' : cause,
+      message,
+      detail: detailOf(message),
     }
   })
 }
 
-const LISTS = [
-  ['initContainers', 'initContainerStatuses'],
-  ['containers', 'containerStatuses'],
-  ['ephemeralContainers', 'ephemeralContainerStatuses'],
-] as const
+function causeIn(reason: string, message: string): PullCause {
+  if (!REASON.test(reason)) return 'broken-secret'
+  const cause = causeOf(message)
+  if (cause !== 'unknown') return cause
+  if (reason === 'InvalidImageName') return 'invalid-name'
+  if (reason === 'ErrImageNeverPull') return 'never'
+  if (reason === 'SignatureValidationFailed') return 'signature'
+  if (reason === 'RegistryUnavailable') return 'unreachable'
+  return reason === 'ImageInspectError' ? 'node' : 'unknown'
+}
 
-function failingContainers(pod: ClusterObject, events: readonly ClusterObject[]): readonly Failing[] {
-  return LISTS.flatMap(([list, statuses]) =>
-    recordsAt(pod, 'status', statuses).flatMap(status => {
-      const reason = textAt(status, 'state', 'waiting', 'reason')
-      if (!REASON.test(reason)) return []
-      const container = textAt(status, 'name')
-      const spec = recordsAt(pod, 'spec', list).find(entry => textAt(entry, 'name') === container)
-      const own = events.filter(
-        event =>
-          isPullEvent(event) && textAt(event, 'involvedObject', 'fieldPath') === `spec.${list}{${container}}`,
-      )
-      const said = [textAt(status, 'state', 'waiting', 'message'), ...own.map(messageOf)]
-      return [
-        {
-          name: { container },
-          image: textAt(spec, 'image') || textAt(status, 'image'),
-          reason,
-          messages: said,
-        },
-      ]
-    }),
+function failingIn(pod: PodReading, events: readonly ClusterObject[]): readonly Failing[] {
+  const containers = pod.containers.flatMap(container => failingContainer(container, pod.volumes, events))
+  const told = new Set(containers.map(({ image }) => image))
+  const volumes = pod.volumes.filter(({ image }) => !told.has(image))
+  return [...containers, ...volumes.flatMap(volume => failingVolume(volume, events))]
+}
+
+function failingContainer(
+  { field, name, image, waiting }: ContainerReading,
+  volumes: readonly VolumeReading[],
+  events: readonly ClusterObject[],
+): readonly Failing[] {
+  const { reason, message } = waiting ?? { reason: '', message: '' }
+  const isBroken = PARSE_ERROR.test(reason)
+  if (!REASON.test(reason) && !isBroken) return []
+  if (isBroken)
+    return [{ name: { container: name }, image, reason, messages: [`${reason} ${message}`.trim()] }]
+  // The image of a volume is waited for by the container, whose status tells of it.
+  const volume = message.includes(image) ? undefined : volumes.find(one => message.includes(one.image))
+  if (volume !== undefined)
+    return [{ name: { volume: volume.name }, image: volume.image, reason, messages: [message] }]
+  const own = events.filter(
+    event => isPullEvent(event) && textAt(event, 'involvedObject', 'fieldPath') === field,
   )
+  return [{ name: { container: name }, image, reason, messages: [message, ...own.map(messageOf)] }]
 }
 
-/** A volume has no status: an event names its image while the pod does not start. */
-function failingVolumes(pod: ClusterObject, events: readonly ClusterObject[]): readonly Failing[] {
-  return pendingVolumes(pod).flatMap(entry => {
-    const [volume, image] = [textAt(entry, 'name'), textAt(entry, 'image', 'reference')]
-    const messages = events.filter(event => isPullEvent(event) && names(event, image)).map(messageOf)
-    return messages.length === 0 ? [] : [{ name: { volume }, image, reason: 'ErrImagePull', messages }]
-  })
+/** Where no status tells of a volume, an event names its image while the pod does not start. */
+function failingVolume({ name, image }: VolumeReading, events: readonly ClusterObject[]): readonly Failing[] {
+  const messages = events.filter(event => isPullEvent(event) && names(event, image)).map(messageOf)
+  return messages.length === 0 ? [] : [{ name: { volume: name }, image, reason: 'ErrImagePull', messages }]
 }
 
-function pendingVolumes(pod: ClusterObject): readonly JsonRecord[] {
-  if (textAt(pod, 'status', 'phase') !== 'Pending') return []
-  return recordsAt(pod, 'spec', 'volumes').filter(entry => textAt(entry, 'image', 'reference') !== '')
-}
-
-function isPullEvent(event: JsonRecord): boolean {
+function isPullEvent(event: ClusterObject): boolean {
   return textAt(event, 'reason') === 'Failed' && !messageOf(event).startsWith('Error: ')
 }
 
-function names(event: JsonRecord, image: string): boolean {
+function names(event: ClusterObject, image: string): boolean {
   const of = textAt(event, 'involvedObject', 'fieldPath')
   return messageOf(event).includes(`"${image}"`) && !/^spec\.\w*[cC]ontainers\{/.test(of)
 }
 
-function messageOf(event: JsonRecord): string {
+function messageOf(event: ClusterObject): string {
   return textAt(event, 'message')
 }
 
 function longest(messages: readonly string[]): string {
   return messages.toSorted((a, b) => b.length - a.length)[0] ?? ''
-}
-
-export function ownerOf(object: ClusterObject): Owner | undefined {
-  const owner = recordsAt(object, 'metadata', 'ownerReferences').find(entry => entry['controller'] === true)
-  return owner === undefined
-    ? undefined
-    : { apiVersion: textAt(owner, 'apiVersion'), kind: textAt(owner, 'kind'), name: textAt(owner, 'name') }
 }
 
 function newestFirst(events: readonly ClusterObject[]): readonly ClusterObject[] {

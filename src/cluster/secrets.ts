@@ -5,7 +5,9 @@ import { denialOf, distinctDenials } from './denial.ts'
 import type { Denial } from './denial.ts'
 import type { Unread } from './discovery.ts'
 import { listAll, resourcePath } from './list.ts'
+import type { ClusterObject } from './list.ts'
 import { isRecord, textAt, valueAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
 import type { Wire } from './request.ts'
 import { WIDTH } from './places.ts'
 
@@ -22,6 +24,7 @@ export type SecretReading = SecretName &
         readonly type: string
         /** Secret: base64 by key, as the API and a manifest have it. */
         readonly data: Readonly<Record<string, string>>
+        readonly metadata: JsonRecord
       }
     | { readonly state: 'absent' }
     | { readonly state: 'denied' }
@@ -35,16 +38,32 @@ export interface SecretReadings {
   readonly unread: readonly Unread[]
 }
 
-/** Reads these Secrets and no other ones; by a list of one where `get` is denied and `list` is not. Throws a `ClusterError`. */
+/** How many Secrets are read one by one, before a list of all is read in their stead. */
+const FEW = 50
+/** The types that the kubelet reads, and so the only ones of which a list of many is read whole. */
+const TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']
+
+/**
+ * Reads these Secrets. A few are got by name and no other ones are seen; many are picked from the lists of pull secrets
+ * of the cluster, or of the one namespace that they are in, where those may be read. Where `get` is denied and `list` is
+ * not, a Secret is read by a list of one. Throws a `ClusterError`.
+ */
 export async function readSecrets(
   names: readonly SecretName[],
   wire: Wire,
   flags: readonly string[],
 ): Promise<SecretReadings> {
-  const distinct = new Map(names.map(({ namespace, name }) => [`${namespace}/${name}`, { namespace, name }]))
+  const distinct = new Map(
+    names.map(({ namespace, name }) => [keyOf({ namespace, name }), { namespace, name }]),
+  )
+  const listed = distinct.size > FEW ? await readMany([...distinct.values()], wire) : undefined
   // Namespaces in which the list is denied as well, so that it is not tried for each name.
   const closed = new Set<string>()
-  const secrets = await someAtATime(WIDTH, [...distinct.values()], name => readOne(name, wire, closed))
+  const secrets = await someAtATime(
+    WIDTH,
+    [...distinct.values()],
+    async name => listed?.get(keyOf(name)) ?? (await readOne(name, wire, closed)),
+  )
   const { group, name: resource } = SECRETS
   return {
     secrets,
@@ -59,6 +78,51 @@ export async function readSecrets(
   }
 }
 
+/**
+ * What lists tell of these Secrets, by namespace and name: of pull secrets all, of others that they are there, which is
+ * left to be read by name. `undefined` where a list may not be read.
+ */
+async function readMany(
+  names: readonly SecretName[],
+  wire: Wire,
+): Promise<ReadonlyMap<string, SecretReading> | undefined> {
+  const namespaces = [...new Set(names.map(({ namespace }) => namespace))]
+  const [only] = namespaces
+  const where = namespaces.length === 1 && only !== undefined ? { namespace: only } : {}
+  const wanted = new Map(names.map(name => [keyOf(name), name]))
+  const pick = (object: ClusterObject): SecretName | undefined => wanted.get(keyOfObject(object))
+  const readings = new Map<string, SecretReading>()
+  for (const type of TYPES) {
+    const query = { resource: SECRETS, ...where, fieldSelector: `type=${type}` }
+    const listed = await listAll(query, wire, object => {
+      const name = pick(object)
+      return name === undefined ? undefined : readingOf(name, object)
+    })
+    if (listed.kind !== 'listed') return undefined
+    for (const reading of listed.objects) readings.set(keyOf(reading), reading)
+  }
+  if (readings.size === names.length) return readings
+  // Of the others only names are asked for.
+  const fieldSelector = TYPES.map(type => `type!=${type}`).join(',')
+  const others = await listAll({ resource: SECRETS, ...where, fieldSelector, isNamesOnly: true }, wire, pick)
+  if (others.kind !== 'listed') return readings
+  const present = new Set(others.objects.map(keyOf))
+  for (const [key, name] of wanted)
+    if (!readings.has(key) && !present.has(key)) readings.set(key, { ...name, state: 'absent' })
+  return readings
+}
+
+function keyOf({ namespace, name }: SecretName): string {
+  return `${namespace}/${name}`
+}
+
+function keyOfObject(object: ClusterObject): string {
+  return keyOf({
+    namespace: textAt(object, 'metadata', 'namespace'),
+    name: textAt(object, 'metadata', 'name'),
+  })
+}
+
 async function readOne(secret: SecretName, wire: Wire, closed: Set<string>): Promise<SecretReading> {
   const { namespace, name } = secret
   const reply = await askServer(resourcePath(SECRETS, namespace, name), wire)
@@ -67,7 +131,7 @@ async function readOne(secret: SecretName, wire: Wire, closed: Set<string>): Pro
   if (reply.kind === 'failed') return { ...secret, state: 'unread', what: reply.what }
   if (reply.kind === 'expired' || closed.has(namespace)) return { ...secret, state: 'denied' }
   const query = { resource: SECRETS, namespace, fieldSelector: `metadata.name=${name}` }
-  const listed = await listAll(query, wire)
+  const listed = await listAll(query, wire, object => object)
   if (listed.kind === 'listed') {
     const [object] = listed.objects
     return object === undefined ? { ...secret, state: 'absent' } : readingOf(secret, object)
@@ -81,5 +145,12 @@ function readingOf(secret: SecretName, object: unknown): SecretReading {
   const data: Record<string, string> = {}
   for (const [key, value] of Object.entries(isRecord(content) ? content : {}))
     if (typeof value === 'string') data[key] = value
-  return { ...secret, state: 'found', type: textAt(object, 'type'), data }
+  const metadata = valueAt(object, 'metadata')
+  return {
+    ...secret,
+    state: 'found',
+    type: textAt(object, 'type'),
+    data,
+    metadata: isRecord(metadata) ? metadata : {},
+  }
 }

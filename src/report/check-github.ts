@@ -2,7 +2,7 @@ import type { Checked } from '../check/read-manifests.ts'
 import type { Severity } from '../check/finding.ts'
 import type { CheckReportOptions } from './check-report-options.ts'
 import { summarizeCheck } from './check-summary.ts'
-import { sentenceOfUnseen } from './check-unseen.ts'
+import { sentenceOfRemark, sentenceOfUnseen } from './check-unseen.ts'
 import { sentenceIn } from './check-wording.ts'
 import { workflowCommand } from './workflow-command.ts'
 import type { Sort } from './workflow-command.ts'
@@ -39,7 +39,10 @@ export function renderCheckGithub(
   const unseen = (cluster?.unseen ?? []).map(one =>
     workflowCommand('warning', 'check', undefined, `not looked at: ${sentenceOfUnseen(one)}`),
   )
-  const lines = [...errors, ...found, ...unseen]
+  const remarks = (isQuiet ? [] : (cluster?.remarks ?? [])).map(one =>
+    workflowCommand('notice', 'check', undefined, sentenceOfRemark(one)),
+  )
+  const lines = [...errors, ...found, ...remarks, ...unseen]
   const isSilent = isQuiet && lines.length === 0
   return joinLines([...lines, ...(isSilent ? [] : [summarizeCheck(checked)])])
 }

@@ -19,20 +19,22 @@ const SHAPE_VERSION = 1
  *     counts    object   images; pulls, fails, unknown; errors, warnings, notes; problems; unread (documents passed by)
  *     images    array    PLACE, RESOURCE, path (of the image), image, registry (its host), status,
  *                        list { origin, serviceAccount | null, names [] }, secrets [{ name, state }],
- *                        tried [{ secret, entry, fault | null, answer | null }], anonymous | null
+ *                        tried [{ secret, entry, fault | null, answer | null }], anonymous | null, proof | null
  *     findings  array    code, severity, PLACE, RESOURCE, path | null (of the pod spec), image | null,
  *                        what, remedy, command | null
  *     problems  array    source, document, line, what, remedy
  *     cluster   object   name (of the context, or the server's URL), server, namespaces [] | null (all),
- *                        unseen [{ resource, namespace | null, failure | null, command | null }]; or null
+ *                        unseen [{ resource, namespace | null, failure | null, command | null }],
+ *                        remarks [{ code, what, remedy, command }]; or null
  *
  * PLACE is source, document, line, each null for what is in no source; documents and lines are 1-based. RESOURCE is
  * apiVersion, kind, namespace | null, name. `status` is pulls (a credential is there that cannot be seen to be wrong), fails or
- * unknown. Of what is in a cluster PLACE is null. `origin` is pod or service-account. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
+ * unknown. Of what is in a cluster PLACE is null. `origin` is pod, service-account or admission. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
  * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential, no-user,
  * stray-characters, placeholder, foreign-token or token-expired;
  * `answer` is what the registry said (pulls, wrong-credential, needs-credential, denied, firewall, missing-image, missing-repository,
  * throttled, unavailable, unreachable, untrusted, unaskable or unexpected), `anonymous` the same without a credential; null where it was not asked.
+ * `proof` is why an image need not fail without a credential that is known: runs (a pod has it), let-in (a node was) or nodes (they may have their own).
  * `severity` is error, warning or note. If `problems` is not empty, what could not be read was not checked.
  */
 export function renderCheckJson({ check, problems, unread, cluster }: Checked): string {
@@ -64,7 +66,7 @@ export function renderCheckJson({ check, problems, unread, cluster }: Checked): 
 }
 
 function describeImage({ placed, list, listed }: CheckedPodSpec, image: ExaminedImage): object {
-  const { use, registry, status, attempts, anonymous } = image
+  const { use, registry, status, attempts, anonymous, proof } = image
   return {
     ...describePlace(placeOf(placed, use.line)),
     ...describeResource(placed.resource.identity),
@@ -81,10 +83,11 @@ function describeImage({ placed, list, listed }: CheckedPodSpec, image: Examined
       answer: answer?.outcome ?? null,
     })),
     anonymous: anonymous?.outcome ?? null,
+    proof: proof ?? null,
   }
 }
 
-function describeCluster({ name, server, namespaces, unseen }: LookedIn): object {
+function describeCluster({ name, server, namespaces, unseen, remarks }: LookedIn): object {
   return {
     name,
     server,
@@ -95,6 +98,7 @@ function describeCluster({ name, server, namespaces, unseen }: LookedIn): object
       failure: failure ?? null,
       command: command ?? null,
     })),
+    remarks: remarks.map(({ code, what, remedy, command }) => ({ code, what, remedy, command })),
   }
 }
 

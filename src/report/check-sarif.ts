@@ -2,7 +2,7 @@ import type { Checked } from '../check/read-manifests.ts'
 import type { Finding, FindingCode } from '../check/finding.ts'
 import type { LookedIn } from '../check/looked-in.ts'
 import { nameResource } from '../manifest/resource.ts'
-import { sentenceOfUnseen } from './check-unseen.ts'
+import { sentenceOfRemark, sentenceOfUnseen } from './check-unseen.ts'
 import { sentenceIn } from './check-wording.ts'
 import { renderSarifLog, resultOfProblem } from './sarif-log.ts'
 import type { SarifResult } from './sarif-log.ts'
@@ -58,6 +58,24 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'pull-blocked': 'Pods cannot pull an image now, for the firewall of the registry keeps the node out',
   'pull-not-found': 'Pods cannot pull an image now, for the registry has no such image',
   'pull-failing': 'Pods cannot pull an image now',
+  'pull-denied': 'Pods cannot pull an image now, for their credential has no right to its repository',
+  'pull-unreadable-secret': 'Pods cannot pull an image now, for one of their pull secrets cannot be parsed',
+  'pull-wrong-platform': 'Pods cannot pull an image now, for it was built for other platforms',
+  'pull-incomplete': 'Pods cannot pull an image now, for the registry lacks a part of it',
+  'pull-unsupported':
+    'Pods cannot pull an image now, for it has a format that the container runtime cannot read',
+  'pull-unreachable': 'Pods cannot pull an image now, for their node cannot reach the registry',
+  'pull-throttled': 'Pods cannot pull an image now, for the registry is asked too often',
+  'pull-unavailable': 'Pods cannot pull an image now, for the registry has trouble of its own',
+  'pull-unsigned': 'Pods cannot pull an image now, for its signature is not accepted',
+  'pull-never': 'Pods may not pull an image, and it is not there for them',
+  'pull-invalid-name': 'Pods name an image in a way that is not valid',
+  'pull-on-node': 'Pods cannot pull an image now, for trouble on their node',
+  'runs-without-pull-secret': 'A workload runs with an image of a private registry and lists no pull secret',
+  'nodes-may-pull': 'A workload lists no pull secret, and the nodes may have a credential of their own',
+  'rides-on-cached-image':
+    'A workload without a pull secret uses an image that others have pulled with theirs',
+  'service-account-missing': 'A workload names a ServiceAccount that does not exist',
 }
 
 /**
@@ -66,7 +84,10 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
  */
 export function renderCheckSarif({ check, problems, cluster }: Checked): string {
   const results = [...problems.map(resultOfProblem), ...check.findings.map(one => resultOf(one, cluster))]
-  const notes = (cluster?.unseen ?? []).map(one => `not looked at: ${sentenceOfUnseen(one)}`)
+  const notes = [
+    ...(cluster?.remarks ?? []).map(sentenceOfRemark),
+    ...(cluster?.unseen ?? []).map(one => `not looked at: ${sentenceOfUnseen(one)}`),
+  ]
   return renderSarifLog(results, DESCRIPTIONS, problems.length === 0, notes)
 }
 

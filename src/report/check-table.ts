@@ -5,7 +5,7 @@ import type { Finding } from '../check/finding.ts'
 import { findingLines } from './check-findings.ts'
 import type { CheckReportOptions } from './check-report-options.ts'
 import { summarizeCheck } from './check-summary.ts'
-import { unseenLines } from './check-unseen.ts'
+import { remarkLines, unseenLines } from './check-unseen.ts'
 import { nameInNamespace, reasonFor, shortImage } from './check-wording.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
@@ -44,7 +44,8 @@ export function renderCheckTable(checked: Checked, { isQuiet, color }: CheckRepo
     .map(section => sectionLines(section, headingOf(section, sections), isQuiet, paint))
     .filter(block => block.length > 0)
   const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
-  const all = unseen.length === 0 ? blocks : [...blocks, unseen]
+  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
+  const all = [...blocks, remarks, unseen].filter(block => block.length > 0)
   const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(checked)]
   return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }

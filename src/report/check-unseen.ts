@@ -1,4 +1,4 @@
-import type { Unseen } from '../check/looked-in.ts'
+import type { Remark, Unseen } from '../check/looked-in.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import { enumerate } from './wording.ts'
@@ -22,6 +22,19 @@ export function unseenLines(unseen: readonly Unseen[], paint: Paint): readonly s
       ...(commands.length > MOST ? [`    and ${commands.length - MOST} more`] : []),
     ]
   })
+}
+
+/** What is to be known of a whole cluster, for a person. */
+export function remarkLines(remarks: readonly Remark[], paint: Paint): readonly string[] {
+  return remarks.flatMap(({ what, remedy, command }) => [
+    `${paint('dim', 'note:')} ${printable(what)}`,
+    `  ${printable(remedy)}:`,
+    `    ${paint('green', printable(command))}`,
+  ])
+}
+
+export function sentenceOfRemark({ what, remedy, command }: Remark): string {
+  return `${what}; ${remedy}: ${command}`
 }
 
 /** `deployments.apps in namespace shop: no right to (kubectl auth can-i list deployments.apps -n shop)`. */

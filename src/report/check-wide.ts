@@ -8,7 +8,7 @@ import type { PullOutcome } from '../pull-secret/pull.ts'
 import { findingLines } from './check-findings.ts'
 import type { CheckReportOptions } from './check-report-options.ts'
 import { summarizeCheck } from './check-summary.ts'
-import { unseenLines } from './check-unseen.ts'
+import { remarkLines, unseenLines } from './check-unseen.ts'
 import { locate, reasonFor, winnerOf } from './check-wording.ts'
 import { painter } from './paint.ts'
 import type { Paint } from './paint.ts'
@@ -25,12 +25,15 @@ export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckRepor
   )
   const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
   const found = findingLines(findings, severities, paint)
+  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
   const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
   const isSilent = isQuiet && blocks.length + found.length + unseen.length === 0
   return joinLines([
     ...blocks.flatMap(block => [...block, '']),
     ...found,
     ...(found.length > 0 ? [''] : []),
+    ...remarks,
+    ...(remarks.length > 0 ? [''] : []),
     ...unseen,
     ...(unseen.length > 0 ? [''] : []),
     ...(isSilent ? [] : [summarizeCheck(checked)]),
@@ -68,6 +71,7 @@ function describeList({ list, site }: Examined): string {
     const { form } = site.list
     return `${names} (${form === 'list' ? 'its own' : 'by merge'})`
   }
+  if (list.origin === 'admission') return `${names} (of its pods, which got it when they were created)`
   if (list.label === undefined) return names
   if (list.isHidden === true) return `none (service account ${list.label} may not be read)`
   return list.account === undefined

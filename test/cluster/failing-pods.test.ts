@@ -2,8 +2,10 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { findProgram } from '../skipped.ts'
 import { makeAuthority } from './authority.ts'
-import { status, withKube } from './kube.ts'
+import { DISCOVERY, status, withKube } from './kube.ts'
 import { connectBy } from './surroundings.ts'
+
+const POD = [{ group: '', kind: 'Pod' }]
 
 const pod = (namespace: string, state: object): object => ({
   metadata: { namespace, name: 'web', uid: namespace },
@@ -34,17 +36,20 @@ function testFailingPods(program: string): void {
   }
 
   test('events are asked for by reason, and only where a pod is in trouble', async () => {
-    const replies = { '/api/v1/pods': PODS, '/api/v1/namespaces/shop/events': { items: [] } }
+    const replies = { ...DISCOVERY, '/api/v1/pods': PODS, '/api/v1/namespaces/shop/events': { items: [] } }
     await withKube(authority, replies, async kube => {
       const cluster = await connectBy(kube.config())
-      const { failures, denials, unread } = await cluster.listPullFailures('all', 'app=web')
+      const { pods } = await cluster.listWorkloads({ namespaces: 'all', kinds: POD, selector: 'app=web' })
+      const { failures, denials, unread } = await cluster.listPullFailures(pods)
       assert.equal(
         failures.map(({ namespace, cause }) => [namespace, cause]),
         [['shop', 'anonymous']],
       )
       assert.equal([denials, unread], [[], []])
       assert.equal(
-        kube.asked.map(({ path, query }) => [path, query.get('labelSelector') ?? query.get('fieldSelector')]),
+        kube.asked
+          .slice(2)
+          .map(({ path, query }) => [path, query.get('labelSelector') ?? query.get('fieldSelector')]),
         [
           ['/api/v1/pods', 'app=web'],
           ['/api/v1/namespaces/shop/events', 'involvedObject.kind=Pod,reason=Failed'],
@@ -59,6 +64,7 @@ function testFailingPods(program: string): void {
 
   test('the object that people write is named, not what it makes', async () => {
     const replies = {
+      ...DISCOVERY,
       '/api/v1/namespaces/shop/pods': {
         items: [
           failing('a', by('ReplicaSet', 'web-1')),
@@ -79,7 +85,8 @@ function testFailingPods(program: string): void {
     }
     await withKube(authority, replies, async kube => {
       const cluster = await connectBy(kube.config())
-      const { failures } = await cluster.listPullFailures(['shop'])
+      const { pods } = await cluster.listWorkloads({ namespaces: ['shop'], kinds: POD })
+      const { failures } = await cluster.listPullFailures(pods)
       assert.equal(
         failures.map(({ owner }) => (owner === undefined ? '' : `${owner.kind} ${owner.name}`)),
         [
@@ -99,10 +106,15 @@ function testFailingPods(program: string): void {
 
   test('without a right to events, the status must do', async () => {
     const denied = status(403, 'Forbidden')
-    const replies = { '/api/v1/namespaces/shop/pods': PODS, '/api/v1/namespaces/shop/events': denied }
+    const replies = {
+      ...DISCOVERY,
+      '/api/v1/namespaces/shop/pods': PODS,
+      '/api/v1/namespaces/shop/events': denied,
+    }
     await withKube(authority, replies, async kube => {
       const cluster = await connectBy(kube.config())
-      const { failures, denials } = await cluster.listPullFailures(['shop'])
+      const { pods } = await cluster.listWorkloads({ namespaces: ['shop'], kinds: POD })
+      const { failures, denials } = await cluster.listPullFailures(pods)
       assert.is(failures.length, 1)
       assert.equal(
         denials.map(({ command }) => command.replace(/ --kubeconfig.*/, '')),

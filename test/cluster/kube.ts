@@ -28,10 +28,10 @@ export interface Kube {
   config(user?: object, cluster?: object, more?: Omit<ConfigParts, 'cluster' | 'user'>): string
 }
 
-/** Starts one that answers as the table says by path, and else with 404; stops it after `work`. */
+/** Starts one that answers as the table or the function says by path, and else with 404; stops it after `work`. */
 export async function withKube<T>(
   authority: Authority,
-  replies: Readonly<Record<string, Reply>>,
+  replies: Readonly<Record<string, Reply>> | ((path: string) => Reply),
   work: (kube: Kube) => Promise<T>,
 ): Promise<T> {
   const asked: Asked[] = []
@@ -55,7 +55,7 @@ export async function withKube<T>(
         socket instanceof TLSSocket && socket.authorized ? socket.getPeerCertificate().subject : undefined
       const one = { path, query, headers: message.headers, client: [subject?.CN ?? ''].flat().join() }
       asked.push(one)
-      const reply = replies[path] ?? status(404, 'NotFound')
+      const reply = typeof replies === 'function' ? replies(path) : (replies[path] ?? status(404, 'NotFound'))
       if (typeof reply === 'function') reply(one, response)
       else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply))
     },

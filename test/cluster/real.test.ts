@@ -128,7 +128,7 @@ function testAgainst(programs: Programs): void {
     const kinds = ['Deployment', 'DaemonSet'].map(kind => ({ group: 'apps', kind }))
     const workloads = await cluster.listWorkloads({ namespaces: ['shop'], kinds })
     const accounts = await cluster.listServiceAccounts('all')
-    const failures = await cluster.listPullFailures(['shop'])
+    const failures = await cluster.listPullFailures(workloads.pods)
     assert.equal(
       [workloads, accounts, failures]
         .flatMap(({ denials }) => denials)
@@ -143,7 +143,9 @@ function testAgainst(programs: Programs): void {
   })
 
   test('what cannot be pulled is known from status and events', async () => {
-    const { failures, denials } = await (await admin()).listPullFailures('all')
+    const cluster = await admin()
+    const { pods } = await cluster.listWorkloads({ namespaces: 'all', kinds: WORKLOAD_KINDS })
+    const { failures, denials } = await cluster.listPullFailures(pods)
     assert.equal(
       failures.map(({ pod, owner, container, reason, cause, missingSecrets }) => ({
         pod,

@@ -47,8 +47,9 @@ function testSecrets(program: string): void {
       'shop/none',
       'shop/acr',
     )
+    const { metadata } = SECRET
     assert.equal(secrets, [
-      { namespace: 'shop', name: 'acr', state: 'found', type: 'Opaque', data: { key: 'dmFsdWU=' } },
+      { namespace: 'shop', name: 'acr', state: 'found', type: 'Opaque', data: { key: 'dmFsdWU=' }, metadata },
       { namespace: 'shop', name: 'none', state: 'absent' },
     ])
     assert.equal([denials, asked.length], [[], 2])

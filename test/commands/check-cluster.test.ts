@@ -296,7 +296,7 @@ function testWith(authority: Authority): void {
   test('how far it is stands on a terminal, and is gone at the end', async () => {
     const isTerminal = { stdin: true, stdout: false, stderr: true }
     const { stderr } = await run('check -n shop', shop(web), { isTerminal })
-    assert.match(stderr, /reading \d+ of \d+ lists…/)
+    assert.match(stderr, /reading \d+ of \d+ pages?…/)
     assert.ok(stderr.endsWith('\r\u001b[K'))
   })
 

@@ -1,6 +1,6 @@
 import { attemptsFor, lacksCredential, listedSecret } from '../examine.ts'
 import type { Circumstances, Examined } from '../examine.ts'
-import { injectCommand } from '../remedy-commands.ts'
+import { injectRemedy } from '../remedy-commands.ts'
 import { malformation } from './list.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -32,13 +32,20 @@ export const noPullSecret: Rule = (examined, circumstances) => {
     image: image.use.reference,
     brief: 'no pull secret',
     what: whatIsListed(examined),
-    remedy:
-      list.label === undefined || list.account !== undefined || site.list.form === 'list'
-        ? 'let inject put one in'
-        : `say what that one lists (--service-account-secret ${list.label}=NAME), or let inject put one in`,
+    remedy: 'let inject put one in',
   })
-  const command = injectCommand(identity, finding.place, fittingSecret(examined, circumstances))
-  return [{ ...finding, command }]
+  const { place } = finding
+  const { ownedBy, isApplied = false, seen = [] } = placed
+  const isRunning = seen.some(({ containers }) => containers.some(container => container.isRunning))
+  const way = injectRemedy(
+    { identity, place, ownedBy, isApplied, isRunning },
+    fittingSecret(examined, circumstances),
+  )
+  const isSaid = list.label === undefined || list.account !== undefined || site.list.form === 'list'
+  const remedy = isSaid
+    ? way.remedy
+    : `say what that one lists (--service-account-secret ${list.label}=NAME), or ${way.remedy}`
+  return [{ ...finding, ...way, remedy }]
 }
 
 function whatIsListed({ list: { label, account }, site }: Examined): string {

@@ -1,10 +1,15 @@
 import type { FailingPull } from '../../check/failure.ts'
-import { inCluster, secretsWanted, withSecrets } from '../../check/in-cluster.ts'
-import type { Inventory } from '../../check/inventory.ts'
+import { inCluster, isAnyBare, secretsWanted, withSecrets } from '../../check/in-cluster.ts'
+import type { Inventory, KnownNodes } from '../../check/inventory.ts'
 import type { LookedIn } from '../../check/looked-in.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
 import { connect } from '../../cluster/connect.ts'
+import { ClusterError } from '../../cluster/errors.ts'
 import type { Namespaces } from '../../cluster/places.ts'
+import type { PodReading } from '../../cluster/pods.ts'
+import type { PullFailure } from '../../cluster/pull-failures.ts'
 import type { RegistryOf } from '../../image/registry.ts'
+import { textAt } from '../../text/json-record.ts'
 import type { ClusterScope, Scope } from './scope.ts'
 import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -32,32 +37,61 @@ export async function askCluster(
   const { manifests, target, scope, registryOf } = question
   const areChecked = target === 'manifests'
   const cluster = await connect(scope.options, context)
-  const { namespace, server } = cluster
+  const { namespace, server, flags } = cluster
   const namespaces: Namespaces = areChecked
     ? namespacesOf(manifests, namespace)
     : scope.allNamespaces
       ? 'all'
       : [namespace]
-  const [runs, accounts, pulls] = await Promise.all([
-    areChecked ? undefined : listWhatRuns(cluster, namespaces, scope.selector, context),
+  const isWanted = (image: string): boolean => registryOf(image) !== undefined
+  const query = {
+    namespaces,
+    isWanted,
+    ...(scope.selector === undefined ? {} : { selector: scope.selector }),
+  }
+  const [runs, accounts] = await Promise.all([
+    areChecked ? undefined : listWhatRuns(cluster, query, context),
     cluster.listServiceAccounts(namespaces),
-    areChecked ? undefined : cluster.listPullFailures(namespaces, scope.selector),
   ])
-  const inventory = inCluster(manifests, {
+  const named = areChecked ? scope.options.namespace : scope.allNamespaces ? undefined : namespace
+  const isEmpty =
+    accounts.denials.length === 0 &&
+    ![...accounts.objects, ...(runs?.objects ?? [])].some(
+      object => textAt(object, 'metadata', 'namespace') === named,
+    )
+  if (named !== undefined && isEmpty) await mustBeThere(named, cluster)
+  const pods = runs?.pods ?? []
+  const pulls = runs === undefined ? undefined : await cluster.listPullFailures(pods)
+  const objects = inCluster(manifests, {
     namespace,
     workloads: runs?.objects ?? [],
     serviceAccounts: accounts.objects,
     hiddenAccounts: namespacesHidden(accounts, runs?.objects ?? []),
+    pods,
   })
   const secrets = await cluster.getSecrets(
-    secretsWanted(inventory, registryOf).map(name => ({ namespace, ...name })),
+    secretsWanted(objects, registryOf).map(name => ({ namespace, ...name })),
   )
   const listings = [runs, accounts, pulls, secrets].filter(listing => listing !== undefined)
+  const inventory = withSecrets(objects, secrets.secrets)
+  const isBare = isAnyBare(inventory, registryOf)
+  const minor = manifests.kubernetesMinor ?? (isBare ? await cluster.readMinorVersion() : undefined)
   return {
-    inventory: withSecrets(inventory, secrets.secrets),
-    failures: pulls?.failures ?? [],
+    inventory: {
+      ...inventory,
+      ...(isBare ? { nodes: await knownNodes(cluster, pods) } : {}),
+      ...(minor === undefined ? {} : { kubernetesMinor: minor }),
+    },
+    failures: await onNodes(pulls?.failures ?? [], cluster),
     nothingObserved: runs?.isBlind ?? isNothingRead(accounts, secrets),
-    cluster: { name: cluster.context || server, server, namespaces, unseen: unseenIn(listings) },
+    cluster: {
+      name: cluster.context || server,
+      server,
+      namespaces,
+      unseen: unseenIn(listings),
+      flags,
+      remarks: [],
+    },
   }
 }
 
@@ -65,3 +99,43 @@ export async function askCluster(
 function namespacesOf({ resources }: Inventory, namespace: string): readonly string[] {
   return [...new Set(resources.map(({ resource }) => resource.identity.namespace ?? namespace))]
 }
+
+/** Throws a `ClusterError` where it is known that a namespace is not there. */
+async function mustBeThere(name: string, cluster: Cluster): Promise<void> {
+  if ((await cluster.hasNamespace(name)) !== false) return
+  const where = cluster.context === '' ? cluster.server : `context ${cluster.context}`
+  throw new ClusterError(
+    'unknown-name',
+    `there is no namespace "${name}" in the cluster (${where})`,
+    `'${['kubectl', 'get', 'namespaces', ...cluster.flags].join(' ')}' lists those that there are`,
+  )
+}
+
+async function knownNodes(cluster: Cluster, pods: readonly PodReading[]): Promise<KnownNodes> {
+  const nodes = await cluster.readNodes()
+  if (nodes.state === 'found') {
+    const { provider } = nodes
+    return { provider, mayPull: provider !== 'other' }
+  }
+  // AKS names its nodes so.
+  const isAks = pods.some(({ node }) => node.startsWith('aks-'))
+  return { provider: isAks ? 'aks' : 'unknown', mayPull: isAks }
+}
+
+/** What a kubelet that must not pull says does not tell whether the image is there: the node's own list does. */
+async function onNodes(failures: readonly PullFailure[], cluster: Cluster): Promise<readonly FailingPull[]> {
+  const names = new Set(failures.filter(({ cause }) => cause === 'never').map(({ node }) => node))
+  const images = new Map<string, readonly string[]>()
+  for (const name of [...names].slice(0, MOST_NODES)) {
+    const found = name === '' ? undefined : await cluster.readNodeImages(name)
+    if (found !== undefined) images.set(name, found)
+  }
+  return failures.map(failure => {
+    const known = images.get(failure.node)
+    const { image, cause } = failure
+    if (cause !== 'never' || known === undefined) return failure
+    return { ...failure, isOnNode: known.includes(image) || known.includes(`${image}:latest`) }
+  })
+}
+
+const MOST_NODES = 20

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { ClusterObject } from '../../cluster/list.ts'
-import type { Listing, Namespaces } from '../../cluster/places.ts'
+import type { Listing } from '../../cluster/places.ts'
+import type { Runs, WorkloadQuery } from '../../cluster/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { SecretReadings } from '../../cluster/secrets.ts'
 import { WORKLOAD_KINDS } from '../../manifest/workloads/table.ts'
@@ -9,7 +10,7 @@ import type { Unseen } from '../../check/looked-in.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { progressOn } from '../shared/terminal-progress.ts'
 
-export interface Runs extends Listing {
+export interface WhatRuns extends Runs {
   /** Whether no list of any kind could be read. */
   readonly isBlind: boolean
 }
@@ -17,20 +18,16 @@ export interface Runs extends Listing {
 /** All workloads, with a line of progress. */
 export async function listWhatRuns(
   cluster: Cluster,
-  namespaces: Namespaces,
-  selector: string | undefined,
+  query: Omit<WorkloadQuery, 'kinds'>,
   context: CommandContext,
-): Promise<Runs> {
-  const onProgress = progressOn(context, { verb: 'reading', noun: 'list' })
-  let lists = 0
-  const query = { namespaces, kinds: WORKLOAD_KINDS, ...(selector === undefined ? {} : { selector }) }
+): Promise<WhatRuns> {
+  const onProgress = progressOn(context, { verb: 'reading', noun: 'page' })
   try {
-    const listing = await cluster.listWorkloads(query, ({ done, total }) => {
-      lists = total
-      onProgress(done, total)
-    })
-    const missed = listing.denials.length + listing.unread.length
-    return { ...listing, isBlind: missed > 0 && missed >= lists }
+    const runs = await cluster.listWorkloads({ ...query, kinds: WORKLOAD_KINDS }, ({ done, total }) =>
+      onProgress(done, total),
+    )
+    const missed = runs.denials.length + runs.unread.length
+    return { ...runs, isBlind: missed > 0 && missed >= runs.lists }
   } finally {
     onProgress(1, 1)
   }

@@ -1,9 +1,12 @@
 import { UserError } from '../../text/user-error.ts'
 import { check } from '../../check/check.ts'
+import { withAdvice } from '../../check/advice.ts'
+import { withEvidence } from '../../check/evidence.ts'
 import { withFailures } from '../../check/failing-pods.ts'
 import type { LookedIn } from '../../check/looked-in.ts'
 import { readManifests } from '../../check/read-manifests.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
+import { remarksOn } from '../../check/remarks.ts'
 import { survey } from '../../check/survey.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Source } from '../../manifest/source.ts'
@@ -44,10 +47,19 @@ export async function runCheck(
   const seen = survey(observed?.inventory ?? manifests, registryOf, now)
   const { askRegistries } = asksRegistries ? await import('./ask-registries.ts') : {}
   const answered = askRegistries === undefined ? seen : await askRegistries(seen, context)
-  const found = withFailures(check(answered), observed?.failures ?? [], registryOf)
+  const failures = observed?.failures ?? []
+  const believed = withEvidence(answered, failures)
+  const flags = observed?.cluster.flags ?? []
+  const found = withAdvice(withFailures(check(believed), failures, registryOf), believed, flags)
   const { asked: counts } = found
   return {
-    checked: { ...read, check: found, ...(observed === undefined ? {} : { cluster: observed.cluster }) },
+    checked: {
+      ...read,
+      check: found,
+      ...(observed === undefined
+        ? {}
+        : { cluster: { ...observed.cluster, remarks: remarksOn(believed, flags) } }),
+    },
     nothingObserved: observed?.nothingObserved ?? false,
     noRegistryAnswered: counts !== undefined && counts.images > 0 && counts.unanswered === counts.images,
   }

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { causeOf, cleanMessage, missingSecretsIn } from '../../src/cluster/pull-message.ts'
+import { causeOf, cleanMessage, missingSecretsIn } from '../../src/pull-secret/kubelet-message.ts'
 
 const TOKEN =
   'https://contoso.azurecr.io/oauth2/token?scope=repository%3Aweb%3Apull&service=contoso.azurecr.io'
@@ -17,13 +17,13 @@ for (const [cause, name, message] of [
   ['not-found', 'an image that is not there', MISSING],
   ['not-found', 'an image that one of two credentials finds missing', `[${MISSING}, ${REFUSED}]`],
   [
-    'not-found',
+    'no-manifest',
     'CRI-O',
     'reading manifest 1 in contoso.azurecr.io/web: manifest unknown: manifest tagged by "1" is not found',
   ],
   [
-    'credential',
-    'CRI-O with a wrong password',
+    'unauthorized',
+    'CRI-O with a wrong password, or with none',
     'unable to retrieve auth token: invalid username/password: unauthorized',
   ],
   [
@@ -32,7 +32,7 @@ for (const [cause, name, message] of [
     `${RESOLVE} failed to authorize: failed to fetch oauth token: 403 Forbidden: client with IP '1.2.3.4' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.`,
   ],
   [
-    'unknown',
+    'dns',
     'a registry that cannot be reached',
     `${RESOLVE} dial tcp: lookup contoso.azurecr.io: no such host`,
   ],

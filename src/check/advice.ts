@@ -1,0 +1,67 @@
+import type { Check } from './check.ts'
+import { addressed } from './command-line.ts'
+import { keyOfWorkload } from './failure.ts'
+import type { Finding, FindingCode } from './finding.ts'
+import type { Ownership } from './ownership.ts'
+import type { Survey } from './survey.ts'
+
+// What is fixed in the object that a finding is about: with an owner, at that one.
+const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
+  'misplaced-list',
+  'malformed-list',
+  'empty-entry',
+  'duplicate-entry',
+  'shadowed-service-account',
+  'service-account-missing',
+  'nodes-may-pull',
+  'rides-on-cached-image',
+  'wrong-type',
+  'wrong-key',
+  'unreadable-secret',
+  'double-base64',
+  'identity-token',
+  'empty-credential',
+  'stray-characters',
+  'placeholder-credential',
+  'foreign-token',
+  'secret-id',
+  'no-token',
+  'hidden-pair',
+  'token-expired',
+  'token-expiring',
+  'wildcard-entry',
+  'credential-refused',
+  'pull-without-credential',
+  'pull-invalid-name',
+])
+
+/**
+ * A check whose lines to type ask the cluster that was looked in, by the given flags of kubectl, and whose advice for an
+ * object that has an owner is to change it there, as the owner undoes what others change.
+ */
+export function withAdvice(checked: Check, { circumstances }: Survey, flags: readonly string[]): Check {
+  const { resources, secrets } = circumstances.inventory
+  const owners = new Map<string, Ownership>()
+  for (const { resource, ownedBy } of resources)
+    if (ownedBy !== undefined) owners.set(keyOfWorkload(resource.identity), ownedBy)
+  for (const { identity, ownedBy } of secrets)
+    if (ownedBy !== undefined) owners.set(keyOfWorkload(identity), ownedBy)
+  const advise = (finding: Finding): Finding => {
+    const { command, ...rest } = atOwner(finding, owners.get(keyOfWorkload(finding.resource)))
+    return command === undefined ? rest : { ...rest, command: addressed(command, flags) }
+  }
+  return {
+    ...checked,
+    podSpecs: checked.podSpecs.map(podSpec => ({ ...podSpec, findings: podSpec.findings.map(advise) })),
+    findings: checked.findings.map(advise),
+  }
+}
+
+function atOwner(finding: Finding, owner: Ownership | undefined): Finding {
+  const { command: own, ...rest } = finding
+  if (owner === undefined || finding.place !== undefined || !AT_OBJECT.has(finding.code)) return finding
+  // New pods come by a restart, which no owner undoes.
+  if (own?.includes('rollout restart') === true || own?.includes(' describe ') === true) return finding
+  const { remedy, command } = owner
+  return { ...rest, remedy: `${finding.remedy}: ${remedy}`, ...(command === undefined ? {} : { command }) }
+}

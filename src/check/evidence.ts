@@ -1,0 +1,83 @@
+import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import { answersOf, isMissing } from './examine.ts'
+import type { Examined, ExaminedImage, Proof } from './examine.ts'
+import { keyOfWorkload, workloadOf } from './failure.ts'
+import type { FailingPull } from './failure.ts'
+import type { PlacedResource, SeenPod } from './inventory.ts'
+import { hasRun } from './pod-lists.ts'
+import type { Survey } from './survey.ts'
+
+// Causes of which a node hears only after the registry has let it in.
+const LET_IN: ReadonlySet<PullCause> = new Set([
+  'not-found',
+  'no-repository',
+  'no-manifest',
+  'quarantined',
+  'no-platform',
+  'no-layer',
+  'unsupported',
+  'disk',
+])
+
+/** Resources with the pods that are seen of each. */
+export function withPods(
+  resources: readonly PlacedResource[],
+  pods: readonly SeenPod[],
+): readonly PlacedResource[] {
+  const byWorkload = new Map<string, SeenPod[]>()
+  for (const pod of pods) {
+    const { namespace, pod: name } = pod
+    // A pod whose owner is not known stands for itself.
+    for (const key of new Set([workloadOf(pod), workloadOf({ namespace, pod: name })].map(keyOfWorkload))) {
+      const known = byWorkload.get(key)
+      if (known === undefined) byWorkload.set(key, [pod])
+      else known.push(pod)
+    }
+  }
+  return resources.map(placed => {
+    const seen = byWorkload.get(keyOfWorkload(placed.resource.identity))
+    return seen === undefined ? placed : { ...placed, seen }
+  })
+}
+
+/**
+ * A survey that believes what happened: an image that runs, or that a node was let in for, does not lack a credential,
+ * whatever is listed; nor is it sure to lack one where the nodes may have their own.
+ */
+export function withEvidence(survey: Survey, failures: readonly FailingPull[]): Survey {
+  const failing = new Map<string, readonly FailingPull[]>()
+  for (const failure of failures) {
+    const key = keyOfImage(keyOfWorkload(workloadOf(failure)), failure.image)
+    failing.set(key, [...(failing.get(key) ?? []), failure])
+  }
+  const { nodes } = survey.circumstances.inventory
+  const examined = survey.examined.map(podSpec => {
+    const workload = keyOfWorkload(podSpec.placed.resource.identity)
+    const images = podSpec.images.map((image): ExaminedImage => {
+      if (image.status !== 'fails' || answersOf(image).some(isMissing)) return image
+      const own = failing.get(keyOfImage(workload, image.use.reference)) ?? []
+      const proof = proofOf(podSpec, image, own, nodes?.mayPull === true)
+      return proof === undefined ? image : { ...image, status: 'unknown', proof }
+    })
+    return { ...podSpec, images }
+  })
+  return { ...survey, examined }
+}
+
+function keyOfImage(workload: string, image: string): string {
+  return `${workload} ${image}`
+}
+
+function proofOf(
+  { placed, list }: Examined,
+  image: ExaminedImage,
+  failures: readonly FailingPull[],
+  mayNodesPull: boolean,
+): Proof | undefined {
+  if (failures.some(({ cause }) => LET_IN.has(cause))) return 'let-in'
+  if (failures.length > 0) return undefined
+  const { reference } = image.use
+  if (placed.seen?.some(pod => hasRun(pod, reference)) === true) return 'runs'
+  if (list.names.length > 0 || image.anonymous !== undefined) return undefined
+  return mayNodesPull || list.account?.isForNodes === true ? 'nodes' : undefined
+}

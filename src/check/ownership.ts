@@ -1,0 +1,142 @@
+import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
+import { commandLine } from './command-line.ts'
+
+/** Who makes an object of a cluster, and will undo what others change of it. */
+export interface Ownership {
+  /** `Helm release web`, `Argo CD application shop/web`. */
+  readonly owner: string
+  /** The next step of the user. */
+  readonly remedy: string
+  /** A line to type that shows what to change. */
+  readonly command?: string
+}
+
+interface Metadata {
+  readonly namespace: string
+  readonly label: (name: string) => string
+  readonly annotation: (name: string) => string
+}
+
+type Row = (metadata: Metadata) => Ownership | undefined
+
+const get = (type: string, name: string, namespace: string): string =>
+  commandLine('kubectl', 'get', type, name, ...(namespace === '' ? [] : ['-n', namespace]), '-o', 'yaml')
+
+// Those that come later work on behalf of those that come earlier: Flux and Argo CD install Helm charts, too.
+const ROWS: readonly Row[] = [
+  ({ label }) => {
+    const name = label('helm.toolkit.fluxcd.io/name')
+    const namespace = label('helm.toolkit.fluxcd.io/namespace')
+    if (name === '') return undefined
+    return {
+      owner: `Flux HelmRelease ${namespace}/${name}`,
+      remedy: `add the pull secret to spec.values of HelmRelease ${namespace}/${name}, where that is kept; Flux undoes changes in the cluster`,
+      command: get('helmreleases.helm.toolkit.fluxcd.io', name, namespace),
+    }
+  },
+  ({ label }) => {
+    const name = label('kustomize.toolkit.fluxcd.io/name')
+    const namespace = label('kustomize.toolkit.fluxcd.io/namespace')
+    if (name === '') return undefined
+    return {
+      owner: `Flux Kustomization ${namespace}/${name}`,
+      remedy: `change the manifests that Flux Kustomization ${namespace}/${name} applies (its spec.path); Flux undoes changes in the cluster`,
+      command: get('kustomizations.kustomize.toolkit.fluxcd.io', name, namespace),
+    }
+  },
+  ({ label, annotation }) => {
+    // `app:group/kind:namespace/name`, or where annotations are not in use a label.
+    const [tracked = ''] = annotation('argocd.argoproj.io/tracking-id').split(':')
+    const name = tracked || label('argocd.argoproj.io/instance')
+    if (name === '') return undefined
+    // An application outside of Argo CD's own namespace is tracked as `namespace_name`.
+    const own = name.split('_').toReversed()[0] ?? name
+    return {
+      owner: `Argo CD application ${own}`,
+      remedy: `change the manifests that Argo CD application ${own} syncs (its spec.source); a sync undoes changes in the cluster`,
+      command: commandLine(
+        'kubectl',
+        'get',
+        'applications.argoproj.io',
+        '-A',
+        '--field-selector',
+        `metadata.name=${own}`,
+        '-o',
+        'yaml',
+      ),
+    }
+  },
+  ({ label, annotation, namespace }) => {
+    const release = annotation('meta.helm.sh/release-name')
+    if (release === '' || label('app.kubernetes.io/managed-by') !== 'Helm') return undefined
+    const where = annotation('meta.helm.sh/release-namespace') || namespace
+    return {
+      owner: `Helm release ${where}/${release}`,
+      remedy: `add the pull secret to the values of Helm release ${release} (most charts call it imagePullSecrets) and upgrade it; an upgrade undoes changes in the cluster`,
+      command: commandLine('helm', 'get', 'values', release, '-n', where),
+    }
+  },
+  ({ label }) => {
+    const name = label('olm.owner')
+    if (name === '') return undefined
+    const namespace = label('olm.owner.namespace')
+    return {
+      owner: `ClusterServiceVersion ${namespace}/${name}`,
+      remedy: `the Operator Lifecycle Manager makes it of ClusterServiceVersion ${name}: add the pull secret to the service account that this one names`,
+      command: get('clusterserviceversions.operators.coreos.com', name, namespace),
+    }
+  },
+  ({ label }) => {
+    const app = label('kapp.k14s.io/app')
+    return app === ''
+      ? undefined
+      : {
+          owner: `kapp application ${app}`,
+          remedy: 'change the manifests that kapp deploys, and deploy them again',
+        }
+  },
+  ({ label, annotation }) => {
+    const isAddon =
+      label('kubernetes.azure.com/managedby') !== '' ||
+      label('addonmanager.kubernetes.io/mode') !== '' ||
+      annotation('addonmanager.kubernetes.io/mode') !== ''
+    return isAddon
+      ? {
+          owner: 'an add-on of the cluster',
+          remedy: "the cluster's add-on manager makes it, and undoes changes: see the settings of the add-on",
+        }
+      : undefined
+  },
+]
+
+/** Who makes an object, by its owner references, labels and annotations; `undefined` where nobody is named. */
+export function ownershipOf(object: object): Ownership | undefined {
+  const text =
+    (of: 'labels' | 'annotations') =>
+    (name: string): string => {
+      const value = valueAt(object, 'metadata', of, name)
+      return typeof value === 'string' ? value : ''
+    }
+  const namespace = textAt(object, 'metadata', 'namespace')
+  const controller = recordsAt(object, 'metadata', 'ownerReferences').find(
+    owner => owner['controller'] === true,
+  )
+  if (controller !== undefined) return ownedByController(controller, namespace)
+  const metadata = { namespace, label: text('labels'), annotation: text('annotations') }
+  for (const row of ROWS) {
+    const ownership = row(metadata)
+    if (ownership !== undefined) return ownership
+  }
+  return undefined
+}
+
+function ownedByController(controller: object, namespace: string): Ownership {
+  const [kind, name] = [textAt(controller, 'kind'), textAt(controller, 'name')]
+  const [, group = ''] = textAt(controller, 'apiVersion').split('/').toReversed()
+  const type = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
+  return {
+    owner: `${kind} ${name}`,
+    remedy: `${kind} ${name} makes it, and undoes changes: change that one`,
+    command: get(type, name, namespace),
+  }
+}

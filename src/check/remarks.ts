@@ -1,0 +1,51 @@
+import { addressed, commandLine } from './command-line.ts'
+import type { KnownNodes } from './inventory.ts'
+import type { Remark } from './looked-in.ts'
+import type { Survey } from './survey.ts'
+
+const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
+  aks: 'the nodes are of AKS, which pull by themselves from a registry that is attached to the cluster',
+  azure: 'the nodes are machines of Azure, and may have a credential provider for ACR',
+  other: 'the nodes have the images already, or a credential of their own',
+  unknown:
+    'the nodes, which you may not look at, have the images already, or a credential of their own as those of AKS may',
+}
+
+/** What is to be known of a whole cluster, said once. `flags` make kubectl ask the same one. */
+export function remarksOn({ circumstances, examined }: Survey, flags: readonly string[]): readonly Remark[] {
+  const { nodes } = circumstances.inventory
+  const bare = examined.flatMap(({ images, placed, list }) =>
+    images
+      .filter(({ proof }) => proof === 'nodes' || (proof === 'runs' && list.names.length === 0))
+      .map(image => ({ ...image, namespace: placed.resource.identity.namespace })),
+  )
+  const [first] = bare
+  if (nodes === undefined || first === undefined) return []
+  const running = bare.filter(({ proof }) => proof === 'runs').length
+  const count = bare.length === 1 ? '1 image' : `${bare.length} images`
+  const how = running === bare.length ? (running === 1 ? 'runs' : 'run') : 'may be pulled'
+  const isAks = nodes.provider === 'aks'
+  return [
+    {
+      code: 'nodes-may-pull',
+      what: `${count} ${how} without a pull secret: ${NODES[nodes.provider]}`,
+      remedy: isAks
+        ? 'to be sure, ask whether the registry is attached'
+        : 'to be sure, let a new pod pull one; it must not come to ErrImagePull, and can be deleted then',
+      command: isAks
+        ? `az aks check-acr --resource-group RESOURCE_GROUP --name CLUSTER --acr ${first.registry.host}`
+        : addressed(
+            commandLine(
+              'kubectl',
+              'run',
+              'pull-test',
+              ...(first.namespace === undefined ? [] : ['-n', first.namespace]),
+              `--image=${first.use.reference}`,
+              '--image-pull-policy=Always',
+              '--restart=Never',
+            ),
+            flags,
+          ),
+    },
+  ]
+}

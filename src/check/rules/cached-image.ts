@@ -1,0 +1,45 @@
+import { isBlocked } from '../examine.ts'
+import type { Examined, ExaminedImage } from '../examine.ts'
+import type { SeenContainer } from '../inventory.ts'
+import { atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** The first minor version whose kubelets mind who pulled an image: KubeletEnsureSecretPulledImages is on by default (KEP-2535). */
+const MINDS_FROM = 35
+
+/** A pod that rides on an image which others pulled with their credentials, on kubelets that want one of each pod. */
+export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret }) => {
+  const { kubernetesMinor = 0, nodes } = inventory
+  if (kubernetesMinor < MINDS_FROM || nodes?.mayPull === true || isBlocked(examined)) return []
+  return examined.images.flatMap(image => {
+    const { reference, line } = image.use
+    const policy = policyOf(examined, reference)
+    const rides = image.attempts.length === 0 && image.proof !== 'let-in' && isPulledWithSecret(reference)
+    if (policy === undefined || policy === 'Always' || !rides || !mayRide(image)) return []
+    const act =
+      policy === 'Never'
+        ? 'refuses it with ErrImageNeverPull, as if it were not there'
+        : 'asks the registry for it again, without a credential, and fails with ErrImagePull'
+    return [
+      atSite(examined, line, {
+        code: 'rides-on-cached-image',
+        severity: 'warning',
+        image: reference,
+        brief: 'rides on an image that others pulled',
+        what: `others pull ${reference} with their pull secrets and it lists none: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
+        remedy: 'let inject put a pull secret in',
+      }),
+    ]
+  })
+}
+
+/** One that fails anyway is told of by an error. */
+function mayRide({ status }: ExaminedImage): boolean {
+  return status !== 'fails'
+}
+
+/** That of its pods; undefined where none is seen. */
+function policyOf({ placed }: Examined, reference: string): SeenContainer['policy'] | undefined {
+  const containers = placed.seen?.flatMap(pod => pod.containers) ?? []
+  return containers.find(({ image }) => image === reference)?.policy
+}

@@ -1,0 +1,37 @@
+import type { ExaminedImage } from '../examine.ts'
+import { atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** What pulls, or may, without a pull secret that is known. */
+export const otherwisePulled: Rule = examined => {
+  const { list, images } = examined
+  const of = (proof: ExaminedImage['proof']): ExaminedImage | undefined =>
+    images.find(image => image.proof === proof)
+  const [runs, nodes] = [of('runs'), of('nodes')]
+  // Where a Secret is listed, another rule says what is wrong with it.
+  if (runs !== undefined && list.names.length === 0)
+    return [
+      atSite(examined, runs.use.line, {
+        code: 'runs-without-pull-secret',
+        severity: 'note',
+        image: runs.use.reference,
+        brief: 'runs, without a pull secret',
+        what: 'its pods have the image, though no pull secret is listed: their nodes had it, or may pull by themselves',
+        remedy: 'see whether a new pod on a new node can pull it',
+      }),
+    ]
+  if (nodes === undefined) return []
+  const isNamed = list.account?.isForNodes === true
+  return [
+    atSite(examined, nodes.use.line, {
+      code: 'nodes-may-pull',
+      severity: 'warning',
+      image: nodes.use.reference,
+      brief: 'no pull secret; the nodes may pull',
+      what: isNamed
+        ? `no pull secret is listed, and the nodes may pull with the identity that the service account names (kubernetes.azure.com/acr-client-id)`
+        : 'no pull secret is listed, and the nodes may pull by themselves',
+      remedy: 'run a pod to be sure, or let inject put a pull secret in',
+    }),
+  ]
+}

@@ -1,0 +1,129 @@
+import type { ClusterObject } from './list.ts'
+import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
+
+/** The object that looks after another one, in the same namespace. */
+export interface Owner {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly uid?: string
+}
+
+/** What a pod tells of its pulls, and no more: a cluster has many. */
+export interface PodReading {
+  readonly namespace: string
+  readonly pod: string
+  readonly uid: string
+  /** Who looks after it; where everything was listed, the object at the top. */
+  readonly owner?: Owner
+  readonly node: string
+  /** The pull secrets that it was made with, those of its ServiceAccount included. */
+  readonly listed: readonly string[]
+  /** `''` where it names none. */
+  readonly serviceAccount: string
+  /** Milliseconds since 1970 at which its status last changed; 0 where it does not say. */
+  readonly changed: number
+  readonly phase: string
+  readonly containers: readonly ContainerReading[]
+  /** Image volumes of a pod that has not started. */
+  readonly volumes: readonly VolumeReading[]
+}
+
+export interface ContainerReading {
+  /** As events name it: `spec.initContainers{init}`. */
+  readonly field: string
+  readonly name: string
+  readonly image: string
+  readonly policy: PullPolicy
+  /** Whether it has run, or runs, with an image that the node had. */
+  readonly hasImage: boolean
+  readonly isRunning: boolean
+  /** Why it waits. */
+  readonly waiting?: { readonly reason: string; readonly message: string }
+}
+
+export interface VolumeReading {
+  readonly name: string
+  readonly image: string
+}
+
+export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never'
+
+const LISTS = [
+  ['initContainers', 'initContainerStatuses'],
+  ['containers', 'containerStatuses'],
+  ['ephemeralContainers', 'ephemeralContainerStatuses'],
+] as const
+
+/** Whether a pod has come to its end: it pulls nothing any more. */
+export function isOver(pod: ClusterObject): boolean {
+  return ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
+}
+
+/** Reads a pod; `undefined` where none of its images is wanted. */
+export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean): PodReading | undefined {
+  const containers = LISTS.flatMap(([list, statuses]) => containersIn(pod, list, statuses))
+  const images = recordsAt(pod, 'spec', 'volumes')
+    .map(volume => ({ name: textAt(volume, 'name'), image: textAt(volume, 'image', 'reference') }))
+    .filter(({ image }) => image !== '')
+  if (![...containers, ...images].some(({ image }) => isWanted(image))) return undefined
+  const owner = ownerOf(pod)
+  const phase = textAt(pod, 'status', 'phase')
+  return {
+    namespace: textAt(pod, 'metadata', 'namespace'),
+    pod: textAt(pod, 'metadata', 'name'),
+    uid: textAt(pod, 'metadata', 'uid'),
+    ...(owner === undefined ? {} : { owner }),
+    node: textAt(pod, 'spec', 'nodeName'),
+    listed: recordsAt(pod, 'spec', 'imagePullSecrets')
+      .map(entry => textAt(entry, 'name'))
+      .filter(name => name !== ''),
+    serviceAccount: textAt(pod, 'spec', 'serviceAccountName'),
+    changed: Math.max(
+      0,
+      ...recordsAt(pod, 'status', 'conditions').map(
+        condition => Date.parse(textAt(condition, 'lastTransitionTime')) || 0,
+      ),
+    ),
+    phase,
+    // One that waits may wait for the image of a volume.
+    containers: containers.filter(({ image, waiting }) => waiting !== undefined || isWanted(image)),
+    volumes: phase === 'Pending' ? images : [],
+  }
+}
+
+function containersIn(pod: ClusterObject, list: string, statuses: string): readonly ContainerReading[] {
+  const entries = new Map(recordsAt(pod, 'spec', list).map(one => [textAt(one, 'name'), one]))
+  const states = new Map(recordsAt(pod, 'status', statuses).map(one => [textAt(one, 'name'), one]))
+  return [...new Set([...entries.keys(), ...states.keys()])].map(name => {
+    const [container, status] = [entries.get(name), states.get(name)]
+    const image = textAt(container, 'image') || textAt(status, 'image')
+    const reason = textAt(status, 'state', 'waiting', 'reason')
+    return {
+      field: `spec.${list}{${name}}`,
+      name,
+      image,
+      policy: policyOf(textAt(container, 'imagePullPolicy'), image),
+      hasImage: textAt(status, 'imageID') !== '',
+      isRunning: valueAt(status, 'state', 'running') !== undefined,
+      ...(reason === ''
+        ? {}
+        : { waiting: { reason, message: textAt(status, 'state', 'waiting', 'message') } }),
+    }
+  })
+}
+
+/** As the API server fills it in (core/v1 defaults.go): an image without a tag is one tagged `latest`. */
+function policyOf(policy: string, image: string): PullPolicy {
+  if (policy === 'Always' || policy === 'IfNotPresent' || policy === 'Never') return policy
+  const [name = ''] = image.split('/').toReversed()
+  return /^[^:@]+(?::latest)?$/.test(name) ? 'Always' : 'IfNotPresent'
+}
+
+export function ownerOf(object: ClusterObject): Owner | undefined {
+  const owner = recordsAt(object, 'metadata', 'ownerReferences').find(entry => entry['controller'] === true)
+  if (owner === undefined) return undefined
+  const [apiVersion, kind, name] = [textAt(owner, 'apiVersion'), textAt(owner, 'kind'), textAt(owner, 'name')]
+  const uid = textAt(owner, 'uid')
+  return { apiVersion, kind, name, ...(uid === '' ? {} : { uid }) }
+}
