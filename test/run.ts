@@ -6,7 +6,7 @@
 import fg from 'fast-glob'
 import * as inspector from 'node:inspector'
 import { longestFirst, readDurations, writeDurations } from './runner/durations.ts'
-import { USAGE, parseOptions } from './runner/options.ts'
+import { TESTS, USAGE, parseOptions } from './runner/options.ts'
 import type { RunOptions } from './runner/options.ts'
 import type { FileResult } from './runner/run-file.ts'
 import { startWorker } from './runner/worker-process.ts'
@@ -41,8 +41,8 @@ async function runInWorker(queue: string[], options: RunOptions): Promise<void> 
       worker = undefined
     }
   }
-  if ((await worker?.end()) === false)
-    fail('a worker does not end: tests left a timer, a server or a program')
+  const left = await worker?.end()
+  if (left !== undefined) fail(`a worker does not end, since tests left open: ${left}`)
 }
 
 async function runInProcess(files: readonly string[], { folder, choices }: RunOptions): Promise<void> {
@@ -108,7 +108,7 @@ async function main(options: RunOptions): Promise<void> {
     )
   else await runInProcess(queue.sort(), options)
   summarize(options)
-  if (choices.some(({ name }) => name !== '')) return
+  if (folder !== TESTS || choices.some(({ name }) => name !== '')) return // where they say nothing of whole files
   writeDurations(Object.fromEntries([...results].map(([file, { milliseconds }]) => [file, milliseconds])))
 }
 

@@ -197,9 +197,10 @@ for (const [pattern, text, does] of patterns) {
 }
 
 test('many stars cost no time', () => {
-  const started = performance.now()
+  const before = process.cpuUsage()
   assert.is(matchLabel('*a'.repeat(2000), 'a'.repeat(5000) + 'b'), false)
-  assert.ok(performance.now() - started < 2000)
+  const { user } = process.cpuUsage(before) // which grows by this alone, however busy the machine is
+  assert.ok(user < 2_000_000, `${user} microseconds`)
 })
 
 const labels = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/)

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly folder: string
 }
 
+/** The folder of this project's tests. */
+export const TESTS = fileURLToPath(new URL('..', import.meta.url))
 /** Each worker needs a core and some 300 MB. */
 const MOST_WORKERS = 4
 
@@ -48,7 +50,7 @@ export function parseOptions(args: readonly string[]): RunOptions {
       timeout: { type: 'string', default: '180' },
       // For tests of the runner:
       grace: { type: 'string', default: '10000' },
-      folder: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+      folder: { type: 'string', default: TESTS },
     },
   })
   const slowest = values.slowest === undefined ? { files: 5, tests: 0 } : count('slowest', values.slowest)

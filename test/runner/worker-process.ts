@@ -18,8 +18,8 @@ export type FileRun =
 export interface Worker {
   /** Runs the tests of one file. Once one is lost, the worker is of no more use. */
   run(file: string): Promise<FileRun>
-  /** Lets the process end. Gives false where something that the tests left open keeps it from that. */
-  end(): Promise<boolean>
+  /** Lets the process end. Gives what the tests left open, by Node's names, where that keeps it from its end. */
+  end(): Promise<string | undefined>
 }
 
 /** Starts a process that runs test files. `args` are those of the whole run. */
@@ -69,6 +69,11 @@ export function startWorker(args: readonly string[], { timeout, grace }: RunOpti
       clearTimeout(timer)
       clearTimeout(killing)
       return killing === undefined
+        ? undefined
+        : outputs
+            .map(one => one.rest())
+            .join(' ')
+            .trim()
     },
   }
 }

@@ -20,7 +20,9 @@ process.once('disconnect', () => {
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)) // so that folders go
 process.once('exit', () => {
+  // The IPC channel is closed by then, and what is left keeps the process from its end.
   if (isRunning) writeSync(1, `\n  ended during "${runningTest() ?? 'no test'}"\n`)
+  else if (!process.connected) writeSync(1, process.getActiveResourcesInfo().join(' '))
 })
 
 async function run(file: string): Promise<void> {
