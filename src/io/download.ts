@@ -11,6 +11,8 @@ export interface DownloadLimits {
   readonly pause: number
 }
 
+/** As many redirects as Go's HTTP client follows, and so kubectl. */
+const REDIRECTS = 10
 const LIMITS: DownloadLimits = { timeout: 30_000, size: 64 * 2 ** 20, pause: 500 }
 const ATTEMPTS = 3
 
@@ -40,10 +42,8 @@ async function attemptDownload(
   { timeout, size }: DownloadLimits,
 ): Promise<Uint8Array | Failure> {
   try {
-    const response = await fetch(withoutCredentials(url), {
-      headers: authorizationOf(url),
-      signal: AbortSignal.timeout(timeout),
-    })
+    const response = await follow(url, fetch, AbortSignal.timeout(timeout))
+    if (!(response instanceof Response)) return response
     if (response.ok) return (await readBody(response.body, size)) ?? tooLarge(size)
     await response.body?.cancel()
     const what = `the server answered ${response.status} ${response.statusText}`.trimEnd()
@@ -51,6 +51,40 @@ async function attemptDownload(
   } catch (error) {
     return { mayPass: true, what: networkReason(error), remedy: 'check the URL and the network' }
   }
+}
+
+/**
+ * The answer at the end of the redirects. What was asked for in secret is not asked for in public: from https it goes on
+ * to https only, from http to http or https, and never to a file. The credential of the URL goes to its own server alone.
+ */
+async function follow(
+  url: URL,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<Response | Failure> {
+  let at = url
+  for (let count = 0; count <= REDIRECTS; count += 1) {
+    const headers = at.origin === url.origin ? authorizationOf(url) : {}
+    const response = await fetch(withoutCredentials(at), { headers, signal, redirect: 'manual' })
+    const location = [301, 302, 303, 307, 308].includes(response.status)
+      ? response.headers.get('location')
+      : null
+    if (location === null) return response
+    await response.body?.cancel()
+    if (!URL.canParse(location, at.href)) return refusal('sends elsewhere, to what is no address')
+    const next = new URL(location, at)
+    if (next.protocol !== 'https:' && next.protocol !== at.protocol)
+      return refusal(
+        `sends from ${at.protocol.slice(0, -1)} to ${next.protocol.slice(0, -1)}, which is refused`,
+      )
+    at = next
+  }
+  return refusal(`sends elsewhere more than ${REDIRECTS} times`)
+}
+
+function refusal(what: string): Failure {
+  const remedy = 'check the URL, or download the file yourself'
+  return { mayPass: false, what: `the server ${what}`, remedy }
 }
 
 function tooLarge(size: number): Failure {

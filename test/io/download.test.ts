@@ -102,6 +102,61 @@ test('user and password of the URL are sent as a header', async () => {
   assert.is(result, `Basic ${Buffer.from('me:p@ss').toString('base64')}`)
 })
 
+/** Follows redirects of servers that there are none of: the answer to each address is a status and where to go. */
+async function redirected(
+  from: string,
+  to: Readonly<Record<string, string>>,
+): Promise<{ result: string; asked: string[] }> {
+  const asked: string[] = []
+  const fetchFrom: typeof fetch = async (input, init) => {
+    const url = String(input)
+    asked.push(new Headers(init?.headers).has('authorization') ? `${url} with credential` : url)
+    const location = to[url]
+    return location === undefined
+      ? new Response('a: 1')
+      : new Response(null, { status: 302, headers: { location } })
+  }
+  try {
+    const bytes = await download(new URL(from), { fetch: fetchFrom, sleep: async () => {} }, LIMITS)
+    return { result: Buffer.from(bytes).toString(), asked }
+  } catch (error) {
+    return { result: error instanceof Error ? error.message : '', asked }
+  }
+}
+
+test('a redirect is followed, by the credential on its own server only', async () => {
+  const to = { 'https://a.test/1': '/2', 'https://a.test/2': 'https://b.test/3' }
+  assert.equal(await redirected('https://u:p@a.test/1', to), {
+    result: 'a: 1',
+    asked: ['https://a.test/1 with credential', 'https://a.test/2 with credential', 'https://b.test/3'],
+  })
+  const up = { 'http://a.test/1': 'https://a.test/1' }
+  assert.is((await redirected('http://a.test/1', up)).result, 'a: 1')
+})
+
+for (const [name, to, result] of [
+  ['from https to http', 'http://a.test/2?sig=s', 'the server sends from https to http, which is refused'],
+  ['to a file', 'file:///etc/passwd', 'the server sends from https to file, which is refused'],
+  ['to data', 'data:text/yaml,a', 'the server sends from https to data, which is refused'],
+  ['to no address', 'https://:x', 'the server sends elsewhere, to what is no address'],
+  ['in a circle', '/1?sig=s', 'the server sends elsewhere more than 10 times'],
+] as const)
+  test(`a redirect ${name} is refused, without an address that may hold a signature`, async () => {
+    const from = 'https://a.test/1?sig=s'
+    const { result: told, asked } = await redirected(from, { [from]: to })
+    assert.is(told, result)
+    assert.ok(asked.every(address => address === from))
+  })
+
+test('a redirect of a real server is followed', async () => {
+  const { result, requests } = await downloadFrom((request, response) =>
+    request.url === '/web.yaml'
+      ? response.writeHead(307, { location: '/b.yaml' }).end()
+      : response.end('b: 1'),
+  )
+  assert.equal([result, requests], ['b: 1', 2])
+})
+
 test('no credential is part of the name', () => {
   assert.is(
     publicAddress(new URL('https://me:pass@example.com/a.yaml?token=t#x')),
