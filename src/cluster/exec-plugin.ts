@@ -43,10 +43,7 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
       `the login plugin ${name} is called by another version of its API than v1 and v1beta1`,
       `update the plugin, and its apiVersion in the kubeconfig to ${API_GROUP}/v1`,
     )
-  const mode = textAt(call.exec, 'interactiveMode')
-  const interactive = mode !== 'Never' && surroundings.isTerminal.stdin
-  if (mode === 'Always' && !interactive)
-    throw new ClusterError('login', `the login plugin ${name} needs a terminal`, 'run this in one')
+  const interactive = isInteractive(call.exec, name, surroundings.isTerminal.stdin)
   const request = JSON.stringify({
     kind: 'ExecCredential',
     apiVersion,
@@ -73,6 +70,26 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
     { ...surroundings, env },
   )
   return readLogin(outputOf(result, name, textAt(call.exec, 'installHint')), name)
+}
+
+const MODES = ['Never', 'IfAvailable', 'Always']
+
+/**
+ * Whether the plugin gets the terminal (client-go `exec.go` isInteractive). Only v1beta1 has a default (`v1/defaults.go`);
+ * v1 without a mode, and a mode that there is none of, are refused (`validation.go`), as a plugin may wait for ever.
+ */
+function isInteractive(exec: JsonRecord, name: string, isTerminal: boolean): boolean {
+  const written = textAt(exec, 'interactiveMode')
+  const isBeta = textAt(exec, 'apiVersion') === `${API_GROUP}/v1beta1`
+  const mode = written === '' && isBeta ? 'IfAvailable' : written
+  if (!MODES.includes(mode)) {
+    const what = mode === '' ? 'has no interactiveMode' : `has an unknown interactiveMode "${mode}"`
+    const remedy = `set interactiveMode to ${MODES.slice(0, -1).join(', ')} or Always in the kubeconfig`
+    throw new ClusterError('unsupported', `the login plugin ${name} ${what}`, remedy)
+  }
+  if (mode === 'Always' && !isTerminal)
+    throw new ClusterError('login', `the login plugin ${name} needs a terminal`, 'run this in one')
+  return mode !== 'Never' && isTerminal
 }
 
 function clusterFor({ exec, endpoint, clusterValues }: PluginCall): JsonRecord {

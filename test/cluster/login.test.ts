@@ -222,6 +222,22 @@ function testLogins(program: string): void {
       ],
     ],
     [
+      'does not say whether it needs a terminal',
+      plugin('', { interactiveMode: undefined }),
+      [
+        `the login plugin ${NODE} has no interactiveMode`,
+        'set interactiveMode to Never, IfAvailable or Always in the kubeconfig',
+      ],
+    ],
+    [
+      'says it in an unknown word',
+      plugin('', { interactiveMode: 'Sometimes' }),
+      [
+        `the login plugin ${NODE} has an unknown interactiveMode "Sometimes"`,
+        'set interactiveMode to Never, IfAvailable or Always in the kubeconfig',
+      ],
+    ],
+    [
       'needs a terminal',
       plugin('', { interactiveMode: 'Always' }),
       [`the login plugin ${NODE} needs a terminal`, 'run this in one'],
@@ -232,6 +248,12 @@ function testLogins(program: string): void {
       const { what, remedy } = { what: '', remedy: '', ...(typeof error === 'object' ? error : {}) }
       assert.equal([what, remedy], expected)
     })
+
+  test('a plugin of v1beta1 need not say whether it needs a terminal', async () => {
+    const apiVersion = 'client.authentication.k8s.io/v1beta1'
+    const user = plugin(answer({ token: 't' }), { apiVersion, interactiveMode: undefined })
+    assert.equal(await shown(user), ['Bearer t'])
+  })
 
   test('an ID token of OIDC, as long as it lasts', async () => {
     const [lasting, ended] = [jwt(NOW.getTime() / 1000 + 60), jwt(NOW.getTime() / 1000 - 60)]
