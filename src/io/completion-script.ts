@@ -1,5 +1,6 @@
-import { access, readFile, writeFile } from 'node:fs/promises'
-import { delimiter, join, resolve } from 'node:path'
+import { constants } from 'node:fs'
+import { access, readFile, readdir, writeFile } from 'node:fs/promises'
+import { basename, delimiter, dirname, join, relative, resolve } from 'node:path'
 import { OutputError } from './output.ts'
 import { isSystemError, reasonOf } from './place.ts'
 import type { ProgramContext } from '../program/run-program.ts'
@@ -12,7 +13,7 @@ export function completionScript(platform: string): string {
   const lines = [
     'kubectl runs this to complete "kubectl acr", in a shell that completes kubectl',
     '(kubectl completion --help). It has to be on PATH, under the name',
-    `${scriptName(platform)}; "kubectl acr completion --install" puts it beside kubectl-acr.`,
+    `${scriptName(platform)}; "kubectl acr completion --install" puts it there.`,
   ]
   if (platform === 'win32')
     return ['@echo off', ...lines.map(line => `rem ${line}`), 'kubectl-acr __complete %*', ''].join('\r\n')
@@ -20,16 +21,17 @@ export function completionScript(platform: string): string {
   return ['#!/usr/bin/env sh', ...comment, 'exec kubectl-acr __complete "$@"', ''].join('\n')
 }
 
-/** Puts the script into a folder, or where the plugin is on PATH, and gives its path. Throws OutputError. */
+/**
+ * Puts the script into a folder, or where the plugin is on PATH, and gives its path; where Krew would not bear it there,
+ * into another folder of PATH in the user's home. Throws OutputError.
+ */
 export async function installScript(
   folder: string | undefined,
   platform: string,
   { cwd, env }: Pick<ProgramContext, 'cwd' | 'env'>,
 ): Promise<string> {
-  const target =
-    folder === undefined ? await pluginFolder(env['PATH'] ?? env['Path'] ?? '') : resolve(cwd, folder)
-  if (target === undefined)
-    throw new OutputError('kubectl-acr is not on PATH', 'name a folder that is: --install=DIR')
+  const target = folder === undefined ? await folderOnPath(env) : resolve(cwd, folder)
+  if (await breaksKrew(target)) throw krewError(target)
   const path = join(target, scriptName(platform))
   const script = completionScript(platform)
   try {
@@ -48,14 +50,62 @@ function scriptName(platform: string): string {
   return platform === 'win32' ? `${NAME}.cmd` : NAME
 }
 
-async function pluginFolder(searchPath: string): Promise<string | undefined> {
-  for (const folder of searchPath.split(delimiter).filter(Boolean))
-    for (const name of PLUGINS) {
-      const isHere = await access(join(folder, name)).then(
-        () => true,
-        () => false,
-      )
-      if (isHere) return folder
-    }
+/** Where the plugin is on PATH, or a folder of PATH in the user's home. Throws OutputError where neither can be had. */
+async function folderOnPath(env: ProgramContext['env']): Promise<string> {
+  const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)
+  const own = await firstOf(folders, isPluginHere)
+  if (own === undefined)
+    throw new OutputError('kubectl-acr is not on PATH', 'name a folder that is: --install=DIR')
+  if (!(await breaksKrew(own))) return own
+  const home = env['HOME'] ?? env['USERPROFILE'] ?? ''
+  const other = await firstOf(
+    folders.filter(folder => home !== '' && !relative(home, folder).startsWith('..') && folder !== own),
+    async folder => (await canBeWritten(folder)) && !(await breaksKrew(folder)),
+  )
+  if (other === undefined) throw krewError(own)
+  return other
+}
+
+function isPluginHere(folder: string): Promise<boolean> {
+  return firstOf(PLUGINS, name => isThere(join(folder, name))).then(name => name !== undefined)
+}
+
+/**
+ * Whether a folder is Krew's `bin` and a file of others in it makes Krew fail: while Krew knows of no plugin, which it does
+ * once the last one is uninstalled, it takes any file there for the layout of an older Krew, and every command ends with
+ * "krew home outdated" (krew `internal/receiptsmigration`). With a receipt of Krew itself there is always one.
+ */
+async function breaksKrew(folder: string): Promise<boolean> {
+  if (basename(folder) !== 'bin') return false
+  const home = dirname(folder)
+  try {
+    await readdir(join(home, 'store'))
+    return !(await readdir(join(home, 'receipts'))).includes('krew.yaml')
+  } catch {
+    return false
+  }
+}
+
+function krewError(folder: string): OutputError {
+  const what = `${folder}: Krew, of which this is the bin, is not installed by itself, and would end every command with "krew home outdated" once its last plugin is uninstalled`
+  return new OutputError(what, 'name another directory of PATH: kubectl acr completion --install=DIR')
+}
+
+async function firstOf<T>(
+  candidates: readonly T[],
+  isWanted: (candidate: T) => Promise<boolean>,
+): Promise<T | undefined> {
+  for (const candidate of candidates) if (await isWanted(candidate)) return candidate
   return undefined
+}
+
+function isThere(path: string, mode = constants.F_OK): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  )
+}
+
+function canBeWritten(folder: string): Promise<boolean> {
+  return isThere(folder, constants.W_OK)
 }

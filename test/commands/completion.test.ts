@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -119,6 +119,35 @@ if (process.platform !== 'win32') {
       assert.is(readFileSync(path, 'utf8'), script)
       assert.is(statSync(path).mode & 0o111, 0o111)
     }
+  })
+
+  test('the script goes elsewhere on PATH where it would break Krew', async () => {
+    const krew = (receipts: readonly string[]): Record<string, string> => ({
+      'krew/bin/kubectl-acr': '',
+      'krew/store/acr/v1/kubectl-acr': '',
+      ...Object.fromEntries(receipts.map(name => [`krew/receipts/${name}.yaml`, ''])),
+    })
+    const home = makeFolder({ ...krew(['acr']), 'bin/.keep': '', 'other/.keep': '' })
+    const bin = join(home, 'krew/bin')
+    const put = await acr('completion --install', {
+      env: { PATH: `${bin}:/nowhere:${home}/bin`, HOME: home },
+    })
+    assert.ok(put.stderr.startsWith(join(home, 'bin/kubectl_complete-acr')), put.stderr)
+    assert.equal(readdirSync(bin), ['kubectl-acr'])
+
+    const nowhere = await acr('completion --install', { env: { PATH: bin, HOME: home } })
+    assert.is(nowhere.code, 2)
+    assert.match(
+      nowhere.stderr,
+      /^error: .+krew\/bin: Krew.+name another directory of PATH: kubectl acr completion --install=DIR\n$/,
+    )
+    assert.is((await acr(['completion', `--install=${bin}`], { env: { HOME: home } })).code, 2)
+    assert.equal(readdirSync(bin), ['kubectl-acr'])
+    assert.is((await acr(['completion', `--install=${home}/other`], { env: { PATH: bin } })).code, 0)
+
+    const whole = join(makeFolder(krew(['acr', 'krew'])), 'krew/bin')
+    const beside = await acr('completion --install', { env: { PATH: whole } })
+    assert.ok(beside.stderr.startsWith(join(whole, 'kubectl_complete-acr')), beside.stderr)
   })
 
   test('the script goes where one says, and over nothing', async () => {
