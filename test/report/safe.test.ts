@@ -107,7 +107,7 @@ test('no report obeys a manifest, nor the name of its file', async () => {
       for (const header of stdout.match(/^(?:---|\+\+\+) .*$/gm) ?? [])
         assertSafe(header.replace(/\t$/, ''), ['inject', '--diff'])
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 
@@ -134,7 +134,7 @@ test('no error obeys a flag', async () => {
         assertSafe(stderr, call)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 
