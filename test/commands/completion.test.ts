@@ -104,6 +104,15 @@ test('all flags of a verb are offered, shorthands too', async () => {
   assert.equal(flags, listed)
 })
 
+/** A Krew with the plugin and the given receipts. */
+function krewOf(receipts: readonly string[]): Record<string, string> {
+  return {
+    'krew/bin/kubectl-acr': '',
+    'krew/store/acr/v1/kubectl-acr': '',
+    ...Object.fromEntries(receipts.map(name => [`krew/receipts/${name}.yaml`, ''])),
+  }
+}
+
 if (process.platform !== 'win32') {
   test('the script is printed, or put beside the plugin', async () => {
     const { stdout: script } = await acr('completion')
@@ -122,12 +131,7 @@ if (process.platform !== 'win32') {
   })
 
   test('the script goes elsewhere on PATH where it would break Krew', async () => {
-    const krew = (receipts: readonly string[]): Record<string, string> => ({
-      'krew/bin/kubectl-acr': '',
-      'krew/store/acr/v1/kubectl-acr': '',
-      ...Object.fromEntries(receipts.map(name => [`krew/receipts/${name}.yaml`, ''])),
-    })
-    const home = makeFolder({ ...krew(['acr']), 'bin/.keep': '', 'other/.keep': '' })
+    const home = makeFolder({ ...krewOf(['acr']), 'bin/.keep': '', 'other/.keep': '' })
     const bin = join(home, 'krew/bin')
     const put = await acr('completion --install', {
       env: { PATH: `${bin}:/nowhere:${home}/bin`, HOME: home },
@@ -145,7 +149,7 @@ if (process.platform !== 'win32') {
     assert.equal(readdirSync(bin), ['kubectl-acr'])
     assert.is((await acr(['completion', `--install=${home}/other`], { env: { PATH: bin } })).code, 0)
 
-    const whole = join(makeFolder(krew(['acr', 'krew'])), 'krew/bin')
+    const whole = join(makeFolder(krewOf(['acr', 'krew'])), 'krew/bin')
     const beside = await acr('completion --install', { env: { PATH: whole } })
     assert.ok(beside.stderr.startsWith(join(whole, 'kubectl_complete-acr')), beside.stderr)
   })

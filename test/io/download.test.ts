@@ -109,7 +109,7 @@ async function redirected(
 ): Promise<{ result: string; asked: string[] }> {
   const asked: string[] = []
   const fetchFrom: typeof fetch = async (input, init) => {
-    const url = String(input)
+    const { url } = new Request(input)
     asked.push(new Headers(init?.headers).has('authorization') ? `${url} with credential` : url)
     const location = to[url]
     return location === undefined
