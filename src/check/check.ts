@@ -58,12 +58,17 @@ const RULES: readonly Rule[] = [
   cachedImage,
 ]
 
+/** Where no image is ever pulled, no pull secret matters but to a kubelet that minds who pulled an image. */
+const RULES_WITHOUT_PULL: readonly Rule[] = [cachedImage]
+
 /** What is wrong in all that is known. */
 export function check({ circumstances, examined, asked }: Survey): Check {
   const { resources } = circumstances.inventory
   const podSpecs = examined.map(podSpec => ({
     ...podSpec,
-    findings: isOfConcern(podSpec) ? RULES.flatMap(rule => rule(podSpec, circumstances)) : [],
+    findings: (isEverPulled(podSpec) ? RULES : RULES_WITHOUT_PULL).flatMap(rule =>
+      rule(podSpec, circumstances),
+    ),
   }))
   const unplaced = resources.flatMap(placed => unplacedImages(placed, circumstances))
   return {
@@ -74,8 +79,7 @@ export function check({ circumstances, examined, asked }: Survey): Check {
   }
 }
 
-/** Where no image is ever pulled, no pull secret matters. */
-function isOfConcern({ images }: Examined): boolean {
+function isEverPulled({ images }: Examined): boolean {
   return images.some(({ isNeverPulled }) => isNeverPulled !== true)
 }
 

@@ -83,6 +83,7 @@ const SAME: readonly FindingCode[] = [
   'credential-denied',
   'image-missing',
   'anonymous-pull',
+  'invalid-image',
   'runs-without-pull-secret',
   'nodes-may-pull',
 ]
@@ -90,7 +91,8 @@ const SAME: readonly FindingCode[] = [
 function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedImage): Subject {
   const sound = image.attempts.filter(({ fault }) => fault === undefined)
   const said = podSpec.findings.find(
-    ({ image: of, code }) => of === image.use.reference && code.startsWith('credential-'),
+    ({ image: of, code }) =>
+      of === image.use.reference && (code.startsWith('credential-') || code === 'invalid-image'),
   )
   return {
     failure,

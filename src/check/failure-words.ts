@@ -257,11 +257,11 @@ const WORDINGS: Wordings = {
         ? 'list the pull secret that the image was pulled with, or set imagePullPolicy to IfNotPresent and list one that works'
         : `set imagePullPolicy to IfNotPresent, or load ${image} onto the node`,
   }),
-  'invalid-name': ({ failure: { detail } }) => ({
+  'invalid-name': ({ failure: { detail }, said }) => ({
     code: 'pull-invalid-name',
     brief: 'no valid name',
-    why: `this is no name of an image: ${detail}`,
-    remedy: 'correct the name: no capitals before the tag, one tag, no scheme',
+    why: said?.what ?? `this is no name of an image: ${detail}`,
+    remedy: said?.remedy ?? 'correct the name: no capitals before the tag, one tag, no scheme',
   }),
   disk: onNode('its node has no room', 'make room on the node, or give it a larger disk'),
   provider: onNode(

@@ -1,7 +1,7 @@
 import { readOutline } from '../manifest/outline.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { readTree } from '../manifest/tree.ts'
-import { textAt } from '../text/json-record.ts'
+import { isRecord, textAt } from '../text/json-record.ts'
 import { accountIn } from './effective-list.ts'
 import type { KnownSecret, KnownServiceAccount, PlacedResource, ResourceName } from './inventory.ts'
 import { ownershipOf } from './ownership.ts'
@@ -11,13 +11,27 @@ export function resourcesOfObjects(objects: readonly object[]): readonly PlacedR
   return objects.flatMap(object => {
     const ownedBy = ownershipOf(object)
     const isApplied = annotationOf(object, 'kubectl.kubernetes.io/last-applied-configuration') !== ''
+    const neverPulled = neverPulledIn(object, '')
     return readObject(object).map(resource => ({
       resource,
+      neverPulled,
       misplaced: [],
       ...(ownedBy === undefined ? {} : { ownedBy }),
       ...(isApplied ? { isApplied: true as const } : {}),
     }))
   })
+}
+
+/** As `neverPulled` of a manifest says: paths of images that the kubelet does not fetch. */
+function neverPulledIn(value: unknown, path: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((entry, at) => neverPulledIn(entry, `${path}[${at}]`))
+  if (!isRecord(value)) return []
+  const below = (key: string): string => (path === '' ? key : `${path}.${key}`)
+  return [
+    ...(value['imagePullPolicy'] === 'Never' ? [below('image')] : []),
+    ...(value['pullPolicy'] === 'Never' ? [below('reference')] : []),
+    ...Object.entries(value).flatMap(([key, entry]) => neverPulledIn(entry, below(key))),
+  ]
 }
 
 function annotationOf(object: object, name: string): string {

@@ -88,7 +88,9 @@ export function withSecrets(inventory: Inventory, replies: readonly SecretReply[
   }
 }
 
-/** Whether an image has no credential that is known, so that it matters what the nodes may do. */
+/** Whether an image has no credential that is known, so that it matters what the nodes may do and of which version they are. */
 export function isAnyBare(inventory: Inventory, registryOf: RegistryOf): boolean {
-  return survey(inventory, registryOf, 0).examined.some(({ images }) => images.some(lacksCredential))
+  return survey(inventory, registryOf, 0).examined.some(({ images }) =>
+    images.some(image => lacksCredential(image) || image.isNeverPulled === true),
+  )
 }

@@ -1,4 +1,4 @@
-import { isBlocked } from '../examine.ts'
+import { attemptsFor, isBlocked, isUnsettled } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { SeenContainer } from '../inventory.ts'
 import { atSite } from './rule.ts'
@@ -8,14 +8,17 @@ import type { Rule } from './rule.ts'
 const MINDS_FROM = 35
 
 /** A pod that rides on an image which others pulled with their credentials, on kubelets that want one of each pod. */
-export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret }) => {
+export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret, now }) => {
   const { kubernetesMinor = 0, nodes } = inventory
   if (kubernetesMinor < MINDS_FROM || nodes?.mayPull === true || isBlocked(examined)) return []
   return examined.images.flatMap(image => {
     const { reference, line } = image.use
-    const policy = policyOf(examined, reference)
-    const rides = image.attempts.length === 0 && image.proof !== 'let-in' && isPulledWithSecret(reference)
-    if (policy === undefined || policy === 'Always' || !rides || !mayRide(image)) return []
+    const policy = policyOf(examined, image)
+    // One that fails anyway is told of by an error, and one that a registry let in has what it takes.
+    if (policy === undefined || policy === 'Always' || image.status === 'fails') return []
+    if (image.proof === 'let-in' || !isPulledWithSecret(reference)) return []
+    const own = attemptsFor(reference, examined.listed, now)
+    if (own.some(({ fault }) => fault === undefined) || examined.listed.some(isUnsettled)) return []
     const act =
       policy === 'Never'
         ? 'refuses it with ErrImageNeverPull, as if it were not there'
@@ -26,20 +29,19 @@ export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret }) =
         severity: 'warning',
         image: reference,
         brief: 'rides on an image that others pulled',
-        what: `others pull ${reference} with their pull secrets and it lists none: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
+        what: `others pull ${reference} with their pull secrets, and it has no credential of its own: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
         remedy: 'let inject put a pull secret in',
       }),
     ]
   })
 }
 
-/** One that fails anyway is told of by an error. */
-function mayRide({ status }: ExaminedImage): boolean {
-  return status !== 'fails'
-}
-
-/** That of its pods; undefined where none is seen. */
-function policyOf({ placed }: Examined, reference: string): SeenContainer['policy'] | undefined {
+/** That of its manifest, as far as it is read, or of its pods. */
+function policyOf(
+  { placed }: Examined,
+  { use, isNeverPulled }: ExaminedImage,
+): SeenContainer['policy'] | undefined {
+  if (isNeverPulled === true) return 'Never'
   const containers = placed.seen?.flatMap(pod => pod.containers) ?? []
-  return containers.find(({ image }) => image === reference)?.policy
+  return containers.find(({ image }) => image === use.reference)?.policy
 }

@@ -1,11 +1,12 @@
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
 import { writeStream } from '../../io/output.ts'
+import { UsageError } from '../../text/user-error.ts'
 import type { CheckFormat } from '../../report/check-report.ts'
 import { connectionFlags, namespaceFlag } from '../shared/cluster.ts'
 import { usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { choiceOr, flagGroup, oneOf, text, toggle } from '../shared/flag.ts'
+import { choiceOr, flagGroup, oneOf, parsed, text, toggle } from '../shared/flag.ts'
 import {
   findInputs,
   inputFlags,
@@ -40,7 +41,9 @@ export const check = defineVerb({
     'With --registry-login each registry is asked whether it honours each credential that the kubelet would try, and\n' +
     'whether it has the image, up to the manifest: no layer is pulled. A registry that gives no answer leaves its\n' +
     'images undecided, with a warning; if there was no answer for any image, the exit code is 2.\n\n' +
-    'Nodes that may pull by themselves, as those of AKS with an attached registry, are not looked at.\n\n' +
+    'In a cluster what happened counts more than what is listed: an image that runs does not fail. Where nothing lists\n' +
+    'a pull secret, the nodes are looked at, if they may be: those of AKS may pull by themselves. From Kubernetes 1.35 on\n' +
+    'a kubelet wants of each pod a credential for an image that others pulled; --kubernetes-version tells which it is.\n\n' +
     'An error makes a pull fail; a warning does not, yet. Exits with 0 if all is well, with 1 for findings, with 2\n' +
     'if it could not look.',
   examples: [
@@ -85,6 +88,11 @@ export const check = defineVerb({
       strict: toggle('--strict', 'take the input for all that there is: what is not in it is missing'),
       registry: registryFilter,
       serviceAccountSecret: absentServiceAccounts,
+      kubernetesVersion: parsed(
+        '--kubernetes-version',
+        'take the kubelets to be of this `VERSION`, such as 1.35 (default that of the cluster)',
+        parseMinor,
+      ),
       quiet: toggle('-q, --quiet', 'leave out what is well'),
     }),
   ],
@@ -127,6 +135,7 @@ export const check = defineVerb({
       target,
       cluster,
       asksRegistries: values.registryLogin,
+      kubernetesMinor: values.kubernetesVersion,
     }
     const { checked, nothingObserved, noRegistryAnswered } = await runCheck(sources, request, context)
     await show(checked, values.output, values.quiet, context)
@@ -135,6 +144,14 @@ export const check = defineVerb({
     return reaches(checked.check.findings, values.failOn) ? 1 : 0
   },
 })
+
+/** The minor version in `1.35`, `v1.35.2`, `1.35+`. Throws UsageError. */
+function parseMinor(version: string): number {
+  const [, minor] = /^v?1\.(\d{1,3})(?:[.+-].*)?$/.exec(version) ?? []
+  if (minor === undefined)
+    throw new UsageError(`--kubernetes-version "${version}": must be a version such as 1.35`)
+  return Number(minor)
+}
 
 /** What could not be read is told to people instead of a result, and to programs within it. */
 async function show(

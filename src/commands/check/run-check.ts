@@ -17,6 +17,8 @@ export interface CheckRequest extends Scope {
   readonly options: ManifestOptions
   readonly registryOf: RegistryOf
   readonly asksRegistries: boolean
+  /** The minor version of Kubernetes 1 to take the kubelets for; absent: that of the cluster, if one is looked in. */
+  readonly kubernetesMinor: number | undefined
 }
 
 export interface CheckRun {
@@ -33,8 +35,9 @@ export async function runCheck(
   request: CheckRequest,
   context: CommandContext,
 ): Promise<CheckRun> {
-  const { options, registryOf, target, cluster: scope, asksRegistries } = request
-  const { inventory: manifests, ...read } = await readManifests(sources, options)
+  const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor } = request
+  const { inventory, ...read } = await readManifests(sources, options)
+  const manifests = kubernetesMinor === undefined ? inventory : { ...inventory, kubernetesMinor }
   const now = context.now().getTime()
   if (read.problems.length > 0) {
     const checked = { ...read, check: check(survey(manifests, registryOf, now)) }
