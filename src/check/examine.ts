@@ -118,8 +118,8 @@ export function examine(
 ): Examined | undefined {
   const { accountOf, registryOf, now } = circumstances
   if (site.onlyIfListed && site.list.form === 'absent') return undefined
-  const references = site.images.map(({ reference }) => reference)
-  const uses = site.images.filter(({ reference }, at) => references.indexOf(reference) === at)
+  const seen = new Set<string>()
+  const uses = site.images.filter(({ reference }) => seen.size !== seen.add(reference).size)
   const found = uses.flatMap(use => {
     const registry = registryOf(use.reference) ?? registryOf(meantReference(use.reference))
     return registry === undefined ? [] : [{ use, registry }]

@@ -1,7 +1,7 @@
 import { memoize } from '../text/memoize.ts'
 import type { Circumstances } from './decide.ts'
 import { joined, NONE, passing } from '../text/lists.ts'
-import { mergeNames } from './merge-names.ts'
+import { mergeAllNames } from './merge-names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import type { ScopedResource } from './scope.ts'
@@ -52,17 +52,15 @@ function isTouched({ decision }: Decided): boolean {
 }
 
 function changesOf(decided: readonly Decided[]): readonly NameChange[] {
-  let changes: readonly NameChange[] = NONE
-  for (const { decision } of decided)
-    if (decision.kind === 'write') changes = mergeNames(changes, decision.names)
-  return changes
+  const only = decided.length === 1 ? decided[0] : undefined
+  if (only !== undefined) return only.decision.kind === 'write' ? only.decision.names : NONE
+  return mergeAllNames(decided.map(({ decision }) => (decision.kind === 'write' ? decision.names : NONE)))
 }
 
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {
-  let needs: readonly NameChange[] = NONE
-  for (const { decision } of decided)
-    if ('names' in decision) needs = mergeNames(needs, passing(decision.names, isAskedFor))
-  return needs
+  return mergeAllNames(
+    decided.map(({ decision }) => ('names' in decision ? passing(decision.names, isAskedFor) : NONE)),
+  )
 }
 
 function isAskedFor({ registries }: NameChange): boolean {

@@ -92,7 +92,8 @@ function extend(
   present: readonly string[],
   words: string,
 ): Decision {
-  const names = passing(wanted, ({ name }) => !present.includes(name))
+  const listed = new Set(present)
+  const names = passing(wanted, ({ name }) => !listed.has(name))
   if (names.length > 0) return write(list, names)
   return {
     kind: 'leave',

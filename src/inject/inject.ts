@@ -9,12 +9,11 @@ import type { DocumentEdit } from './edits.ts'
 import { groupBy } from '../text/group-by.ts'
 import { joined, NONE } from '../text/lists.ts'
 import type { InjectOptions } from './options.ts'
-import { mergeNames } from './merge-names.ts'
-import type { NameChange, Transformation } from './outcome.ts'
+import { mergeAllNames } from './merge-names.ts'
+import type { Transformation } from './outcome.ts'
 import { registriesFrom } from '../image/registry.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
-import type { ServiceAccount } from './service-accounts.ts'
 import { ServiceAccounts } from './service-accounts.ts'
 import { settleShared } from './share.ts'
 import type { Decided } from './share.ts'
@@ -77,13 +76,15 @@ function decideAll(resources: readonly ScopedResource[], circumstances: Circumst
 /** The ServiceAccounts that were left to get the names. */
 function decideDelegated(decided: readonly Decided[]): readonly Decided[] {
   if (!decided.some(({ decision }) => decision.kind === 'delegate')) return NONE
-  const wanted = new Map<ServiceAccount, readonly NameChange[]>()
-  for (const { decision } of decided)
-    if (decision.kind === 'delegate')
-      wanted.set(decision.account, mergeNames(wanted.get(decision.account) ?? NONE, decision.names))
-  return [...wanted].flatMap(([account, names]) =>
-    account.sites.map(scoped => ({ scoped, decision: decideForAccount(scoped, names), isCovered: false })),
-  )
+  const delegated = decided.flatMap(({ decision }) => (decision.kind === 'delegate' ? [decision] : []))
+  return [...groupBy(delegated, ({ account }) => account)].flatMap(([account, all]) => {
+    const wanted = mergeAllNames(all.map(({ names }) => names))
+    return account.sites.map(scoped => ({
+      scoped,
+      decision: decideForAccount(scoped, wanted),
+      isCovered: false,
+    }))
+  })
 }
 
 /** The decisions about each resource: about the only one, all. */

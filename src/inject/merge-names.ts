@@ -1,8 +1,10 @@
+import { NONE } from '../text/lists.ts'
 import type { NameChange } from './outcome.ts'
 
 /** Each name once, as in both lists, with the registries of all. */
 export function mergeNames(names: readonly NameChange[], more: readonly NameChange[]): readonly NameChange[] {
   if (names.length === 0 || names === more) return more
+  if (more.length === 0) return names
   if (more.every(change => names.some(known => coversChange(known, change)))) return names
   const merged = new Map(names.map(change => [change.name, change]))
   for (const change of more) {
@@ -11,6 +13,20 @@ export function mergeNames(names: readonly NameChange[], more: readonly NameChan
     merged.set(change.name, { ...change, ...before, registries: [...registries] })
   }
   return [...merged.values()]
+}
+
+/** As `mergeNames` of one list after the other, in one go however many there are. */
+export function mergeAllNames(lists: readonly (readonly NameChange[])[]): readonly NameChange[] {
+  const [first = NONE, second = NONE, ...others] = new Set(lists.filter(list => list.length > 0))
+  if (others.length === 0) return mergeNames(first, second)
+  const merged = new Map<string, { readonly change: NameChange; readonly registries: Set<string> }>()
+  for (const change of [first, second, ...others].flat()) {
+    const before = merged.get(change.name)
+    const registries = before?.registries ?? new Set<string>()
+    for (const registry of change.registries) registries.add(registry)
+    merged.set(change.name, { change: { ...change, ...before?.change }, registries })
+  }
+  return [...merged.values()].map(({ change, registries }) => ({ ...change, registries: [...registries] }))
 }
 
 /** Whether a change says nothing that is not known: then the list stays the same one. */

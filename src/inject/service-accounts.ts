@@ -19,14 +19,13 @@ export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
 
 /** All ServiceAccounts that are known. A pod's is the one of its own namespace. */
 export class ServiceAccounts {
-  readonly #known = new Map<string, ServiceAccount>()
+  readonly #known = new Map<string, KnownAccount>()
   /** Namespaces of the pod specs that were asked for. */
   readonly #asked = new Set<string>()
 
   constructor(declared: readonly DeclaredServiceAccount[]) {
     for (const { namespace, name, secrets } of declared)
-      this.#add({
-        label: namespacedName(namespace, name),
+      this.#named(namespacedName(namespace, name)).add({
         secrets,
         enforcesMountableSecrets: false,
         sites: [],
@@ -41,8 +40,7 @@ export class ServiceAccounts {
       if (role !== 'service-account') continue
       const sites = sitesOf(scoped)
       const secrets = distinctNames(sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)))
-      this.#add({
-        label: namespacedName(identity.namespace, identity.name),
+      this.#named(namespacedName(identity.namespace, identity.name)).add({
         secrets,
         enforcesMountableSecrets,
         sites,
@@ -59,15 +57,35 @@ export class ServiceAccounts {
     return this.#known.size === 0 ? undefined : this.#known.get(namespacedName(namespace, accountName(site)))
   }
 
-  #add({ label, secrets, ...account }: ServiceAccount): void {
-    const before = this.#known.get(label)
-    this.#known.set(label, {
-      label,
-      secrets: [...new Set([...(before?.secrets ?? []), ...secrets])],
-      enforcesMountableSecrets:
-        account.enforcesMountableSecrets || (before?.enforcesMountableSecrets ?? false),
-      sites: [...(before?.sites ?? []), ...account.sites],
-    })
+  #named(label: string): KnownAccount {
+    const known = this.#known.get(label) ?? new KnownAccount(label)
+    this.#known.set(label, known)
+    return known
+  }
+}
+
+/** What all that was said about one ServiceAccount amounts to. */
+class KnownAccount implements ServiceAccount {
+  readonly label: string
+  enforcesMountableSecrets = false
+  readonly sites: ScopedSite[] = []
+  readonly #secrets = new Set<string>()
+  #list: readonly string[] | undefined
+
+  constructor(label: string) {
+    this.label = label
+  }
+
+  get secrets(): readonly string[] {
+    this.#list ??= [...this.#secrets]
+    return this.#list
+  }
+
+  add({ secrets, enforcesMountableSecrets, sites }: Omit<ServiceAccount, 'label'>): void {
+    for (const secret of secrets) this.#secrets.add(secret)
+    for (const site of sites) this.sites.push(site)
+    this.enforcesMountableSecrets ||= enforcesMountableSecrets
+    this.#list = undefined
   }
 }
 

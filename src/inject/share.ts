@@ -33,15 +33,39 @@ function mayShare({ scoped: { document, resource } }: Decided): boolean {
 function settleDocument(decided: readonly Decided[]): readonly Decided[] {
   const byTarget = groupBy(decided, targetOf)
   const mergersOf = mergersByTarget(decided)
+  const reaches = new Map<string, Reach>()
+  const reachOf = (target: string): Reach => {
+    const known = reaches.get(target) ?? reachFrom(byTarget.get(target) ?? [], mergersOf.get(target) ?? [])
+    reaches.set(target, known)
+    return known
+  }
   return decided.map(one => {
     if (one.decision.kind !== 'write') return one
-    const sharing = byTarget.get(targetOf(one)) ?? []
-    const reached = [...sharing, ...(mergersOf.get(targetOf(one)) ?? [])]
-    const opponent = reached.find(other => !isSame(one, other))
+    const { first, different } = reachOf(targetOf(one))
+    const opponent = first === undefined || isSame(one, first) ? different : first
     if (opponent !== undefined) return fail(one, opponent)
-    const isCovered = sharing[0] !== one || isInherited(one, byTarget)
+    const isCovered = first !== one || isInherited(one, target => reachOf(target).results)
     return isCovered ? { ...one, isCovered } : one
   })
+}
+
+/** The sites that what is written to one target comes to. */
+interface Reach {
+  readonly first: Decided | undefined
+  /** The first that gets another list than the first of all, or that must get none. */
+  readonly different: Decided | undefined
+  /** The lists, as texts, that sites with this target want to have. */
+  readonly results: ReadonlySet<string>
+}
+
+function reachFrom(sharing: readonly Decided[], merging: readonly Decided[]): Reach {
+  const [first] = [...sharing, ...merging]
+  const isOther = (one: Decided): boolean => first !== undefined && !isSame(first, one)
+  return {
+    first,
+    different: sharing.find(isOther) ?? merging.find(isOther),
+    results: new Set(sharing.flatMap(one => resultOf(one) ?? [])),
+  }
 }
 
 /** The sites that what is written to a target comes to by a merge key, since they have no list of their own. */
@@ -58,10 +82,9 @@ function mergedTargetsOf(one: Decided): readonly string[] {
 }
 
 /** Whether the same names are written for a mapping that is merged into the site's. */
-function isInherited(one: Decided, byTarget: ReadonlyMap<string, readonly Decided[]>): boolean {
-  return mergedTargetsOf(one).some(
-    target => byTarget.get(target)?.some(writer => isSame(writer, one)) ?? false,
-  )
+function isInherited(one: Decided, resultsAt: (target: string) => ReadonlySet<string>): boolean {
+  const result = resultOf(one)
+  return result !== undefined && mergedTargetsOf(one).some(target => resultsAt(target).has(result))
 }
 
 function targetOf({ scoped }: Decided): string {
@@ -69,15 +92,15 @@ function targetOf({ scoped }: Decided): string {
 }
 
 function isSame(one: Decided, other: Decided): boolean {
-  const [names, others] = [resultOf(one), resultOf(other)]
-  return names !== undefined && others !== undefined && names.join('\n') === others.join('\n')
+  const result = resultOf(one)
+  return result !== undefined && (one === other || result === resultOf(other))
 }
 
-/** The whole list as it will be, for a site that is written to. */
-function resultOf({ scoped, decision }: Decided): readonly string[] | undefined {
+/** The whole list as it will be, a name a line, for a site that is written to. */
+function resultOf({ scoped, decision }: Decided): string | undefined {
   if (decision.kind !== 'write') return undefined
   const { entries } = scoped.site.list
-  return [...entries, ...decision.names].map(({ name }) => name)
+  return [...entries, ...decision.names].map(({ name }) => name).join('\n')
 }
 
 function fail(one: Decided, opponent: Decided): Decided {

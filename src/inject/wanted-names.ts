@@ -1,11 +1,14 @@
 import type { ImageUse } from '../manifest/site.ts'
 import { memoize } from '../text/memoize.ts'
 import { NONE } from '../text/lists.ts'
-import { mergeNames } from './merge-names.ts'
+import { mergeAllNames, mergeNames } from './merge-names.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
 import { secretsFor } from './secret-rules.ts'
 import type { RegistryOf } from '../image/registry.ts'
+
+/** Of more images the combinations are seldom the same, and to make and keep one after the other would be dear. */
+const FEW = 8
 
 /**
  * The pull secrets that images ask for. They are few, and so are their combinations: each is one list, by which others
@@ -27,7 +30,8 @@ export class WantedNames {
   /** Our names with the registries that ask for each, in the order of the images. */
   of(images: readonly ImageUse[]): readonly NameChange[] {
     let wanted: readonly NameChange[] = NONE
-    for (const { reference } of images) {
+    for (const [at, { reference }] of images.entries()) {
+      if (at === FEW) return mergeAllNames(images.map(image => this.#ofImage(image.reference)))
       const names = this.#ofImage(reference)
       if (wanted.length === 0) wanted = names
       else if (names.length > 0 && names !== wanted) wanted = this.#both(wanted)(names)

@@ -46,5 +46,6 @@ export function unmountableNames(
   account: PullSecretsOfAccount | undefined,
 ): readonly string[] {
   if (account === undefined || !account.enforcesMountableSecrets) return []
-  return names.filter(name => !account.secrets.includes(name))
+  const mountable = new Set(account.secrets)
+  return names.filter(name => !mountable.has(name))
 }

@@ -33,8 +33,8 @@ function lineEndFrom(text: string, offset: number): number {
 }
 
 function withoutTail(text: string): string {
-  for (const { index, 0: line } of text.matchAll(END_LINE)) {
-    if (isBlank(new TextEncoder().encode(text.slice(index + line.length)))) return text.slice(0, index)
-  }
-  return text
+  const last = [...text.matchAll(END_LINE)].at(-1) // behind any other there is this one
+  if (last === undefined) return text
+  const tail = text.slice(last.index + last[0].length)
+  return isBlank(new TextEncoder().encode(tail)) ? text.slice(0, last.index) : text
 }
