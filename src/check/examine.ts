@@ -18,8 +18,8 @@ import type { Content } from './content.ts'
 import { effectiveList, isHidden, serviceAccountsOf } from './effective-list.ts'
 import type { AccountOf, EffectiveList } from './effective-list.ts'
 import type { Inventory, KnownSecret, PlacedResource, ResourceName } from './inventory.ts'
-import { resolveSecret } from './resolve.ts'
-import type { Resolution } from './resolve.ts'
+import { secretResolver } from './resolve.ts'
+import type { Resolution, ResolveSecret } from './resolve.ts'
 
 /** All that the kubelet will find for one pod spec. */
 export interface Examined {
@@ -80,6 +80,7 @@ export interface Attempt extends CredentialState {
 export interface Circumstances {
   readonly inventory: Inventory
   readonly accountOf: AccountOf
+  readonly resolve: ResolveSecret
   /** What the kubelet makes of a Secret of the inventory. */
   readonly contentOf: (secret: KnownSecret) => Content
   readonly registryOf: RegistryOf
@@ -102,6 +103,7 @@ export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, no
   return {
     inventory,
     accountOf: serviceAccountsOf(inventory),
+    resolve: secretResolver(inventory),
     contentOf: secret => contents.get(secret) ?? contentOf(secret),
     registryOf,
     now,
@@ -165,7 +167,7 @@ export function listedSecret(
   circumstances: Circumstances,
 ): ListedSecret {
   const wanted = { ...(namespace === undefined ? {} : { namespace }), name }
-  const resolution = resolveSecret(wanted, circumstances.inventory)
+  const resolution = circumstances.resolve(wanted)
   return {
     name,
     resolution,

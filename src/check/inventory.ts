@@ -114,7 +114,3 @@ export interface PromisedSecret extends ResourceName {
 export function placeOf({ resource, place }: PlacedResource, line: number): Place | undefined {
   return place === undefined ? undefined : { ...place, line: place.line - resource.line + line }
 }
-
-export function isSameName(one: ResourceName, other: ResourceName): boolean {
-  return one.name === other.name && one.namespace === other.namespace
-}

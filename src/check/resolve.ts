@@ -1,5 +1,6 @@
 import type { Identity } from '../manifest/resource.ts'
-import { isSameName } from './inventory.ts'
+import { namespacedName } from '../kubernetes/service-account.ts'
+import { groupBy } from '../text/group-by.ts'
 import type { Inventory, KnownSecret, ResourceName } from './inventory.ts'
 
 /** What a name in a list of pull secrets leads to. */
@@ -17,22 +18,38 @@ export type Resolution =
   | { readonly state: 'unknown' }
 
 /** Finds the Secret of a name in the namespace of the pod, which is the only one that the kubelet looks in. */
-export function resolveSecret(wanted: ResourceName, inventory: Inventory): Resolution {
-  const named = inventory.secrets.filter(({ identity }) => identity.name === wanted.name)
-  const found = named.findLast(({ identity }) => isSameName(identity, wanted))
-  if (found !== undefined) return { state: 'found', secret: found, isLoose: false }
-  const isNamed = (name: ResourceName): boolean => isSameName(name, wanted)
-  const denied = inventory.denied.find(isNamed)
-  if (denied !== undefined)
-    return { state: 'denied', ...(denied.failure === undefined ? {} : { failure: denied.failure }) }
-  const made = inventory.made.find(isNamed)
-  if (made !== undefined) return { state: 'made', maker: made.maker }
-  const isAbsent = inventory.absent.some(isNamed)
-  const loose = isAbsent
-    ? undefined
-    : named.findLast(({ identity }) => identity.namespace === undefined || wanted.namespace === undefined)
-  if (loose !== undefined) return { state: 'found', secret: loose, isLoose: true }
-  const [elsewhere] = named
-  if (elsewhere !== undefined) return { state: 'elsewhere', secret: elsewhere }
-  return isAbsent || inventory.isComplete ? { state: 'absent' } : { state: 'unknown' }
+export type ResolveSecret = (wanted: ResourceName) => Resolution
+
+export function secretResolver(inventory: Inventory): ResolveSecret {
+  const { secrets, isComplete } = inventory
+  const named = groupBy(secrets, ({ identity }) => identity.name)
+  const exact = new Map(secrets.map(secret => [labelOf(secret.identity), secret]))
+  const denied = firstOf(inventory.denied)
+  const made = firstOf(inventory.made)
+  const absent = new Set(inventory.absent.map(labelOf))
+  return wanted => {
+    const label = labelOf(wanted)
+    const found = exact.get(label)
+    if (found !== undefined) return { state: 'found', secret: found, isLoose: false }
+    const refused = denied.get(label)
+    if (refused !== undefined)
+      return { state: 'denied', ...(refused.failure === undefined ? {} : { failure: refused.failure }) }
+    const promised = made.get(label)
+    if (promised !== undefined) return { state: 'made', maker: promised.maker }
+    const others = named.get(wanted.name) ?? []
+    const isAbsent = absent.has(label)
+    const loose = wanted.namespace === undefined ? others.at(-1) : exact.get(wanted.name)
+    if (loose !== undefined && !isAbsent) return { state: 'found', secret: loose, isLoose: true }
+    const [elsewhere] = others
+    if (elsewhere !== undefined) return { state: 'elsewhere', secret: elsewhere }
+    return isAbsent || isComplete ? { state: 'absent' } : { state: 'unknown' }
+  }
+}
+
+function firstOf<T extends ResourceName>(names: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(names.toReversed().map(one => [labelOf(one), one]))
+}
+
+function labelOf({ namespace, name }: ResourceName): string {
+  return namespacedName(namespace, name)
 }

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
-import { resolveSecret } from '../../src/check/resolve.ts'
+import { secretResolver } from '../../src/check/resolve.ts'
 import { inventory, secret } from './looking.ts'
 
 const maker = { group: 'bitnami.com', version: 'v1alpha1', kind: 'SealedSecret', name: 'a' }
@@ -53,14 +53,14 @@ const table: Record<
 
 for (const [name, [wanted, parts, state]] of Object.entries(table)) {
   test(name, () => {
-    const found = resolveSecret(wanted, inventory(parts))
+    const found = secretResolver(inventory(parts))(wanted)
     assert.is(found.state === 'found' && found.isLoose ? 'found loosely' : found.state, state)
   })
 }
 
 test('of two with one name, the later one counts', () => {
   const [one, other] = [secret('{}'), secret()]
-  const found = resolveSecret(shop, inventory({ secrets: [one, other] }))
+  const found = secretResolver(inventory({ secrets: [one, other] }))(shop)
   assert.ok(found.state === 'found' && found.secret === other)
 })
 

@@ -26,9 +26,10 @@ export function atSecret({ identity, place }: KnownSecret, words: Words): Findin
   return { ...words, resource: identity, ...(place === undefined ? {} : { place }) }
 }
 
-/** The line of the name in the pod spec's own list, else of the list, or of the place where one would stand. */
-export function lineOf({ site }: Examined, { name }: ListedSecret): number {
-  return site.list.entries.find(entry => entry.name === name)?.line ?? site.list.line
+/** Gives the line of a name in the pod spec's own list, else of the list, or of the place where one would stand. */
+export function linesOf({ site: { list } }: Examined): (listed: ListedSecret) => number {
+  const lines = new Map(list.entries.toReversed().map(({ name, line }) => [name, line]))
+  return ({ name }) => lines.get(name) ?? list.line
 }
 
 /** What is wrong with a listed Secret matters as much as the images that need one: an error where one has no credential. */

@@ -1,14 +1,16 @@
 import type { Examined, ListedSecret } from '../examine.ts'
 import { canReadCommand, secretCommand } from '../remedy-commands.ts'
-import { atSite, hostInNeed, lineOf, severityOf } from './rule.ts'
+import { atSite, hostInNeed, linesOf, severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 /** Names of the list that lead to no Secret in the pod's namespace, or to one that cannot be looked into. */
-export const unresolvedNames: Rule = examined =>
-  examined.listed.flatMap(listed => {
+export const unresolvedNames: Rule = examined => {
+  const lineOf = linesOf(examined)
+  return examined.listed.flatMap(listed => {
     const words = wordsFor(examined, listed)
-    return words === undefined ? [] : [atSite(examined, lineOf(examined, listed), words)]
+    return words === undefined ? [] : [atSite(examined, lineOf(listed), words)]
   })
+}
 
 function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words | undefined {
   const { namespace } = examined.placed.resource.identity

@@ -2,7 +2,7 @@ import { nameResource } from '../../manifest/resource.ts'
 import { isUnsettled } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import { secretCommand } from '../remedy-commands.ts'
-import { atSite, lineOf } from './rule.ts'
+import { atSite, linesOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 /** What must hold so that images pull for which it cannot be told: a note on every Secret of the list that may have the credential. */
@@ -10,9 +10,10 @@ export const unsettledNames: Rule = examined => {
   const inDoubt = examined.images.filter(({ status }) => status === 'unknown')
   const hosts = [...new Set(inDoubt.map(({ registry }) => registry.host))]
   if (hosts.length === 0) return []
+  const lineOf = linesOf(examined)
   return examined.listed.filter(isUnsettled).flatMap(listed => {
     const words = wordsFor(examined, listed, hosts)
-    return words === undefined ? [] : [atSite(examined, lineOf(examined, listed), words)]
+    return words === undefined ? [] : [atSite(examined, lineOf(listed), words)]
   })
 }
 
