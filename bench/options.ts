@@ -13,6 +13,8 @@ export interface Sizes {
   readonly small: number
   readonly medium: number
   readonly streams: readonly [few: number, many: number]
+  /** Of what grows in an odd way. */
+  readonly odd: number
 }
 
 export interface Options {
@@ -50,6 +52,7 @@ const FULL: Pick<Options, 'sizes' | 'effort'> = {
     small: 1e6,
     medium: 20e6,
     streams: [10e6, 1e9],
+    odd: 8e6,
   },
   effort: { leastRounds: 3, mostRounds: 31, budgetSeconds: 30, limitSeconds: 300 },
 }
@@ -63,6 +66,7 @@ const QUICK: Pick<Options, 'sizes' | 'effort'> = {
     small: 1e5,
     medium: 5e5,
     streams: [1e6, 1e7],
+    odd: 1e6,
   },
   effort: { leastRounds: 1, mostRounds: 9, budgetSeconds: 1, limitSeconds: 20 },
 }
@@ -112,5 +116,6 @@ function capped(sizes: Sizes, most: number): Sizes {
     small: atMost(sizes.small),
     medium: atMost(sizes.medium),
     streams: [Math.min(few, most / 10), atMost(many)],
+    odd: atMost(sizes.odd),
   }
 }

@@ -1,8 +1,9 @@
+import { ODD_SHAPES } from './inputs/odd-shapes.ts'
 import { amount } from './measure/figures.ts'
 import { cat, jsonRoundTrip, node, yamlRoundTrip } from './subjects/floors.ts'
 import { findKubectlVersion, findKustomize, findLinkerd } from './subjects/kubernetes.ts'
 import { briefly, on } from './subjects/subject.ts'
-import { inject, injectStream, nativeInject } from './subjects/this-program.ts'
+import { check, inject, injectStream, nativeInject } from './subjects/this-program.ts'
 import { findYq } from './subjects/yq.ts'
 import type { Found } from './subjects/subject.ts'
 import type { Sizes } from './options.ts'
@@ -22,6 +23,7 @@ export function works(sizes: Sizes, nativeProgram: string | undefined): readonly
     ...lists(sizes, inject),
     ...native,
     ...growth(sizes),
+    ...oddGrowth(sizes),
   ]
 }
 
@@ -140,4 +142,17 @@ function growth({ edited, brief, streams: [few, many] }: Sizes): readonly Work[]
       mostBytes: STREAM_PEAK,
     },
   ]
+}
+
+/** What is quadratic takes sixteen times as long for four times as much. */
+function oddGrowth({ odd }: Sizes): readonly Work[] {
+  return [inject, check].flatMap(ours =>
+    ODD_SHAPES.map((shape): Work => ({
+      name: `growth of ${shape}, ${ours.name}: ${amount(odd)} against a quarter`,
+      ours: on(ours, shape, odd),
+      other: on(ours, shape, odd / 4),
+      compares: 'time',
+      bar: { most: 5 },
+    })),
+  )
 }

@@ -1,6 +1,8 @@
 import { blockYaml } from './block-yaml.ts'
 import { deployment } from './deployment.ts'
 import { jsonList, yamlList } from './live-list.ts'
+import { ODD_SHAPES, oddManifests } from './odd-shapes.ts'
+import type { OddShape } from './odd-shapes.ts'
 import { otherKind } from './other-kinds.ts'
 import { randomFrom } from './random.ts'
 import type { Random } from './random.ts'
@@ -10,20 +12,26 @@ import type { Random } from './random.ts'
  * registries and other kinds; the lists hold ACR Deployments only.
  */
 export const SHAPES = ['acr', 'tenth', 'none', 'json-list', 'json-list-compact', 'yaml-list'] as const
-export type Shape = (typeof SHAPES)[number]
+export type Shape = (typeof SHAPES)[number] | OddShape
 
-const TEXTS: Readonly<Record<Shape, (random: Random, bytes: number) => Iterable<string>>> = {
-  acr: (random, bytes) => limited(acrDocuments(random), bytes),
-  tenth: (random, bytes) => limited(mixedDocuments(random), bytes),
-  none: (random, bytes) => limited(otherDocuments(random), bytes),
-  'json-list': (random, bytes) => jsonList(random, bytes, 4),
-  'json-list-compact': (random, bytes) => jsonList(random, bytes, 0),
-  'yaml-list': yamlList,
-}
+const TEXTS: Readonly<Record<(typeof SHAPES)[number], (random: Random, bytes: number) => Iterable<string>>> =
+  {
+    acr: (random, bytes) => limited(acrDocuments(random), bytes),
+    tenth: (random, bytes) => limited(mixedDocuments(random), bytes),
+    none: (random, bytes) => limited(otherDocuments(random), bytes),
+    'json-list': (random, bytes) => jsonList(random, bytes, 4),
+    'json-list-compact': (random, bytes) => jsonList(random, bytes, 0),
+    'yaml-list': yamlList,
+  }
 
 /** The text of an input, resource by resource, ended with the one that reaches `bytes` in UTF-8. */
-export const manifests = (shape: Shape, bytes: number, seed: number): Iterable<string> =>
-  TEXTS[shape](randomFrom(seed), bytes)
+export function manifests(shape: Shape, bytes: number, seed: number): Iterable<string> {
+  return isOdd(shape) ? oddManifests(shape, bytes) : TEXTS[shape](randomFrom(seed), bytes)
+}
+
+function isOdd(shape: Shape): shape is OddShape {
+  return ODD_SHAPES.some(odd => odd === shape)
+}
 
 function* limited(texts: Iterable<string>, bytes: number): Generator<string> {
   let length = 0

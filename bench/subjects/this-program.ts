@@ -14,6 +14,15 @@ export const inject: Subject = {
   on: input => ({ argv: [process.execPath, launcher, ...ARGUMENTS], stdin: piped(input) }),
 }
 
+/** A check that finds nothing to be right counts as one that was done. */
+export const check: Subject = {
+  name: 'check',
+  on: input => ({
+    argv: ['sh', '-c', `"$0" "$1" check -f - >/dev/null; [ $? -le 1 ]`, process.execPath, launcher],
+    stdin: piped(input),
+  }),
+}
+
 /** On an input that is made while it is read, since a gigabyte is not worth keeping. */
 export const injectStream = (shape: Shape, bytes: number): Runnable => ({
   name: 'inject --stream',

@@ -51,21 +51,25 @@ export function replacedLines(bytes: Uint8Array, edits: readonly Edit[]): readon
 function touchedRegions(bytes: Uint8Array, edits: readonly Edit[]): readonly Region[] {
   const regions: Region[] = []
   for (const edit of edits.toSorted((a, b) => a.offset - b.offset)) {
-    const start = lineStart(bytes, edit.offset)
-    const end = lineEnd(bytes, edit.offset + edit.remove)
     let region = regions.at(-1)
-    // Where the end of a run's last line is taken out, what comes next may be of the same line.
-    const isBehind =
-      region !== undefined && start >= region.end && start !== region.start && region.reach < start
-    if (region === undefined || isBehind) {
-      region = { start, end, reach: start, edits: [] }
+    if (region === undefined || isBehind(bytes, edit, region)) {
+      const start = lineStart(bytes, edit.offset)
+      region = { start, end: start, reach: start, edits: [] }
       regions.push(region)
     }
-    region.end = end
     region.reach = edit.offset + edit.remove
+    // Of many edits in one long line, only the first looks for its end.
+    if (region.reach >= region.end) region.end = lineEnd(bytes, region.reach)
     region.edits.push({ ...edit, offset: edit.offset - region.start })
   }
   return regions
+}
+
+/** Where the end of a run's last line is taken out, what comes next may be of the same line. */
+function isBehind(bytes: Uint8Array, { offset }: Edit, { start, end, reach }: Region): boolean {
+  if (offset < end) return false
+  const first = lineStart(bytes, offset)
+  return first >= end && first !== start && reach < first
 }
 
 /** Where the line begins that holds the byte at `at`. */

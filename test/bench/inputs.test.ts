@@ -7,6 +7,7 @@ import { blockYaml } from '../../bench/inputs/block-yaml.ts'
 import { deployment } from '../../bench/inputs/deployment.ts'
 import { printed } from '../../bench/inputs/files.ts'
 import { otherKind } from '../../bench/inputs/other-kinds.ts'
+import { ODD_SHAPES } from '../../bench/inputs/odd-shapes.ts'
 import { randomFrom } from '../../bench/inputs/random.ts'
 import { manifests, SHAPES } from '../../bench/inputs/shapes.ts'
 import type { Shape } from '../../bench/inputs/shapes.ts'
@@ -32,6 +33,15 @@ for (const shape of SHAPES) {
       const length = Buffer.byteLength(textOf(shape, bytes))
       assert.ok(length >= bytes && length < bytes + LONGEST_RESOURCE, `${length} of ${bytes}`)
     }
+  })
+}
+
+for (const shape of ODD_SHAPES) {
+  test(`${shape}: a manifest of the length that is asked for`, () => {
+    const text = textOf(shape, 20_000)
+    assert.ok(text.length >= 20_000 && text.length < 20_200)
+    assert.ok(documentsOf(text).flatMap(document => parseAllDocuments(document)).length > 0)
+    assert.ok(isAcr(text))
   })
 }
 

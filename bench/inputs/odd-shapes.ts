@@ -1,0 +1,41 @@
+/** What nobody writes, and what must not take for ever: many of one thing that others come to be one of. */
+export const ODD_SHAPES = [
+  'same-accounts',
+  'many-registries',
+  'shared-specs',
+  'end-marks',
+  'many-names',
+] as const
+export type OddShape = (typeof ODD_SHAPES)[number]
+
+const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n'
+const CONTAINERS = '  containers:\n  - name: a\n    image: contoso.azurecr.io/app\n'
+
+/** One that begins an input, and what then comes as often as there is room for it. */
+const PARTS: Readonly<Record<OddShape, readonly [beginning: string, next: (index: number) => string]>> = {
+  'same-accounts': [
+    HEAD + CONTAINERS,
+    index =>
+      `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: default}\nimagePullSecrets:\n- name: s${index}\n`,
+  ],
+  'many-registries': [
+    `${HEAD}  containers:\n`,
+    index => `  - name: a${index}\n    image: registry${index}.azurecr.io/app\n`,
+  ],
+  'shared-specs': [
+    'x: &spec\n  containers:\n  - {name: a, image: contoso.azurecr.io/app}\napiVersion: v1\nkind: List\nitems:\n',
+    index => `- {apiVersion: v1, kind: Pod, metadata: {name: a${index}}, spec: *spec}\n`,
+  ],
+  'end-marks': [HEAD + CONTAINERS, () => '...\n'.repeat(16)],
+  'many-names': [`${HEAD}${CONTAINERS}  imagePullSecrets:\n`, index => `  - name: s${index}\n`],
+}
+
+export function* oddManifests(shape: OddShape, bytes: number): Generator<string> {
+  const [beginning, next] = PARTS[shape]
+  yield beginning
+  for (let [length, index] = [beginning.length, 0]; length < bytes; index += 1) {
+    const text = next(index)
+    yield text
+    length += text.length
+  }
+}
