@@ -64,6 +64,13 @@ function documents({ passed, edited, parsed }: Sizes, ours: Found): readonly Wor
       bar: { most: 4 },
     },
     {
+      name: `${amount(passed)}, no ACR image, full of escapes, against none`,
+      ours: on(ours, 'none-escaped', passed),
+      other: on(ours, 'none', passed),
+      compares: 'time',
+      bar: { most: 1.5 },
+    },
+    {
       name: `${amount(edited)}, all ACR Deployments (the other: ${amount(parsed)})`,
       ours: on(ours, 'acr', edited),
       other: on(yamlRoundTrip, 'acr', parsed),

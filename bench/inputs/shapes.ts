@@ -9,9 +9,18 @@ import type { Random } from './random.ts'
 
 /**
  * What an input is made of. `tenth` holds ACR Deployments for a tenth of its bytes, among Deployments of other
- * registries and other kinds; the lists hold ACR Deployments only.
+ * registries and other kinds; the lists hold ACR Deployments only. `none-escaped` is as full of escapes as tools and
+ * scripts leave it, none of which hides text.
  */
-export const SHAPES = ['acr', 'tenth', 'none', 'json-list', 'json-list-compact', 'yaml-list'] as const
+export const SHAPES = [
+  'acr',
+  'tenth',
+  'none',
+  'none-escaped',
+  'json-list',
+  'json-list-compact',
+  'yaml-list',
+] as const
 export type Shape = (typeof SHAPES)[number] | OddShape
 
 const TEXTS: Readonly<Record<(typeof SHAPES)[number], (random: Random, bytes: number) => Iterable<string>>> =
@@ -19,6 +28,7 @@ const TEXTS: Readonly<Record<(typeof SHAPES)[number], (random: Random, bytes: nu
     acr: (random, bytes) => limited(acrDocuments(random), bytes),
     tenth: (random, bytes) => limited(mixedDocuments(random), bytes),
     none: (random, bytes) => limited(otherDocuments(random), bytes),
+    'none-escaped': (random, bytes) => limited(escapedDocuments(random), bytes),
     'json-list': (random, bytes) => jsonList(random, bytes, 4),
     'json-list-compact': (random, bytes) => jsonList(random, bytes, 0),
     'yaml-list': yamlList,
@@ -65,5 +75,21 @@ function* otherDocuments(random: Random): Generator<string> {
     yield document(index, blockYaml(resource))
   }
 }
+
+/** A quarter with what `kubectl apply` notes of them, in quotes, and each with a script of long lines. */
+function* escapedDocuments(random: Random): Generator<string> {
+  const script = 'script: |\n  curl --fail \\\n    --silent \\\n    "$HOST" && printf "<done>\\n"\n'
+  for (let index = 0; ; index += 1) {
+    const resource = random.once(4) ? deployment(random, index, false) : otherKind(random, index, true)
+    const noted = random.once(4) ? `note: ${quotedByGo(JSON.stringify(resource))}\n` : ''
+    yield document(index, blockYaml(resource) + noted + script)
+  }
+}
+
+const quotedByGo = (text: string): string =>
+  JSON.stringify(text)
+    .replaceAll('&', String.raw`\u0026`)
+    .replaceAll('<', String.raw`\u003c`)
+    .replaceAll('>', String.raw`\u003e`)
 
 const document = (index: number, text: string): string => (index === 0 ? text : `---\n${text}`)

@@ -1,6 +1,7 @@
 import type { Edit } from '../manifest/edit.ts'
 import { readSource } from '../manifest/read.ts'
 import type { Watch } from '../manifest/read.ts'
+import { seeingThrough } from '../manifest/hidden-text.ts'
 import { searchFor } from '../manifest/search.ts'
 import type { Problem } from '../manifest/source.ts'
 import { cutDocuments } from '../manifest/stream.ts'
@@ -75,8 +76,8 @@ export async function rivalsOf(
   { name, namespace }: NeededSecret,
 ): Promise<readonly Problem[]> {
   const watch: Watch = ({ bytes }) => {
-    const [kinds, names] = [searchFor(bytes, ['Secret']), searchFor(bytes, [name])]
-    return ({ start, end }) => kinds.isWithin(start, end) && names.isWithin(start, end)
+    const [kinds, names] = ['Secret', name].map(text => seeingThrough(all => searchFor(all, [text]))(bytes))
+    return ({ start, end }) => kinds?.isWithin(start, end) === true && names?.isWithin(start, end) === true
   }
   const read = await Promise.all(
     sources.map(source => readSource({ name: source.name, bytes: source.before }, watch)),

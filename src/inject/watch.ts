@@ -1,7 +1,8 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Watch } from '../manifest/read.ts'
-import { anyOf, ignoringCase, searchFor, searchForKind, viewOf } from '../manifest/search.ts'
-import type { Search } from '../manifest/search.ts'
+import { searchForHiding, seeingThrough } from '../manifest/hidden-text.ts'
+import type { SearchIn } from '../manifest/hidden-text.ts'
+import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
 
@@ -25,7 +26,7 @@ export function watchRegistries(
 ): Watches {
   const added = registries.filter(host => parseLoginServer(host) === undefined)
   return watchFor(
-    ({ bytes }) => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
+    bytes => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
     isEveryServiceAccountWatched,
   )
 }
@@ -45,39 +46,40 @@ export function watchChecked(registries: readonly string[]): {
   }
 }
 
-const SECRETS = ['Secret', 'AcrPullBinding']
-const SECRET_TEXT = /\bkind["']?[ \t]*:\s*["']?(?:(?:Sealed|External)?Secret|AcrPullBinding)(?:List)?\b/
+const SECRETS = ['Secret', 'SealedSecret', 'ExternalSecret', 'AcrPullBinding']
 
 const secretsIn: Watch = source => {
-  const secrets = searchFor(source.bytes, SECRETS)
-  return ({ start, end }) =>
-    secrets.isWithin(start, end) && SECRET_TEXT.test(viewOf(source.bytes).toString('latin1', start, end))
+  const secrets = seeingThrough(bytes => searchForKinds(bytes, SECRETS))(source.bytes)
+  return ({ start, end }) => secrets.isWithin(start, end)
 }
 
 /** Uninject's subjects are the documents that may list one of the names. */
 export function watchNames(names: readonly string[]): Watches {
-  return watchFor(({ bytes }) => searchFor(bytes, names), false)
+  return watchFor(bytes => searchFor(bytes, names), false)
 }
 
-const SERVICE_ACCOUNT = 'ServiceAccount'
+const SERVICE_ACCOUNTS = ['ServiceAccount']
 const PULL_SECRETS = ['imagePullSecrets', 'enforce-mountable-secrets']
+const searchForAccounts: SearchIn = bytes => searchForKinds(bytes, SERVICE_ACCOUNTS)
 
 /** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
-function watchFor(subject: (source: Source) => Search, isEveryServiceAccountWatched: boolean): Watches {
-  const matters = (document: Source): boolean =>
-    anyOf([subject(document), searchFor(document.bytes, PULL_SECRETS)]).isWithin(0, document.bytes.length)
+function watchFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): Watches {
+  const subjectsIn = seeingThrough(subject)
+  const accountsIn = seeingThrough(searchForAccounts)
+  const mattersIn = seeingThrough(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
   return {
-    subjects: source => {
-      const subjects = subject(source)
+    subjects: ({ bytes }) => {
+      const subjects = subjectsIn(bytes)
       return ({ start, end }) => subjects.isWithin(start, end)
     },
-    accounts: source => {
-      const accounts = searchForKind(source.bytes, SERVICE_ACCOUNT)
+    accounts: ({ bytes }) => {
+      const accounts = accountsIn(bytes)
       return ({ start, end }) =>
         accounts.isWithin(start, end) &&
-        (isEveryServiceAccountWatched || matters({ ...source, bytes: source.bytes.subarray(start, end) }))
+        (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
     },
-    isAnyAccount: ({ bytes }) => searchForKind(bytes, SERVICE_ACCOUNT).isWithin(0, bytes.length),
+    isAnyAccount: ({ bytes }) =>
+      anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length),
   }
 }
 

@@ -89,7 +89,7 @@ export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadD
   const { source, span } = place
   const bytes = viewOf(source.bytes, span.start, span.end)
   const isAllAscii = isAscii(bytes)
-  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, notUnicode(bytes), 'bytes')
+  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes), 'bytes')
   const reading = readOutline(bytes, isAllAscii)
   return reading === undefined ? askTree(place, bytes) : new Document(place, reading, 'bytes')
 }
@@ -125,6 +125,12 @@ class Document implements ReadDocument {
   get linesBefore(): number {
     return this.lines.linesBefore(this.span.start)
   }
+}
+
+/** In JSON, kubectl reads U+FFFD for what is no UTF-8, as Go does; in YAML it refuses that. */
+function readBroken(bytes: Buffer): Reading {
+  const isJson = /^\s*\{/.test(bytes.toString('latin1', 0, 4096))
+  return (isJson ? readOutline(bytes, false) : undefined) ?? notUnicode(bytes)
 }
 
 function notUnicode(bytes: Uint8Array): Reading {

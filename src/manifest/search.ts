@@ -8,16 +8,24 @@ export function searchFor(bytes: Uint8Array, texts: readonly string[]): Search {
   return anyOf(texts.map(text => new TextSearch(bytes, text, Buffer.byteLength(text), () => true)))
 }
 
-const KIND = /\bkind["']?[ \t]*:\s*["']?$/
-/** More than anybody writes between a key and its value. */
-const KIND_BYTES = 64
+// What may stand before a scalar on its line, and behind it: with a tag or anchor, in quotes, alone on a line below its key,
+// or in a flow collection.
+const BEFORE_SCALAR = /(?:^|[\r\n:,{[?-])[ \t]*(?:[&!]\S*[ \t]+)*["']?$/
+const BEHIND_SCALAR = /^(?:List)?["']?[ \t]*(?:[\r\n,}\]#]|$)/
+/** More than anybody writes there. What reaches further counts as found. */
+const AROUND = 128
 
-/** Searches for a kind where it is the value of `kind`; words that only begin so count too. */
-export function searchForKind(bytes: Uint8Array, kind: string): Search {
+/** Searches for kinds, and those of typed lists of them, where one may be all that a scalar says: not in prose. */
+export function searchForKinds(bytes: Uint8Array, kinds: readonly string[]): Search {
   const buffer = viewOf(bytes)
-  const matches = (at: number): boolean =>
-    KIND.test(buffer.toString('latin1', Math.max(at - KIND_BYTES, 0), at))
-  return new TextSearch(bytes, kind, kind.length, matches)
+  const searches = kinds.map(kind => {
+    const matches = (at: number): boolean =>
+      !isLetter(buffer[at - 1]) &&
+      BEFORE_SCALAR.test(buffer.toString('latin1', Math.max(at - AROUND, 0), at)) &&
+      BEHIND_SCALAR.test(buffer.toString('latin1', at + kind.length, at + kind.length + AROUND))
+    return new TextSearch(bytes, kind, kind.length, matches)
+  })
+  return anyOf(searches)
 }
 
 /**
@@ -41,9 +49,24 @@ export function ignoringCase(text: string, rare: number): (bytes: Uint8Array) =>
   }
 }
 
+/** What all searches go through before the next stretch, so that it is fetched from memory once. */
+const STRETCH = 2 ** 18
+/** How far a stretch reaches into the next one: further than anything that is searched for. */
+const OVERLAP = 2 ** 11
+
 /** Searches for any of several things. */
 export function anyOf(searches: readonly Search[]): Search {
-  return { isWithin: (start, end) => searches.some(search => search.isWithin(start, end)) }
+  return {
+    isWithin: (start, end) => {
+      let at = start
+      for (; end - at > 2 * STRETCH; at += STRETCH) {
+        const stretchEnd = at + STRETCH + OVERLAP
+        for (const search of searches) if (search.isWithin(at, stretchEnd)) return true
+      }
+      for (const search of searches) if (search.isWithin(at, end)) return true
+      return false
+    },
+  }
 }
 
 /** Keeps the next place of a text, so that bytes without it are looked through once. */
@@ -52,8 +75,9 @@ class TextSearch implements Search {
   readonly #text: string
   readonly #length: number
   readonly #matches: (at: number) => boolean
-  #next = 0
-  #isKnown = false
+  #next = Infinity
+  /** Up to where it is known that none begins but the next. */
+  #known = 0
 
   constructor(bytes: Uint8Array, text: string, length: number, matches: (at: number) => boolean) {
     this.#bytes = viewOf(bytes)
@@ -63,15 +87,21 @@ class TextSearch implements Search {
   }
 
   isWithin(start: number, end: number): boolean {
-    if (!this.#isKnown || this.#next < start) this.#next = this.#find(start)
-    this.#isKnown = true
+    if (this.#next < start) this.#next = Infinity
+    this.#known = Math.max(this.#known, start)
+    while (this.#next === Infinity && this.#known + this.#length <= end) this.#look(end)
     return this.#next + this.#length <= end
   }
 
-  #find(from: number): number {
-    let at = this.#bytes.indexOf(this.#text, from)
-    while (at >= 0 && !this.#matches(at)) at = this.#bytes.indexOf(this.#text, at + 1)
-    return at < 0 ? Infinity : at
+  /** Looks through the next stretch. */
+  #look(end: number): void {
+    const from = this.#known
+    const limit = Math.min(Math.max(end, from + STRETCH), this.#bytes.length)
+    const stretch = viewOf(this.#bytes, 0, limit)
+    let at = stretch.indexOf(this.#text, from)
+    while (at >= 0 && !this.#matches(at)) at = stretch.indexOf(this.#text, at + 1)
+    this.#next = at < 0 ? Infinity : at
+    this.#known = at < 0 ? Math.max(limit - this.#text.length + 1, from + 1) : at + 1
   }
 }
 
@@ -79,6 +109,11 @@ const [LETTER_A, LETTER_Z, LOWER] = [0x41, 0x5a, 0x20]
 
 function lowerCase(byte: number): number {
   return byte >= LETTER_A && byte <= LETTER_Z ? byte | LOWER : byte
+}
+
+function isLetter(byte: number | undefined): boolean {
+  const lower = lowerCase(byte ?? 0)
+  return lower >= 0x61 && lower <= 0x7a
 }
 
 /** The same bytes as a Buffer, or those of a stretch of them. */
