@@ -14,6 +14,7 @@ import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount }
 import { imageNames } from './rules/image-name.ts'
 import { missingAccount } from './rules/missing-account.ts'
 import { noEntry } from './rules/no-entry.ts'
+import { misplacedLists, refusedLists } from './rules/misplaced.ts'
 import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
 import { unresolvedNames } from './rules/unresolved.ts'
@@ -39,6 +40,8 @@ export interface Check {
 /** In the order in which a person would fix things. */
 const RULES: readonly Rule[] = [
   imageNames,
+  refusedLists,
+  misplacedLists,
   noPullSecret,
   rejectedNames,
   faultyContent,

@@ -48,8 +48,8 @@ function accountFor(
 /** All ServiceAccounts that are known: what was declared, then what manifests say. */
 export function serviceAccountsOf(inventory: Inventory): AccountOf {
   const { resources, serviceAccounts, isComplete } = inventory
-  const read = resources.flatMap(({ resource }) =>
-    resource.role === 'service-account' ? [accountIn(resource)] : [],
+  const read = resources.flatMap(placed =>
+    placed.resource.role === 'service-account' ? [{ ...accountIn(placed.resource), placed }] : [],
   )
   const known = new Map(
     [...serviceAccounts, ...read].map(account => [namespacedName(account.namespace, account.name), account]),

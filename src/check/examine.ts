@@ -5,7 +5,8 @@ import type { Registry, RegistryOf } from '../image/registry.ts'
 import { faultOfReference, meantReference } from '../image/reference-fault.ts'
 import type { ReferenceFault } from '../image/reference-fault.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
-import type { ImageUse, Site } from '../manifest/site.ts'
+import { isObstacle } from '../manifest/site.ts'
+import type { ImageUse, Obstacle, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
 import type { PullAnswer } from '../pull-secret/pull.ts'
@@ -207,8 +208,14 @@ function statusOf({ host }: Registry, attempts: readonly Attempt[], lists: Lists
   return listed.some(isUnsettled) || (listed.length > 0 && isPlaceholder(host)) ? 'unknown' : 'fails'
 }
 
+/** Why kubectl refuses the whole manifest: what stands in the list, or for it, is of another type. */
+export function refusal({ list: { form, insertion } }: Site): Obstacle | undefined {
+  return form === 'list' && isObstacle(insertion) && insertion.isRefused === true ? insertion : undefined
+}
+
 /** Whether no image is pulled, whatever credentials there are: the pod is rejected, or one of its Secrets is broken. */
 export function isBlocked({ site, list, listed }: Lists): boolean {
+  if (refusal(site) !== undefined) return true
   return notMountable(site, list).length > 0 || listed.some(({ content }) => content?.kind === 'broken')
 }
 

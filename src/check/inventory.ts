@@ -100,6 +100,8 @@ export interface KnownSecret {
 
 /** A ServiceAccount that no manifest says: from a flag, or from a cluster. */
 export interface KnownServiceAccount extends ResourceName {
+  /** Where a manifest says it. */
+  readonly placed?: PlacedResource
   readonly secrets: readonly string[]
   readonly enforcesMountableSecrets: boolean
   /** Whether it names an identity with which nodes pull for its pods (`kubernetes.azure.com/acr-client-id`, acr-credential-provider). */

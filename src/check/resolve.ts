@@ -1,3 +1,5 @@
+import { isSubdomain } from '../kubernetes/names.ts'
+import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { groupBy } from '../text/group-by.ts'
@@ -10,6 +12,8 @@ export type Resolution =
   /** A Secret of that name, of which pods of this namespace know nothing. */
   | { readonly state: 'elsewhere'; readonly secret: KnownSecret }
   | { readonly state: 'absent' }
+  /** No Secret can have such a name. `meant`: the name that was, where it can be told. */
+  | { readonly state: 'impossible'; readonly meant?: string }
   /** `failure`: why it cannot be read, where it is not for lack of a right. */
   | { readonly state: 'denied'; readonly failure?: string }
   /** A controller will make it. */
@@ -28,6 +32,7 @@ export function secretResolver(inventory: Inventory): ResolveSecret {
   const made = firstOf(inventory.made)
   const absent = new Set(inventory.absent.map(labelOf))
   return wanted => {
+    if (!isSubdomain(wanted.name)) return impossible(wanted.name)
     const label = labelOf(wanted)
     const found = exact.get(label)
     if (found !== undefined) return { state: 'found', secret: found, isLoose: false }
@@ -52,4 +57,10 @@ function firstOf<T extends ResourceName>(names: readonly T[]): ReadonlyMap<strin
 
 function labelOf({ namespace, name }: ResourceName): string {
   return namespacedName(namespace, name)
+}
+
+function impossible(name: string): Resolution {
+  if (holdsPlaceholder(name)) return { state: 'unknown' }
+  const meant = meantName(name)
+  return { state: 'impossible', ...(meant === undefined ? {} : { meant }) }
 }

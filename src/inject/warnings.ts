@@ -1,3 +1,5 @@
+import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
+import { isSubdomain } from '../kubernetes/names.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Entry, ImageUse, Obstacle } from '../manifest/site.ts'
@@ -11,7 +13,7 @@ import { sitesOf } from './scope.ts'
 
 /** What is odd about one entry of a list. */
 export interface OddEntry extends Obstacle {
-  readonly code: 'empty-entry' | 'duplicate-entry'
+  readonly code: 'empty-entry' | 'invalid-name' | 'duplicate-entry'
 }
 
 /** Entries that name nothing, and those that name what was named before. */
@@ -29,6 +31,7 @@ export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): re
           remedy: 'take it out',
         },
       ]
+    if (!isSubdomain(name) && !holdsPlaceholder(name)) return [invalidName(name, line)]
     if (!isRepeated) return []
     const what = `imagePullSecrets lists ${name} twice, which server-side apply refuses`
     return [{ code: 'duplicate-entry', line, what, remedy: 'take one out' }]
@@ -49,6 +52,16 @@ export function repeatWarnings({ document, site }: ScopedSite): readonly Warning
       message: `the key ${key} stands ${count} (lines ${places}), of which kubectl reads the last: keep one of them`,
     }
   })
+}
+
+function invalidName(name: string, line: number): OddEntry {
+  const meant = meantName(name)
+  return {
+    code: 'invalid-name',
+    line,
+    what: `imagePullSecrets lists ${name}, and no Secret can have that name`,
+    remedy: meant === undefined ? 'list the name of a Secret' : `write ${meant}`,
+  }
 }
 
 /** What a user should know about a list that stands, and is kept as it is. */

@@ -2,7 +2,9 @@ import type { ReadDocument } from './read.ts'
 import { viewOf } from './search.ts'
 
 const KINDS: readonly string[] = ['Secret', 'SealedSecret', 'ExternalSecret', 'AcrPullBinding']
-const LIST_TEXT = 'imagePullSecrets'
+/** The key of a list, and what is written for it by mistake. */
+const LIST_TEXT =
+  /\b\w*[pP]ull[-_]?[sS]\w*|\b(?:\w*[sS]ecretNames?|\w*[iI]mages?[-_]?[sS]ecrets?\w*|\w*[rR]egistry[-_]?[sS]ecrets?)\b/g
 const NEVER_PULLED = /ullPolicy["']?\s*:\s*["']?Never/
 
 /** Whether a document holds a Secret or what makes one, an image that is not fetched, or names more lists of pull secrets than its
@@ -11,5 +13,6 @@ export function needsCloserLook({ source, span, resources }: ReadDocument): bool
   if (resources.some(({ identity }) => KINDS.includes(identity.kind))) return true
   const lists = resources.flatMap(({ sites }) => sites).filter(({ list }) => list.form !== 'absent')
   const text = viewOf(source.bytes).toString('latin1', span.start, span.end)
-  return NEVER_PULLED.test(text) || text.split(LIST_TEXT).length - 1 > lists.length
+  const isAnyMounted = resources.some(({ role }) => role === 'service-account') && /\bsecrets\b/.test(text)
+  return isAnyMounted || NEVER_PULLED.test(text) || (text.match(LIST_TEXT)?.length ?? 0) > lists.length
 }

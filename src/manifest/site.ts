@@ -95,6 +95,8 @@ export interface Obstacle {
   readonly line: number
   readonly what: string
   readonly remedy: string
+  /** What stands there is of another type than Kubernetes reads, so that the manifest is refused as a whole. */
+  readonly isRefused?: true
 }
 
 export function isObstacle(value: object): value is Obstacle {

@@ -29,7 +29,7 @@ const SHAPE_VERSION = 1
  *
  * PLACE is source, document, line, each null for what is in no source; documents and lines are 1-based. RESOURCE is
  * apiVersion, kind, namespace | null, name. `status` is pulls (a credential is there that cannot be seen to be wrong), fails or
- * unknown. Of what is in a cluster PLACE is null. `origin` is pod, service-account or admission. `state` is found, elsewhere, absent, denied, made or unknown. `tried` is in the order of the kubelet,
+ * unknown. Of what is in a cluster PLACE is null. `origin` is pod, service-account or admission. `state` is found, elsewhere, absent, impossible (no name of a Secret), denied, made or unknown. `tried` is in the order of the kubelet,
  * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential, no-user,
  * stray-characters, placeholder, foreign-token or token-expired;
  * `answer` is what the registry said (pulls, wrong-credential, needs-credential, denied, firewall, missing-image, missing-repository,

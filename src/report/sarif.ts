@@ -10,6 +10,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   [MISSING]: 'A workload uses an image of a private registry and lists no pull secret for it',
   'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
   'duplicate-entry': 'A list of pull secrets names one twice',
+  'invalid-name': 'A list of pull secrets holds what no Secret can be called',
   'empty-entry': 'A list of pull secrets holds an entry without a name',
   'no-secret': 'An image of a private registry for which no pull secret was named',
   'service-account-missing': 'A ServiceAccount that should get the pull secret is not in the input',

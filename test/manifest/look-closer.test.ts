@@ -118,6 +118,45 @@ const misplaced: Record<string, [manifest: string, found: string[]]> = {
     `${DEPLOYMENT.replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout')}  imagePullSecrets: []\n`,
     [],
   ],
+  'below a container of a custom kind': [
+    `${DEPLOYMENT.replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout')}        imagePullSecrets: [{name: a}]\n`,
+    ['10 spec.template.spec.containers[0].imagePullSecrets'],
+  ],
+  'beside the pod spec of a custom kind': [
+    `${DEPLOYMENT.replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout')}    imagePullSecrets: [{name: a}]\n`,
+    ['10 spec.template.imagePullSecrets'],
+  ],
+  'in the singular': [
+    `${DEPLOYMENT}      imagePullSecret: [{name: a}]\n`,
+    ['10 spec.template.spec.imagePullSecret'],
+  ],
+  'in lower case': [
+    `${DEPLOYMENT}      imagepullsecrets: [{name: a}]\n`,
+    ['10 spec.template.spec.imagepullsecrets'],
+  ],
+  'with another key': [`${DEPLOYMENT}      pullSecrets: [a]\n`, ['10 spec.template.spec.pullSecrets']],
+  'with letters in another order': [
+    `${DEPLOYMENT}      imagePullSercets: [{name: a}]\n`,
+    ['10 spec.template.spec.imagePullSercets'],
+  ],
+  'with the key of a volume': [`${DEPLOYMENT}      secretName: a\n`, ['10 spec.template.spec.secretName']],
+  'the key of a volume, below one': [
+    `${DEPLOYMENT}      volumes: [{name: v, secret: {secretName: a}}]\n`,
+    [],
+  ],
+  'misspelt below a container': [
+    `${DEPLOYMENT}        imagePullSecret: a\n`,
+    ['10 spec.template.spec.containers[0].imagePullSecret'],
+  ],
+  'misspelt at the top': [`${DEPLOYMENT}  imagePullSecret: a\n`, ['10 spec.imagePullSecret']],
+  'of a ServiceAccount, which mounts': [
+    'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\nsecrets: [{name: b}]\n',
+    ['4 secrets'],
+  ],
+  'of a ServiceAccount, misspelt': [
+    'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\nimagePullSecret: [{name: b}]\n',
+    ['4 imagePullSecret'],
+  ],
   'in a definition for aliases': [`${DEPLOYMENT}x-a: &a {imagePullSecrets: []}\n`, []],
   'in a ConfigMap': ['apiVersion: v1\nkind: ConfigMap\ndata: {imagePullSecrets: a}\n', []],
 }

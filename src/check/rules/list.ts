@@ -14,10 +14,11 @@ export function malformation({ site: { list } }: Examined): Obstacle | undefined
 
 /** Entries without a name, and names that stand twice. */
 export const oddList: Rule = examined =>
-  oddEntries(malformation(examined) === undefined ? examined.site.list.entries : []).map(
-    ({ code, line, what, remedy }) =>
+  oddEntries(malformation(examined) === undefined ? examined.site.list.entries : [])
+    .filter(({ code }) => code !== 'invalid-name') // which its resolution tells, as it does for a ServiceAccount's
+    .map(({ code, line, what, remedy }) =>
       atSite(examined, line, { code, severity: 'warning', brief: 'odd list', what, remedy }),
-  )
+    )
 
 /** A list of its own hides that of the ServiceAccount; there is no merging. */
 export const shadowedServiceAccount: Rule = (examined, circumstances) => {

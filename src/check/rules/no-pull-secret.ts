@@ -2,23 +2,15 @@ import { attemptsFor, lacksCredential, listedSecret } from '../examine.ts'
 import type { Circumstances, Examined } from '../examine.ts'
 import { injectRemedy } from '../remedy-commands.ts'
 import { malformation } from './list.ts'
+import { isToldOtherwise } from './misplaced.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Nothing is listed, neither by the pod spec nor by its ServiceAccount; perhaps at a place where Kubernetes reads nothing. */
+/** Nothing is listed, neither by the pod spec nor by its ServiceAccount. */
 export const noPullSecret: Rule = (examined, circumstances) => {
   const { list, images, placed, site } = examined
   const image = images.find(lacksCredential)
-  const misplaced = placed.misplaced.map(({ path, line }) =>
-    atSite(examined, line, {
-      code: 'misplaced-list',
-      severity: list.names.length === 0 && image !== undefined ? 'error' : 'warning',
-      brief: 'its list stands in the wrong place',
-      what: `${path} is nothing that Kubernetes reads`,
-      remedy: `move it to ${site.path === '' ? 'the top' : site.path}`,
-    }),
-  )
-  if (list.names.length > 0 || image === undefined || misplaced.length > 0) return misplaced
+  if (list.names.length > 0 || image === undefined || isToldOtherwise(examined, circumstances)) return []
   const malformed = malformation(examined)
   if (malformed !== undefined) {
     const { line, what, remedy } = malformed

@@ -1,3 +1,4 @@
+import { SUBDOMAIN_RULE } from '../../kubernetes/names.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import { canReadCommand, secretCommand } from '../remedy-commands.ts'
 import { atSite, hostInNeed, linesOf, severityOf } from './rule.ts'
@@ -16,6 +17,17 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
   const { namespace } = examined.placed.resource.identity
   const where = namespace === undefined ? 'its namespace' : `namespace ${namespace}`
   const command = secretCommand(name, namespace, hostInNeed(examined))
+  if (resolution.state === 'impossible')
+    return {
+      code: 'invalid-name',
+      severity: severityOf(examined),
+      brief: `${name} is no name of a Secret`,
+      what: `${name} is listed as a pull secret, and no Secret can have that name`,
+      remedy:
+        resolution.meant === undefined
+          ? `list the name of a Secret: ${SUBDOMAIN_RULE}`
+          : `write ${resolution.meant}`,
+    }
   if (resolution.state === 'absent')
     return {
       code: 'secret-missing',

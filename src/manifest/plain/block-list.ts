@@ -5,6 +5,7 @@ import type { Edit } from '../edit.ts'
 import type { Entry, PullSecretList, Writing } from '../site.ts'
 import { blockEntries } from '../sites/entry-style.ts'
 import { absentList, insertionAt } from './absent-list.ts'
+import { isPlainText } from '../syntax/text-scalar.ts'
 import type { Rows } from './rows.ts'
 
 /** A list that a pod spec in block style lacks: above `containers`, set as these are; `undefined` where that is not plain. */
@@ -74,8 +75,10 @@ function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
       tape.valueLine(name) === tape.valueLine(item)
     if (!isPlain || !isPlainKey(rows, name, 'name') || !isLine) return undefined
     if (tape.start(item) - columnOf(codes, tape.start(item)) !== start) return undefined
+    const text = rows.textOf(name)
+    if (!isPlainText(text)) return undefined
     entries.push({
-      name: rows.textOf(name),
+      name: text,
       line: tape.valueLine(item),
       spelling: 'plain',
       start,

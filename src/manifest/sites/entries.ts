@@ -2,6 +2,7 @@ import type { Entry, Obstacle, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { isPlainText, isText } from '../syntax/text-scalar.ts'
 import type { EntryKind } from './entry-style.ts'
 
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */
@@ -13,14 +14,46 @@ export interface Entries {
 export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): Entries {
   const entries = list.items.map(item => entryOf(syntax, list, item, kind))
   const wrong = list.items.find(({ node }) => !isRightlyTyped(node, kind))
-  if (wrong === undefined) return { entries }
-  const [found, expected] = kind === 'object' ? ['text', '{name: ...}'] : ['a mapping', 'a name']
-  const fault = {
-    line: syntax.lines.number(wrong.start),
-    what: `an entry of the list is ${found}, where ${expected} must be`,
-    remedy: kind === 'object' ? `write "- name: ${textOf(wrong.node) ?? ''}"` : 'write only the name',
+  if (wrong !== undefined) {
+    const [found, expected] = kind === 'object' ? ['text', '{name: ...}'] : ['a mapping', 'a name']
+    const fault: Obstacle = {
+      isRefused: true,
+      line: syntax.lines.number(wrong.start),
+      what: `an entry of the list is ${found}, where ${expected} must be`,
+      remedy: kind === 'object' ? `write "- name: ${nameIn(wrong.node)}"` : 'write only the name',
+    }
+    return { entries, fault }
   }
-  return { entries, fault }
+  const fault = kind === 'object' ? faultOfNames(syntax, list) : undefined
+  return fault === undefined ? { entries } : { entries, fault }
+}
+
+/** A name that is no text, for which kubectl refuses the whole manifest. */
+function faultOfNames({ lines }: Syntax, list: Sequence): Obstacle | undefined {
+  for (const { node } of list.items) {
+    const name = node.type === 'mapping' ? valueOf(node, 'name') : undefined
+    if (name === undefined || isText(name)) continue
+    const found =
+      name.type === 'scalar' ? `${name.text} and no text` : name.type === 'mapping' ? 'a mapping' : 'a list'
+    const meant = nameIn(name)
+    return {
+      isRefused: true,
+      line: lines.number(name.start),
+      what: `the name of an entry of the list is ${found}, so that kubectl refuses the manifest`,
+      remedy: list.flow
+        ? `write {name: ${JSON.stringify(meant)}}`
+        : `write "- name: ${isPlainText(meant) ? meant : `'${meant}'`}"`,
+    }
+  }
+  return undefined
+}
+
+/** The name that was meant by what stands in its place: the first text in it, without a `name:` that lacks its blank. */
+function nameIn(node: SyntaxNode): string {
+  if (node.type === 'scalar') return node.text.replace(/^name:/, '').trim()
+  const [first] =
+    node.type === 'mapping' ? node.members.map(({ value }) => value) : node.items.map(item => item.node)
+  return first === undefined ? 'NAME' : nameIn(first)
 }
 
 function isRightlyTyped(node: SyntaxNode, kind: EntryKind): boolean {

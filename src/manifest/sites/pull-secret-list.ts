@@ -123,7 +123,7 @@ function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyC
   if (entry === 'single') return shapeOfName(syntax, chain, path)
   if (isNull(value)) return shapeOfNull(syntax, entry, chain.own)
   if (value.type === 'sequence') return shapeOfSequence(syntax, entry, value, chain)
-  return blockedShape(mismatch(syntax, value, path, 'a list'))
+  return blockedShape({ ...mismatch(syntax, value, path, 'a list'), isRefused: true })
 }
 
 function parentFault(syntax: Syntax, { path }: ListField, { member }: Found): Obstacle {

@@ -1,0 +1,124 @@
+import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
+import { lacksCredential, listedSecret, attemptsFor, refusal } from '../examine.ts'
+import type { Circumstances, Examined } from '../examine.ts'
+import type { Finding } from '../finding.ts'
+import { injectFileCommand } from '../inject-line.ts'
+import { placeOf } from '../inventory.ts'
+import { namespacedName } from '../../kubernetes/service-account.ts'
+import type { PlacedResource } from '../inventory.ts'
+import { atSite } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** A list that kubectl refuses, and the manifest with it. */
+export const refusedLists: Rule = examined => {
+  const refused = refusal(examined.site)
+  if (refused === undefined) return []
+  const { line, what, remedy } = refused
+  const brief = 'its list cannot be read'
+  return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
+}
+
+/** What was meant as a list of pull secrets, where Kubernetes reads none: of the pod spec, or of its ServiceAccount. */
+export const misplacedLists: Rule = (examined, circumstances) => {
+  const own = examined.placed.misplaced.map(one => ownFinding(examined, one))
+  const account = examined.list.account?.placed
+  const ofAccount = (account?.misplaced ?? []).flatMap(one =>
+    account === undefined ? [] : accountFinding(examined, account, one, circumstances),
+  )
+  return [...own, ...ofAccount]
+}
+
+/** Whether it is told already why nothing is listed. */
+export function isToldOtherwise(examined: Examined, circumstances: Circumstances): boolean {
+  return refusal(examined.site) !== undefined || misplacedLists(examined, circumstances).length > 0
+}
+
+function ownFinding(examined: Examined, list: MisplacedList): Finding {
+  const { site, placed } = examined
+  const { path, line, lastLine, names, kind, isList } = list
+  const missing = names.filter(name => !examined.list.names.includes(name))
+  const isNeeded = examined.images.some(lacksCredential)
+  const at = site.path === '' ? 'the top' : site.path
+  const place = placeOf(placed, line)
+  const lines = place === undefined ? '' : linesOf(place.line, lastLine - line)
+  const isRenamed = kind === 'misspelt' && isList && site.list.form === 'absent'
+  const command =
+    isRenamed || missing.length === 0 || place?.isFile !== true
+      ? {}
+      : { command: injectFileCommand(place.source, missing, registriesOf(examined)) }
+  const isElsewhere =
+    missing.length === 0 ? 'take it out' : `take it out${lines}, and list ${missing.join(', ')} at ${at}`
+  return atSite(examined, line, {
+    code: kind === 'misspelt' ? 'misspelt-key' : 'misplaced-list',
+    severity: examined.list.names.length === 0 && isNeeded ? 'error' : 'warning',
+    brief: kind === 'misspelt' ? 'its list has another key' : 'its list stands in the wrong place',
+    what: `${path} is nothing that Kubernetes reads`,
+    remedy: isRenamed ? `write imagePullSecrets for ${path.split('.').at(-1)}` : isElsewhere,
+    ...command,
+  })
+}
+
+/** `, lines 9 to 10`. */
+function linesOf(first: number, more: number): string {
+  return more <= 0 ? ` (line ${first})` : ` (lines ${first} to ${first + more})`
+}
+
+function accountFinding(
+  examined: Examined,
+  account: PlacedResource,
+  { kind, path, line, lastLine, names }: MisplacedList,
+  circumstances: Circumstances,
+): readonly Finding[] {
+  if (examined.list.origin !== 'service-account' || examined.list.names.length > 0) return []
+  const image = examined.images.find(lacksCredential)
+  const { namespace } = examined.placed.resource.identity
+  // Of what a ServiceAccount mounts, most is for other purposes.
+  const meant = names.filter(
+    name =>
+      kind === 'misspelt' ||
+      examined.images.some(
+        ({ use }) =>
+          attemptsFor(use.reference, [listedSecret(name, namespace, circumstances)], circumstances.now)
+            .length > 0,
+      ),
+  )
+  if (image === undefined || meant.length === 0) return []
+  const place = placeOf(account, line)
+  const command =
+    place?.isFile === true && account.place?.source === examined.placed.place?.source
+      ? {
+          command: injectFileCommand(place.source, meant, registriesOf(examined), [
+            '--via',
+            'serviceaccount',
+          ]),
+        }
+      : {}
+  const label = namespacedName(account.resource.identity.namespace, account.resource.identity.name)
+  const listed = meant.join(', ')
+  return [
+    {
+      code: kind === 'misspelt' ? 'misspelt-key' : 'mounted-secret',
+      severity: 'error',
+      resource: account.resource.identity,
+      ...(place === undefined ? {} : { place }),
+      brief:
+        kind === 'misspelt'
+          ? 'its service account has another key'
+          : 'its service account mounts its pull secret',
+      what:
+        kind === 'misspelt'
+          ? `${path} of service account ${label} is nothing that Kubernetes reads`
+          : `${path} of service account ${label} lists ${listed}, and what is listed there is mounted: pods pull with imagePullSecrets alone`,
+      remedy:
+        kind === 'misspelt'
+          ? `take it out${place === undefined ? '' : linesOf(place.line, lastLine - line)}, and list ${listed} under imagePullSecrets`
+          : `list ${listed} under imagePullSecrets, too`,
+      ...command,
+    },
+  ]
+}
+
+/** Hosts that inject has to be told of. */
+function registriesOf({ images }: Examined): readonly string[] {
+  return [...new Set(images.map(({ registry }) => registry.host))]
+}
