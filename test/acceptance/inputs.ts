@@ -1,0 +1,140 @@
+/** What each row finds in its working directory, and the texts that outputs are compared with. */
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+  - name: web
+    image: contoso.azurecr.io/web:1
+`
+const POD_INJECTED = withList(POD)
+
+const DEPLOYMENT = `# kept as it is
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers: [{name: shop, image: "contoso.azurecr.io/shop:1"}]
+`
+const DEPLOYMENT_INJECTED = DEPLOYMENT.replace(
+  '      containers',
+  '      imagePullSecrets:\n      - name: acr-secret\n      containers',
+)
+
+const JSON_POD = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"json"},"spec":{"containers":[{"name":"a","image":"contoso.azurecr.io/a"}]}}\n`
+const PUBLIC = POD.replace('contoso.azurecr.io/', '').replace('name: web', 'name: public')
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n'
+const ACCOUNT = `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: default
+imagePullSecrets:
+- name: of-account
+`
+const LOGIN = `{"auths":{"contoso.azurecr.io":{"auth":"${base64('pull:pw')}"}}}\n`
+const SECRET = `apiVersion: v1
+kind: Secret
+metadata:
+  name: acr-secret
+type: kubernetes.io/dockerconfigjson
+data:
+  .dockerconfigjson: ${base64(LOGIN.trim())}
+`
+const CUSTOM = `apiVersion: example.com/v1
+kind: Odd
+metadata:
+  name: odd
+spec:
+  picture: contoso.azurecr.io/odd
+`
+
+/** Each file with its text. `URL` stands for the address of the server on loopback. */
+export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
+  'pod.yaml': POD,
+  'deployment.yaml': DEPLOYMENT,
+  'pod.json': JSON_POD,
+  'crlf.yaml': POD.replaceAll('\n', '\r\n'),
+  'injected.yaml': POD_INJECTED,
+  'public.yaml': PUBLIC,
+  'configmap.yaml': CONFIG_MAP,
+  'account.yaml': `${ACCOUNT}---\n${POD}`,
+  'secret.yaml': SECRET,
+  'all.yaml': `${SECRET}---\n${POD_INJECTED}`,
+  'custom.yaml': CUSTOM,
+  'empty.yaml': '',
+  'broken.yaml': `${POD}---\na: [\n`,
+  'binary.yaml': Uint8Array.from({ length: 4096 }, (_, at) => (at * 197) % 256),
+  'Upper.YAML': POD.replace('name: web', 'name: upper'),
+  'dir/a.yaml': POD,
+  'dir/b.yml': PUBLIC,
+  'dir/c.json': JSON_POD,
+  'dir/notes.txt': 'contoso.azurecr.io/web\n',
+  'dir/sub/d.yaml': DEPLOYMENT,
+  'with space/pod.yaml': POD,
+  'none/notes.txt': '',
+  'big.yaml': `${POD}---\n`.repeat(20_000),
+  'kustomization/kustomization.yaml': 'resources:\n- pod.yaml\n',
+  'kustomization/pod.yaml': POD,
+  'docker/config.json': LOGIN,
+  'helper/config.json': '{"credHelpers":{"contoso.azurecr.io":"not-installed"}}\n',
+  password: 'pw\n',
+  'cluster.kubeconfig': kubeconfig('{}'),
+  'missing-login.kubeconfig': kubeconfig(
+    '{exec: {apiVersion: client.authentication.k8s.io/v1, command: not-installed, interactiveMode: Never}}',
+  ),
+}
+
+/** The names that a row uses for a whole output: `=pod`. */
+export const TEXTS: Readonly<Record<string, string>> = {
+  pod: POD,
+  injected: POD_INJECTED,
+  crlf: POD.replaceAll('\n', '\r\n'),
+  'crlf-injected': POD_INJECTED.replaceAll('\n', '\r\n'),
+  'deployment-injected': DEPLOYMENT_INJECTED,
+  configmap: CONFIG_MAP,
+  'json-injected': JSON_POD.replace('"containers"', '"imagePullSecrets":[{"name":"acr-secret"}],"containers"'),
+  both: `${POD_INJECTED}---\n${DEPLOYMENT_INJECTED}`,
+}
+
+/** What the server on loopback answers by path, besides `INPUTS`: as much of a cluster as `check` asks for. */
+export const ANSWERS: Readonly<Record<string, object>> = {
+  '/api/v1/pods': list('v1', 'PodList', [podIn('shop'), podIn('other')]),
+  '/api/v1/namespaces/shop/pods': list('v1', 'PodList', [podIn('shop')]),
+  '/api/v1/namespaces/shop/serviceaccounts': list('v1', 'ServiceAccountList', []),
+  '/api/v1/namespaces/shop/serviceaccounts/default': {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default', namespace: 'shop' },
+  },
+}
+
+function podIn(namespace: string): object {
+  const containers = [{ name: 'web', image: 'contoso.azurecr.io/web:1' }]
+  return { metadata: { name: 'web', namespace }, spec: { serviceAccountName: 'default', containers } }
+}
+
+function list(apiVersion: string, kind: string, items: readonly object[]): object {
+  return { apiVersion, kind, metadata: { resourceVersion: '1' }, items }
+}
+
+function withList(pod: string): string {
+  return pod.replace('  containers', '  imagePullSecrets:\n  - name: acr-secret\n  containers')
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
+
+function kubeconfig(user: string): string {
+  return `apiVersion: v1
+kind: Config
+current-context: here
+contexts: [{name: here, context: {cluster: here, user: me, namespace: shop}}]
+clusters: [{name: here, cluster: {server: URL}}]
+users: [{name: me, user: ${user}}]
+`
+}
