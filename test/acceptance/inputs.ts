@@ -49,7 +49,8 @@ kind: Odd
 metadata:
   name: odd
 spec:
-  picture: contoso.azurecr.io/odd
+  containers:
+  - image: contoso.azurecr.io/odd
 `
 
 /** Each file with its text. `URL` stands for the address of the server on loopback. */
@@ -66,7 +67,7 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'all.yaml': `${SECRET}---\n${POD_INJECTED}`,
   'custom.yaml': CUSTOM,
   'empty.yaml': '',
-  'broken.yaml': `${POD}---\na: [\n`,
+  'broken.yaml': `${POD}---\nimage: [contoso.azurecr.io/web\n`,
   'binary.yaml': Uint8Array.from({ length: 4096 }, (_, at) => (at * 197) % 256),
   'Upper.YAML': POD.replace('name: web', 'name: upper'),
   'dir/a.yaml': POD,
@@ -82,8 +83,10 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'docker/config.json': LOGIN,
   'helper/config.json': '{"credHelpers":{"contoso.azurecr.io":"not-installed"}}\n',
   password: 'pw\n',
-  'cluster.kubeconfig': kubeconfig('{}'),
+  'cluster.kubeconfig': kubeconfig('URL', '{}'),
+  // Over http no login is used.
   'missing-login.kubeconfig': kubeconfig(
+    'https://127.0.0.1:9',
     '{exec: {apiVersion: client.authentication.k8s.io/v1, command: not-installed, interactiveMode: Never}}',
   ),
 }
@@ -96,29 +99,42 @@ export const TEXTS: Readonly<Record<string, string>> = {
   'crlf-injected': POD_INJECTED.replaceAll('\n', '\r\n'),
   'deployment-injected': DEPLOYMENT_INJECTED,
   configmap: CONFIG_MAP,
-  'json-injected': JSON_POD.replace('"containers"', '"imagePullSecrets":[{"name":"acr-secret"}],"containers"'),
+  'json-injected': JSON_POD.replace(
+    '"containers"',
+    '"imagePullSecrets":[{"name":"acr-secret"}],"containers"',
+  ),
   both: `${POD_INJECTED}---\n${DEPLOYMENT_INJECTED}`,
 }
 
 /** What the server on loopback answers by path, besides `INPUTS`: as much of a cluster as `check` asks for. */
 export const ANSWERS: Readonly<Record<string, object>> = {
-  '/api/v1/pods': list('v1', 'PodList', [podIn('shop'), podIn('other')]),
-  '/api/v1/namespaces/shop/pods': list('v1', 'PodList', [podIn('shop')]),
-  '/api/v1/namespaces/shop/serviceaccounts': list('v1', 'ServiceAccountList', []),
-  '/api/v1/namespaces/shop/serviceaccounts/default': {
+  '/apis': { kind: 'APIGroupList', apiVersion: 'v1', groups: [] },
+  '/api/v1': {
+    kind: 'APIResourceList',
     apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: 'default', namespace: 'shop' },
+    resources: [
+      resource('pods', 'Pod'),
+      resource('serviceaccounts', 'ServiceAccount'),
+      resource('secrets', 'Secret'),
+    ],
   },
+  ...itemsAt('pods', podIn('shop')),
+  ...itemsAt('serviceaccounts', { metadata: { name: 'default', namespace: 'shop' } }),
+  ...itemsAt('secrets'),
+}
+
+function itemsAt(name: string, ...items: readonly object[]): Readonly<Record<string, object>> {
+  const list = { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '1' }, items }
+  return { [`/api/v1/${name}`]: list, [`/api/v1/namespaces/shop/${name}`]: list }
+}
+
+function resource(name: string, kind: string): object {
+  return { name, kind, namespaced: true, verbs: ['get', 'list', 'watch'], singularName: '' }
 }
 
 function podIn(namespace: string): object {
   const containers = [{ name: 'web', image: 'contoso.azurecr.io/web:1' }]
   return { metadata: { name: 'web', namespace }, spec: { serviceAccountName: 'default', containers } }
-}
-
-function list(apiVersion: string, kind: string, items: readonly object[]): object {
-  return { apiVersion, kind, metadata: { resourceVersion: '1' }, items }
 }
 
 function withList(pod: string): string {
@@ -129,12 +145,12 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64')
 }
 
-function kubeconfig(user: string): string {
+function kubeconfig(server: string, user: string): string {
   return `apiVersion: v1
 kind: Config
 current-context: here
 contexts: [{name: here, context: {cluster: here, user: me, namespace: shop}}]
-clusters: [{name: here, cluster: {server: URL}}]
+clusters: [{name: here, cluster: {server: ${server}}}]
 users: [{name: me, user: ${user}}]
 `
 }
