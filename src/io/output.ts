@@ -18,7 +18,8 @@ export async function writeStream(stream: Writable, name: string, bytes: Uint8Ar
     await new Promise<void>((resolve, reject) => {
       stream.write(bytes, error => {
         if (!error) return resolve()
-        stream.once('error', () => {}) // the event comes after this call, and says the same
+        // The event comes after this call, and says the same.
+        if (stream.listenerCount('error') === 0) stream.once('error', () => {})
         return reject(error)
       })
     })

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { makeFolder } from '../folder.ts'
+import { findProgram, skippedParts } from '../skipped.ts'
 import { installPackage, unpackArchive, withNode } from './forms.ts'
 import type { Form } from './forms.ts'
 import { startLoopback } from './loopback.ts'
@@ -13,7 +14,11 @@ import { runRow } from './run-row.ts'
 
 const args = process.argv.slice(2)
 const isOfNode = (arg: string): boolean => arg.startsWith('node@')
-const rows = readRows().filter(({ place }) => place !== 'windows')
+const kubectl = findProgram('kubectl', 'rows that run kubectl')
+const rows = readRows().filter(
+  ({ place, command }) =>
+    place !== 'windows' && (kubectl !== undefined || !/\bkubectl\b| (?:-k|--kustomize)\b/.test(command)),
+)
 const installed = args.some(arg => arg === 'package' || isOfNode(arg)) ? installPackage() : undefined
 
 function formOf(arg: string): Form {
@@ -49,6 +54,7 @@ for (const arg of args) {
   console.log(`${form.name}: ${count} rows in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 server.stop()
+for (const part of skippedParts()) console.log(`skipped: ${part}`)
 console.log(`${held} rows hold, ${failed} do not`)
 process.exitCode = failed > 0 || held === 0 ? 1 : 0
 

@@ -56,7 +56,7 @@ export function parseRows(text: string): readonly Row[] {
 function expectation(text: string): Expectation {
   if (text === '...') return { kind: 'anything' }
   if (text === '') return { kind: 'text', text: '' }
-  if (!text.startsWith('=')) return { kind: 'parts', parts: text.split(' & ') }
+  if (!text.startsWith('=')) return { kind: 'parts', parts: text.replaceAll('\\e', '\x1b').split(' & ') }
   const whole = TEXTS[text.slice(1)]
   if (whole === undefined) throw new Error(`${text}: no such text in inputs.ts`)
   return { kind: 'text', text: whole }

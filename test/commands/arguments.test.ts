@@ -97,6 +97,8 @@ const lists: [values: string[], elements: string[]][] = [
   [[''], ['']],
   [['a,'], ['a', '']],
   [[',a'], ['', 'a']],
+  [['x/*.{yaml,json},b'], ['x/*.{yaml,json}', 'b']],
+  [['{a,b'], ['{a', 'b']],
 ]
 for (const [values, elements] of lists) {
   test(`list: ${JSON.stringify(values)}`, () => assert.equal(values.flatMap(splitList), elements))

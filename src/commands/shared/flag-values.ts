@@ -1,8 +1,8 @@
 import { UsageError } from '../../text/user-error.ts'
 
-/** The elements of a comma-separated value, with quotes as in CSV (pflag `StringSlice`). */
+/** The elements of a comma-separated value, with quotes as in CSV (pflag `StringSlice`). Braces of a glob hold together. */
 export function splitList(value: string): readonly string[] {
-  return [...`,${value}`.matchAll(/,(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g)].map(
+  return [...`,${value}`.matchAll(/,(?:"((?:[^"]|"")*)"(?=,|$)|((?:\{[^{}]*\}|[^,])*))/g)].map(
     ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
   )
 }

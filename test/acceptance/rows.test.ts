@@ -1,0 +1,70 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { runPlugin } from '../plugin/built-plugin.ts'
+import { flagsOf, mismatches, parseRows, readRows } from './rows.ts'
+
+const test = suite('the table of acceptance runs')
+
+/** What the program itself completes: verbs, and the long flags of each. */
+async function completed(...words: readonly string[]): Promise<readonly string[]> {
+  const { stdout } = await runPlugin(['__complete', ...words])
+  return stdout.split('\n').flatMap(line => (/^:|^$/.test(line) ? [] : [line.split('\t')[0] ?? '']))
+}
+
+/** The letters that the help of a verb shows. */
+async function letters(verb: string): Promise<readonly string[]> {
+  const { stdout } = await runPlugin([verb, '--help'])
+  return [...stdout.matchAll(/^ +(-[a-zA-Z]), --/gm)].map(([, letter = '']) => letter)
+}
+
+test('each flag of each verb is in a row', async () => {
+  const used = new Set(readRows().flatMap(({ command }) => flagsOf(command)))
+  const verbs = (await completed('')).filter(verb => verb !== 'help')
+  assert.ok(verbs.includes('inject') && verbs.includes('check'))
+  const perVerb = await Promise.all(
+    verbs.map(async verb =>
+      [...(await completed(verb, '--')), ...(await letters(verb))].map(one => `${verb} ${one}`),
+    ),
+  )
+  const flags = perVerb.flat()
+  assert.ok(flags.includes('inject --in-place') && flags.includes('check -A'), flags.join())
+  const without = flags.filter(flag => !used.has(flag))
+  assert.equal(without, [], 'flags in no line of test/acceptance/rows.txt')
+})
+
+test('a line is a row', () => {
+  const [row] = parseRows('# why\n[shell]\n* acr inject < a | cat  => 2 // error: & !b\n')
+  assert.equal(row, {
+    place: 'shell',
+    isForEachNode: true,
+    command: 'acr inject < a | cat',
+    exitCode: 2,
+    stdout: { kind: 'text', text: '' },
+    stderr: { kind: 'parts', parts: ['error:', '!b'] },
+    line: 3,
+  })
+  for (const text of [
+    'acr inject => 0',
+    '[shell]\nacr inject',
+    '[nowhere]\na => 0',
+    '[shell]\na => 0 a // b // c',
+  ])
+    assert.throws(() => parseRows(text), /rows\.txt:\d/, text)
+})
+
+test('what is not as expected is told', () => {
+  assert.equal(mismatches('stdout', 'ab', { kind: 'parts', parts: ['a', '!c'] }), [])
+  assert.is(mismatches('stdout', 'ab', { kind: 'parts', parts: ['c', '!a', 'b'] }).length, 2)
+  assert.is(mismatches('stdout', 'a', { kind: 'text', text: '' }).length, 1)
+  assert.equal(mismatches('stdout', 'a', { kind: 'anything' }), [])
+})
+
+test('the flags of a command line', () => {
+  assert.equal(flagsOf('A=b acr inject -R --secret a=b < x | acr check -f- ; cat -n'), [
+    'inject -R',
+    'inject --secret',
+    'check -f',
+  ])
+})
+
+test.run()
