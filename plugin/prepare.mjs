@@ -1,7 +1,7 @@
-// npm runs this after `npm ci` and before it packs. It is JavaScript, and imports nothing that is not in Node, so that
+// npm runs this after `npm ci` and before it packs (not as `prepare`, of which it warns who installs a tarball). It is JavaScript, and imports nothing that is not in Node, so that
 // an install without the development dependencies (`npm ci --omit=dev`), which has nothing to build with, ends well.
 import { spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const isPacking = ['pack', 'publish'].includes(process.env.npm_command ?? '')
@@ -15,11 +15,8 @@ if (hasBuildTools() || isPacking) {
   process.stderr.write('The plugin is not built: that needs the development dependencies (`npm ci`).\n')
 }
 
+/** Those of this clone: what lies in a folder above it is another project's. */
 function hasBuildTools() {
-  const { resolve } = createRequire(import.meta.url)
-  try {
-    return ['tsx', 'esbuild', 'ajv', 'clipanion'].every(name => resolve(name) !== '')
-  } catch {
-    return false
-  }
+  const names = ['tsx', 'esbuild', 'ajv', 'clipanion']
+  return names.every(name => existsSync(new URL(`../node_modules/${name}/package.json`, import.meta.url)))
 }
