@@ -27,6 +27,8 @@ export type Listed<T = ClusterObject> =
 
 /** Objects of one page. */
 const PAGE = 250
+/** More than a cluster has objects for: a token that leads on without end must not. */
+const MOST_PAGES = 10_000
 /** How often a list is begun again, before it is asked for in one piece. */
 const BEGINNINGS = 3
 
@@ -60,6 +62,7 @@ async function listOnce<T>(
 ): Promise<Listed<T> | { readonly kind: 'expired' }> {
   const objects: T[] = []
   const { resource } = query
+  const tokens = new Set<string>()
   for (let next = ''; ;) {
     const reply = await askServer(
       pathOf(query, limit, next),
@@ -75,6 +78,9 @@ async function listOnce<T>(
     const left = valueAt(reply.body, 'metadata', 'remainingItemCount')
     onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
+    if (tokens.has(next) || tokens.size === MOST_PAGES)
+      return { kind: 'failed', what: `${wire.server.host} never ends the list of ${resource.name}` }
+    tokens.add(next)
   }
 }
 

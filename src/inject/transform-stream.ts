@@ -3,6 +3,7 @@ import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
 import { problemOfSource, problemsOf, readDocument, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument } from '../manifest/read.ts'
+import { LARGEST } from '../manifest/source.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { countDocuments, countLines, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentTransform } from './document-transform.ts'
@@ -27,24 +28,41 @@ export interface StreamPart {
 export class StreamTransform {
   readonly #transform: DocumentTransform
   readonly #name: string
+  readonly #largest: number
   readonly #blocks = new DocumentBlocks()
   #before = { documents: 0, lines: 0 }
   #isFirst = true
 
-  /** `name`: the source's. Throws a RangeError for a transform that needs all documents at once. */
-  constructor(transform: DocumentTransform, name: string) {
+  /**
+   * `name`: the source's. `largest`: bytes of a document. Throws a RangeError for a transform that needs all documents at
+   * once.
+   */
+  constructor(transform: DocumentTransform, name: string, largest = LARGEST) {
     if (transform.needsAll) throw new RangeError('a transform that needs all documents cannot be of a stream')
     this.#transform = transform
     this.#name = name
+    this.#largest = largest
   }
 
   async push(chunk: Uint8Array): Promise<StreamPart | undefined> {
     const block = this.#blocks.push(chunk)
-    return block === undefined ? undefined : this.#block(block)
+    if (block !== undefined) return this.#block(block)
+    return this.#blocks.pending > this.#largest ? this.#tooLarge() : undefined
   }
 
   end(): Promise<StreamPart> {
     return this.#block(this.#blocks.end())
+  }
+
+  #tooLarge(): StreamPart {
+    const { documents, lines } = this.#before
+    const place = { source: this.#name, document: documents + 1, line: lines + 1 }
+    return {
+      pieces: [],
+      outcomes: [],
+      problems: [{ ...place, what: 'it is larger than 2 GiB', remedy: 'split the document' }],
+      unread: 0,
+    }
   }
 
   async #block(bytes: Uint8Array): Promise<StreamPart> {

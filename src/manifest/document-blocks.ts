@@ -11,6 +11,11 @@ export class DocumentBlocks {
   #pending: Uint8Array[] = []
   #length = 0
 
+  /** Bytes of the document that is not whole yet. */
+  get pending(): number {
+    return this.#length
+  }
+
   /** The documents that are whole now. */
   push(chunk: Uint8Array): Uint8Array | undefined {
     const end = this.#lastMarker(chunk)

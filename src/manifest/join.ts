@@ -26,6 +26,8 @@ const MARKS: Readonly<Record<Opening, string | undefined>> = {
   flow: '---',
   text: '---',
 }
+/** Bytes, of more white space and comments than anybody writes before a document. */
+const LONGEST_OPENING = 2 ** 28
 const BRACED: readonly Opening[] = ['json', 'flow']
 const LF = 0x0a
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
@@ -55,7 +57,7 @@ function markLength(bytes: Buffer): number {
 }
 
 function pieceOf(bytes: Buffer): Piece {
-  const text = bytes.toString('latin1')
+  const text = bytes.toString('latin1', 0, LONGEST_OPENING)
   const [opening] = OPENINGS.find(([, pattern]) => pattern.test(text)) ?? ['text']
   return { bytes, opening, lineEnd: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n' }
 }

@@ -91,7 +91,17 @@ export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadD
   const isAllAscii = isAscii(bytes)
   if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes), 'bytes')
   const reading = readOutline(bytes, isAllAscii)
-  return reading === undefined ? askTree(place, bytes) : new Document(place, reading, 'bytes')
+  if (reading !== undefined) return new Document(place, reading, 'bytes')
+  return bytes.length > LARGEST_TEXT ? new Document(place, TOO_LARGE, 'bytes') : askTree(place, bytes)
+}
+
+/** Bytes of the longest string that every JavaScript engine can make. */
+const LARGEST_TEXT = 2 ** 29 - 24
+
+const TOO_LARGE: Reading = {
+  resources: [],
+  problems: [{ line: 1, what: 'it is larger than 512 MiB, and no plain YAML or JSON', remedy: 'split it' }],
+  hasAliases: false,
 }
 
 async function askTree(place: DocumentPlace, bytes: Buffer): Promise<ReadDocument> {

@@ -72,6 +72,23 @@ function testLists(program: string): void {
     )
   })
 
+  test('a list that never ends is given up', async () => {
+    const ends: Readonly<Record<string, Reply>> = {
+      'the same token again': page(['a'], 'same'),
+      'two in turn': inTurn(page(['a'], 'x'), page(['b'], 'y'), page(['a'], 'x')),
+    }
+    for (const [name, reply] of Object.entries(ends)) {
+      const { result, asked } = await accounts(reply)
+      assert.match(JSON.stringify(result.unread), 'never ends the list of serviceaccounts', name)
+      assert.ok(asked.length <= 4, name)
+    }
+    let count = 0
+    const { asked } = await accounts((_, response) => {
+      response.end(JSON.stringify(page([], `t${(count += 1)}`)))
+    })
+    assert.is(asked.length, 10_001)
+  })
+
   test('a list that is forgotten is begun again, in the end in one piece', async () => {
     const gone = status(410, 'Expired')
     const again = await accounts(inTurn(page(['a'], 'x'), gone, page(['a', 'b'], 'y'), page(['c'])))

@@ -17,6 +17,8 @@ export function describeError(error: unknown, command: string): string {
     )
   if (error instanceof UserError)
     return errorLine(error.remedy === '' ? error.message : `${error.message}; ${error.remedy}`)
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')
+    return errorLine('the input holds a text of more than 512 MiB that has to be read at once; split it')
   const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
   return `error: this is a bug of kubectl acr, please report it: ${printableLines(stack)}\n`
 }
