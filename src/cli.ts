@@ -1,8 +1,8 @@
 import { UsageError } from './text/user-error.ts'
-import { check } from './commands/check/check.ts'
-import { completion } from './commands/completion/completion.ts'
-import { inject } from './commands/inject/inject.ts'
-import { secret } from './commands/secret/secret.ts'
+import { checkVerb } from './commands/check/check.ts'
+import { completionVerb } from './commands/completion/completion.ts'
+import { injectVerb } from './commands/inject/inject.ts'
+import { secretVerb } from './commands/secret/secret.ts'
 import { NoInputError, describeError } from './commands/shared/errors.ts'
 import { runCommand } from './commands/shared/clipanion-adapter.ts'
 import type { CommandContext } from './commands/shared/context.ts'
@@ -10,12 +10,19 @@ import { overview, usageOf } from './commands/shared/help.ts'
 import { normalizeArguments } from './commands/shared/pflag.ts'
 import { BINARY, flagsOf } from './commands/shared/verb.ts'
 import type { Verb } from './commands/shared/verb.ts'
-import { uninject } from './commands/uninject.ts'
-import { version } from './commands/version/version.ts'
+import { uninjectVerb } from './commands/uninject.ts'
+import { versionVerb } from './commands/version/version.ts'
 import { writeStream } from './io/output.ts'
 import { nearest } from './text/nearest.ts'
 
-export const VERBS: readonly Verb[] = [inject, uninject, secret, check, completion, version]
+export const VERBS: readonly Verb[] = [
+  injectVerb,
+  uninjectVerb,
+  secretVerb,
+  checkVerb,
+  completionVerb,
+  versionVerb,
+]
 
 /** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input. */
 export async function run(args: readonly string[], context: CommandContext): Promise<number> {

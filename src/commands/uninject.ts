@@ -1,11 +1,11 @@
 import { DEFAULT_SECRET, parseSecretName } from '../inject/options.ts'
-import { flagGroup, listOf } from './shared/flag.ts'
+import { flagGroup, listFlagOf } from './shared/flag.ts'
 import { selectInputs } from './shared/inputs.ts'
-import { absentServiceAccounts } from './shared/registries.ts'
+import { absentServiceAccounts } from './shared/registry-flags.ts'
 import { runTransform, transformGroups, transformRules } from './shared/transform.ts'
 import { defineVerb } from './shared/verb.ts'
 
-export const uninject = defineVerb({
+export const uninjectVerb = defineVerb({
   name: 'uninject',
   summary: 'Take pull secrets out of workloads again',
   details: 'The reverse of inject: a manifest that listed no pull secret before comes out as it was.',
@@ -19,7 +19,7 @@ export const uninject = defineVerb({
   groups: [
     ...transformGroups,
     flagGroup('Pull secrets', {
-      secret: listOf(
+      secret: listFlagOf(
         '--secret',
         `take out pull secret \`NAME\`; repeatable (default ${DEFAULT_SECRET})`,
         parseSecretName,

@@ -1,17 +1,23 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { files, parseChoice, text, toggle, optionalText } from '../../src/commands/shared/flag.ts'
+import {
+  filesFlag,
+  parseChoice,
+  textFlag,
+  switchFlag,
+  optionalTextFlag,
+} from '../../src/commands/shared/flag.ts'
 import { splitList } from '../../src/commands/shared/flag-values.ts'
 import { normalizeArguments } from '../../src/commands/shared/pflag.ts'
 
 const flags = [
-  files('-f, --filename', ''),
-  text('-o, --output', ''),
-  text('-n, --namespace', ''),
-  toggle('-R, --recursive', ''),
-  toggle('-q, --quiet', ''),
-  toggle('--in-place', ''),
-  optionalText('--docker-config', ''),
+  filesFlag('-f, --filename', ''),
+  textFlag('-o, --output', ''),
+  textFlag('-n, --namespace', ''),
+  switchFlag('-R, --recursive', ''),
+  switchFlag('-q, --quiet', ''),
+  switchFlag('--in-place', ''),
+  optionalTextFlag('--docker-config', ''),
 ]
 
 const table: Record<string, string[]> = {
@@ -48,13 +54,14 @@ const table: Record<string, string[]> = {
   '-R -- -q --x': ['--recursive', '--', '-q', '--x'],
   '- -R': ['--recursive', '--', '-'],
   '--': [],
-  '-f a.yaml b.yaml c.yaml': ['--filename=a.yaml', '--filename=b.yaml', '--filename=c.yaml'],
-  '-f a.yaml b.yaml -q c.yaml': ['--filename=a.yaml', '--filename=b.yaml', '--filename=c.yaml', '--quiet'],
+  '-f a.yaml b.yaml c.yaml': ['--filename=a.yaml', '--filename=b.yaml,c.yaml'],
+  '-f a.yaml b.yaml -q c.yaml': ['--filename=a.yaml', '--filename=b.yaml,c.yaml', '--quiet'],
+  '-f a b c -q -f d e': ['--filename=a', '--filename=b,c', '--filename=d', '--filename=e', '--quiet'],
   '-f a.yaml -- -b.yaml': ['--filename=a.yaml', '--filename=-b.yaml'],
-  '-f a.yaml b,c.yaml d"': ['--filename=a.yaml', '--filename="b,c.yaml"', '--filename="d' + '"'.repeat(3)],
+  '-f a.yaml b,c.yaml d"': ['--filename=a.yaml', '--filename="b,c.yaml","d"""'],
   'a.yaml -f b.yaml': ['--filename=b.yaml', '--', 'a.yaml'],
   '--docker-config -f a.yaml b.yaml': ['--docker-config', '--filename=a.yaml', '--filename=b.yaml'],
-  '-f a.yaml b.yaml --docker-config': ['--filename=a.yaml', '--filename=b.yaml', '--docker-config'],
+  '-f a.yaml b.yaml --docker-config': ['--filename=a.yaml', '--docker-config', '--filename=b.yaml'],
 }
 for (const [line, normalized] of Object.entries(table)) {
   test(`normalized: ${line}`, () =>
@@ -83,6 +90,17 @@ for (const [line, message] of Object.entries(errors)) {
       (error: Error) => error.message === message,
     ))
 }
+
+test('a value for each of many words is one value, in time', () => {
+  const words = Array.from({ length: 100_000 }, (_, at) => `${at},"x.yaml`)
+  const [first = '', second = '', ...others] = normalizeArguments(['-f', ...words], flags)
+  assert.equal(others, [])
+  assert.equal(
+    [first, second].flatMap(value => splitList(value.replace('--filename=', ''))).length,
+    words.length + 1,
+  )
+  assert.equal(splitList(second.replace('--filename=', '')), words.slice(1))
+})
 
 const lists: [values: string[], elements: string[]][] = [
   [[], []],

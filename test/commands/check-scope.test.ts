@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { scopeOf } from '../../src/commands/check/scope.ts'
-import type { ScopeValues } from '../../src/commands/check/scope.ts'
+import { scopeOf } from '../../src/commands/check/check-scope.ts'
+import type { ScopeValues } from '../../src/commands/check/check-scope.ts'
 import { parseTimeout } from '../../src/commands/shared/flag-values.ts'
 import { acr } from './in-process.ts'
 

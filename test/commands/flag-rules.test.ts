@@ -1,11 +1,16 @@
 import { UsageError } from '../../src/text/user-error.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { text, toggle } from '../../src/commands/shared/flag.ts'
+import { textFlag, switchFlag } from '../../src/commands/shared/flag.ts'
 import { checkRules } from '../../src/commands/shared/flag-rules.ts'
 import type { FlagRule, Given } from '../../src/commands/shared/flag-rules.ts'
 
-const flags = [toggle('-q, --quiet', ''), toggle('--diff', ''), text('--report', ''), toggle('--cluster', '')]
+const flags = [
+  switchFlag('-q, --quiet', ''),
+  switchFlag('--diff', ''),
+  textFlag('--report', ''),
+  switchFlag('--cluster', ''),
+]
 const rules: readonly FlagRule[] = [
   { flags: ['--quiet'], excludes: ['--diff', { flag: '--report', isNot: 'text' }], remedy: 'Leave one out.' },
   {

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { VERBS } from '../../src/cli.ts'
-import { nameOf } from '../../src/commands/shared/flag.ts'
+import { longName } from '../../src/commands/shared/flag.ts'
 import { flagsOf } from '../../src/commands/shared/verb.ts'
 
 /** What the types of a verb cannot say. */
@@ -9,6 +9,15 @@ for (const verb of VERBS) {
   const names = flagsOf(verb).flatMap(flag => flag.names)
 
   test(`${verb.name}: each name is that of one flag`, () => assert.equal(names, [...new Set(names)]))
+
+  // clipanion's `OPTION_REGEX` knows no others.
+  test(`${verb.name}: long names are of small letters and dashes`, () =>
+    assert.equal(
+      flagsOf(verb)
+        .map(longName)
+        .filter(name => !/^--[a-z]+(?:-[a-z]+)*$/.test(name)),
+      [],
+    ))
 
   test(`${verb.name}: no group hides the value of another`, () => {
     const keys = verb.groups.flatMap(({ flags }) => Object.keys(flags))
@@ -21,7 +30,7 @@ for (const verb of VERBS) {
       ...excludes,
       ...unless,
     ])
-    const long = flagsOf(verb).map(nameOf)
+    const long = flagsOf(verb).map(longName)
     assert.equal(
       used.map(use => (typeof use === 'string' ? use : use.flag)).filter(name => !long.includes(name)),
       [],
@@ -30,8 +39,8 @@ for (const verb of VERBS) {
 
   test(`${verb.name}: every flag is described, and its choices are shown`, () => {
     for (const flag of flagsOf(verb)) {
-      assert.is.not(flag.description, '', nameOf(flag))
-      if (flag.form === 'value' || flag.form === 'list') assert.is.not(flag.placeholder, '', nameOf(flag))
+      assert.is.not(flag.description, '', longName(flag))
+      if (flag.form === 'value' || flag.form === 'list') assert.is.not(flag.placeholder, '', longName(flag))
       if (flag.choices.length > 0) assert.is(flag.placeholder, flag.choices.join('|'))
     }
   })

@@ -3,10 +3,10 @@ import { registriesFrom } from '../../image/registry.ts'
 import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CheckFormat } from '../../report/check-report.ts'
-import { connectionFlags, namespaceFlag } from '../shared/cluster.ts'
+import { connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { choiceOr, flagGroup, oneOf, parsed, text, toggle } from '../shared/flag.ts'
+import { choiceFlagOr, flagGroup, oneOf, parsedFlag, switchFlag, textFlag } from '../shared/flag.ts'
 import {
   findInputs,
   inputFlags,
@@ -16,15 +16,15 @@ import {
   selectInputs,
   tellEmpty,
 } from '../shared/inputs.ts'
-import { absentServiceAccounts, registryFilter } from '../shared/registries.ts'
+import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
-import { scopeOf } from './scope.ts'
+import { scopeOf } from './check-scope.ts'
 
 const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github']
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
 const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
 
-export const check = defineVerb({
+export const checkVerb = defineVerb({
   name: 'check',
   summary: 'Tell whether each ACR image has a pull secret that works, and what to type if not',
   details:
@@ -59,41 +59,41 @@ export const check = defineVerb({
   groups: [
     inputFlags,
     flagGroup('Cluster', {
-      cluster: toggle(
+      cluster: switchFlag(
         '--cluster',
         'look in the cluster: at what runs there, or whether the input would work there',
       ),
       namespace: namespaceFlag,
-      allNamespaces: toggle('-A, --all-namespaces', 'look in all namespaces of the cluster'),
-      selector: text('-l, --selector', 'only what has these `LABELS` in the cluster: app=web,tier!=test'),
+      allNamespaces: switchFlag('-A, --all-namespaces', 'look in all namespaces of the cluster'),
+      selector: textFlag('-l, --selector', 'only what has these `LABELS` in the cluster: app=web,tier!=test'),
     }),
     connectionFlags,
     flagGroup('Check', {
-      registryLogin: toggle(
+      registryLogin: switchFlag(
         '--registry-login',
         'ask each registry whether it honours the credentials and has the images',
       ),
-      output: choiceOr(
+      output: choiceFlagOr(
         'table',
         '-o, --output',
         FORMATS,
         `show the result as ${oneOf(FORMATS)} (default table)`,
       ),
-      failOn: choiceOr(
+      failOn: choiceFlagOr(
         'error',
         '--fail-on',
         FAIL_ON,
         `exit with 1 from ${oneOf(FAIL_ON)} on (default error)`,
       ),
-      strict: toggle('--strict', 'take the input for all that there is: what is not in it is missing'),
+      strict: switchFlag('--strict', 'take the input for all that there is: what is not in it is missing'),
       registry: registryFilter,
       serviceAccountSecret: absentServiceAccounts,
-      kubernetesVersion: parsed(
+      kubernetesVersion: parsedFlag(
         '--kubernetes-version',
         'take the kubelets to be of this `VERSION`, such as 1.35 (default that of the cluster)',
         parseMinor,
       ),
-      quiet: toggle('-q, --quiet', 'leave out what is well'),
+      quiet: switchFlag('-q, --quiet', 'leave out what is well'),
     }),
   ],
   rules: [

@@ -10,7 +10,7 @@ import { remarksOn } from '../../check/remarks.ts'
 import { survey } from '../../check/survey.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Source } from '../../manifest/source.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from './check-scope.ts'
 import type { CommandContext } from '../shared/context.ts'
 
 export interface CheckRequest extends Scope {
@@ -43,9 +43,9 @@ export async function runCheck(
     const checked = { ...read, check: check(survey(manifests, registryOf, now)) }
     return { checked, nothingObserved: true, noRegistryAnswered: false }
   }
-  const { askCluster } = scope === undefined ? {} : await import('./ask-cluster.ts')
+  const { observeCluster } = scope === undefined ? {} : await import('./observe-cluster.ts')
   const observed =
-    scope && askCluster && (await askCluster({ manifests, target, scope, registryOf }, context))
+    scope && observeCluster && (await observeCluster({ manifests, target, scope, registryOf }, context))
   if (observed?.nothingObserved === true && target === 'cluster') throw nothingSeen(observed.cluster)
   const seen = survey(observed?.inventory ?? manifests, registryOf, now)
   const { askRegistries } = asksRegistries ? await import('./ask-registries.ts') : {}

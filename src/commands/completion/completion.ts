@@ -1,10 +1,10 @@
 import { printable } from '../../report/printable.ts'
 import { completionScript, installScript } from '../../io/completion-script.ts'
 import { writeStream } from '../../io/output.ts'
-import { flagGroup, optionalText } from '../shared/flag.ts'
+import { flagGroup, optionalTextFlag } from '../shared/flag.ts'
 import { defineVerb } from '../shared/verb.ts'
 
-export const completion = defineVerb({
+export const completionVerb = defineVerb({
   name: 'completion',
   summary: 'Print or install what completes "kubectl acr <TAB>"',
   details:
@@ -16,7 +16,7 @@ export const completion = defineVerb({
   ],
   groups: [
     flagGroup('Completion', {
-      install: optionalText(
+      install: optionalTextFlag(
         '--install',
         'write it to `DIR`, by default where kubectl-acr is, which must be on PATH',
       ),

@@ -1,4 +1,4 @@
-import { nameOf, takesValue } from '../shared/flag.ts'
+import { longName, takesValue } from '../shared/flag.ts'
 import type { Flag } from '../shared/flag.ts'
 
 export interface WordsRead {
@@ -21,7 +21,8 @@ export function readWords(words: readonly string[], flags: readonly Flag[]): Wor
     const [flag, value] = awaiting === undefined ? assignment(word, flags) : [awaiting, word]
     const valued = flag === undefined ? valuedIn(word, flags) : { flag, isLast: false }
     if (valued?.flag.takesWords === true) taker = valued.flag
-    if (flag !== undefined && CONNECTION.includes(nameOf(flag))) connection.push(`${nameOf(flag)}=${value}`)
+    if (flag !== undefined && CONNECTION.includes(longName(flag)))
+      connection.push(`${longName(flag)}=${value}`)
     awaiting = valued?.isLast === true ? valued.flag : undefined
   }
   return { awaiting, connection, taker }

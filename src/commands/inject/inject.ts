@@ -1,16 +1,16 @@
 import { UsageError } from '../../text/user-error.ts'
 import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
-import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential.ts'
-import { choiceOr, flagGroup, listOf, oneOf, toggle } from '../shared/flag.ts'
+import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential-flags.ts'
+import { choiceFlagOr, flagGroup, listFlagOf, oneOf, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
-import { absentServiceAccounts, registryFilter } from '../shared/registries.ts'
+import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { runTransform, transformGroups, transformRules } from '../shared/transform.ts'
 import { defineVerb } from '../shared/verb.ts'
 
 const VIA: readonly InjectOptions['via'][] = ['pod', 'serviceaccount']
 
-export const inject = defineVerb({
+export const injectVerb = defineVerb({
   name: 'inject',
   summary: 'Add pull secrets to the workloads that use ACR images',
   details:
@@ -32,23 +32,23 @@ export const inject = defineVerb({
   groups: [
     ...transformGroups,
     flagGroup('Credential', {
-      withSecret: toggle(
+      withSecret: switchFlag(
         '--with-secret',
         'put the pull secret itself in front, of one of these credentials:',
       ),
     }),
     credentialFlags,
     flagGroup('Pull secrets', {
-      secret: listOf(
+      secret: listFlagOf(
         '--secret',
         `the pull secret, \`[HOST=]NAME\` for one registry; repeatable (default ${DEFAULT_SECRET})`,
         parseSecret,
         { completion: 'secrets' },
       ),
       registry: registryFilter,
-      via: choiceOr('pod', '--via', VIA, `let ${oneOf(VIA)} list the secret (default pod)`),
+      via: choiceFlagOr('pod', '--via', VIA, `let ${oneOf(VIA)} list the secret (default pod)`),
       serviceAccountSecret: absentServiceAccounts,
-      strict: toggle('--strict', 'fail on an ACR image that no pull secret can be given for'),
+      strict: switchFlag('--strict', 'fail on an ACR image that no pull secret can be given for'),
     }),
   ],
   rules: [
@@ -89,7 +89,7 @@ export const inject = defineVerb({
     }
     const plan = { inputs, load: async () => (await import('../../inject/inject.ts')).injection(options) }
     if (!values.withSecret) return runTransform(plan, values, context)
-    const { withSecrets } = await import('./with-secret.ts')
-    return runTransform({ ...plan, complete: t => withSecrets(t, values, context) }, values, context)
+    const { withPullSecrets } = await import('./with-secret.ts')
+    return runTransform({ ...plan, complete: t => withPullSecrets(t, values, context) }, values, context)
   },
 })

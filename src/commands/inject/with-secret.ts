@@ -11,12 +11,12 @@ import { renderManifests, secretOf } from '../../pull-secret/secret.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
 import { normalizeServer } from '../../pull-secret/server.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { plainPasswordWarning, sourceOf } from '../shared/credential.ts'
-import type { CredentialValues } from '../shared/credential.ts'
-import { expiryAnnotation, expiryNotes } from '../shared/token-expiry.ts'
+import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
+import type { CredentialValues } from '../shared/credential-flags.ts'
+import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
 
 /** The transformation with the pull secrets that it brought in, each in front of the first workload that needs it. */
-export async function withSecrets(
+export async function withPullSecrets(
   transformation: Transformation,
   values: CredentialValues,
   context: CommandContext,

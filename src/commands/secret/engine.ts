@@ -5,7 +5,7 @@ import type { Engine } from '../../pull-secret/engines.ts'
 import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../../inject/options.ts'
-import { serversIn } from '../shared/registries.ts'
+import { serversIn } from '../shared/registry-flags.ts'
 import type { EngineValues } from './flags.ts'
 
 /** What to apply so that an engine in the cluster makes the pull secret, and the name that workloads must refer to. */

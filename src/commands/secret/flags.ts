@@ -1,59 +1,61 @@
 import type { Engine } from '../../pull-secret/engines.ts'
 import type { ManifestFormat } from '../../pull-secret/secret.ts'
-import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential.ts'
+import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential-flags.ts'
 import {
-  choice,
-  choiceOr,
+  choiceFlag,
+  choiceFlagOr,
   flagGroup,
-  list,
+  listFlag,
   oneOf,
-  optionalText,
-  repeated,
-  text,
-  toggle,
+  optionalTextFlag,
+  repeatedFlag,
+  textFlag,
+  switchFlag,
 } from '../shared/flag.ts'
 import type { ValuesOf } from '../shared/flag.ts'
 import type { FlagRule } from '../shared/flag-rules.ts'
-import { registryFlags } from '../shared/registries.ts'
+import { registryFlags } from '../shared/registry-flags.ts'
 
 const FORMATS: readonly ManifestFormat[] = ['yaml', 'json']
 
 const manifestFlags = flagGroup('Secret', {
-  namespace: list('-n, --namespace', '`NAMESPACE` of the Secret; repeatable', { completion: 'namespaces' }),
-  output: choiceOr('yaml', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default yaml)`),
-  label: list('--label', 'add label `KEY=VALUE`; repeatable'),
-  annotation: repeated('--annotation', 'add annotation `KEY=VALUE`; repeatable'),
-  immutable: toggle('--immutable', 'make the Secret immutable'),
-  appendHash: toggle('--append-hash', 'end the name with a hash, as kubectl does'),
+  namespace: listFlag('-n, --namespace', '`NAMESPACE` of the Secret; repeatable', {
+    completion: 'namespaces',
+  }),
+  output: choiceFlagOr('yaml', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default yaml)`),
+  label: listFlag('--label', 'add label `KEY=VALUE`; repeatable'),
+  annotation: repeatedFlag('--annotation', 'add annotation `KEY=VALUE`; repeatable'),
+  immutable: switchFlag('--immutable', 'make the Secret immutable'),
+  appendHash: switchFlag('--append-hash', 'end the name with a hash, as kubectl does'),
 })
 
 const kubectlFlags = flagGroup("kubectl's own words", {
-  dockerServer: text('--docker-server', 'as kubectl: the `HOST`'),
-  dockerUsername: text('--docker-username', 'as kubectl: the user `NAME`'),
-  dockerPassword: text('--docker-password', 'as kubectl: the `PASSWORD`'),
-  dockerEmail: text('--docker-email', 'as kubectl: the `EMAIL`'),
-  fromFile: text('--from-file', 'as kubectl: a docker config `FILE`, as it is'),
+  dockerServer: textFlag('--docker-server', 'as kubectl: the `HOST`'),
+  dockerUsername: textFlag('--docker-username', 'as kubectl: the user `NAME`'),
+  dockerPassword: textFlag('--docker-password', 'as kubectl: the `PASSWORD`'),
+  dockerEmail: textFlag('--docker-email', 'as kubectl: the `EMAIL`'),
+  fromFile: textFlag('--from-file', 'as kubectl: a docker config `FILE`, as it is'),
 })
 
 export const ENGINES: readonly Engine[] = ['external-secrets', 'msi-acrpull']
 
 const engineFlags = flagGroup('Engine', {
-  for: choice('--for', ENGINES, `for an engine that renews: ${oneOf(ENGINES)}`),
-  workloadIdentity: text('--workload-identity', "the engine's ServiceAccount `NAME`", {
+  for: choiceFlag('--for', ENGINES, `for an engine that renews: ${oneOf(ENGINES)}`),
+  workloadIdentity: textFlag('--workload-identity', "the engine's ServiceAccount `NAME`", {
     completion: 'serviceaccounts',
   }),
-  managedIdentity: text('--managed-identity', "the engine's client or resource `ID`"),
-  principalSecret: text('--principal-secret', 'Secret `NAME` with clientid and clientsecret', {
+  managedIdentity: textFlag('--managed-identity', "the engine's client or resource `ID`"),
+  principalSecret: textFlag('--principal-secret', 'Secret `NAME` with clientid and clientsecret', {
     completion: 'secrets',
   }),
 })
 
 const dryRunFlags = flagGroup("kubectl's own words", {
-  dryRun: optionalText('--dry-run', 'as kubectl: nothing is ever applied'),
+  dryRun: optionalTextFlag('--dry-run', 'as kubectl: nothing is ever applied'),
 })
 
 const scopeFlags = flagGroup('Engine', {
-  scope: text('--scope', "the engine's `SCOPE`, repository:NAME:pull"),
+  scope: textFlag('--scope', "the engine's `SCOPE`, repository:NAME:pull"),
 })
 
 export const secretGroups = [

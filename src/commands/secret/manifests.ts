@@ -8,8 +8,8 @@ import {
 } from '../../pull-secret/checked-names.ts'
 import type { SecretManifest } from '../../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../../inject/options.ts'
-import { expiryAnnotation, expiryNotes } from '../shared/token-expiry.ts'
-import { contentOf } from './content.ts'
+import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
+import { secretContent } from './secret-content.ts'
 import type { SecretValues } from './flags.ts'
 
 /** Secrets to print, and what to say of them on stderr. */
@@ -34,7 +34,7 @@ export async function makeSecrets(
   const namespaces = [...new Set(namespace)].map(checkNamespace)
   const labels = parseLabels(values.label)
   const given = parseAnnotations(values.annotation)
-  const { dockerConfig, entries, notes } = await contentOf(values, surroundings)
+  const { dockerConfig, entries, notes } = await secretContent(values, surroundings)
   const annotations = { ...given, ...expiryAnnotation(entries) }
   const secret = { name, dockerConfig, labels, annotations, immutable, appendHash }
   const secrets = namespaces.length === 0 ? [secret] : namespaces.map(one => ({ ...secret, namespace: one }))

@@ -6,7 +6,7 @@ import { defineVerb } from '../shared/verb.ts'
 import { secretGroups, secretRules } from './flags.ts'
 import type { EngineValues } from './flags.ts'
 
-export const secret = defineVerb({
+export const secretVerb = defineVerb({
   name: 'secret',
   summary: 'Print the pull secret',
   details: 'Writes a Secret that the kubelet can pull with, and nothing else, to stdout. It is not applied.',

@@ -4,17 +4,17 @@ import { applyEdits } from '../../manifest/edit.ts'
 import { joinSources } from '../../manifest/join.ts'
 import { usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { flagGroup, toggle } from './flag.ts'
+import { flagGroup, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
-import { deliverReport } from './report.ts'
-import type { ReportValues } from './report.ts'
+import { deliverReport } from './report-delivery.ts'
+import type { ReportValues } from './report-delivery.ts'
 
 /** Where the result of a transformation goes; by default to stdout. */
 export const deliveryFlags = flagGroup('Output', {
-  inPlace: toggle('--in-place', 'change the files themselves'),
-  check: toggle('--check', 'write nothing; exit with 1 if anything would change'),
-  diff: toggle('--diff', 'show a diff; exit with 1 if anything would change'),
+  inPlace: switchFlag('--in-place', 'change the files themselves'),
+  check: switchFlag('--check', 'write nothing; exit with 1 if anything would change'),
+  diff: switchFlag('--diff', 'show a diff; exit with 1 if anything would change'),
 })
 
 export const deliveryRules: readonly FlagRule[] = [{ flags: ['--in-place'], excludes: ['--check', '--diff'] }]

@@ -1,6 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { Flag } from './flag.ts'
-import { nameOf, toldName } from './flag.ts'
+import { longName, shownName } from './flag.ts'
 
 /** What was typed, by the long names of the flags; a flag that was not given has no entry. */
 export type Given = ReadonlyMap<string, string | boolean | readonly string[]>
@@ -46,7 +46,7 @@ function isUsed(use: FlagUse, given: Given): boolean {
 /** As the user is told of it: by its shorthand, or with its value where that is what matters. */
 function wordsFor(use: FlagUse, flags: readonly Flag[], given: Given): string {
   const long = typeof use === 'string' ? use : use.flag
-  const flag = flags.find(candidate => nameOf(candidate) === long)
-  const name = flag === undefined ? long : toldName(flag)
+  const flag = flags.find(candidate => longName(candidate) === long)
+  const name = flag === undefined ? long : shownName(flag)
   return typeof use === 'string' ? name : `${name} ${String(given.get(long))}`
 }

@@ -56,15 +56,15 @@ export function flagGroup<F extends FlagRecord>(title: string, flags: F): FlagGr
  * Each of the following declares a flag by its names as help shows them, `-f, --filename`, and its description, in which
  * backquotes mark the placeholder, as in pflag (`UnquoteUsage`).
  */
-export function toggle(names: string, description: string): Flag<boolean> {
+export function switchFlag(names: string, description: string): Flag<boolean> {
   return { ...wordsOf(names, description), form: 'switch', read: isOn => isOn }
 }
 
-export function text(names: string, description: string, more?: Completed): Flag<string | undefined> {
+export function textFlag(names: string, description: string, more?: Completed): Flag<string | undefined> {
   return { ...wordsOf(names, description, more), form: 'value', read: given => given }
 }
 
-export function parsed<T>(
+export function parsedFlag<T>(
   names: string,
   description: string,
   parse: (text: string) => T,
@@ -77,23 +77,23 @@ export function parsed<T>(
 }
 
 /** `true` is the flag alone. */
-export function optionalText(names: string, description: string): Flag<string | true | undefined> {
+export function optionalTextFlag(names: string, description: string): Flag<string | true | undefined> {
   return { ...wordsOf(names, description), form: 'optional-value', read: given => given }
 }
 
 /** One of a few values, which the description names with `oneOf`. */
-export function choice<T extends string>(
+export function choiceFlag<T extends string>(
   names: string,
   choices: readonly T[],
   description: string,
 ): Flag<T | undefined> {
   const words = wordsOf(names, description)
-  const parse = (given: string): T => parseChoice(toldName(words), given, choices)
+  const parse = (given: string): T => parseChoice(shownName(words), given, choices)
   return { ...words, choices, form: 'value', read: given => (given === undefined ? undefined : parse(given)) }
 }
 
 /** The same, with a value for where the flag is not given. */
-export function choiceOr<T extends string>(
+export function choiceFlagOr<T extends string>(
   otherwise: T,
   names: string,
   choices: readonly T[],
@@ -104,22 +104,17 @@ export function choiceOr<T extends string>(
     ...words,
     choices,
     form: 'value',
-    read: given => parseChoice(toldName(words), given ?? otherwise, choices),
+    read: given => parseChoice(shownName(words), given ?? otherwise, choices),
   }
 }
 
 /** Comma-separated elements of a flag that may be repeated (pflag `StringSlice`); none where it is not given. */
-export function list(names: string, description: string, more?: Completed): Flag<readonly string[]> {
+export function listFlag(names: string, description: string, more?: Completed): Flag<readonly string[]> {
   return { ...wordsOf(names, description, more), form: 'list', read: texts => texts.flatMap(splitList) }
 }
 
-/** The same for files: words behind it are files, too, since that is what a shell makes of `-f *.yaml`. */
-export function files(names: string, description: string): Flag<readonly string[]> {
-  return { ...list(names, description, { completion: 'manifests' }), takesWords: true }
-}
-
 /** The same, each element parsed. */
-export function listOf<T>(
+export function listFlagOf<T>(
   names: string,
   description: string,
   parse: (element: string) => T,
@@ -132,13 +127,18 @@ export function listOf<T>(
   }
 }
 
+/** A list of files: words behind it are files, too, since that is what a shell makes of `-f *.yaml`. */
+export function filesFlag(names: string, description: string): Flag<readonly string[]> {
+  return { ...listFlag(names, description, { completion: 'manifests' }), takesWords: true }
+}
+
 /** A flag that may be repeated, each value as it is, commas and all (pflag `StringArray`). */
-export function repeated(names: string, description: string): Flag<readonly string[]> {
+export function repeatedFlag(names: string, description: string): Flag<readonly string[]> {
   return { ...wordsOf(names, description), form: 'list', read: texts => texts }
 }
 
 /** The same, each value parsed. */
-export function repeatedOf<T>(
+export function repeatedFlagOf<T>(
   names: string,
   description: string,
   parse: (text: string) => T,
@@ -152,12 +152,12 @@ export function oneOf(choices: readonly string[]): string {
 }
 
 /** The long name, by which the flag is known: `--filename`. */
-export function nameOf({ names }: Pick<Flag, 'names'>): string {
+export function longName({ names }: Pick<Flag, 'names'>): string {
   return names.at(-1) ?? ''
 }
 
 /** The name that the user is told: the shorthand if there is one. */
-export function toldName({ names }: Pick<Flag, 'names'>): string {
+export function shownName({ names }: Pick<Flag, 'names'>): string {
   return names[0] ?? ''
 }
 

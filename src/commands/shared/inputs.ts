@@ -6,14 +6,14 @@ import type { Source } from '../../manifest/source.ts'
 import { isEmpty } from '../../manifest/stream.ts'
 import { NoInputError, errorLine } from './errors.ts'
 import type { CommandContext } from './context.ts'
-import { files, flagGroup, text, toggle } from './flag.ts'
+import { filesFlag, flagGroup, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 
 export const inputFlags = flagGroup('Input', {
-  filename: files('-f, --filename', 'read `FILE`, folder, pattern, URL or - for stdin; repeatable'),
-  recursive: toggle('-R, --recursive', 'search folders within folders, too'),
-  kustomize: text('-k, --kustomize', 'build the kustomization of `DIR`'),
+  filename: filesFlag('-f, --filename', 'read `FILE`, folder, pattern, URL or - for stdin; repeatable'),
+  recursive: switchFlag('-R, --recursive', 'search folders within folders, too'),
+  kustomize: textFlag('-k, --kustomize', 'build the kustomization of `DIR`'),
 })
 
 /** The flags each of which names an input, for rules of other flags. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../../text/user-error.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { Flag } from './flag.ts'
-import { nameOf, takesValue } from './flag.ts'
+import { longName, takesValue } from './flag.ts'
 import { hintFor } from './flag-hints.ts'
 import { quoteElement } from './flag-values.ts'
 
@@ -17,29 +17,41 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
   const values: string[] = []
   const switches = new Map<string, boolean>()
   const positionals: string[] = []
-  const rest = [...args]
+  // The last is the next, so that many files are taken in no time.
+  const rest = args.toReversed()
   // The flag that takes the words which belong to no other.
   let taker: string | undefined
+  let words: string[] = []
   // A flag behind it whose value may only stand behind `=`: a word may be meant as its value, which may be a secret.
   let bare: string | undefined
 
+  /** As one value: there may be thousands, and clipanion copies what it has for each. */
+  const giveWords = (): void => {
+    if (words.length > 0) values.push(`${taker}=${words.map(quoteElement).join(',')}`)
+    words = []
+  }
+
   const take = (flag: Flag, given: string | undefined, where: string): void => {
-    const name = nameOf(flag)
+    const name = longName(flag)
     if (flag.form === 'optional-value') {
       if (given === undefined) bare = name
       values.push(given === undefined ? name : `${name}=${given}`)
     } else if (flag.form === 'switch') switches.set(name, given === undefined || parseSwitch(given, flag))
     else {
-      const value = given ?? rest.shift()
+      const value = given ?? rest.pop()
       if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
+      if (flag.takesWords) {
+        giveWords()
+        taker = name
+        bare = undefined
+      }
       values.push(`${name}=${value}`)
-      if (flag.takesWords) [taker, bare] = [name, undefined]
     }
   }
 
   const takePositional = (word: string): void => {
     if (taker === undefined) positionals.push(word)
-    else if (bare === undefined) values.push(`${taker}=${quoteElement(word)}`)
+    else if (bare === undefined) words.push(word)
     else throw new UsageError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
   }
 
@@ -57,8 +69,8 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     }
   }
 
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') rest.splice(0).forEach(takePositional)
+  for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
+    if (word === '--') rest.splice(0).toReversed().forEach(takePositional)
     else if (word.startsWith('--')) {
       const [name, given] = splitOnce(word, '=')
       const flag = flags.find(({ names }) => names.includes(name))
@@ -67,6 +79,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     } else if (word.startsWith('-') && word !== '-') takeShorthands(word)
     else takePositional(word)
   }
+  giveWords()
   const names = [...switches].filter(([, isOn]) => isOn).map(([name]) => name)
   return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
 }
@@ -81,7 +94,7 @@ function parseSwitch(text: string, flag: Flag): boolean {
 
 function unknownFlag(name: string, flags: readonly Flag[]): UsageError {
   const hint = hintFor(name)
-  const meant = hint === undefined ? nearest(name, flags.map(nameOf)) : undefined
+  const meant = hint === undefined ? nearest(name, flags.map(longName)) : undefined
   return new UsageError(`unknown flag: ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`, hint)
 }
 

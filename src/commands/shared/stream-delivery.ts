@@ -14,8 +14,8 @@ import { errorLine, warningLine } from './errors.ts'
 import { usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { nothingIn } from './inputs.ts'
-import { levelOf } from './report.ts'
-import type { ReportValues } from './report.ts'
+import { levelOf } from './report-delivery.ts'
+import type { ReportValues } from './report-delivery.ts'
 
 /** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
 export async function deliverStream(

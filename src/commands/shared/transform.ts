@@ -4,15 +4,15 @@ import type { Transformation } from '../../inject/outcome.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
 import type { DeliveryValues } from './delivery.ts'
-import { flagGroup, toggle } from './flag.ts'
+import { flagGroup, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { findInputs, inputFlags, inputRules, readInputs, tellEmpty, tellProblems } from './inputs.ts'
 import type { InputSelection } from './inputs.ts'
-import { reportFlags, reportRules, reserveReport } from './report.ts'
+import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
 
 const streamFlags = flagGroup('Output', {
-  stream: toggle('--stream', 'write each document when it is done, and on an error what came before it'),
+  stream: switchFlag('--stream', 'write each document when it is done, and on an error what came before it'),
 })
 
 /** What the verbs share that take manifests and give them back. */

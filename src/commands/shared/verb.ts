@@ -1,6 +1,6 @@
 import type { CommandContext } from './context.ts'
 import type { Flag, FlagGroup, FlagRecord, ValuesOf } from './flag.ts'
-import { nameOf } from './flag.ts'
+import { longName } from './flag.ts'
 import { checkRules } from './flag-rules.ts'
 import type { FlagRule, Given } from './flag-rules.ts'
 
@@ -86,7 +86,7 @@ function readFlags(flags: FlagRecord, given: Given): Readonly<Record<string, unk
 }
 
 function readFlag(flag: Flag, given: Given): unknown {
-  const value = given.get(nameOf(flag))
+  const value = given.get(longName(flag))
   if (flag.form === 'switch') return flag.read(value === true)
   if (flag.form === 'list') return flag.read(typeof value === 'object' ? value : [])
   if (flag.form === 'value') return flag.read(typeof value === 'string' ? value : undefined)

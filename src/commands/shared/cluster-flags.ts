@@ -1,17 +1,17 @@
 import type { ClusterOptions } from '../../cluster/connect.ts'
-import { flagGroup, parsed, text } from './flag.ts'
+import { flagGroup, parsedFlag, textFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import { parseTimeout } from './flag-values.ts'
 
-export const namespaceFlag = text('-n, --namespace', 'look in this `NAMESPACE` of the cluster', {
+export const namespaceFlag = textFlag('-n, --namespace', 'look in this `NAMESPACE` of the cluster', {
   completion: 'namespaces',
 })
 
 /** kubectl's flags that say which cluster is asked, and how. */
 export const connectionFlags = flagGroup('Cluster', {
-  kubeconfig: text('--kubeconfig', '`FILE` that says where the cluster is'),
-  context: text('--context', '`CONTEXT` of the kubeconfig', { completion: 'contexts' }),
-  requestTimeout: parsed(
+  kubeconfig: textFlag('--kubeconfig', '`FILE` that says where the cluster is'),
+  context: textFlag('--context', '`CONTEXT` of the kubeconfig', { completion: 'contexts' }),
+  requestTimeout: parsedFlag(
     '--request-timeout',
     '`TIME` for one request to the cluster: 10s, 2m, 0 for no end (default 60s)',
     parseTimeout,

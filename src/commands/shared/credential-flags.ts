@@ -1,20 +1,20 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'
-import { flagGroup, optionalText, text, toggle } from './flag.ts'
+import { flagGroup, optionalTextFlag, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 
 /** The flags that say which credential to use, as `secret` and `inject --with-secret` take them. */
 export const credentialFlags = flagGroup('Credential', {
-  username: text('--username', '`NAME` of a service principal, token or admin user'),
-  password: text('--password', 'its `PASSWORD`; better by one of the next three'),
-  passwordStdin: toggle('--password-stdin', 'read the password from stdin'),
-  passwordFile: text('--password-file', 'read the password from `FILE`'),
-  passwordEnv: text('--password-env', 'take the password from variable `VAR`'),
-  servicePrincipal: toggle('--service-principal', 'use AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'),
-  azureLogin: toggle('--azure-login', 'exchange a Microsoft Entra login for a token of some three hours'),
-  audience: text('--audience', 'ask Entra for `AUDIENCE` instead of ACR'),
-  tenant: text('--tenant', 'Entra tenant `ID`'),
-  dockerConfig: optionalText(
+  username: textFlag('--username', '`NAME` of a service principal, token or admin user'),
+  password: textFlag('--password', 'its `PASSWORD`; better by one of the next three'),
+  passwordStdin: switchFlag('--password-stdin', 'read the password from stdin'),
+  passwordFile: textFlag('--password-file', 'read the password from `FILE`'),
+  passwordEnv: textFlag('--password-env', 'take the password from variable `VAR`'),
+  servicePrincipal: switchFlag('--service-principal', 'use AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'),
+  azureLogin: switchFlag('--azure-login', 'exchange a Microsoft Entra login for a token of some three hours'),
+  audience: textFlag('--audience', 'ask Entra for `AUDIENCE` instead of ACR'),
+  tenant: textFlag('--tenant', 'Entra tenant `ID`'),
+  dockerConfig: optionalTextFlag(
     '--docker-config',
     'take what docker login or az acr login left, from `PATH` or the usual place',
   ),

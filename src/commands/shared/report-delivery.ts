@@ -8,7 +8,7 @@ import type { ReportOptions } from '../../report/report.ts'
 import { warningLine } from './errors.ts'
 import { usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { choiceOr, flagGroup, oneOf, text, toggle } from './flag.ts'
+import { choiceFlagOr, flagGroup, oneOf, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { nothingIn } from './inputs.ts'
@@ -16,10 +16,10 @@ import { nothingIn } from './inputs.ts'
 const FORMATS: readonly ReportOptions['format'][] = ['text', 'json', 'sarif', 'github']
 
 export const reportFlags = flagGroup('Report', {
-  quiet: toggle('-q, --quiet', 'report errors only'),
-  verbose: toggle('-v, --verbose', 'report why the rest is unchanged, too'),
-  report: choiceOr('text', '--report', FORMATS, `write the report on stderr as ${oneOf(FORMATS)}`),
-  reportFile: text('--report-file', 'keep that report in `FILE`; stderr gets text'),
+  quiet: switchFlag('-q, --quiet', 'report errors only'),
+  verbose: switchFlag('-v, --verbose', 'report why the rest is unchanged, too'),
+  report: choiceFlagOr('text', '--report', FORMATS, `write the report on stderr as ${oneOf(FORMATS)}`),
+  reportFile: textFlag('--report-file', 'keep that report in `FILE`; stderr gets text'),
 })
 
 export const reportRules: readonly FlagRule[] = [

@@ -1,6 +1,6 @@
 import type { ClusterOptions } from '../../cluster/connect.ts'
-import { clusterOptions } from '../shared/cluster.ts'
-import type { ConnectionValues } from '../shared/cluster.ts'
+import { clusterOptions } from '../shared/cluster-flags.ts'
+import type { ConnectionValues } from '../shared/cluster-flags.ts'
 
 /** The values that say where a check looks. */
 export interface ScopeValues extends ConnectionValues {

@@ -10,7 +10,7 @@ import type { PodReading } from '../../cluster/pods.ts'
 import type { PullFailure } from '../../cluster/pull-failures.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import { textAt } from '../../text/json-record.ts'
-import type { ClusterScope, Scope } from './scope.ts'
+import type { ClusterScope, Scope } from './check-scope.ts'
 import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
 import type { CommandContext } from '../shared/context.ts'
 
@@ -30,7 +30,7 @@ export interface ClusterQuestion {
 }
 
 /** What a check needs of a cluster: of Secrets those alone that decide. Throws UserError. */
-export async function askCluster(
+export async function observeCluster(
   question: ClusterQuestion,
   context: CommandContext,
 ): Promise<ClusterObservation> {

@@ -6,8 +6,8 @@ import type { Surroundings } from '../../io/sources.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { normalizeServer } from '../../pull-secret/server.ts'
-import { plainPasswordWarning, sourceOf } from '../shared/credential.ts'
-import { serversIn } from '../shared/registries.ts'
+import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
+import { serversIn } from '../shared/registry-flags.ts'
 import type { ContentValues } from './flags.ts'
 
 /** What a Secret holds, and what to say of it on stderr. */
@@ -18,7 +18,10 @@ export interface SecretContent {
 }
 
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
-export async function contentOf(values: ContentValues, surroundings: Surroundings): Promise<SecretContent> {
+export async function secretContent(
+  values: ContentValues,
+  surroundings: Surroundings,
+): Promise<SecretContent> {
   if (values.fromFile !== undefined) return contentOfFile(values.fromFile, surroundings)
   const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
     one => one !== undefined,
