@@ -25,6 +25,8 @@ export interface ClusterSurroundings extends PluginSurroundings {
   readonly sleep: (milliseconds: number) => Promise<unknown>
   readonly now: () => Date
   readonly serviceAccountFolder?: string
+  /** Called after each page of a list, of which little is kept. */
+  readonly onPage?: () => void
   readonly limits?: Partial<RequestLimits>
 }
 
@@ -53,6 +55,7 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
     limits,
     sleep,
     now,
+    onPage: surroundings.onPage ?? (() => {}),
   }
   const names = { context, namespace: options.namespace || namespace || 'default' }
   return askCluster(names, wire, flagsOf(options))

@@ -76,6 +76,7 @@ async function listOnce<T>(
     }
     next = textAt(reply.body, 'metadata', 'continue')
     const left = valueAt(reply.body, 'metadata', 'remainingItemCount')
+    wire.onPage()
     onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
     if (tokens.has(next) || tokens.size === MOST_PAGES)

@@ -10,28 +10,14 @@ import type { PullFailure } from './pull-failures.ts'
 import type { Wire } from './request.ts'
 import { textAt } from '../text/json-record.ts'
 
-/** Who an object is, and who looks after it. */
-export interface Link {
-  readonly uid: string
-  readonly apiVersion: string
-  readonly kind: string
+/** What an object belongs to. */
+export interface Owned {
   readonly namespace: string
   readonly owner?: Owner
 }
 
-/** By UID. */
-export type Links = Map<string, Link>
-
-export function linkOf(object: ClusterObject): Link {
-  const owner = ownerOf(object)
-  return {
-    uid: textAt(object, 'metadata', 'uid'),
-    apiVersion: textAt(object, 'apiVersion'),
-    kind: textAt(object, 'kind'),
-    namespace: textAt(object, 'metadata', 'namespace'),
-    ...(owner === undefined ? {} : { owner }),
-  }
-}
+/** Who looks after each object that is known, by its UID; `undefined` where nobody does. */
+export type Owners = Map<string, Owner | undefined>
 
 const resource = (group: string, version: string, kind: string): Resource => ({
   group,
@@ -48,30 +34,37 @@ const BETWEEN: readonly Resource[] = [
   resource('', 'v1', 'ReplicationController'),
 ]
 
+/** Above a pod there are two objects, three where an operator makes a Deployment: more than that is a circle. */
+const HIGHEST = 8
+
 /**
  * Gets what looks after objects and was not listed with them, up to the top, as far as a resource is known for it and it
- * may be read. Adds each to `links`, and gives those at the top.
+ * may be read. Adds each to `owners`, and gives them all.
  */
 export async function climb(
-  held: readonly { readonly link: Link }[],
-  links: Links,
+  held: readonly Owned[],
+  owners: Owners,
   resources: readonly Resource[],
   wire: Wire,
 ): Promise<readonly ClusterObject[]> {
   const found: ClusterObject[] = []
-  let below = held.map(({ link }) => link)
-  while (below.length > 0) {
+  let below = held
+  for (let level = 0; below.length > 0 && level < HIGHEST; level += 1) {
     const missing = new Map(
       below.flatMap(({ owner, namespace }) =>
-        owner?.uid === undefined || links.has(owner.uid) ? [] : [[owner.uid, { owner, namespace }] as const],
+        owner?.uid === undefined || owners.has(owner.uid) ? [] : [[owner.uid, { owner, namespace }] as const],
       ),
     )
     const objects = await someAtATime(WIDTH, [...missing.values()], ({ owner, namespace }) =>
       getOwner(owner, namespace, resources, wire),
     )
     const known = objects.filter(object => object !== undefined)
-    below = known.map(linkOf)
-    for (const link of below) if (link.uid !== '') links.set(link.uid, link)
+    below = known.map(object => {
+      const owner = ownerOf(object)
+      owners.set(textAt(object, 'metadata', 'uid'), owner)
+      const namespace = textAt(object, 'metadata', 'namespace')
+      return { namespace, ...(owner === undefined ? {} : { owner }) }
+    })
     found.push(...known)
   }
   return found

@@ -15,6 +15,8 @@ export interface Wire {
   readonly limits: RequestLimits
   readonly sleep: (milliseconds: number) => Promise<unknown>
   readonly now: () => Date
+  /** Called after each page of a list. */
+  readonly onPage: () => void
 }
 
 export const LIMITS: RequestLimits = {

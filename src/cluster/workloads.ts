@@ -2,13 +2,14 @@ import { someAtATime } from './at-a-time.ts'
 import { discover } from './discovery.ts'
 import type { GroupKind, Resource } from './discovery.ts'
 import { isFinished } from './finished.ts'
-import type { ClusterObject } from './list.ts'
-import { climb, linkOf } from './owners.ts'
-import type { Link, Links } from './owners.ts'
+import type { ClusterObject, Take } from './list.ts'
+import { climb } from './owners.ts'
+import type { Owned, Owners } from './owners.ts'
 import { WIDTH, joinListings, placesOf, readPlace } from './places.ts'
 import type { Listing, Namespaces, Place, Reading } from './places.ts'
-import { readPod } from './pods.ts'
+import { ownerOf, readPod } from './pods.ts'
 import type { PodReading } from './pods.ts'
+import { pruned } from './prune.ts'
 import type { Wire } from './request.ts'
 import { textAt } from '../text/json-record.ts'
 
@@ -35,9 +36,8 @@ export interface Progress {
   readonly total: number
 }
 
-/** What is held of an object: who it is and who looks after it, and all of it where nothing else speaks for it. */
-interface Held {
-  readonly link: Link
+/** What is held of an object: what it belongs to, and all of it where nothing else speaks for it. */
+interface Held extends Owned {
   readonly object?: ClusterObject
   readonly pod?: PodReading
 }
@@ -52,38 +52,33 @@ export async function listWorkloads(
   flags: readonly string[],
   onProgress: (progress: Progress) => void,
 ): Promise<Runs> {
-  const { namespaces, selector, kinds, isWanted = () => true } = query
+  const { namespaces, selector, kinds } = query
   const { resources, unread } = await discover(kinds, wire)
-  const places = STAGES.map(stage =>
+  const stages = STAGES.map(stage =>
     placesOf(
       resources.filter(resource => stageOf(resource) === stage),
       namespaces,
     ),
   )
+  const lists = stages.flat().length
   const selectors = selector === undefined ? {} : { labelSelector: selector }
-  const pages = new Pages(places.flat().length, onProgress)
-  const links: Links = new Map()
+  const pages = new Pages(lists, onProgress)
+  const owners: Owners = new Map()
   const listings: Listing<Held>[] = [{ objects: [], denials: [], unread }]
   // What others own is read after them, so that of the many that are owned no more than that is held.
-  for (const stage of places) {
+  for (const stage of stages) {
     const read = await someAtATime(WIDTH, stage, (place): Promise<Listing<Held>> => {
       const reading: Reading = { wire, flags, onPage: left => pages.read(place, left) }
-      return readPlace(place, selectors, object => hold(object, links, isWanted), reading)
+      return readPlace(place, selectors, holding(query, owners), reading)
     })
-    for (const { objects } of read)
-      for (const { link } of objects) if (link.uid !== '') links.set(link.uid, link)
     listings.push(...read)
   }
-  const all = joinListings(listings)
-  const held = all.objects
+  const { objects: held, ...missed } = joinListings(listings)
   // By its labels a selector finds parts of what people write, whose top may have other ones.
-  const tops = selector === undefined ? [] : await climb(held, links, resources, wire)
-  const objects = withoutOwned(
-    [...held.flatMap(({ object }) => (object === undefined ? [] : [object])), ...tops],
-    links,
-  )
-  const pods = held.flatMap(({ pod }) => (pod === undefined ? [] : [withTop(pod, links)]))
-  return { ...all, objects, pods, lists: places.flat().length }
+  const tops = selector === undefined ? [] : await climb(held, owners, resources, wire)
+  const whole = [...held.flatMap(({ object }) => (object === undefined ? [] : [object])), ...tops]
+  const pods = held.flatMap(({ pod }) => (pod === undefined ? [] : [withTop(pod, owners)]))
+  return { ...missed, objects: withoutOwned(whole, owners), pods, lists }
 }
 
 const STAGES = ['tops', 'parts', 'pods'] as const
@@ -94,32 +89,61 @@ function stageOf({ group, kind }: Resource): (typeof STAGES)[number] {
   return /^(?:ReplicaSet|ReplicationController|Job)$/.test(kind) ? 'parts' : 'tops'
 }
 
-function hold(object: ClusterObject, links: Links, isWanted: (image: string) => boolean): Held {
-  const link = linkOf(object)
-  const pod = link.kind === 'Pod' && link.apiVersion === 'v1' ? readPod(object, isWanted) : undefined
-  const isOwned = link.owner !== undefined && links.has(link.owner.uid ?? '')
-  // What a status says was read, and of a few thousand objects it is the larger part.
-  const { status: _, ...rest }: ClusterObject = object
-  return {
-    link,
-    ...(isOwned || isFinished(object) ? {} : { object: rest }),
-    ...(pod === undefined ? {} : { pod }),
+/** Holds as little as will do: of pods of one object that tell the same, one. */
+function holding({ selector, isWanted = () => true }: WorkloadQuery, owners: Owners): Take<Held> {
+  const told = new Set<string>()
+  return object => {
+    const isPod = textAt(object, 'kind') === 'Pod' && textAt(object, 'apiVersion') === 'v1'
+    const uid = textAt(object, 'metadata', 'uid')
+    const owner = ownerOf(object)
+    // Nothing that is looked for belongs to a pod.
+    if (uid !== '' && !isPod) owners.set(uid, owner)
+    const isOwned = owner?.uid !== undefined && owners.has(owner.uid)
+    const isLeftOut = isOwned || isFinished(object)
+    const pod = isPod ? readPod(object, isWanted) : undefined
+    const isNews = pod !== undefined && tellsMore(pod, told)
+    if (isLeftOut && !isNews && selector === undefined) return undefined
+    return {
+      namespace: textAt(object, 'metadata', 'namespace'),
+      ...(owner === undefined ? {} : { owner }),
+      ...(isLeftOut ? {} : { object: pruned(object) }),
+      ...(isNews ? { pod } : {}),
+    }
   }
 }
 
+/** Whether a pod tells what no other one of its object has told: one that waits always does. */
+function tellsMore({ owner, listed, phase, containers, volumes }: PodReading, told: Set<string>): boolean {
+  if (owner?.uid === undefined || volumes.length > 0) return true
+  if (containers.some(({ waiting }) => waiting !== undefined)) return true
+  const states = containers.map(({ image, policy, hasImage, isRunning }) => [
+    image,
+    policy,
+    hasImage,
+    isRunning,
+  ])
+  const key = JSON.stringify([owner.uid, listed, phase, states])
+  if (told.has(key)) return false
+  told.add(key)
+  return true
+}
+
 /** Each object once, as old servers have some kinds in two groups; and none whose controller is known. */
-function withoutOwned(objects: readonly ClusterObject[], links: Links): readonly ClusterObject[] {
+function withoutOwned(objects: readonly ClusterObject[], owners: Owners): readonly ClusterObject[] {
   const distinct = new Map(objects.map(object => [textAt(object, 'metadata', 'uid'), object]))
-  return [...distinct.values()].filter(object => !links.has(linkOf(object).owner?.uid ?? ''))
+  return [...distinct.values()].filter(object => {
+    const uid = ownerOf(object)?.uid
+    return uid === undefined || !owners.has(uid)
+  })
 }
 
 /** The pod with the object at the top as its owner, as far as it is known who that is. */
-function withTop(pod: PodReading, links: Links): PodReading {
+function withTop(pod: PodReading, owners: Owners): PodReading {
   const passed = new Set<string>()
   let { owner } = pod
   for (;;) {
     const { uid = '' } = owner ?? {}
-    const above = passed.has(uid) ? undefined : links.get(uid)?.owner
+    const above = passed.has(uid) ? undefined : owners.get(uid)
     if (above === undefined) return owner === undefined ? pod : { ...pod, owner }
     passed.add(uid)
     owner = above

@@ -23,9 +23,9 @@ export async function listWhatRuns(
 ): Promise<WhatRuns> {
   const onProgress = progressOn(context, { verb: 'reading', noun: 'page' })
   try {
-    const runs = await cluster.listWorkloads({ ...query, kinds: WORKLOAD_KINDS }, ({ done, total }) =>
-      onProgress(done, total),
-    )
+    const runs = await cluster.listWorkloads({ ...query, kinds: WORKLOAD_KINDS }, ({ done, total }) => {
+      onProgress(done, total)
+    })
     const missed = runs.denials.length + runs.unread.length
     return { ...runs, isBlind: missed > 0 && missed >= runs.lists }
   } finally {

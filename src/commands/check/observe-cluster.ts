@@ -9,6 +9,7 @@ import type { Namespaces } from '../../cluster/places.ts'
 import type { PodReading } from '../../cluster/pods.ts'
 import type { PullFailure } from '../../cluster/pull-failures.ts'
 import type { RegistryOf } from '../../image/registry.ts'
+import { memoryReclaimer } from '../../io/steady-memory.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { ClusterScope, Scope } from './check-scope.ts'
 import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
@@ -36,7 +37,8 @@ export async function observeCluster(
 ): Promise<ClusterObservation> {
   const { manifests, target, scope, registryOf } = question
   const areChecked = target === 'manifests'
-  const cluster = await connect(scope.options, context)
+  const reclaim = await memoryReclaimer(context.runtime.versions)
+  const cluster = await connect(scope.options, { ...context, onPage: reclaim })
   const { namespace, server, flags } = cluster
   const namespaces: Namespaces = areChecked
     ? namespacesOf(manifests, namespace)
@@ -69,12 +71,15 @@ export async function observeCluster(
     hiddenAccounts: namespacesHidden(accounts, runs?.objects ?? []),
     pods,
   })
+  reclaim()
   const secrets = await cluster.getSecrets(
     secretsWanted(objects, registryOf).map(name => ({ namespace, ...name })),
   )
   const listings = [runs, accounts, pulls, secrets].filter(listing => listing !== undefined)
   const inventory = withSecrets(objects, secrets.secrets)
+  reclaim()
   const isBare = isAnyBare(inventory, registryOf)
+  reclaim()
   const minor = manifests.kubernetesMinor ?? (isBare ? await cluster.readMinorVersion() : undefined)
   return {
     inventory: {

@@ -1,0 +1,44 @@
+import type { ClusterObject } from './list.ts'
+import { isRecord } from '../text/json-record.ts'
+
+// What a container says besides its image, and what others say of an object: nothing that a pull depends on, and of a few
+// thousand objects by far the larger part.
+const OF_CONTAINERS: ReadonlySet<string> = new Set([
+  'args',
+  'command',
+  'env',
+  'envFrom',
+  'lifecycle',
+  'livenessProbe',
+  'ports',
+  'readinessProbe',
+  'resources',
+  'securityContext',
+  'startupProbe',
+  'volumeMounts',
+])
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** An object without its status, and without what its containers say besides their images; of the manifest that it was applied with it stays known that there is one. */
+export function pruned(object: ClusterObject): ClusterObject {
+  const { status: _status, metadata, ...rest } = object
+  return { ...rest, metadata: prunedMetadata(metadata), ...prunedFields(rest) }
+}
+
+function prunedMetadata(metadata: unknown): unknown {
+  if (!isRecord(metadata) || !isRecord(metadata['annotations'])) return metadata
+  const annotations = { ...metadata['annotations'] }
+  if (LAST_APPLIED in annotations) annotations[LAST_APPLIED] = '{}'
+  return { ...metadata, annotations }
+}
+
+function prunedFields(value: ClusterObject): ClusterObject {
+  const isContainer = typeof value['image'] === 'string'
+  const entries = Object.entries(value).filter(([key]) => !isContainer || !OF_CONTAINERS.has(key))
+  return Object.fromEntries(entries.map(([key, entry]) => [key, prunedValue(entry)]))
+}
+
+function prunedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(prunedValue)
+  return isRecord(value) ? prunedFields(value) : value
+}
