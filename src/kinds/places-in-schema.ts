@@ -1,0 +1,171 @@
+import { isRecord, textAt, valueAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
+import { POD_IMAGES } from '../manifest/workloads/workload-kind.ts'
+import type { PodPlace } from '../manifest/workloads/workload-kind.ts'
+
+/** What a schema says of where its kind keeps images and pull secrets. */
+export interface SchemaPlaces {
+  readonly places: readonly PodPlace[]
+  /** Paths of images that no pull secret belongs to, and of those that two could belong to. */
+  readonly withoutPlace: readonly string[]
+  readonly ambiguous: readonly string[]
+}
+
+/** A field that holds pull secrets. */
+interface SecretField {
+  readonly key: string
+  readonly entry: 'object' | 'string' | 'single' | 'single-object'
+}
+
+/** A mapping of the schema that has a field of pull secrets, while what stands below it is walked. */
+interface Host {
+  readonly path: string
+  readonly field: SecretField
+  readonly isAmbiguous: boolean
+  readonly isPodSpec: boolean
+  readonly serviceAccount: readonly string[]
+  /** From the resource; those of a pod spec, which are the default of a place, not among them. */
+  readonly images: string[]
+}
+
+/** Levels of a schema: structural schemas have no references, and the deepest known have some twenty. */
+const DEPTH = 40
+
+/** `imagePullSecrets`, `pullSecret`, `pullSecretName`, `customPullSecret`, `pullSecretRef`: whatever comes before. */
+const SECRET_KEY = /pullsecrets?(?:names?|refs?)?$/i
+/** `image`, `baseImage`, `imageName`, `sidecarImage`. */
+const IMAGE_KEY = /^(?:.*[a-z\d]I|i)mage(?:Name|URL|Url|Ref|Reference)?$/
+/** Of a reference in several fields, the one that says the registry. */
+const REGISTRY_KEYS: readonly string[] = ['reference', 'registry', 'repository', 'repo', 'name']
+/** What a pod spec holds whose images the default of a place covers. */
+const POD_SPEC_LISTS: ReadonlySet<string> = new Set([
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+  'volumes',
+])
+
+/**
+ * Walks a structural schema (`openAPIV3Schema` of a CustomResourceDefinition) from the resource's root. Metadata and
+ * status are passed over. An image belongs to the nearest mapping above it with a field of pull secrets.
+ */
+export function placesInSchema(schema: JsonRecord): SchemaPlaces {
+  const hosts: Host[] = []
+  const withoutPlace: string[] = []
+
+  function visit(node: JsonRecord, path: string, host: Host | undefined, depth: number): void {
+    if (depth > DEPTH) return
+    const items = recordAt(node, 'items')
+    if (items !== undefined) return visit(items, `${path}[]`, host, depth + 1)
+    const values = recordAt(node, 'additionalProperties')
+    if (values !== undefined) return visit(values, `${path}{}`, host, depth + 1)
+    const properties = recordAt(node, 'properties')
+    if (properties === undefined) return
+    const own = hostAt(properties, path)
+    if (own !== undefined) hosts.push(own)
+    const nearest = own ?? host
+    for (const [key, property] of Object.entries(properties)) {
+      if (!isRecord(property) || key === 'rbd') continue // the image of a Ceph volume is one of a disk
+      if (path === '' && (key === 'metadata' || key === 'status')) continue
+      if (own?.isPodSpec === true && POD_SPEC_LISTS.has(key)) continue
+      const at = joined(path, key)
+      if (isImage(key, property)) addImage(at, nearest, withoutPlace)
+      else visit(property, at, nearest, depth + 1)
+    }
+    for (const key of registryFields(properties, path)) addImage(joined(path, key), nearest, withoutPlace)
+  }
+
+  visit(schema, '', undefined, 0)
+  const used = hosts.filter(({ images, isPodSpec }) => images.length > 0 || isPodSpec)
+  return {
+    places: used.filter(({ isAmbiguous }) => !isAmbiguous).map(placeFor),
+    withoutPlace,
+    ambiguous: used.filter(({ isAmbiguous }) => isAmbiguous).flatMap(({ images }) => images),
+  }
+}
+
+function joined(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`
+}
+
+function addImage(image: string, host: Host | undefined, withoutPlace: string[]): void {
+  if (host === undefined) withoutPlace.push(image)
+  else host.images.push(image)
+}
+
+function hostAt(properties: JsonRecord, path: string): Host | undefined {
+  const fields = Object.entries(properties).flatMap(([key, property]) => secretField(key, property) ?? [])
+  const [field] = fields
+  if (field === undefined) return undefined
+  const accounts = ['serviceAccountName', 'serviceAccount'].filter(
+    key => textAt(recordAt(properties, key), 'type') === 'string',
+  )
+  return {
+    path,
+    field,
+    isAmbiguous: fields.length > 1,
+    isPodSpec: isPodSpecWith(properties, field),
+    serviceAccount: accounts,
+    images: [],
+  }
+}
+
+function secretField(key: string, property: unknown): SecretField | undefined {
+  if (!SECRET_KEY.test(key) || !isRecord(property)) return undefined
+  const items = recordAt(property, 'items')
+  if (items !== undefined) {
+    if (hasName(items)) return { key, entry: 'object' }
+    return textAt(items, 'type') === 'string' ? { key, entry: 'string' } : undefined
+  }
+  if (textAt(property, 'type') === 'string') return { key, entry: 'single' }
+  return hasName(property) ? { key, entry: 'single-object' } : undefined
+}
+
+function hasName(schema: JsonRecord): boolean {
+  return textAt(recordAt(recordAt(schema, 'properties'), 'name'), 'type') === 'string'
+}
+
+function isPodSpecWith(properties: JsonRecord, { key, entry }: SecretField): boolean {
+  const container = recordAt(recordAt(recordAt(properties, 'containers'), 'items'), 'properties')
+  return (
+    key === 'imagePullSecrets' &&
+    entry === 'object' &&
+    textAt(recordAt(container, 'image'), 'type') === 'string'
+  )
+}
+
+function isImage(key: string, property: JsonRecord): boolean {
+  return IMAGE_KEY.test(key) && textAt(property, 'type') === 'string'
+}
+
+/**
+ * The fields of a mapping that say the registry of an image which stands in several fields: `repository` beside `image`,
+ * or in a mapping that is called an image itself.
+ */
+function registryFields(properties: JsonRecord, path: string): readonly string[] {
+  const isText = (key: string): boolean => textAt(recordAt(properties, key), 'type') === 'string'
+  const isDescribed = IMAGE_KEY.test(path.slice(path.lastIndexOf('.') + 1))
+  if (!isDescribed && !isText('image')) return []
+  const fields = REGISTRY_KEYS.filter(isText)
+  return isDescribed || fields[0] !== 'name' ? fields.slice(0, 1) : []
+}
+
+function recordAt(value: unknown, key: string): JsonRecord | undefined {
+  const found = valueAt(value, key)
+  return isRecord(found) ? found : undefined
+}
+
+function placeFor({ path, field, images, serviceAccount, isPodSpec }: Host): PodPlace {
+  const more = images.map(image => (path === '' ? image : image.slice(path.length + 1)))
+  return {
+    at: path,
+    ...(field.key === 'imagePullSecrets' ? {} : { secrets: field.key }),
+    ...(field.entry === 'object'
+      ? {}
+      : field.entry === 'single-object'
+        ? { secrets: `${field.key}.name`, entry: 'single' }
+        : { entry: field.entry }),
+    ...(isPodSpec && more.length === 0 ? {} : { images: isPodSpec ? [...POD_IMAGES, ...more] : more }),
+    ...(isPodSpec ? {} : { serviceAccount }),
+  }
+}
