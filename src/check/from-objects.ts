@@ -1,3 +1,4 @@
+import { Kinds } from '../kinds/kinds.ts'
 import { readOutline } from '../manifest/outline.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { readTree } from '../manifest/tree.ts'
@@ -7,12 +8,15 @@ import type { KnownSecret, KnownServiceAccount, PlacedResource, ResourceName } f
 import { ownershipOf } from './ownership.ts'
 
 /** Workloads and ServiceAccounts as a cluster gives them: Kubernetes objects, each with its `apiVersion` and `kind`. */
-export function resourcesOfObjects(objects: readonly object[]): readonly PlacedResource[] {
+export function resourcesOfObjects(
+  objects: readonly object[],
+  kinds = new Kinds(),
+): readonly PlacedResource[] {
   return objects.flatMap(object => {
     const ownedBy = ownershipOf(object)
     const isApplied = annotationOf(object, 'kubectl.kubernetes.io/last-applied-configuration') !== ''
     const neverPulled = neverPulledIn(object, '')
-    return readObject(object).map(resource => ({
+    return readObject(object, kinds).map(resource => ({
       resource,
       neverPulled,
       misplaced: [],
@@ -39,8 +43,9 @@ function annotationOf(object: object, name: string): string {
 }
 
 export function accountsOfObjects(objects: readonly object[]): readonly KnownServiceAccount[] {
+  const kinds = new Kinds()
   return objects.flatMap(object =>
-    readObject(object)
+    readObject(object, kinds)
       .filter(({ role }) => role === 'service-account')
       .map(resource => ({
         ...accountIn(resource),
@@ -51,9 +56,9 @@ export function accountsOfObjects(objects: readonly object[]): readonly KnownSer
   )
 }
 
-function readObject(object: object): readonly Resource[] {
+function readObject(object: object, kinds: Kinds): readonly Resource[] {
   const text = JSON.stringify(object)
-  return (readOutline(Buffer.from(text)) ?? readTree(text)).resources
+  return (readOutline(Buffer.from(text), kinds) ?? readTree(text, kinds)).resources
 }
 
 /** A Secret as the API gives it: base64 by key. */

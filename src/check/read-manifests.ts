@@ -1,7 +1,8 @@
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
+import { Kinds } from '../kinds/kinds.ts'
 import { inOrder } from '../inject/scope.ts'
 import { isAnyWatched, watchChecked } from '../inject/watch.ts'
-import { readSource } from '../manifest/read.ts'
+import { readBy, readSource } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
@@ -41,17 +42,18 @@ export async function readManifests(
 ): Promise<ReadManifests> {
   const { subjects, all } = watchChecked(registries)
   const isAnySubject = sources.some(source => isAnyWatched(subjects, source))
-  const read = await Promise.all(
-    sources.map(source => readSource(source, isAnySubject ? all : () => () => false)),
+  const read = readBy(new Kinds())
+  const found = await Promise.all(
+    sources.map(source => readSource(source, isAnySubject ? all : () => () => false, read)),
   )
-  const documents = read.flatMap(source => source.documents)
+  const documents = found.flatMap(source => source.documents)
   return {
     inventory: await inventoryOf(documents, serviceAccounts, isComplete),
     problems: inOrder(
       sources,
-      read.flatMap(({ problems }) => problems),
+      found.flatMap(({ problems }) => problems),
     ),
     files: new Set(sources.filter(({ path }) => path !== undefined).map(({ name }) => name)),
-    unread: read.reduce((sum, { unread }) => sum + unread, 0),
+    unread: found.reduce((sum, { unread }) => sum + unread, 0),
   }
 }

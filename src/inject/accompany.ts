@@ -1,5 +1,6 @@
+import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
-import { readSource } from '../manifest/read.ts'
+import { readBy, readSource } from '../manifest/read.ts'
 import type { Watch } from '../manifest/read.ts'
 import { seeingThrough } from '../manifest/hidden-text.ts'
 import { searchFor } from '../manifest/search.ts'
@@ -79,10 +80,11 @@ export async function rivalsOf(
     const [kinds, names] = ['Secret', name].map(text => seeingThrough(all => searchFor(all, [text]))(bytes))
     return ({ start, end }) => kinds?.isWithin(start, end) === true && names?.isWithin(start, end) === true
   }
-  const read = await Promise.all(
-    sources.map(source => readSource({ name: source.name, bytes: source.before }, watch)),
+  const read = readBy(new Kinds())
+  const found = await Promise.all(
+    sources.map(source => readSource({ name: source.name, bytes: source.before }, watch, read)),
   )
-  return resourcesOf(read.flatMap(({ documents }) => documents)).flatMap(scoped => {
+  return resourcesOf(found.flatMap(({ documents }) => documents)).flatMap(scoped => {
     const { identity, line } = scoped.resource
     const isRival =
       identity.group === '' &&

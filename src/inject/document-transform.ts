@@ -1,3 +1,4 @@
+import type { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Problem } from '../manifest/source.ts'
 import type { DocumentEdit } from './edits.ts'
@@ -16,6 +17,7 @@ export interface Settled {
 export interface DocumentTransform {
   readonly verb: Transformation['verb']
   readonly watches: Watches
+  readonly kinds: Kinds
   readonly accounts: ServiceAccounts
   /** Whether it needs all documents at once, since what it does about one depends on others. */
   readonly needsAll: boolean

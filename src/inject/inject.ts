@@ -1,3 +1,4 @@
+import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
@@ -42,6 +43,7 @@ export function injection(options: InjectOptions): DocumentTransform {
   return {
     verb: 'inject',
     watches: watchRegistries(options.registries, needsAll),
+    kinds: new Kinds(),
     accounts,
     needsAll,
     settle: documents => settle(documents, circumstances, texts),

@@ -1,5 +1,5 @@
-import { problemOfSource, problemsOf, readDocument, readSource, WatchedPlaces } from '../manifest/read.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import { problemOfSource, problemsOf, readSource, WatchedPlaces } from '../manifest/read.ts'
+import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { countDocuments, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
@@ -21,6 +21,7 @@ export class Input {
   readonly problems: Problem[] = []
   readonly #sources: readonly Source[]
   readonly #watches: Watches
+  readonly #read: ReadPlace
   readonly #isAnySubject: boolean
   /** The documents of sources that had to be cut for ServiceAccounts. */
   readonly #spans: ReadonlyMap<Source, readonly DocumentSpan[]>
@@ -28,16 +29,18 @@ export class Input {
   private constructor(
     sources: readonly Source[],
     watches: Watches,
+    read: ReadPlace,
     { accounts, spans, isAnySubject }: Opened,
   ) {
     this.#sources = sources
     this.#watches = watches
+    this.#read = read
     this.accounts = accounts
     this.#spans = spans
     this.#isAnySubject = isAnySubject
   }
 
-  static async open(sources: readonly Source[], watches: Watches): Promise<Input> {
+  static async open(sources: readonly Source[], watches: Watches, read: ReadPlace): Promise<Input> {
     const readable = sources.filter(source => problemOfSource(source) === undefined)
     const isAnySubject = readable.some(source => isAnyWatched(watches.subjects, source))
     const accounts: ReadDocument[] = []
@@ -45,9 +48,9 @@ export class Input {
     for (const source of isAnySubject ? readable.filter(watches.isAnyAccount) : []) {
       const all = [...cutDocuments(source.bytes)]
       spans.set(source, all)
-      accounts.push(...(await readSource(source, watches.accounts, all)).documents)
+      accounts.push(...(await readSource(source, watches.accounts, read, all)).documents)
     }
-    return new Input(sources, watches, { accounts, spans, isAnySubject })
+    return new Input(sources, watches, read, { accounts, spans, isAnySubject })
   }
 
   /** Hands over each document that has to be read, in order; those with ServiceAccounts are the same objects again. */
@@ -70,7 +73,7 @@ export class Input {
     const isWatched = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
     const places = new WatchedPlaces(source, isWatched, this.#spans.get(source))
     for (const place of places) {
-      const document = known.get(place.span.start) ?? readDocument(place)
+      const document = known.get(place.span.start) ?? this.#read(place)
       const read = 'then' in document ? await document : document
       if (read.problems.length > 0) this.problems.push(...problemsOf(read))
       use(read)

@@ -1,3 +1,4 @@
+import { readBy } from '../manifest/read.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import type { DocumentTransform } from './document-transform.ts'
@@ -11,7 +12,7 @@ export async function transformSources(
   sources: readonly Source[],
   transform: DocumentTransform,
 ): Promise<Transformation> {
-  const input = await Input.open(sources, transform.watches)
+  const input = await Input.open(sources, transform.watches, readBy(transform.kinds))
   transform.accounts.learn(resourcesOf(input.accounts))
   const edits = new SourceEdits(sources)
   const outcomes: Outcome[] = []

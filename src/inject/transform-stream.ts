@@ -93,7 +93,7 @@ export class StreamTransform {
     const positions = new BytePositions()
     const outcomes: Outcome[] = []
     for (const place of places) {
-      const document = readDocument(place)
+      const document = readDocument(place, this.#transform.kinds)
       const read = 'then' in document ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
       const settled = this.#transform.settle([read])

@@ -1,3 +1,4 @@
+import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle, takeEntries } from '../manifest/site.ts'
@@ -31,6 +32,7 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
   return {
     verb: 'uninject',
     watches: watchNames([...taken]),
+    kinds: new Kinds(),
     accounts,
     needsAll: false,
     settle: documents => settle(documents, taken, accounts.of),

@@ -1,7 +1,7 @@
 import { isRecord, textAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
-import { POD_IMAGES } from '../manifest/workloads/workload-kind.ts'
-import type { PodPlace } from '../manifest/workloads/workload-kind.ts'
+import { POD_IMAGES } from './workload-kind.ts'
+import type { PodPlace } from './workload-kind.ts'
 
 /** What a schema says of where its kind keeps images and pull secrets. */
 export interface SchemaPlaces {

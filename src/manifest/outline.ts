@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import type { Kinds } from '../kinds/kinds.ts'
 import { scanBlock } from './outline/block.ts'
 import { OPEN_BRACE, OPEN_BRACKET } from './outline/characters.ts'
 import { codeAt, codesOf, lengthOf, saysAt, skipWhiteSpace } from './outline/codes.ts'
@@ -20,11 +21,15 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
  * The fast reader, of plain block YAML and of JSON in UTF-8: the same reading as the tree's, but with all offsets in
  * bytes; or `undefined` where it is not sure and the tree must be asked. The rules of doubt stand at its two scanners.
  */
-export function readOutline(bytes: Uint8Array, isAllAscii = isAscii(bytes)): Reading | undefined {
+export function readOutline(
+  bytes: Uint8Array,
+  kinds: Kinds,
+  isAllAscii = isAscii(bytes),
+): Reading | undefined {
   const body = new Body(bytes, isAllAscii)
   rows.read(body.codes, body.text)
   try {
-    return body.isJson ? readJson(body) : readAll(body)
+    return body.isJson ? readJson(body, kinds) : readAll(body, kinds)
   } catch (error) {
     if (error instanceof Unsure) return undefined
     throw error
@@ -37,24 +42,24 @@ export function outline(bytes: Uint8Array): Syntax | undefined {
   return scan(body) ? body : undefined
 }
 
-function readAll(body: Body): Reading | undefined {
-  return scan(body) ? readScanned(body) : undefined
+function readAll(body: Body, kinds: Kinds): Reading | undefined {
+  return scan(body) ? readScanned(body, kinds) : undefined
 }
 
-function readScanned(body: Body): Reading {
-  return readRows(rows, body) ?? readSyntax(body)
+function readScanned(body: Body, kinds: Kinds): Reading {
+  return readRows(rows, body, kinds) ?? readSyntax(body, kinds)
 }
 
 /** Items of what may be a List are read as they are scanned, so that a few rows do for any number of them. */
-function readJson(body: Body): Reading | undefined {
-  const items = new ListItems(rows, body)
+function readJson(body: Body, kinds: Kinds): Reading | undefined {
+  const items = new ListItems(rows, body, kinds)
   const readItem = (row: number): void => {
     body.isWhole = false
     items.read(row)
   }
   if (!scan(body, readItem)) return undefined
-  if (!items.areAny) return readScanned(body)
-  return items.readingOfList() ?? readAll(body)
+  if (!items.areAny) return readScanned(body, kinds)
+  return items.readingOfList() ?? readAll(body, kinds)
 }
 
 const tape = new Tape()

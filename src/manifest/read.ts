@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import type { Kinds } from '../kinds/kinds.ts'
 import { readOutline } from './outline.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
@@ -26,6 +27,9 @@ export interface ReadDocument extends DocumentPlace, Reading {
 /** Says of each document of a source, in their order, whether there is something in it to look for. */
 export type Watch = (source: Source) => (span: DocumentSpan) => boolean
 
+/** Reads a document; only where the tree must be asked, which has to be loaded first, it is a promise. */
+export type ReadPlace = (place: DocumentPlace) => ReadDocument | Promise<ReadDocument>
+
 export interface ReadSource {
   readonly documents: readonly ReadDocument[]
   /** Documents without watched text, which are never decoded nor parsed. */
@@ -37,6 +41,7 @@ export interface ReadSource {
 export async function readSource(
   source: Source,
   watch: Watch,
+  read: ReadPlace,
   spans?: Iterable<DocumentSpan>,
 ): Promise<ReadSource> {
   const problem = problemOfSource(source)
@@ -44,7 +49,7 @@ export async function readSource(
   const documents: ReadDocument[] = []
   const places = new WatchedPlaces(source, watch(source), spans)
   for (const place of places) {
-    const document = readDocument(place)
+    const document = read(place)
     documents.push('then' in document ? await document : document)
   }
   return { documents, unread: places.unread, problems: documents.flatMap(problemsOf) }
@@ -85,14 +90,14 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
  * Asks the outline, and where that is unsure the tree, which has to be loaded first. Only then it is a promise, as
  * there may be a hundred thousand documents.
  */
-export function readDocument(place: DocumentPlace): ReadDocument | Promise<ReadDocument> {
+export function readDocument(place: DocumentPlace, kinds: Kinds): ReadDocument | Promise<ReadDocument> {
   const { source, span } = place
   const bytes = viewOf(source.bytes, span.start, span.end)
   const isAllAscii = isAscii(bytes)
-  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes), 'bytes')
-  const reading = readOutline(bytes, isAllAscii)
+  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes, kinds), 'bytes')
+  const reading = readOutline(bytes, kinds, isAllAscii)
   if (reading !== undefined) return new Document(place, reading, 'bytes')
-  return bytes.length > LARGEST_TEXT ? new Document(place, TOO_LARGE, 'bytes') : askTree(place, bytes)
+  return bytes.length > LARGEST_TEXT ? new Document(place, TOO_LARGE, 'bytes') : askTree(place, bytes, kinds)
 }
 
 /** Bytes of the longest string that every JavaScript engine can make. */
@@ -104,9 +109,14 @@ const TOO_LARGE: Reading = {
   hasAliases: false,
 }
 
-async function askTree(place: DocumentPlace, bytes: Buffer): Promise<ReadDocument> {
+async function askTree(place: DocumentPlace, bytes: Buffer, kinds: Kinds): Promise<ReadDocument> {
   const { readTree } = await import('./tree.ts')
-  return new Document(place, readTree(bytes.toString()), isAscii(bytes) ? 'bytes' : 'characters')
+  return new Document(place, readTree(bytes.toString(), kinds), isAscii(bytes) ? 'bytes' : 'characters')
+}
+
+/** Reads by what some kinds say. */
+export function readBy(kinds: Kinds): ReadPlace {
+  return place => readDocument(place, kinds)
 }
 
 class Document implements ReadDocument {
@@ -138,9 +148,9 @@ class Document implements ReadDocument {
 }
 
 /** In JSON, kubectl reads U+FFFD for what is no UTF-8, as Go does; in YAML it refuses that. */
-function readBroken(bytes: Buffer): Reading {
+function readBroken(bytes: Buffer, kinds: Kinds): Reading {
   const isJson = /^\s*\{/.test(bytes.toString('latin1', 0, 4096))
-  return (isJson ? readOutline(bytes, false) : undefined) ?? notUnicode(bytes)
+  return (isJson ? readOutline(bytes, kinds, false) : undefined) ?? notUnicode(bytes)
 }
 
 function notUnicode(bytes: Uint8Array): Reading {

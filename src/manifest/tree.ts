@@ -1,11 +1,12 @@
+import type { Kinds } from '../kinds/kinds.ts'
 import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
 import { parseSyntax } from './syntax/parse.ts'
 
 /** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
-export function readTree(text: string): Reading {
+export function readTree(text: string, kinds: Kinds): Reading {
   const syntax = parseSyntax(text)
-  if (!('what' in syntax)) return readSyntax(syntax)
+  if (!('what' in syntax)) return readSyntax(syntax, kinds)
   const { at, what, remedy } = syntax
   return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }], hasAliases: false }
 }

@@ -2,10 +2,15 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { lookCloser } from '../../src/manifest/look-closer.ts'
 import type { CloserLook } from '../../src/manifest/look-closer.ts'
-import { readSource } from '../../src/manifest/read.ts'
+import { Kinds } from '../../src/kinds/kinds.ts'
+import { readBy, readSource } from '../../src/manifest/read.ts'
 
 async function look(text: string): Promise<readonly CloserLook[]> {
-  const { documents } = await readSource({ name: 'input', bytes: Buffer.from(text) }, () => () => true)
+  const { documents } = await readSource(
+    { name: 'input', bytes: Buffer.from(text) },
+    () => () => true,
+    readBy(new Kinds()),
+  )
   return documents.map(lookCloser)
 }
 

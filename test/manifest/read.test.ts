@@ -1,7 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readSource } from '../../src/manifest/read.ts'
+import { Kinds } from '../../src/kinds/kinds.ts'
+import { readBy, readSource } from '../../src/manifest/read.ts'
 
+const reader = readBy(new Kinds())
 const pod = 'kind: Pod\napiVersion: v1\nmetadata: {name: a}\n'
 const swapped = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()
 
@@ -16,7 +18,7 @@ const encodings: Record<string, [bytes: Buffer, encoding: string]> = {
 
 for (const [name, [bytes, encoding]] of Object.entries(encodings)) {
   test(`${name} is told from UTF-8`, async () => {
-    const { documents, problems } = await readSource({ name: 'a.yaml', bytes }, () => () => false)
+    const { documents, problems } = await readSource({ name: 'a.yaml', bytes }, () => () => false, reader)
     assert.equal(documents, [])
     assert.is(problems[0]?.what, `it is written in ${encoding}`)
     assert.match(problems[0]?.remedy ?? '', `iconv -f ${encoding} -t UTF-8`)
@@ -25,7 +27,7 @@ for (const [name, [bytes, encoding]] of Object.entries(encodings)) {
 
 test('no bytes, and one, are no encoding', async () => {
   for (const bytes of [Buffer.alloc(0), Buffer.from('a')])
-    assert.equal((await readSource({ name: 'a', bytes }, () => () => false)).problems, [])
+    assert.equal((await readSource({ name: 'a', bytes }, () => () => false, reader)).problems, [])
 })
 
 test('what is not watched is not read, and counted', async () => {
@@ -35,6 +37,7 @@ test('what is not watched is not read, and counted', async () => {
     () =>
       ({ start, end }) =>
         bytes.subarray(start, end).includes('Pod'),
+    reader,
   )
   assert.equal([read.documents.length, read.unread, read.problems.length], [2, 1, 0])
   assert.equal(
@@ -54,7 +57,7 @@ const broken: Record<string, [bytes: readonly number[], line: number]> = {
 
 for (const [name, [bytes, line]] of Object.entries(broken)) {
   test(`the line of ${name} is named`, async () => {
-    const { problems } = await readSource({ name: 'a', bytes: Buffer.from(bytes) }, () => () => true)
+    const { problems } = await readSource({ name: 'a', bytes: Buffer.from(bytes) }, () => () => true, reader)
     assert.equal(
       problems.map(problem => [problem.line, problem.what]),
       [[line, 'it is not UTF-8']],

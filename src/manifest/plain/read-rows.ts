@@ -1,3 +1,4 @@
+import type { Kinds } from '../../kinds/kinds.ts'
 import { nodeAt } from '../outline/nodes.ts'
 import type { Reading, Resource } from '../resource.ts'
 import type { Obstacle } from '../site.ts'
@@ -13,14 +14,14 @@ const ROOT = 0
  * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it, alone
  * or in a List. It says what `sites/` would say, or `undefined` where the text is anything else.
  */
-export function readRows(rows: Rows, syntax: Syntax): Reading | undefined {
+export function readRows(rows: Rows, syntax: Syntax, kinds: Kinds): Reading | undefined {
   const { tape } = rows
   if (!isOneRoot(rows)) return undefined
-  const only = readWorkload(rows, ROOT, syntax)
+  const only = readWorkload(rows, ROOT, syntax, kinds)
   if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS, hasAliases: false }
   const list = itemsOfList(rows)
   if (list === NOWHERE) return undefined
-  const items = new ListItems(rows, syntax)
+  const items = new ListItems(rows, syntax, kinds)
   const end = tape.next(list)
   for (let item = list + 1; item < end; item = tape.next(item)) items.read(item)
   return items.reading()
@@ -44,11 +45,13 @@ function itemsOfList(rows: Rows): number {
 export class ListItems {
   readonly #rows: Rows
   readonly #syntax: Syntax
+  readonly #kinds: Kinds
   readonly #resources: Resource[] = []
   readonly #problems: Obstacle[] = []
   #count = 0
 
-  constructor(rows: Rows, syntax: Syntax) {
+  constructor(rows: Rows, syntax: Syntax, kinds: Kinds) {
+    this.#kinds = kinds
     this.#rows = rows
     this.#syntax = syntax
   }
@@ -59,7 +62,7 @@ export class ListItems {
 
   /** The next item. If it is no plain workload, its nodes are asked. */
   read(row: number): void {
-    const plain = readWorkload(this.#rows, row, this.#syntax)
+    const plain = readWorkload(this.#rows, row, this.#syntax, this.#kinds)
     if (plain === undefined) this.#readNode(row)
     else this.#resources.push(plain)
     this.#count += 1
@@ -68,7 +71,7 @@ export class ListItems {
   #readNode(row: number): void {
     const node = nodeAt(this.#syntax.text, this.#rows.tape, row)
     const complain = (problem: Obstacle): unknown => this.#problems.push(problem)
-    this.#resources.push(...readNode(this.#syntax, node, complain, `items[${this.#count}]`))
+    this.#resources.push(...readNode(this.#syntax, node, this.#kinds, complain, `items[${this.#count}]`))
   }
 
   reading(): Reading {

@@ -1,17 +1,17 @@
 import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { apiOf } from './kinds.ts'
-import type { Api, ImagePaths, PlainKind } from './kinds.ts'
+import type { Api, Kinds } from '../../kinds/kinds.ts'
+import type { ImagePaths, PlainKind } from '../../kinds/plain-kind.ts'
 import { readList } from './list.ts'
 import { NOWHERE } from './rows.ts'
 import type { Rows } from './rows.ts'
 
 /** The workload at a row, if it is a plain one. The syntax is asked only where its list needs more than rows. */
-export function readWorkload(rows: Rows, row: number, syntax: Syntax): Resource | undefined {
+export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kinds): Resource | undefined {
   rows.start()
   if (!rows.isMapping(row)) return undefined
-  const api = apiOf(rows.textOf(rows.child(row, 'apiVersion')))
+  const api = kinds.api(rows.textOf(rows.child(row, 'apiVersion')))
   const name = rows.textOf(rows.child(row, 'kind'))
   const kind = rows.isOdd ? undefined : api.plainKind(name)
   const identity = kind === undefined ? undefined : identityOf(rows, row, api, name)

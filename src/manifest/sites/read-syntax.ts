@@ -3,7 +3,8 @@ import type { Identity, Reading, Resource, Role } from '../resource.ts'
 import type { Obstacle } from '../site.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
-import { findWorkloadKind, isInert } from '../workloads/table.ts'
+import { isInert } from '../../kinds/inert.ts'
+import type { Kinds } from '../../kinds/kinds.ts'
 import { resourcesIn } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
 import { guardShared } from './sharing.ts'
@@ -13,11 +14,11 @@ import { straysIn } from './strays.ts'
 import type { Complain } from './walk.ts'
 
 /** What the trees of a document say: its resources and their sites, whoever made the trees. */
-export function readSyntax(syntax: Syntax): Reading {
+export function readSyntax(syntax: Syntax, kinds: Kinds): Reading {
   const problems: Obstacle[] = []
   const complain: Complain = obstacle => problems.push(obstacle)
   const read = syntax.hasAliases ? readSharing : readNode
-  const resources = syntax.roots.flatMap(root => read(syntax, root, complain))
+  const resources = syntax.roots.flatMap(root => read(syntax, root, kinds, complain))
   return { resources, problems, hasAliases: syntax.hasAliases }
 }
 
@@ -25,20 +26,26 @@ export function readSyntax(syntax: Syntax): Reading {
 export function readNode(
   syntax: Syntax,
   node: SyntaxNode,
+  kinds: Kinds,
   complain: Complain,
   address = '',
 ): readonly Resource[] {
   return [...resourcesIn(syntax, node, complain, address)].map(resource => {
-    const { sites, ...draft } = readResource(syntax, resource, complain)
+    const { sites, ...draft } = readResource(syntax, resource, kinds, complain)
     return { ...draft, sites: sites.map(({ site }) => site) }
   })
 }
 
 type Draft = Omit<Resource, 'sites'> & { readonly sites: readonly SiteNode[] }
 
-function readSharing(syntax: Syntax, root: SyntaxNode, complain: Complain): readonly Resource[] {
+function readSharing(
+  syntax: Syntax,
+  root: SyntaxNode,
+  kinds: Kinds,
+  complain: Complain,
+): readonly Resource[] {
   const drafts = [...resourcesIn(syntax, root, complain)].map(resource =>
-    readResource(syntax, resource, complain),
+    readResource(syntax, resource, kinds, complain),
   )
   const guarded = guardShared(
     root,
@@ -50,10 +57,10 @@ function readSharing(syntax: Syntax, root: SyntaxNode, complain: Complain): read
 const UNCLAIMED: ReadonlySet<number> = new Set()
 const ignore: Complain = () => undefined
 
-function readResource(syntax: Syntax, resource: ResourceNode, complain: Complain): Draft {
+function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, complain: Complain): Draft {
   const { identity, node } = resource
   const line = syntax.lines.number(node.start)
-  const kind = findWorkloadKind(identity.group, identity.version, identity.kind)
+  const kind = kinds.find(identity.group, identity.version, identity.kind)
   if (kind !== undefined) {
     // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
     const tell = BUILT_IN_GROUPS.has(identity.group) ? complain : ignore

@@ -1,5 +1,6 @@
 import type { Text } from '../../../src/manifest/syntax/lines.ts'
 import { isDeepStrictEqual } from 'node:util'
+import { Kinds } from '../../../src/kinds/kinds.ts'
 import { outline, readOutline } from '../../../src/manifest/outline.ts'
 import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/syntax/parse.ts'
@@ -18,9 +19,9 @@ export function compareReaders(text: string): Agreement {
   const inBytes = byteOffsets(text)
   if (!isDeepStrictEqual(plainRoots(fast), moved(plainRoots(slow), inBytes)))
     return { difference: 'other nodes' }
-  const reading = readOutline(bytes)
+  const reading = readOutline(bytes, new Kinds())
   if (reading === undefined) return 'unsure'
-  return isDeepStrictEqual(reading, moved(readTree(text), inBytes))
+  return isDeepStrictEqual(reading, moved(readTree(text, new Kinds()), inBytes))
     ? 'same'
     : { difference: 'another reading' }
 }

@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { WorkloadKind } from '../workload-kind.ts'
 
 /** What the API server itself serves, in every version that ever had the kind (`extensions/v1beta1` included). */
 export const KUBERNETES: readonly WorkloadKind[] = [

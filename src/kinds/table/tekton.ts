@@ -1,4 +1,4 @@
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const TASK_IMAGES = ['steps[].image', 'sidecars[].image', 'stepTemplate.image']
 const PIPELINE_IMAGES = ['tasks[].taskSpec', 'finally[].taskSpec'].flatMap(task =>

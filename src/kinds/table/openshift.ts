@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** The image that a build starts from: `from` is an ACR reference where its kind is DockerImage, openshift/api build/v1. */
 function buildImage(at: string): PodPlace {

@@ -1,5 +1,5 @@
-import { POD_IMAGES } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { POD_IMAGES } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const FLINK_PODS = ['podTemplate', 'jobManager.podTemplate', 'taskManager.podTemplate']
 

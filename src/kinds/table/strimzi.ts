@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const GROUP = 'kafka.strimzi.io'
 

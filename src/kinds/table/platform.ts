@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** A package is fetched by Crossplane's package manager. */
 function crossplane(kinds: readonly string[], image: string): readonly WorkloadKind[] {

@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** Rewrites the images of Knative's own deployments, knative/operator pkg/apis/operator/base/common.go. */
 const registry: PodPlace = {

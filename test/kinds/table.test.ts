@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parseAllDocuments } from 'yaml'
-import { WORKLOAD_KINDS, findWorkloadKind, isInert } from '../../src/manifest/workloads/table.ts'
-import { POD_IMAGES } from '../../src/manifest/workloads/workload-kind.ts'
-import type { PodPlace, WorkloadKind } from '../../src/manifest/workloads/workload-kind.ts'
+import { isInert } from '../../src/kinds/inert.ts'
+import { WORKLOAD_KINDS, findWorkloadKind } from '../../src/kinds/table.ts'
+import { POD_IMAGES } from '../../src/kinds/workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../../src/kinds/workload-kind.ts'
 
 const KEY = /^[A-Za-z][A-Za-z0-9]*$/
 const STEP = /^[A-Za-z][A-Za-z0-9_]*(?:(?:\[\])*|\{\})$/

@@ -8,7 +8,17 @@ export interface WorkloadKind {
   readonly places: readonly PodPlace[]
   /** What a user should do about an image of this kind that no place covers. */
   readonly advice?: string
+  /** Who says so; absent: the table. */
+  readonly origin?: Origin
+  /** Paths below which a CRD lets anything stand, so that it does not say what is there. */
+  readonly open?: readonly string[]
 }
+
+/** Who knows a kind. `source` is the one that the CRD stands in. */
+export type Origin =
+  | { readonly by: 'crd'; readonly source: string }
+  | { readonly by: 'flag' }
+  | { readonly by: 'shape' }
 
 /**
  * Paths are keys joined by dots; `key[]` goes through the items of a sequence (`key[][]` of one

@@ -1,4 +1,4 @@
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** A Wasm module, `oci://` or without a scheme, that the proxy's agent fetches: one Secret of the resource's namespace. */
 function wasm(at: string): PodPlace {

@@ -1,4 +1,4 @@
-import type { WorkloadKind } from './workload-kind.ts'
+import type { WorkloadKind } from '../workload-kind.ts'
 
 /** What Flux renders from values, where each chart has its own way to take pull secrets. */
 export const FLUX: readonly WorkloadKind[] = [

@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { WorkloadKind } from '../workload-kind.ts'
 
 const REPLICA_SPECS = {
   JAXJob: 'jaxReplicaSpecs',

@@ -1,4 +1,4 @@
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 function disk(at: string): PodPlace {
   return {

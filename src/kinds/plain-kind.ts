@@ -1,6 +1,4 @@
-import { memoize } from '../../text/memoize.ts'
-import { findWorkloadKind } from '../workloads/table.ts'
-import type { WorkloadKind } from '../workloads/workload-kind.ts'
+import type { WorkloadKind } from './workload-kind.ts'
 
 /** A kind with one whole pod spec, and the keys that lead to it. */
 export interface PlainKind {
@@ -27,28 +25,11 @@ export class ImagePaths {
   }
 }
 
-/** An `apiVersion` in its two parts. */
-export interface Api {
-  readonly group: string
-  readonly version: string
-  /** The plain kind of that name in it, if there is one. */
-  readonly plainKind: (kind: string) => PlainKind | undefined
-}
-
-export const apiOf = memoize((apiVersion: string): Api => {
-  const slash = apiVersion.indexOf('/')
-  const group = slash < 0 ? '' : apiVersion.slice(0, slash)
-  const version = apiVersion.slice(slash + 1)
-  const plainKind = memoize((kind: string) => {
-    const row = findWorkloadKind(group, version, kind)
-    return row === undefined ? undefined : plainKindOf(row)
-  })
-  return { group, version, plainKind }
-})
-
-function plainKindOf({ places, advice }: WorkloadKind): PlainKind | undefined {
+/** The plain kind that a row of the table is, if it is one. */
+export function plainKindOf({ places, advice, origin }: WorkloadKind): PlainKind | undefined {
   const [place, ...others] = places
-  if (place === undefined || others.length > 0 || advice !== undefined) return undefined
+  if (place === undefined || others.length > 0 || advice !== undefined || origin !== undefined)
+    return undefined
   const isPlain = Object.keys(place).join() === 'at' && /^[A-Za-z.]+$/.test(place.at)
   if (!isPlain) return undefined
   const { at } = place

@@ -1,5 +1,5 @@
-import { podSpecs } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { podSpecs } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** An image of Datadog's: `name` holds the whole reference, unless it is taken from the registry that `global` names. */
 function datadogImage(at: string, serviceAccount: readonly string[] = []): PodPlace {

@@ -1,5 +1,5 @@
-import { POD_IMAGES } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { POD_IMAGES } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** Pods of the Elastic stack: `image` stands at the resource, the rest in a pod template that need not be there. */
 function podTemplate(at: string, beside: readonly string[]): PodPlace {

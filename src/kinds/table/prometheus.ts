@@ -1,4 +1,4 @@
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const CONTAINER_IMAGES = ['containers[].image', 'initContainers[].image', 'volumes[].image.reference']
 

@@ -1,4 +1,4 @@
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 /** KAITO's own images come with a list of names each; its pods run under the default ServiceAccount. */
 function source(at: string): PodPlace {

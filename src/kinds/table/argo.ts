@@ -1,5 +1,5 @@
-import { POD_IMAGES, podSpecs } from './workload-kind.ts'
-import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { POD_IMAGES, podSpecs } from '../workload-kind.ts'
+import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const TEMPLATE_IMAGES = [
   'container.image',

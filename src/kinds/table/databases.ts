@@ -1,5 +1,5 @@
-import { POD_IMAGES } from './workload-kind.ts'
-import type { WorkloadKind } from './workload-kind.ts'
+import { POD_IMAGES } from '../workload-kind.ts'
+import type { WorkloadKind } from '../workload-kind.ts'
 
 /** CloudNativePG and RabbitMQ. */
 export const DATABASES: readonly WorkloadKind[] = [
