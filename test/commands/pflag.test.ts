@@ -48,7 +48,9 @@ for (const verb of VERBS) {
           assert.equal(plain(...off), [], off.join(' '))
         assert.throws(
           () => plain(`${name}=maybe`),
-          /^invalid argument "maybe" for ".*" flag: must be true or false$/,
+          flag.isSecret
+            ? /^invalid argument for ".*" flag: must be true or false$/
+            : /^invalid argument "maybe" for ".*" flag: must be true or false$/,
         )
       }
       for (const other of flags) {

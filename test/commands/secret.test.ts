@@ -458,6 +458,12 @@ test('a password where the name of its variable or file belongs is not repeated'
         assert.match(stderr, flag)
         if (password !== '') assert.not(stderr.includes(password), stderr)
       }
+  for (const line of ['secret --registry contoso --username u', 'inject --with-secret --username u'])
+    for (const password of ['-phunter2', '--password-stdin=hunter2', '--pasword=hunter2']) {
+      const { code, stderr } = await acr(`${line} ${password}`)
+      assert.is(code, 2)
+      assert.not(stderr.includes('hunter2'), stderr)
+    }
 })
 
 test.run()

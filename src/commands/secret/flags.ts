@@ -32,7 +32,7 @@ const manifestFlags = flagGroup('Secret', {
 const kubectlFlags = flagGroup("kubectl's own words", {
   dockerServer: textFlag('--docker-server', 'as kubectl: the `HOST`'),
   dockerUsername: textFlag('--docker-username', 'as kubectl: the user `NAME`'),
-  dockerPassword: textFlag('--docker-password', 'as kubectl: the `PASSWORD`'),
+  dockerPassword: textFlag('--docker-password', 'as kubectl: the `PASSWORD`', { isSecret: true }),
   dockerEmail: textFlag('--docker-email', 'as kubectl: the `EMAIL`'),
   fromFile: textFlag('--from-file', 'as kubectl: a docker config `FILE`, as it is'),
 })

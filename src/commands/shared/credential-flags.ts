@@ -6,10 +6,10 @@ import type { ValuesOf } from './flag.ts'
 /** The flags that say which credential to use, as `secret` and `inject --with-secret` take them. */
 export const credentialFlags = flagGroup('Credential', {
   username: textFlag('--username', '`NAME` of a service principal, token or admin user'),
-  password: textFlag('--password', 'its `PASSWORD`; better by one of the next three'),
-  passwordStdin: switchFlag('--password-stdin', 'read the password from stdin'),
-  passwordFile: textFlag('--password-file', 'read the password from `FILE`'),
-  passwordEnv: textFlag('--password-env', 'take the password from variable `VAR`'),
+  password: textFlag('--password', 'its `PASSWORD`; better by one of the next three', { isSecret: true }),
+  passwordStdin: switchFlag('--password-stdin', 'read the password from stdin', { isSecret: true }),
+  passwordFile: textFlag('--password-file', 'read the password from `FILE`', { isSecret: true }),
+  passwordEnv: textFlag('--password-env', 'take the password from variable `VAR`', { isSecret: true }),
   servicePrincipal: switchFlag('--service-principal', 'use AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'),
   azureLogin: switchFlag('--azure-login', 'exchange a Microsoft Entra login for a token of some three hours'),
   audience: textFlag('--audience', 'ask Entra for `AUDIENCE` instead of ACR'),

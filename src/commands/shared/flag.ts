@@ -19,6 +19,8 @@ interface FlagWords {
   readonly completion: CompletionSource | undefined
   /** Whether words behind it that belong to no flag are values of it, too. */
   readonly takesWords: boolean
+  /** Whether what is typed as its value may be a secret, by mistake too: no error repeats it. */
+  readonly isSecret: boolean
 }
 
 /** `contexts` are those of the kubeconfig, `manifests` files. */
@@ -56,11 +58,11 @@ export function flagGroup<F extends FlagRecord>(title: string, flags: F): FlagGr
  * Each of the following declares a flag by its names as help shows them, `-f, --filename`, and its description, in which
  * backquotes mark the placeholder, as in pflag (`UnquoteUsage`).
  */
-export function switchFlag(names: string, description: string): Flag<boolean> {
-  return { ...wordsOf(names, description), form: 'switch', read: isOn => isOn }
+export function switchFlag(names: string, description: string, more?: MoreWords): Flag<boolean> {
+  return { ...wordsOf(names, description, more), form: 'switch', read: isOn => isOn }
 }
 
-export function textFlag(names: string, description: string, more?: Completed): Flag<string | undefined> {
+export function textFlag(names: string, description: string, more?: MoreWords): Flag<string | undefined> {
   return { ...wordsOf(names, description, more), form: 'value', read: given => given }
 }
 
@@ -109,7 +111,7 @@ export function choiceFlagOr<T extends string>(
 }
 
 /** Comma-separated elements of a flag that may be repeated (pflag `StringSlice`); none where it is not given. */
-export function listFlag(names: string, description: string, more?: Completed): Flag<readonly string[]> {
+export function listFlag(names: string, description: string, more?: MoreWords): Flag<readonly string[]> {
   return { ...wordsOf(names, description, more), form: 'list', read: texts => texts.flatMap(splitList) }
 }
 
@@ -118,7 +120,7 @@ export function listFlagOf<T>(
   names: string,
   description: string,
   parse: (element: string) => T,
-  more?: Completed,
+  more?: MoreWords,
 ): Flag<readonly T[]> {
   return {
     ...wordsOf(names, description, more),
@@ -172,9 +174,9 @@ export function parseChoice<T extends string>(flag: string, value: string, choic
   return found
 }
 
-type Completed = Pick<FlagWords, 'completion'>
+type MoreWords = Partial<Pick<FlagWords, 'completion' | 'isSecret'>>
 
-function wordsOf(names: string, description: string, more?: Completed): FlagWords {
+function wordsOf(names: string, description: string, more?: MoreWords): FlagWords {
   const [, placeholder = ''] = /`(.+?)`/.exec(description) ?? []
   return {
     names: names.split(', '),
@@ -183,5 +185,6 @@ function wordsOf(names: string, description: string, more?: Completed): FlagWord
     choices: [],
     completion: more?.completion,
     takesWords: false,
+    isSecret: more?.isSecret ?? false,
   }
 }

@@ -59,8 +59,12 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     for (let at = 1; at < cluster.length; at += 1) {
       const letter = cluster.charAt(at)
       const flag = flags.find(({ names }) => names.includes(`-${letter}`))
+      // What follows the letter may be a value, as the password of docker's -p is.
       if (flag === undefined)
-        throw new UsageError(`unknown shorthand flag: '${letter}' in ${cluster}`, hintFor(`-${letter}`))
+        throw new UsageError(
+          `unknown shorthand flag: '${letter}' in ${cluster.slice(0, at + 1)}`,
+          hintFor(`-${letter}`),
+        )
       const tail = cluster.slice(at + 1)
       const isAssigned = tail.length > 1 && tail.startsWith('=')
       const given = isAssigned ? tail.slice(1) : takesValue(flag) && tail !== '' ? tail : undefined
@@ -88,7 +92,7 @@ function parseSwitch(text: string, flag: Flag): boolean {
   if (TRUE.test(text)) return true
   if (FALSE.test(text)) return false
   throw new UsageError(
-    `invalid argument "${text}" for "${flag.names.join(', ')}" flag: must be true or false`,
+    `invalid argument ${flag.isSecret ? '' : `"${text}" `}for "${flag.names.join(', ')}" flag: must be true or false`,
   )
 }
 

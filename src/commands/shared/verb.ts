@@ -72,6 +72,7 @@ const HELP: Flag = {
   choices: [],
   completion: undefined,
   takesWords: false,
+  isSecret: false,
   form: 'switch',
   read: isOn => isOn,
 }
