@@ -38,7 +38,7 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
 }
 
 async function findAt(argument: string, search: FileSearch): Promise<readonly FilePlace[]> {
-  const name = await nameOnDisk(argument, search.cwd)
+  const name = await nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
   const path = resolve(search.cwd, name)
   const status = await statusOf(path)
   return status.isDirectory() ? listFolder(name, search, new Set()) : [await placeOf(name, path, status)]

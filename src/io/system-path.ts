@@ -1,30 +1,31 @@
 import { isUtf8 } from 'node:buffer'
 
-// On Linux a file name is any bytes. Those that are not UTF-8 are kept in a string as Python keeps them (PEP 383,
-// surrogateescape): each as a surrogate without its partner, which no UTF-8 can be read as.
+// On Linux a file name is any bytes. Those that are not UTF-8 are kept in a string as MirBSD keeps them (OPTU-8): each as
+// a character of private use. Python's lone surrogates (PEP 383) would not do, as Bun's node:path makes U+FFFD of them.
 
-const ESCAPES = 0xdc00
-const ESCAPED = /[\u{DC80}-\u{DCFF}]/gu
+const ESCAPES = 0xef00
+const ESCAPED = /[\uEF80-\uEFFF]/g
 /** Bytes of the longest character in UTF-8. */
 const LONGEST = 4
 
-/** A name as the system gives it. */
+/** A name as the system or the user gives it. The characters of private use are kept byte by byte as well. */
 export function nameFrom(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString()
+  if (isUtf8(bytes) && bytes.toString().search(ESCAPED) < 0) return bytes.toString()
   let name = ''
   for (let at = 0; at < bytes.length;) {
-    const length = characterLength(bytes, at)
-    name +=
-      length === 0 ? String.fromCharCode(ESCAPES + (bytes[at] ?? 0)) : bytes.toString('utf8', at, at + length)
-    at += Math.max(length, 1)
+    const character = characterAt(bytes, at)
+    name += character ?? String.fromCharCode(ESCAPES + (bytes[at] ?? 0))
+    at += character === undefined ? 1 : Buffer.byteLength(character)
   }
   return name
 }
 
-function characterLength(bytes: Buffer, at: number): number {
-  for (let length = 1; length <= LONGEST; length += 1)
-    if (isUtf8(bytes.subarray(at, at + length))) return length
-  return 0
+function characterAt(bytes: Buffer, at: number): string | undefined {
+  for (let end = at + 1; end <= at + LONGEST; end += 1) {
+    const part = bytes.subarray(at, end)
+    if (isUtf8(part)) return part.toString().search(ESCAPED) < 0 ? part.toString() : undefined
+  }
+  return undefined
 }
 
 /** A path as the system takes it: bytes only where it has to be. */
