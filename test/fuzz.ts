@@ -1,10 +1,36 @@
-/** `npm run fuzz [-- RUNS [SEED]]`: searches for inputs on which the outline differs from the tree, and shows them. */
+/**
+ * `npm run fuzz [-- RUNS [SEED]]`: searches for inputs on which the outline differs from the tree, and, where kubectl is on
+ * PATH, for odd YAML of which kubectl reads anything else than the input with the right names; and shows them.
+ */
+import { fuzzAgainstKubectl } from './inject/kubectl/fuzz.ts'
 import { fuzz } from './manifest/outline/fuzz.ts'
+import { findProgram } from './skipped.ts'
 
 const [runs = '200000', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2)
+/** One document in ten takes as long for kubectl, and these are enough to find what is left. */
+const judged = Math.max(20_000, Number(runs) / 10)
+
+interface Difference {
+  readonly text: string
+  readonly difference: string
+}
+
+function show(differences: readonly Difference[]): void {
+  for (const { text, difference } of differences.slice(0, 20))
+    console.log(`${difference}:\n${JSON.stringify(text)}\n`)
+  if (differences.length > 0) process.exitCode = 1
+}
+
 console.log(`seed ${seed}, ${runs} mutations`)
 const { answered, differences } = fuzz(Number(seed), Number(runs))
-for (const { text, difference } of differences.slice(0, 20))
-  console.log(`${difference}:\n${JSON.stringify(text)}\n`)
+show(differences)
 console.log(`${answered} answered by the outline, ${differences.length} differences from the tree`)
-process.exitCode = differences.length > 0 ? 1 : 0
+
+const kubectl = findProgram('kubectl', 'the differential fuzz against kubectl')
+if (kubectl !== undefined) {
+  const judgement = await fuzzAgainstKubectl(kubectl, Number(seed), judged)
+  show(judgement.differences)
+  const { read, refused } = judgement
+  for (const [problem, count] of refused) console.log(`${count} not edited: ${problem}`)
+  console.log(`${judged} odd documents, ${read} read by kubectl, ${judgement.differences.length} differences`)
+}

@@ -64,7 +64,7 @@ function summarize({ slowest, choices }: RunOptions): void {
   const [passed, leftOut] = [sum(one => one.passed), sum(one => one.leftOut)]
   for (const part of texts(one => one.missing)) fail(`required, but skipped: ${part}`)
   const names = choices.map(({ name }) => name).filter(Boolean)
-  if (names.length > 0 && results.size > 0 && passed + sum(one => one.failed) === 0)
+  if (names.length > 0 && passed + failures + sum(one => one.failed) === 0)
     fail(`no test's name contains "${names.join('" or "')}"`)
 
   const files = [...results]

@@ -53,6 +53,9 @@ export function flowEntries(kind: EntryKind, { quote, colon }: FlowStyle): Entry
   return { plain: [`{${name}`, `${quote}}`], kept: [`{ ${name}`, `${quote} }`] }
 }
 
+const BEFORE_NAME = /^(?:\{\s*)?(?:name|'name'|"name")\s*:\s*$/
+const BEHIND_NAME = /^(?:\s*,?\s*\})?$/
+
 /** A flow entry with its name taken out, `{"name": "` and `"}`, if it shows how another one could be written. */
 export function aroundName(
   syntax: Syntax,
@@ -69,7 +72,9 @@ export function aroundName(
   const { value, written } = member
   const quote = quoteOfName(syntax, value)
   if (quote === undefined || written?.start !== value.start) return undefined
-  return [syntax.text.slice(start, value.start) + quote, quote + syntax.text.slice(value.end, node.end)]
+  const [before, behind] = [syntax.text.slice(start, value.start), syntax.text.slice(value.end, node.end)]
+  // An anchor, a tag or a comment is of that entry alone.
+  return BEFORE_NAME.test(before) && BEHIND_NAME.test(behind) ? [before + quote, quote + behind] : undefined
 }
 
 /** The quote of a name that stands on one line; `undefined` for all else, and in JSON for what is no string. */

@@ -60,6 +60,9 @@ function manyLines(
   const first = item.node.type === 'mapping' ? item.node.members[0] : undefined
   const pairIndentation = first === undefined ? undefined : lines.ownIndentation(first.start)
   const { plain, kept } = flowEntries(entry, style)
+  // kubectl's reader wants no line with a tab behind a scalar without quotes.
+  const areLinesOfPairs =
+    pairIndentation !== undefined && !(style.quote === '' && itemIndentation.includes('\t'))
   const before = eol + itemIndentation
   return {
     prefix: `${style.quote}${key}${style.quote}${style.colon}[`,
@@ -68,7 +71,7 @@ function manyLines(
     spelling: 'plain',
     entry: {
       plain:
-        entry === 'object' && pairIndentation !== undefined
+        entry === 'object' && areLinesOfPairs
           ? [`${before}{${eol}${pairIndentation}${plain[0].slice(1)}`, `${plain[1].slice(0, -1)}${before}}`]
           : [before + plain[0], plain[1]],
       kept: [before + kept[0], kept[1]],
