@@ -25,7 +25,7 @@ export function concludeInjection(
     changes: status === 'injected' ? changesOf(decided) : NONE,
     needs: needsOf(decided),
     warnings: joined(
-      siteWarnings(decided, circumstances),
+      joined(accountWarnings(scoped, circumstances), siteWarnings(decided, circumstances)),
       options.strict ? NONE : unplacedWarnings(scoped, unplaced),
     ),
     reason: reasonOf(status, decided, scoped),
@@ -82,6 +82,17 @@ function reasonOf(
 function whyPresent({ decision }: Decided): string | undefined {
   if (decision.kind === 'delegate') return `left to its service account ${decision.account.label}`
   return decision.kind === 'leave' && decision.reason === 'present' ? decision.because : undefined
+}
+
+function accountWarnings(
+  { document, resource }: ScopedResource,
+  { repeatedBy }: Circumstances,
+): readonly Warning[] {
+  const before = repeatedBy(resource)
+  if (before === undefined) return NONE
+  const line = document.linesBefore + resource.line
+  const message = `it is declared before, at ${before}, and replaces the list of pull secrets there: keep one of them`
+  return [{ code: 'duplicate-service-account', line, message }]
 }
 
 function siteWarnings(decided: readonly Decided[], circumstances: Circumstances): readonly Warning[] {

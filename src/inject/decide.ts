@@ -7,6 +7,7 @@ import type { RegistryOf } from '../image/registry.ts'
 import type { ScopedSite } from './scope.ts'
 import type { WantedNames } from './wanted-names.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
+import type { Resource } from '../manifest/resource.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
 
@@ -30,6 +31,8 @@ export interface Circumstances {
   readonly registryOf: RegistryOf
   readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf
+  /** Where a ServiceAccount was declared before, that a resource declares once more. */
+  readonly repeatedBy: (resource: Resource) => string | undefined
 }
 
 const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }

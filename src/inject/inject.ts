@@ -38,6 +38,7 @@ export function injection(options: InjectOptions): DocumentTransform {
     registryOf,
     wantedNames: new WantedNames(registryOf, options.secrets),
     accountOf: accounts.of,
+    repeatedBy: resource => accounts.repeatedBy(resource),
   }
   const texts = new WrittenTexts()
   return {

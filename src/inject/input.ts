@@ -1,3 +1,4 @@
+import { namespacedName } from '../kubernetes/service-account.ts'
 import { problemOfSource, problemsOf, readSource, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
@@ -50,6 +51,7 @@ export class Input {
       spans.set(source, all)
       accounts.push(...(await readSource(source, watches.accounts, read, all)).documents)
     }
+    if (accounts.length > 0) await addRepeated(accounts, spans, watches, read)
     return new Input(sources, watches, read, { accounts, spans, isAnySubject })
   }
 
@@ -80,4 +82,35 @@ export class Input {
     }
     this.unread += places.unread
   }
+}
+
+/** Adds the documents that declare one of the ServiceAccounts that matter once more, and puts all in their order. */
+async function addRepeated(
+  accounts: ReadDocument[],
+  spans: ReadonlyMap<Source, readonly DocumentSpan[]>,
+  { allAccounts }: Watches,
+  read: ReadPlace,
+): Promise<void> {
+  const labels = new Set(accounts.flatMap(labelsIn))
+  const inOrder: ReadDocument[] = []
+  for (const [source, all] of spans) {
+    const known = new Map(
+      accounts.filter(account => account.source === source).map(account => [account.span.start, account]),
+    )
+    const isAccount = allAccounts(source)
+    const isOther = (span: DocumentSpan): boolean => !known.has(span.start) && isAccount(span)
+    const others = await readSource(source, () => isOther, read, all)
+    const repeated = others.documents.filter(document => labelsIn(document).some(label => labels.has(label)))
+    for (const account of [...known.values(), ...repeated].toSorted(byStart)) inOrder.push(account)
+  }
+  accounts.length = 0
+  for (const account of inOrder) accounts.push(account)
+}
+
+const byStart = (one: ReadDocument, other: ReadDocument): number => one.span.start - other.span.start
+
+function labelsIn({ resources }: ReadDocument): readonly string[] {
+  return resources
+    .filter(({ role }) => role === 'service-account')
+    .map(({ identity }) => namespacedName(identity.namespace, identity.name))
 }

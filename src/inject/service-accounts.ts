@@ -1,6 +1,7 @@
 import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../kubernetes/service-account.ts'
 import type { PullSecretsOfAccount } from '../kubernetes/pull-secrets.ts'
 import { distinctNames } from '../kubernetes/pull-secrets.ts'
+import type { Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
@@ -20,16 +21,13 @@ export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
 /** All ServiceAccounts that are known. A pod's is the one of its own namespace. */
 export class ServiceAccounts {
   readonly #known = new Map<string, KnownAccount>()
+  readonly #repeats = new Map<Resource, string>()
   /** Namespaces of the pod specs that were asked for. */
   readonly #asked = new Set<string>()
 
   constructor(declared: readonly DeclaredServiceAccount[]) {
     for (const { namespace, name, secrets } of declared)
-      this.#named(namespacedName(namespace, name)).add({
-        secrets,
-        enforcesMountableSecrets: false,
-        sites: [],
-      })
+      this.#named(namespacedName(namespace, name)).declare(secrets)
   }
 
   /** Takes in those among some resources; gives back which of them matter to a namespace that was asked for before. */
@@ -40,15 +38,23 @@ export class ServiceAccounts {
       if (role !== 'service-account') continue
       const sites = sitesOf(scoped)
       const secrets = distinctNames(sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)))
-      this.#named(namespacedName(identity.namespace, identity.name)).add({
-        secrets,
-        enforcesMountableSecrets,
-        sites,
-      })
-      const matters = secrets.length > 0 || enforcesMountableSecrets
+      const known = this.#named(namespacedName(identity.namespace, identity.name))
+      const matters = secrets.length > 0 || enforcesMountableSecrets || known.isListing
+      if (known.place !== undefined) this.#repeats.set(scoped.resource, known.place)
+      known.replace({ secrets, enforcesMountableSecrets, sites }, placeOf(scoped))
       if (matters && this.#asked.has(identity.namespace ?? '')) late.push(scoped)
     }
     return late
+  }
+
+  /** Whether one that is known from the input gives a pod anything, so that another declaration of it matters. */
+  get areListing(): boolean {
+    return [...this.#known.values()].some(({ isListing }) => isListing)
+  }
+
+  /** Where a ServiceAccount was declared before, that is declared once more by a resource. */
+  repeatedBy(resource: Resource): string | undefined {
+    return this.#repeats.get(resource)
   }
 
   readonly of: ServiceAccountOf = ({ resource, site }) => {
@@ -64,12 +70,15 @@ export class ServiceAccounts {
   }
 }
 
-/** What all that was said about one ServiceAccount amounts to. */
+/** What the user says about one ServiceAccount, and the last declaration of it in the input, as if they were applied in order. */
 class KnownAccount implements ServiceAccount {
   readonly label: string
   enforcesMountableSecrets = false
-  readonly sites: ScopedSite[] = []
-  readonly #secrets = new Set<string>()
+  /** Of the last declaration. */
+  place: string | undefined
+  sites: readonly ScopedSite[] = []
+  readonly #declared = new Set<string>()
+  #listed: readonly string[] = []
   #list: readonly string[] | undefined
 
   constructor(label: string) {
@@ -77,16 +86,32 @@ class KnownAccount implements ServiceAccount {
   }
 
   get secrets(): readonly string[] {
-    this.#list ??= [...this.#secrets]
+    this.#list ??= [...new Set([...this.#declared, ...this.#listed])]
     return this.#list
   }
 
-  add({ secrets, enforcesMountableSecrets, sites }: Omit<ServiceAccount, 'label'>): void {
-    for (const secret of secrets) this.#secrets.add(secret)
-    for (const site of sites) this.sites.push(site)
-    this.enforcesMountableSecrets ||= enforcesMountableSecrets
+  /** Whether its last declaration gives a pod anything. */
+  get isListing(): boolean {
+    return this.#listed.length > 0 || this.enforcesMountableSecrets
+  }
+
+  declare(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#declared.add(secret)
     this.#list = undefined
   }
+
+  replace(account: Omit<ServiceAccount, 'label'>, place: string): void {
+    this.#listed = account.secrets
+    this.enforcesMountableSecrets = account.enforcesMountableSecrets
+    this.sites = account.sites
+    this.place = place
+    this.#list = undefined
+  }
+}
+
+/** `FILE:LINE`. */
+function placeOf({ document, resource }: ScopedResource): string {
+  return `${document.source.name}:${document.linesBefore + resource.line}`
 }
 
 /** The name of the ServiceAccount that a pod spec runs as. */

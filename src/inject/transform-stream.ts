@@ -32,6 +32,8 @@ export class StreamTransform {
   readonly #blocks = new DocumentBlocks()
   #before = { documents: 0, lines: 0 }
   #isFirst = true
+  #isAnySubject = false
+  readonly #heldBack: Problem[] = []
 
   /**
    * `name`: the source's. `largest`: bytes of a document. Throws a RangeError for a transform that needs all documents at
@@ -78,13 +80,18 @@ export class StreamTransform {
 
   async #documents(source: Source): Promise<StreamPart> {
     const { watches } = this.#transform
-    const [isSubject, isAccount] = [watches.subjects(source), watches.accounts(source)]
+    const { accounts: known } = this.#transform
+    const isSubject = watches.subjects(source)
+    const [isAccount, isAnyAccount] = [watches.accounts(source), watches.allAccounts(source)]
     const accounts = new Set<number>()
+    const subjects = new Set<number>()
     const places = new WatchedPlaces(
       source,
       span => {
-        if (isAccount(span)) accounts.add(span.start)
-        return isSubject(span) || accounts.has(span.start)
+        // One that takes away the list of another has none itself.
+        if (isAccount(span) || (known.areListing && isAnyAccount(span))) accounts.add(span.start)
+        if (isSubject(span)) subjects.add(span.start)
+        return subjects.has(span.start) || accounts.has(span.start)
       },
       cutDocuments(source.bytes, this.#before.documents),
       this.#before.lines,
@@ -97,7 +104,11 @@ export class StreamTransform {
       const read = 'then' in document ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
       const settled = this.#transform.settle([read])
-      const problems = [...problemsOf(read), ...late, ...settled.problems]
+      const problems = [
+        ...this.#problemsOf(read, subjects.has(place.span.start)),
+        ...late,
+        ...settled.problems,
+      ]
       if (problems.length > 0) {
         const pieces = applyEdits(source.bytes.subarray(0, place.span.start), edits)
         return { pieces, outcomes, problems, unread: places.unread }
@@ -106,6 +117,13 @@ export class StreamTransform {
       for (const outcome of settled.outcomes) outcomes.push(outcome)
     }
     return { pieces: applyEdits(source.bytes, edits), outcomes, problems: [], unread: places.unread }
+  }
+
+  /** What is wrong with a ServiceAccount matters once there is a workload that could use it, as without --stream. */
+  #problemsOf(document: ReadDocument, isSubject: boolean): readonly Problem[] {
+    if (isSubject) this.#isAnySubject = true
+    this.#heldBack.push(...problemsOf(document))
+    return this.#isAnySubject ? this.#heldBack.splice(0) : []
   }
 
   #learn(document: ReadDocument): readonly Problem[] {

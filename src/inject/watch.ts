@@ -12,6 +12,8 @@ export interface Watches {
   readonly subjects: Watch
   /** Documents with ServiceAccounts that matter to the others. */
   readonly accounts: Watch
+  /** Documents with any ServiceAccount: another declaration of one that matters does so, too. */
+  readonly allAccounts: Watch
   /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
   readonly isAnyAccount: (source: Source) => boolean
 }
@@ -77,6 +79,10 @@ function watchFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): Wat
       return ({ start, end }) =>
         accounts.isWithin(start, end) &&
         (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
+    },
+    allAccounts: ({ bytes }) => {
+      const accounts = accountsIn(bytes)
+      return ({ start, end }) => accounts.isWithin(start, end)
     },
     isAnyAccount: ({ bytes }) =>
       anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length),
