@@ -2,10 +2,10 @@ import process from 'node:process'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './cli.ts'
-import { isNoTerminal } from './io/prompt.ts'
+import { isNeverTerminal } from './io/non-blocking-stdio.ts'
 import type { HoldSignals } from './io/signals.ts'
-import { promptInput } from './io/standard-input.ts'
-import { promptOutput } from './io/standard-output.ts'
+import { openStdin } from './io/standard-input.ts'
+import { openOutput } from './io/standard-output.ts'
 
 /** The standard outputs that had to become streams of Node's. */
 const streams: Writable[] = []
@@ -39,13 +39,13 @@ const holdSignals: HoldSignals = async work => {
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
-  stdin: promptInput(0, () => process.stdin),
-  stdout: promptOutput(1, () => heard(process.stdout)),
-  stderr: promptOutput(2, () => heard(process.stderr)),
+  stdin: openStdin(0, () => process.stdin),
+  stdout: openOutput(1, () => heard(process.stdout)),
+  stderr: openOutput(2, () => heard(process.stderr)),
   isTerminal: {
-    stdin: !isNoTerminal(0) && process.stdin.isTTY,
-    stdout: !isNoTerminal(1) && process.stdout.isTTY,
-    stderr: !isNoTerminal(2) && process.stderr.isTTY,
+    stdin: !isNeverTerminal(0) && process.stdin.isTTY,
+    stdout: !isNeverTerminal(1) && process.stdout.isTTY,
+    stderr: !isNeverTerminal(2) && process.stderr.isTTY,
   },
   now: () => new Date(),
   sleep,

@@ -3,9 +3,9 @@ import { readPullFailures } from './failing-pods.ts'
 import type { PullFailures } from './failing-pods.ts'
 import { hasNamespace, readMinorVersion, readNodeImages, readNodes } from './nodes.ts'
 import type { NodesReading } from './nodes.ts'
-import { readPlaces, whole } from './places.ts'
-import type { Listing, Namespaces } from './places.ts'
-import type { Wire } from './request.ts'
+import { readTargets, asItIs } from './list-targets.ts'
+import type { Listing, Namespaces } from './list-targets.ts'
+import type { ApiClient } from './api-request.ts'
 import { readSecrets } from './secrets.ts'
 import type { SecretName, SecretReadings } from './secrets.ts'
 import { listWorkloads } from './workloads.ts'
@@ -35,23 +35,24 @@ export interface Cluster {
 }
 
 /** `flags` choose the same cluster for kubectl, in the commands that are named. */
-export function askCluster(
+export function openCluster(
   names: Pick<Cluster, 'context' | 'namespace'>,
-  wire: Wire,
+  client: ApiClient,
   flags: readonly string[],
 ): Cluster {
-  const { origin, pathname } = wire.server
+  const { origin, pathname } = client.server
   return {
     ...names,
     flags,
     server: `${origin}${pathname.replace(/\/+$/, '')}`,
-    listWorkloads: (query, onProgress = () => {}) => listWorkloads(query, wire, flags, onProgress),
-    listServiceAccounts: namespaces => readPlaces(SERVICE_ACCOUNTS, namespaces, {}, whole, { wire, flags }),
-    getSecrets: secrets => readSecrets(secrets, wire, flags),
-    listPullFailures: pods => readPullFailures(pods, wire, flags),
-    readNodes: () => readNodes(wire, flags),
-    readNodeImages: name => readNodeImages(name, wire),
-    readMinorVersion: () => readMinorVersion(wire),
-    hasNamespace: name => hasNamespace(name, wire),
+    listWorkloads: (query, onProgress = () => {}) => listWorkloads(query, client, flags, onProgress),
+    listServiceAccounts: namespaces =>
+      readTargets(SERVICE_ACCOUNTS, namespaces, {}, asItIs, { client, flags }),
+    getSecrets: secrets => readSecrets(secrets, client, flags),
+    listPullFailures: pods => readPullFailures(pods, client, flags),
+    readNodes: () => readNodes(client, flags),
+    readNodeImages: name => readNodeImages(name, client),
+    readMinorVersion: () => readMinorVersion(client),
+    hasNamespace: name => hasNamespace(name, client),
   }
 }

@@ -1,5 +1,5 @@
 import { openAccess } from './access.ts'
-import { askCluster } from './cluster.ts'
+import { openCluster } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
 import { endpointOf } from './endpoint.ts'
 import { ClusterError } from './errors.ts'
@@ -8,7 +8,7 @@ import { SERVICE_ACCOUNT_FOLDER, selectInCluster } from './in-cluster.ts'
 import { readKubeconfig } from './kubeconfig-files.ts'
 import { impersonationOf, logIn } from './login.ts'
 import type { RequestLimits } from '../http/request.ts'
-import { LIMITS } from './request.ts'
+import { LIMITS } from './api-request.ts'
 import { select } from './selection.ts'
 import type { Choice, Selection } from './selection.ts'
 import { Session } from './session.ts'
@@ -48,7 +48,7 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
     return openAccess(endpoint, shown ?? {}, limits.timeout + 500)
   }, now)
   await session.access()
-  const wire = {
+  const client = {
     server: endpoint.server,
     session,
     headers: login === undefined ? {} : impersonationOf(login.values),
@@ -58,7 +58,7 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
     onPage: surroundings.onPage ?? (() => {}),
   }
   const names = { context, namespace: options.namespace || namespace || 'default' }
-  return askCluster(names, wire, flagsOf(options))
+  return openCluster(names, client, flagsOf(options))
 }
 
 async function choose(options: ClusterOptions, surroundings: ClusterSurroundings): Promise<Selection> {

@@ -1,7 +1,7 @@
-import type { Resource } from './discovery.ts'
+import type { ApiResource } from './discovery.ts'
 
 // What every server has, so that nobody need ask.
-const core = (kind: string, name: string): Resource => ({
+const core = (kind: string, name: string): ApiResource => ({
   group: '',
   version: 'v1',
   kind,

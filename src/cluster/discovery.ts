@@ -1,10 +1,10 @@
-import { askServer } from './answer.ts'
-import type { Reply } from './answer.ts'
-import { someAtATime } from './at-a-time.ts'
+import { askServer } from './api-reply.ts'
+import type { Reply } from './api-reply.ts'
+import { mapLimit } from './map-limit.ts'
 import { ClusterError } from './errors.ts'
 import { recordsAt, textAt, textsAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
-import type { Wire } from './request.ts'
+import type { ApiClient } from './api-request.ts'
 
 /** A kind of the API, of whichever version. */
 export interface GroupKind {
@@ -13,7 +13,7 @@ export interface GroupKind {
 }
 
 /** How a server serves a kind. */
-export interface Resource extends GroupKind {
+export interface ApiResource extends GroupKind {
   readonly version: string
   /** In the plural, as paths have it. */
   readonly name: string
@@ -30,21 +30,21 @@ export interface Unread {
 }
 
 export interface Discovered {
-  readonly resources: readonly Resource[]
+  readonly resources: readonly ApiResource[]
   readonly unread: readonly Unread[]
 }
 
 /** Which of `kinds` a server has and can list, each in the version that it prefers of those that have it. */
-export async function discover(kinds: readonly GroupKind[], wire: Wire): Promise<Discovered> {
+export async function discover(kinds: readonly GroupKind[], client: ApiClient): Promise<Discovered> {
   const wanted = new Map<string, Set<string>>()
   for (const { group, kind } of kinds) wanted.set(group, (wanted.get(group) ?? new Set()).add(kind))
-  const body = bodyOf(await askServer('/apis', wire), wire)
+  const body = bodyOf(await askServer('/apis', client), client)
   const groups = [...wanted].flatMap(([group, names]) => {
     const versions = group === '' ? ['v1'] : versionsOf(group, body)
     return versions.length === 0 ? [] : [{ group, names, versions }]
   })
-  const found = await someAtATime(4, groups, ({ group, names, versions }) =>
-    discoverGroup(group, names, versions, wire),
+  const found = await mapLimit(4, groups, ({ group, names, versions }) =>
+    discoverGroup(group, names, versions, client),
   )
   return {
     resources: found.flatMap(({ resources }) => resources),
@@ -52,7 +52,7 @@ export async function discover(kinds: readonly GroupKind[], wire: Wire): Promise
   }
 }
 
-function bodyOf(reply: Reply, { server }: Wire): JsonRecord {
+function bodyOf(reply: Reply, { server }: ApiClient): JsonRecord {
   if (reply.kind === 'found') return reply.body
   if (reply.kind === 'denied')
     throw new ClusterError(
@@ -80,13 +80,13 @@ async function discoverGroup(
   group: string,
   wanted: ReadonlySet<string>,
   versions: readonly string[],
-  wire: Wire,
+  client: ApiClient,
 ): Promise<Discovered> {
-  const resources: Resource[] = []
+  const resources: ApiResource[] = []
   const left = new Set(wanted)
   for (const version of versions) {
     if (left.size === 0) break
-    const reply = await askServer(group === '' ? `/api/${version}` : `/apis/${group}/${version}`, wire)
+    const reply = await askServer(group === '' ? `/api/${version}` : `/apis/${group}/${version}`, client)
     if (reply.kind === 'failed') return { resources, unread: [{ group, resource: '*', what: reply.what }] }
     if (reply.kind !== 'found') continue
     for (const entry of recordsAt(reply.body, 'resources')) {

@@ -3,13 +3,13 @@ import type { Denial } from './denial.ts'
 import type { Unread } from './discovery.ts'
 import type { ClusterObject } from './list.ts'
 import { withTopOwners } from './owners.ts'
-import { joinListings, readPlaces } from './places.ts'
-import type { Listing } from './places.ts'
+import { joinListings, readTargets } from './list-targets.ts'
+import type { Listing } from './list-targets.ts'
 import type { PodReading } from './pods.ts'
 import { mayFail, needsEvents, pullFailuresOf } from './pull-failures.ts'
 import type { PullFailure } from './pull-failures.ts'
 import { textAt } from '../text/json-record.ts'
-import type { Wire } from './request.ts'
+import type { ApiClient } from './api-request.ts'
 
 export interface PullFailures {
   readonly failures: readonly PullFailure[]
@@ -24,19 +24,19 @@ const FEW = 4
 /** Which of the pods cannot pull now. Events are asked for only where a status does not say enough. Throws a `ClusterError`. */
 export async function readPullFailures(
   pods: readonly PodReading[],
-  wire: Wire,
+  client: ApiClient,
   flags: readonly string[],
 ): Promise<PullFailures> {
   const troubled = pods.filter(pod => pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && mayFail(pod))
   const unclear = troubled.filter(needsEvents)
-  const { objects, denials, unread } = await readEvents(unclear, wire, flags)
-  const failures = await withTopOwners(pullFailuresOf(troubled, objects), wire)
+  const { objects, denials, unread } = await readEvents(unclear, client, flags)
+  const failures = await withTopOwners(pullFailuresOf(troubled, objects), client)
   return { failures, denials, unread }
 }
 
 async function readEvents(
   pods: readonly PodReading[],
-  wire: Wire,
+  client: ApiClient,
   flags: readonly string[],
 ): Promise<Listing> {
   const namespaces = [...new Set(pods.map(({ namespace }) => namespace))]
@@ -47,7 +47,7 @@ async function readEvents(
   for (const reason of REASONS) {
     const selectors = { fieldSelector: `involvedObject.kind=Pod,reason=${reason}` }
     const read = (where: 'all' | readonly string[]): Promise<Listing> =>
-      readPlaces(EVENTS, where, selectors, take, { wire, flags })
+      readTargets(EVENTS, where, selectors, take, { client, flags })
     const everywhere = namespaces.length > FEW ? await read('all') : undefined
     listings.push(
       everywhere !== undefined && everywhere.denials.length === 0 ? everywhere : await read(namespaces),

@@ -1,15 +1,15 @@
-import { askServer } from './answer.ts'
-import type { Reply } from './answer.ts'
+import { askServer } from './api-reply.ts'
+import type { Reply } from './api-reply.ts'
 import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
-import type { Resource } from './discovery.ts'
-import type { Wire } from './request.ts'
+import type { ApiResource } from './discovery.ts'
+import type { ApiClient } from './api-request.ts'
 
 /** An object of the API as plain JSON, with `apiVersion` and `kind`. */
 export type ClusterObject = JsonRecord
 
 export interface ListQuery {
-  readonly resource: Resource
+  readonly resource: ApiResource
   /** Absent: all namespaces. */
   readonly namespace?: string
   readonly labelSelector?: string
@@ -41,21 +41,21 @@ export type OnPage = (left: number) => void
 /** A whole list, page by page; of each object only what `take` gives is held. Throws a `ClusterError`. */
 export async function listAll<T>(
   query: ListQuery,
-  wire: Wire,
+  client: ApiClient,
   take: Take<T>,
   onPage: OnPage = () => {},
 ): Promise<Listed<T>> {
   for (let beginning = 1; ; beginning += 1) {
-    const listed = await listOnce(query, wire, beginning <= BEGINNINGS ? PAGE : undefined, take, onPage)
+    const listed = await listOnce(query, client, beginning <= BEGINNINGS ? PAGE : undefined, take, onPage)
     if (listed.kind !== 'expired') return listed
     if (beginning > BEGINNINGS)
-      return { kind: 'failed', what: `${wire.server.host} forgets a list before it is read` }
+      return { kind: 'failed', what: `${client.server.host} forgets a list before it is read` }
   }
 }
 
 async function listOnce<T>(
   query: ListQuery,
-  wire: Wire,
+  client: ApiClient,
   limit: number | undefined,
   take: Take<T>,
   onPage: OnPage,
@@ -66,7 +66,7 @@ async function listOnce<T>(
   for (let next = ''; ;) {
     const reply = await askServer(
       pathOf(query, limit, next),
-      wire,
+      client,
       query.isNamesOnly === true ? NAMES_ONLY : undefined,
     )
     if (reply.kind !== 'found') return reply
@@ -76,18 +76,18 @@ async function listOnce<T>(
     }
     next = textAt(reply.body, 'metadata', 'continue')
     const left = valueAt(reply.body, 'metadata', 'remainingItemCount')
-    wire.onPage()
+    client.onPage()
     onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
     if (tokens.has(next) || tokens.size === MOST_PAGES)
-      return { kind: 'failed', what: `${wire.server.host} never ends the list of ${resource.name}` }
+      return { kind: 'failed', what: `${client.server.host} never ends the list of ${resource.name}` }
     tokens.add(next)
   }
 }
 
 /** The path of a resource, or of one object of it. */
 export function resourcePath(
-  { group, version, name }: Resource,
+  { group, version, name }: ApiResource,
   namespace?: string,
   object?: string,
 ): string {
@@ -108,7 +108,7 @@ function pathOf(query: ListQuery, limit: number | undefined, next: string): stri
 }
 
 /** The items of a list lack both names; and who wrote which field is half of many an object, and nothing to us. */
-function nameKind(object: ClusterObject, { group, version, kind }: Resource): ClusterObject {
+function nameKind(object: ClusterObject, { group, version, kind }: ApiResource): ClusterObject {
   const { managedFields: _, ...metadata } = recordAt(object, 'metadata')
   return { apiVersion: group === '' ? version : `${group}/${version}`, kind, ...object, metadata }
 }

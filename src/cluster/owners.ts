@@ -1,13 +1,13 @@
-import { askServer } from './answer.ts'
-import { someAtATime } from './at-a-time.ts'
-import type { Resource } from './discovery.ts'
+import { askServer } from './api-reply.ts'
+import { mapLimit } from './map-limit.ts'
+import type { ApiResource } from './discovery.ts'
 import { resourcePath } from './list.ts'
 import type { ClusterObject } from './list.ts'
-import { WIDTH } from './places.ts'
+import { WIDTH } from './list-targets.ts'
 import { ownerOf } from './pods.ts'
 import type { Owner } from './pods.ts'
 import type { PullFailure } from './pull-failures.ts'
-import type { Wire } from './request.ts'
+import type { ApiClient } from './api-request.ts'
 import { textAt } from '../text/json-record.ts'
 
 /** What an object belongs to. */
@@ -19,7 +19,7 @@ export interface Owned {
 /** Who looks after each object that is known, by its UID; `undefined` where nobody does. */
 export type Owners = Map<string, Owner | undefined>
 
-const resource = (group: string, version: string, kind: string): Resource => ({
+const resource = (group: string, version: string, kind: string): ApiResource => ({
   group,
   version,
   kind,
@@ -28,7 +28,7 @@ const resource = (group: string, version: string, kind: string): Resource => ({
 })
 
 // What stands between a pod and the object that people write.
-const BETWEEN: readonly Resource[] = [
+const BETWEEN: readonly ApiResource[] = [
   resource('apps', 'v1', 'ReplicaSet'),
   resource('batch', 'v1', 'Job'),
   resource('', 'v1', 'ReplicationController'),
@@ -44,8 +44,8 @@ const HIGHEST = 8
 export async function climb(
   held: readonly Owned[],
   owners: Owners,
-  resources: readonly Resource[],
-  wire: Wire,
+  resources: readonly ApiResource[],
+  client: ApiClient,
 ): Promise<readonly ClusterObject[]> {
   const found: ClusterObject[] = []
   let below = held
@@ -55,8 +55,8 @@ export async function climb(
         owner?.uid === undefined || owners.has(owner.uid) ? [] : [[owner.uid, { owner, namespace }] as const],
       ),
     )
-    const objects = await someAtATime(WIDTH, [...missing.values()], ({ owner, namespace }) =>
-      getOwner(owner, namespace, resources, wire),
+    const objects = await mapLimit(WIDTH, [...missing.values()], ({ owner, namespace }) =>
+      getOwner(owner, namespace, resources, client),
     )
     const known = objects.filter(object => object !== undefined)
     below = known.map(object => {
@@ -73,26 +73,26 @@ export async function climb(
 async function getOwner(
   owner: Owner,
   namespace: string,
-  resources: readonly Resource[],
-  wire: Wire,
+  resources: readonly ApiResource[],
+  client: ApiClient,
 ): Promise<ClusterObject | undefined> {
   const served = resources.find(one => isOf(owner, one))
   if (served === undefined) return undefined
   const path = resourcePath(served, served.isNamespaced ? namespace : undefined, owner.name)
-  const reply = await askServer(path, wire)
+  const reply = await askServer(path, client)
   return reply.kind === 'found' ? reply.body : undefined
 }
 
 /** Names the Deployment instead of its ReplicaSet, and the like; where that may not be read, the pod's own controller stays. */
 export async function withTopOwners(
   failures: readonly PullFailure[],
-  wire: Wire,
+  client: ApiClient,
 ): Promise<readonly PullFailure[]> {
   const between = new Map<string, PullFailure>()
   for (const failure of failures) if (isBetween(failure)) between.set(keyOf(failure), failure)
   const tops = new Map<string, Owner>()
-  await someAtATime(WIDTH, [...between], async ([key, { owner, namespace }]) => {
-    const object = owner && (await getOwner(owner, namespace, BETWEEN, wire))
+  await mapLimit(WIDTH, [...between], async ([key, { owner, namespace }]) => {
+    const object = owner && (await getOwner(owner, namespace, BETWEEN, client))
     const top = object && ownerOf(object)
     if (top !== undefined) tops.set(key, top)
   })
@@ -106,7 +106,7 @@ function isBetween({ owner }: PullFailure): boolean {
   return owner !== undefined && BETWEEN.some(one => isOf(owner, one))
 }
 
-function isOf({ apiVersion, kind }: Owner, one: Resource): boolean {
+function isOf({ apiVersion, kind }: Owner, one: ApiResource): boolean {
   return kind === one.kind && one.group === apiVersion.split('/').toReversed().slice(1).join('/')
 }
 

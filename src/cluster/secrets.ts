@@ -1,5 +1,5 @@
-import { askServer } from './answer.ts'
-import { someAtATime } from './at-a-time.ts'
+import { askServer } from './api-reply.ts'
+import { mapLimit } from './map-limit.ts'
 import { SECRETS } from './core.ts'
 import { denialOf, distinctDenials } from './denial.ts'
 import type { Denial } from './denial.ts'
@@ -8,8 +8,8 @@ import { listAll, resourcePath } from './list.ts'
 import type { ClusterObject } from './list.ts'
 import { isRecord, textAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
-import type { Wire } from './request.ts'
-import { WIDTH } from './places.ts'
+import type { ApiClient } from './api-request.ts'
+import { WIDTH } from './list-targets.ts'
 
 export interface SecretName {
   readonly namespace: string
@@ -50,19 +50,19 @@ const TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']
  */
 export async function readSecrets(
   names: readonly SecretName[],
-  wire: Wire,
+  client: ApiClient,
   flags: readonly string[],
 ): Promise<SecretReadings> {
   const distinct = new Map(
     names.map(({ namespace, name }) => [keyOf({ namespace, name }), { namespace, name }]),
   )
-  const listed = distinct.size > FEW ? await readMany([...distinct.values()], wire) : undefined
+  const listed = distinct.size > FEW ? await readMany([...distinct.values()], client) : undefined
   // Namespaces in which the list is denied as well, so that it is not tried for each name.
   const closed = new Set<string>()
-  const secrets = await someAtATime(
+  const secrets = await mapLimit(
     WIDTH,
     [...distinct.values()],
-    async name => listed?.get(keyOf(name)) ?? (await readOne(name, wire, closed)),
+    async name => listed?.get(keyOf(name)) ?? (await readOne(name, client, closed)),
   )
   const { group, name: resource } = SECRETS
   return {
@@ -84,7 +84,7 @@ export async function readSecrets(
  */
 async function readMany(
   names: readonly SecretName[],
-  wire: Wire,
+  client: ApiClient,
 ): Promise<ReadonlyMap<string, SecretReading> | undefined> {
   const namespaces = [...new Set(names.map(({ namespace }) => namespace))]
   const [only] = namespaces
@@ -94,7 +94,7 @@ async function readMany(
   const readings = new Map<string, SecretReading>()
   for (const type of TYPES) {
     const query = { resource: SECRETS, ...where, fieldSelector: `type=${type}` }
-    const listed = await listAll(query, wire, object => {
+    const listed = await listAll(query, client, object => {
       const name = pick(object)
       return name === undefined ? undefined : readingOf(name, object)
     })
@@ -104,7 +104,11 @@ async function readMany(
   if (readings.size === names.length) return readings
   // Of the others only names are asked for.
   const fieldSelector = TYPES.map(type => `type!=${type}`).join(',')
-  const others = await listAll({ resource: SECRETS, ...where, fieldSelector, isNamesOnly: true }, wire, pick)
+  const others = await listAll(
+    { resource: SECRETS, ...where, fieldSelector, isNamesOnly: true },
+    client,
+    pick,
+  )
   if (others.kind !== 'listed') return readings
   const present = new Set(others.objects.map(keyOf))
   for (const [key, name] of wanted)
@@ -123,15 +127,15 @@ function keyOfObject(object: ClusterObject): string {
   })
 }
 
-async function readOne(secret: SecretName, wire: Wire, closed: Set<string>): Promise<SecretReading> {
+async function readOne(secret: SecretName, client: ApiClient, closed: Set<string>): Promise<SecretReading> {
   const { namespace, name } = secret
-  const reply = await askServer(resourcePath(SECRETS, namespace, name), wire)
+  const reply = await askServer(resourcePath(SECRETS, namespace, name), client)
   if (reply.kind === 'found') return readingOf(secret, reply.body)
   if (reply.kind === 'absent') return { ...secret, state: 'absent' }
   if (reply.kind === 'failed') return { ...secret, state: 'unread', what: reply.what }
   if (reply.kind === 'expired' || closed.has(namespace)) return { ...secret, state: 'denied' }
   const query = { resource: SECRETS, namespace, fieldSelector: `metadata.name=${name}` }
-  const listed = await listAll(query, wire, object => object)
+  const listed = await listAll(query, client, object => object)
   if (listed.kind === 'listed') {
     const [object] = listed.objects
     return object === undefined ? { ...secret, state: 'absent' } : readingOf(secret, object)

@@ -1,16 +1,16 @@
-import { someAtATime } from './at-a-time.ts'
+import { mapLimit } from './map-limit.ts'
 import { discover } from './discovery.ts'
-import type { GroupKind, Resource } from './discovery.ts'
+import type { GroupKind, ApiResource } from './discovery.ts'
 import { isFinished } from './finished.ts'
 import type { ClusterObject, Take } from './list.ts'
 import { climb } from './owners.ts'
 import type { Owned, Owners } from './owners.ts'
-import { WIDTH, joinListings, placesOf, readPlace } from './places.ts'
-import type { Listing, Namespaces, Place, Reading } from './places.ts'
+import { WIDTH, joinListings, listTargets, readTarget } from './list-targets.ts'
+import type { Listing, Namespaces, ListTarget, ListReading } from './list-targets.ts'
 import { ownerOf, readPod } from './pods.ts'
 import type { PodReading } from './pods.ts'
 import { pruned } from './prune.ts'
-import type { Wire } from './request.ts'
+import type { ApiClient } from './api-request.ts'
 import { textAt } from '../text/json-record.ts'
 
 export interface WorkloadQuery {
@@ -48,14 +48,14 @@ interface Held extends Owned {
  */
 export async function listWorkloads(
   query: WorkloadQuery,
-  wire: Wire,
+  client: ApiClient,
   flags: readonly string[],
   onProgress: (progress: Progress) => void,
 ): Promise<Runs> {
   const { namespaces, selector, kinds } = query
-  const { resources, unread } = await discover(kinds, wire)
+  const { resources, unread } = await discover(kinds, client)
   const stages = STAGES.map(stage =>
-    placesOf(
+    listTargets(
       resources.filter(resource => stageOf(resource) === stage),
       namespaces,
     ),
@@ -67,15 +67,15 @@ export async function listWorkloads(
   const listings: Listing<Held>[] = [{ objects: [], denials: [], unread }]
   // What others own is read after them, so that of the many that are owned no more than that is held.
   for (const stage of stages) {
-    const read = await someAtATime(WIDTH, stage, (place): Promise<Listing<Held>> => {
-      const reading: Reading = { wire, flags, onPage: left => pages.read(place, left) }
-      return readPlace(place, selectors, holding(query, owners), reading)
+    const read = await mapLimit(WIDTH, stage, (place): Promise<Listing<Held>> => {
+      const reading: ListReading = { client, flags, onPage: left => pages.read(place, left) }
+      return readTarget(place, selectors, holding(query, owners), reading)
     })
     listings.push(...read)
   }
   const { objects: held, ...missed } = joinListings(listings)
   // By its labels a selector finds parts of what people write, whose top may have other ones.
-  const tops = selector === undefined ? [] : await climb(held, owners, resources, wire)
+  const tops = selector === undefined ? [] : await climb(held, owners, resources, client)
   const whole = [...held.flatMap(({ object }) => (object === undefined ? [] : [object])), ...tops]
   const pods = held.flatMap(({ pod }) => (pod === undefined ? [] : [withTop(pod, owners)]))
   return { ...missed, objects: withoutOwned(whole, owners), pods, lists }
@@ -84,7 +84,7 @@ export async function listWorkloads(
 const STAGES = ['tops', 'parts', 'pods'] as const
 
 /** When a resource is read: those that most often belong to others come later. */
-function stageOf({ group, kind }: Resource): (typeof STAGES)[number] {
+function stageOf({ group, kind }: ApiResource): (typeof STAGES)[number] {
   if (group === '' && kind === 'Pod') return 'pods'
   return /^(?:ReplicaSet|ReplicationController|Job)$/.test(kind) ? 'parts' : 'tops'
 }
@@ -152,7 +152,7 @@ function withTop(pod: PodReading, owners: Owners): PodReading {
 
 /** Counts the pages of all lists, of which each tells how many are left when the first one is read. */
 class Pages {
-  readonly #left = new Map<Place, number>()
+  readonly #left = new Map<ListTarget, number>()
   readonly #onProgress: (progress: Progress) => void
   readonly #lists: number
   #done = 0
@@ -162,7 +162,7 @@ class Pages {
     this.#onProgress = onProgress
   }
 
-  read(place: Place, left: number): void {
+  read(place: ListTarget, left: number): void {
     this.#done += 1
     this.#left.set(place, left)
     const known = [...this.#left.values()].reduce((sum, pages) => sum + pages, 0)

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { viewOf } from '../manifest/search.ts'
-import { InputError } from './place.ts'
+import { InputError } from './input.ts'
 
 /** How compressed files and archives begin, and what opens them. */
 const PACKED: readonly (readonly [beginning: readonly number[], what: string, remedy: string])[] = [

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, readFile, readdir, writeFile } from 'node:fs/promises'
 import { basename, delimiter, dirname, join, relative, resolve } from 'node:path'
 import { OutputError } from './output.ts'
-import { isSystemError, reasonOf } from './place.ts'
+import { isSystemError, reasonOf } from './input.ts'
 import type { ProgramContext } from '../program/run-program.ts'
 
 const NAME = 'kubectl_complete-acr'

@@ -6,7 +6,7 @@ import type { AuthEntry, Credential } from '../pull-secret/credential.ts'
 import { authEntry, passwordFrom } from '../pull-secret/credential-rules.ts'
 import { credentialsInDockerConfig } from './docker-credentials.ts'
 import { readSecretFile, readSecretStream } from './secret-text.ts'
-import type { Surroundings } from './sources.ts'
+import type { InputContext } from './sources.ts'
 
 /** Where a credential comes from: one source for all servers of a call. */
 export type CredentialSource =
@@ -34,7 +34,7 @@ export type PasswordSource =
 export async function gatherCredentials(
   source: CredentialSource,
   servers: readonly string[],
-  surroundings: Surroundings,
+  surroundings: InputContext,
 ): Promise<readonly AuthEntry[]> {
   const entries = await gather(source, servers, surroundings)
   const ended = entries.find(
@@ -51,7 +51,7 @@ export async function gatherCredentials(
 async function gather(
   source: CredentialSource,
   servers: readonly string[],
-  surroundings: Surroundings,
+  surroundings: InputContext,
 ): Promise<readonly AuthEntry[]> {
   if (source.kind === 'docker-config') return credentialsInDockerConfig(source.path, servers, surroundings)
   if (servers.length === 0) throw new CredentialError('no registry is named', 'add --registry NAME')
@@ -62,7 +62,7 @@ async function gather(
 
 async function pairOf(
   source: Extract<CredentialSource, { readonly kind: 'pair' | 'service-principal' }>,
-  surroundings: Surroundings,
+  surroundings: InputContext,
 ): Promise<Credential> {
   if (source.kind === 'service-principal')
     return {
@@ -77,7 +77,7 @@ async function pairOf(
   }
 }
 
-function readPassword(source: PasswordSource, { stdin, cwd, env }: Surroundings): Promise<string> | string {
+function readPassword(source: PasswordSource, { stdin, cwd, env }: InputContext): Promise<string> | string {
   if (source.kind === 'text') return source.text
   if (source.kind === 'stdin') return readSecretStream(stdin)
   // What stands behind these flags by mistake may be the password itself, so that no error repeats it.
@@ -91,7 +91,7 @@ function readPassword(source: PasswordSource, { stdin, cwd, env }: Surroundings)
   return password
 }
 
-function variable(name: string, { env }: Pick<Surroundings, 'env'>): string {
+function variable(name: string, { env }: Pick<InputContext, 'env'>): string {
   const value = env[name]
   if (value === undefined) throw new CredentialError(`the variable ${name} is not set`, `export ${name}`)
   return value
@@ -101,7 +101,7 @@ function variable(name: string, { env }: Pick<Surroundings, 'env'>): string {
 async function exchangeLogin(
   { audience, tenant }: Extract<CredentialSource, { readonly kind: 'azure-login' }>,
   servers: readonly string[],
-  { fetch, env, sleep, now }: Surroundings,
+  { fetch, env, sleep, now }: InputContext,
 ): Promise<readonly AuthEntry[]> {
   const [{ entraToken }, { exchange }, { fetchThroughProxy }] = await Promise.all([
     import('../azure/identity.ts'),

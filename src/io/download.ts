@@ -1,6 +1,6 @@
 import { readBody } from '../http/body.ts'
 import type { Clock } from './clock.ts'
-import { InputError, reasonOf } from './place.ts'
+import { InputError, reasonOf } from './input.ts'
 
 export interface DownloadLimits {
   /** Milliseconds for one attempt, the body included. */

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import type { BigIntStats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
-import type { Place } from './place.ts'
-import { InputError } from './place.ts'
+import type { UnreadSource } from './input.ts'
+import { InputError } from './input.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { nameFrom, shownName, systemPath } from './system-path.ts'
@@ -17,7 +17,7 @@ export interface FileSearch {
 }
 
 /** A file under the name that the user knows it by. `identity` is the same for every name of one file. */
-export interface FilePlace extends Place {
+export interface UnreadFile extends UnreadSource {
   readonly identity: string
 }
 
@@ -25,9 +25,9 @@ export interface FilePlace extends Place {
  * The files that an argument of `-f` means, as kubectl takes it: a file of any name, the manifests of a folder in
  * lexical order, or, where no such path exists, those that match it as a pattern. Throws where there are none.
  */
-export async function findFiles(argument: string, search: FileSearch): Promise<readonly FilePlace[]> {
+export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const names = await expandPattern(argument, search.cwd)
-  const found: FilePlace[] = []
+  const found: UnreadFile[] = []
   for (const name of names) found.push(...(await findAt(name, search)))
   if (found.length > 0) return found
   if (names.length === 0) throw new InputError('nothing matches this pattern', 'check it')
@@ -37,7 +37,7 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-async function findAt(argument: string, search: FileSearch): Promise<readonly FilePlace[]> {
+async function findAt(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const name = await nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
   const path = resolve(search.cwd, name)
   const status = await statusOf(path)
@@ -49,11 +49,11 @@ async function listFolder(
   folder: string,
   search: FileSearch,
   walked: Set<string>,
-): Promise<readonly FilePlace[]> {
+): Promise<readonly UnreadFile[]> {
   const real = await realPathOf(resolve(search.cwd, folder))
   if (walked.has(real)) return []
   walked.add(real)
-  const found: FilePlace[] = []
+  const found: UnreadFile[] = []
   for (const entry of (await entriesOf(real)).toSorted()) {
     const name = join(folder, entry)
     const path = resolve(search.cwd, name)
@@ -66,7 +66,7 @@ async function listFolder(
   return found
 }
 
-async function placeOf(name: string, path: string, status: BigIntStats | undefined): Promise<FilePlace> {
+async function placeOf(name: string, path: string, status: BigIntStats | undefined): Promise<UnreadFile> {
   const isFile = status?.isFile() ?? false
   return {
     name: shownName(name),

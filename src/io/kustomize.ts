@@ -1,6 +1,6 @@
 import { runProgram } from '../program/run-program.ts'
 import type { ProgramContext, ProgramResult } from '../program/run-program.ts'
-import { InputError } from './place.ts'
+import { InputError } from './input.ts'
 
 /** What `kustomize build` makes of a folder, or the kustomize within kubectl where there is no other. */
 export async function buildKustomization(folder: string, context: ProgramContext): Promise<Uint8Array> {

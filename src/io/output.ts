@@ -2,7 +2,7 @@ import { UserError } from '../text/user-error.ts'
 import { realpathSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
-import { isSystemError, reasonOf } from './place.ts'
+import { isSystemError, reasonOf } from './input.ts'
 import { systemPath } from './system-path.ts'
 
 /** A write that failed, in words for the user. */

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path'
 import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
 import { OutputError, putTogether } from './output.ts'
-import { isSystemError, reasonOf } from './place.ts'
+import { isSystemError, reasonOf } from './input.ts'
 import { shownName, systemPath } from './system-path.ts'
 
 // A file is written where it lies, and not replaced by a new one of its name: so it keeps its owner and mode, its access

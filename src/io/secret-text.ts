@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CredentialError } from '../pull-secret/credential.ts'
-import { reasonOf } from './place.ts'
+import { reasonOf } from './input.ts'
 
 /** What a file that holds a secret says. Throws CredentialError, which calls the file by `name`. */
 export async function readSecretFile(path: string, cwd: string, name = path || '""'): Promise<string> {

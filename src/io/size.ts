@@ -1,5 +1,5 @@
 import { LARGEST } from '../manifest/source.ts'
-import { InputError } from './place.ts'
+import { InputError } from './input.ts'
 
 /** Throws an InputError for an input of more bytes than can be read at once. */
 export function checkSize(bytes: number): void {

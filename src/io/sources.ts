@@ -6,8 +6,8 @@ import { download, publicAddress } from './download.ts'
 import { findFiles } from './files.ts'
 import { buildKustomization } from './kustomize.ts'
 import type { ProgramContext } from '../program/run-program.ts'
-import { InputError, problemOf } from './place.ts'
-import type { InputProblem, Place } from './place.ts'
+import { InputError, problemOf } from './input.ts'
+import type { InputProblem, UnreadSource } from './input.ts'
 import { piecesOf, readAll } from './standard-input.ts'
 
 /** What `-f`, `-R` and `-k` say. */
@@ -18,13 +18,13 @@ export interface Inputs {
 }
 
 /** What the inputs are searched in and read with. */
-export interface Surroundings extends ProgramContext, Clock {
+export interface InputContext extends ProgramContext, Clock {
   readonly stdin: Readable
   readonly fetch: typeof globalThis.fetch
 }
 
 /** Either everything or every reason why not: a source is left out only where `problems` says so. */
-export interface Found<T> {
+export interface Collected<T> {
   readonly found: readonly T[]
   readonly problems: readonly InputProblem[]
 }
@@ -32,13 +32,16 @@ export interface Found<T> {
 const STDIN = '-'
 
 /** Finds the inputs in the order of the arguments, each file and URL once, and opens none. */
-export async function findSources(inputs: Inputs, surroundings: Surroundings): Promise<Found<Place>> {
+export async function findSources(
+  inputs: Inputs,
+  surroundings: InputContext,
+): Promise<Collected<UnreadSource>> {
   const { kustomization } = inputs
   if (kustomization !== undefined) {
     const read = () => buildKustomization(kustomization, surroundings)
     return { found: [{ name: kustomization, read }], problems: [] }
   }
-  const places = new Map<string, Place>()
+  const places = new Map<string, UnreadSource>()
   const problems: InputProblem[] = []
   for (const argument of inputs.filenames) {
     try {
@@ -54,8 +57,8 @@ export async function findSources(inputs: Inputs, surroundings: Surroundings): P
 async function findArgument(
   argument: string,
   { isRecursive }: Inputs,
-  { cwd, stdin, fetch, sleep }: Surroundings,
-): Promise<readonly (readonly [identity: string, place: Place])[]> {
+  { cwd, stdin, fetch, sleep }: InputContext,
+): Promise<readonly (readonly [identity: string, place: UnreadSource])[]> {
   if (argument === STDIN) {
     const place = { name: 'standard input', read: () => readAll(stdin), stream: () => piecesOf(stdin) }
     return [[STDIN, place]]
@@ -70,7 +73,7 @@ async function findArgument(
 }
 
 /** Reads one after another, so that any number of files needs one descriptor. */
-export async function readSources(places: readonly Place[]): Promise<Found<Source>> {
+export async function readSources(places: readonly UnreadSource[]): Promise<Collected<Source>> {
   const found: Source[] = []
   const problems: InputProblem[] = []
   for (const { read, stream: _, ...place } of places) {
@@ -86,7 +89,7 @@ export async function readSources(places: readonly Place[]): Promise<Found<Sourc
 }
 
 /** A source piece by piece; at once where its medium gives it so. Throws InputError, or what the system does. */
-export async function* streamPlace({ read, stream }: Place): AsyncIterable<Uint8Array> {
+export async function* streamSource({ read, stream }: UnreadSource): AsyncIterable<Uint8Array> {
   const pieces = stream === undefined ? [await read()] : stream()
   let isWideText: boolean | undefined
   for await (const piece of pieces) {

@@ -3,10 +3,10 @@ import type { Stats } from 'node:fs'
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net'
 import { sep } from 'node:path'
 import type { Readable } from 'node:stream'
-import { InputError } from './place.ts'
-import { attempt, openPrompt, standIn } from './prompt.ts'
+import { InputError } from './input.ts'
+import { orUndefined, openWithoutWaiting, lazyStream } from './non-blocking-stdio.ts'
 import { readRegularFile } from './regular-file.ts'
-import { Room } from './room.ts'
+import { GrowableBuffer } from './growable-buffer.ts'
 
 const CHUNK = 2 ** 16
 /** An endless input must not keep the event loop from its turn. */
@@ -14,8 +14,8 @@ const CHUNKS_AT_ONCE = 64
 const WHOLE = Symbol('all that is left')
 
 /** Standard input, of which `stream` makes Node's stream. */
-export function promptInput(descriptor: number, stream: () => Readable): Readable {
-  return standIn(stream, node => ({
+export function openStdin(descriptor: number, stream: () => Readable): Readable {
+  return lazyStream(stream, node => ({
     [Symbol.asyncIterator]: () => chunksOf(descriptor, node),
     [WHOLE]: () => readWhole(descriptor, node),
   }))
@@ -29,12 +29,12 @@ export async function readAll(stream: Readable): Promise<Uint8Array> {
 
 /** Throws what the stream does, and an InputError where it gives more than can be read at once. */
 export async function readToEnd(stream: Readable): Promise<Uint8Array> {
-  const room = new Room()
+  const room = new GrowableBuffer()
   await fillFrom(stream, room)
   return room.filled()
 }
 
-async function fillFrom(stream: Readable, room: Room): Promise<void> {
+async function fillFrom(stream: Readable, room: GrowableBuffer): Promise<void> {
   for await (const piece of piecesOf(stream)) room.add(piece)
 }
 
@@ -49,7 +49,7 @@ export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
 
 async function* chunksOf(descriptor: number, stream: () => Readable): AsyncGenerator<Uint8Array> {
   refuseDirectory(descriptor)
-  const prompt = openPrompt(descriptor, constants.O_RDONLY)
+  const prompt = openWithoutWaiting(descriptor, constants.O_RDONLY)
   if (prompt !== undefined) {
     const isAll = yield* chunksAtHand(prompt, () => Buffer.allocUnsafe(CHUNK))
     if (prompt !== descriptor) closeSync(prompt)
@@ -62,7 +62,7 @@ async function* chunksOf(descriptor: number, stream: () => Readable): AsyncGener
 function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8Array, boolean> {
   for (let count = 0; count < CHUNKS_AT_ONCE; count += 1) {
     const chunk = free()
-    const size = attempt(() => readSync(prompt, chunk))
+    const size = orUndefined(() => readSync(prompt, chunk))
     if (size === undefined) return false
     if (size === 0) return true
     yield chunk.subarray(0, size)
@@ -77,8 +77,8 @@ function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8A
 async function readWhole(descriptor: number, stream: () => Readable): Promise<Uint8Array> {
   const medium = refuseDirectory(descriptor)
   if (medium?.isFile()) return readRegularFile(descriptor)
-  const room = new Room()
-  const prompt = openPrompt(descriptor, constants.O_RDONLY)
+  const room = new GrowableBuffer()
+  const prompt = openWithoutWaiting(descriptor, constants.O_RDONLY)
   const isAll = prompt !== undefined && fillAtHand(room, prompt)
   if (prompt !== undefined && prompt !== descriptor) closeSync(prompt)
   if (isAll) return room.filled()
@@ -89,13 +89,13 @@ async function readWhole(descriptor: number, stream: () => Readable): Promise<Ui
 
 /** Node's stream would take a directory for an empty input. Gives what is known of the medium. */
 function refuseDirectory(descriptor: number): Stats | undefined {
-  const medium = attempt(() => fstatSync(descriptor))
+  const medium = orUndefined(() => fstatSync(descriptor))
   if (medium?.isDirectory()) throw new InputError('it is a directory', 'give the directory with -f')
   return medium
 }
 
 /** Gives whether the end was reached. */
-function fillAtHand(room: Room, prompt: number): boolean {
+function fillAtHand(room: GrowableBuffer, prompt: number): boolean {
   const chunks = chunksAtHand(prompt, () => room.free())
   for (;;) {
     const { done, value } = chunks.next()
@@ -105,7 +105,11 @@ function fillAtHand(room: Room, prompt: number): boolean {
 }
 
 /** Waits for what comes without a copy of it, and gives whether the end was reached; not on Windows. */
-async function fillInPlace(room: Room, descriptor: number, medium: Stats | undefined): Promise<boolean> {
+async function fillInPlace(
+  room: GrowableBuffer,
+  descriptor: number,
+  medium: Stats | undefined,
+): Promise<boolean> {
   if (sep !== '/' || !(medium?.isFIFO() || medium?.isSocket())) return false
   if ('Bun' in globalThis) return fillBehind(room, descriptor)
   await fillFromSocket(room, descriptor)
@@ -113,7 +117,7 @@ async function fillInPlace(room: Room, descriptor: number, medium: Stats | undef
 }
 
 /** Node's sockets read to memory that they are given. */
-async function fillFromSocket(room: Room, descriptor: number): Promise<void> {
+async function fillFromSocket(room: GrowableBuffer, descriptor: number): Promise<void> {
   const { Socket } = await import('node:net')
   await new Promise<void>((resolve, reject) => {
     const options: SocketConstructorOpts & ConnectOpts = {
@@ -139,7 +143,7 @@ async function fillFromSocket(room: Room, descriptor: number): Promise<void> {
 }
 
 /** Bun's don't; but its other threads may wait for a read when the process is to end, which Node's may not. */
-async function fillBehind(room: Room, descriptor: number): Promise<boolean> {
+async function fillBehind(room: GrowableBuffer, descriptor: number): Promise<boolean> {
   for (;;) {
     const length = await readBehind(descriptor, room.free())
     if (length === undefined) return false

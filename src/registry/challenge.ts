@@ -1,8 +1,8 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
-import { request } from './request.ts'
+import { request } from './registry-request.ts'
 import type { HttpResponse } from '../http/request.ts'
-import type { Wire } from './request.ts'
+import type { RegistryClient } from './registry-request.ts'
 
 /** Where a registry's tokens come from, as the registry says. */
 export interface Challenge {
@@ -19,8 +19,8 @@ export type Demand =
   | { readonly kind: 'nothing' }
 
 /** Asks a registry for its challenge. `host` may have a port. Throws a `RegistryError` if it has none that can be trusted. */
-export async function askChallenge(host: string, wire: Wire): Promise<Challenge> {
-  const demand = readDemand(host, await request(addressOf(host), {}, wire))
+export async function askChallenge(host: string, client: RegistryClient): Promise<Challenge> {
+  const demand = readDemand(host, await request(addressOf(host), {}, client))
   if (demand.kind === 'token') return demand.challenge
   if (demand.kind === 'basic') throw noTokens(host)
   throw noRegistry(host, 200)

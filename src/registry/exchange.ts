@@ -4,8 +4,8 @@ import { askChallenge } from './challenge.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
 import { parseRecord } from '../text/json-record.ts'
 import { expiryOf } from './token-expiry.ts'
-import { request } from './request.ts'
-import type { Wire } from './request.ts'
+import { request } from './registry-request.ts'
+import type { RegistryClient } from './registry-request.ts'
 
 /** The user name that goes with a token of ACR (Azure/acr AAD-OAuth.md). */
 export const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
@@ -24,7 +24,7 @@ export interface Exchange {
 /** A Microsoft Entra token for a refresh token of the registry, which works as a password for about three hours. */
 export async function exchange(
   { host, entraToken, tenant, trustHost = false }: Exchange,
-  wire: Wire,
+  client: RegistryClient,
 ): Promise<Credential> {
   if (!trustHost && parseLoginServer(host) === undefined)
     throw new RegistryError(
@@ -32,10 +32,10 @@ export async function exchange(
       `${host} is no login server of ACR, so it gets no Microsoft Entra token`,
       'name the registry by its login server, such as contoso.azurecr.io',
     )
-  const { realm, service } = await askChallenge(host, wire)
+  const { realm, service } = await askChallenge(host, client)
   const body = new URLSearchParams({ grant_type: 'access_token', service, access_token: entraToken })
   if (tenant !== undefined) body.set('tenant', tenant)
-  const answer = await request(new URL('/oauth2/exchange', realm), { method: 'POST', body }, wire)
+  const answer = await request(new URL('/oauth2/exchange', realm), { method: 'POST', body }, client)
   if (answer.status !== 200) throw explainRefusal(host, 'exchange', answer)
   const password = parseRecord(answer.text)?.['refresh_token']
   if (typeof password !== 'string' || !/^[\w.~+/=-]+$/.test(password))

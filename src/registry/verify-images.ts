@@ -1,9 +1,9 @@
-import { askTogether } from './asking.ts'
+import { sharedClient } from './shared-client.ts'
 import { RegistryError } from './errors.ts'
 import { questionKey, unaskablePart } from './image-question.ts'
 import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
 import { refusedPull, unaskablePull } from './pull-answer.ts'
-import type { Wire } from './request.ts'
+import type { RegistryClient } from './registry-request.ts'
 import { pullVerifier } from './verify.ts'
 
 export interface VerifyOptions {
@@ -16,8 +16,8 @@ export interface VerifyOptions {
 }
 
 /** The registry's answer to one question. Never throws for what a registry, a network or a reference is. */
-export async function verifyImage(question: ImageQuestion, wire: Wire): Promise<PullAnswer> {
-  return verifierOver(wire, 1)(question)
+export async function verifyImage(question: ImageQuestion, client: RegistryClient): Promise<PullAnswer> {
+  return verifierOver(client, 1)(question)
 }
 
 /**
@@ -26,11 +26,11 @@ export async function verifyImage(question: ImageQuestion, wire: Wire): Promise<
  */
 export async function verifyImages(
   questions: readonly ImageQuestion[],
-  wire: Wire,
+  client: RegistryClient,
   { concurrency = 8, onProgress = () => {}, signal }: VerifyOptions = {},
 ): Promise<readonly PullAnswer[]> {
   signal?.throwIfAborted()
-  const verify = verifierOver(signal === undefined ? wire : { ...wire, signal }, concurrency)
+  const verify = verifierOver(signal === undefined ? client : { ...client, signal }, concurrency)
   const distinct = new Map(questions.map(question => [questionKey(question), question]))
   let done = 0
   onProgress(done, distinct.size)
@@ -44,15 +44,18 @@ export async function verifyImages(
   return questions.flatMap(question => answers.get(questionKey(question)) ?? [])
 }
 
-function verifierOver(wire: Wire, concurrency: number): (question: ImageQuestion) => Promise<PullAnswer> {
-  const verify = pullVerifier(askTogether(wire, concurrency))
+function verifierOver(
+  client: RegistryClient,
+  concurrency: number,
+): (question: ImageQuestion) => Promise<PullAnswer> {
+  const verify = pullVerifier(sharedClient(client, concurrency))
   return async question => {
     const part = unaskablePart(question)
     if (part !== undefined) return unaskablePull(part)
     try {
       return await verify(question)
     } catch (error) {
-      if (error instanceof RegistryError) return refusedPull(question, error, wire.now())
+      if (error instanceof RegistryError) return refusedPull(question, error, client.now())
       throw error
     }
   }

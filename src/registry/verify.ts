@@ -1,12 +1,12 @@
-import { askPullToken, basic } from './access.ts'
-import type { Ask, PullToken } from './access.ts'
+import { askPullToken, basic } from './pull-token.ts'
+import type { Ask, PullToken } from './pull-token.ts'
 import { addressOf, readDemand } from './challenge.ts'
 import type { Demand } from './challenge.ts'
 import { RegistryError, explainRefusal, firstError } from './errors.ts'
 import { manifestReference, tokenKey } from './image-question.ts'
 import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
 import { goodPull, missingImage } from './pull-answer.ts'
-import { rememberer } from './asking.ts'
+import { memoizeAsync } from './shared-client.ts'
 import type { HttpResponse } from '../http/request.ts'
 
 const MANIFEST_TYPES = [
@@ -22,8 +22,8 @@ const MANIFEST_TYPES = [
  * for every refusal but a missing image.
  */
 export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<PullAnswer> {
-  const demandOnce = rememberer<Demand>()
-  const tokenOnce = rememberer<PullToken>()
+  const demandOnce = memoizeAsync<Demand>()
+  const tokenOnce = memoizeAsync<PullToken>()
 
   async function verify(question: ImageQuestion, demand: Demand): Promise<PullAnswer> {
     const { host, repository, credential } = question

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { buildKustomization } from '../../src/io/kustomize.ts'
-import { InputError } from '../../src/io/place.ts'
+import { InputError } from '../../src/io/input.ts'
 import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { problemOf } from '../../src/io/place.ts'
-import type { Place } from '../../src/io/place.ts'
-import { findSources, readSources, streamPlace } from '../../src/io/sources.ts'
+import { problemOf } from '../../src/io/input.ts'
+import type { UnreadSource } from '../../src/io/input.ts'
+import { findSources, readSources, streamSource } from '../../src/io/sources.ts'
 import type { Inputs } from '../../src/io/sources.ts'
 import { nameFrom, shownName, systemPath } from '../../src/io/system-path.ts'
 import { makeFolder } from '../folder.ts'
@@ -218,9 +218,9 @@ const never = (): never => {
   throw new Error('it is a stream')
 }
 
-async function problemOfStream(place: Place): Promise<string> {
+async function problemOfStream(place: UnreadSource): Promise<string> {
   try {
-    for await (const piece of streamPlace(place)) assert.ok(piece)
+    for await (const piece of streamSource(place)) assert.ok(piece)
   } catch (error) {
     const { what, remedy } = problemOf('a', error)
     return `${what}; ${remedy}`

@@ -8,15 +8,15 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { promptInput, readAll } from '../../src/io/standard-input.ts'
+import { openStdin, readAll } from '../../src/io/standard-input.ts'
 import { makeFolder } from '../folder.ts'
 
 /** A bundle, since to compile the sources takes longer than all the rest of a process. */
 const program = join(makeFolder(), 'program.mjs')
 const source = `
 import { createHash } from 'node:crypto'
-import { promptInput, readAll } from './src/io/standard-input.ts'
-const bytes = await readAll(promptInput(0, () => process.stdin))
+import { openStdin, readAll } from './src/io/standard-input.ts'
+const bytes = await readAll(openStdin(0, () => process.stdin))
 console.log(bytes.length + ' ' + createHash('md5').update(bytes).digest('hex'))
 `
 buildSync({
@@ -73,7 +73,7 @@ test('a file is read to its end, and so is what has no bytes', async () => {
 test('a file is read from where its descriptor stands', async () => {
   const file = openSync(join(makeFolder({ 'a.yaml': 'abcdef' }), 'a.yaml'), 'r')
   readSync(file, Buffer.alloc(2))
-  assert.is(Buffer.from(await readAll(promptInput(file, never))).toString(), 'cdef')
+  assert.is(Buffer.from(await readAll(openStdin(file, never))).toString(), 'cdef')
 })
 
 test('any other stream is read as it comes', async () => {

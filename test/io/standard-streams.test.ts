@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isNoTerminal } from '../../src/io/prompt.ts'
-import { promptInput, readAll } from '../../src/io/standard-input.ts'
-import { promptOutput } from '../../src/io/standard-output.ts'
+import { isNeverTerminal } from '../../src/io/non-blocking-stdio.ts'
+import { openStdin, readAll } from '../../src/io/standard-input.ts'
+import { openOutput } from '../../src/io/standard-output.ts'
 import { collector } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 
@@ -30,12 +30,12 @@ async function textOf(stream: AsyncIterable<Uint8Array | string>): Promise<strin
 test('a file is read without a stream, from where its descriptor stands', async () => {
   const file = openSync(join(makeFolder({ 'a.yaml': 'abcdef' }), 'a.yaml'), 'r')
   readSync(file, Buffer.alloc(2))
-  assert.is(await textOf(promptInput(file, never)), 'cdef')
+  assert.is(await textOf(openStdin(file, never)), 'cdef')
 })
 
 test('a directory is refused, read at once or as it comes', async () => {
   const directory = openSync(makeFolder(), 'r')
-  for (const reading of [textOf(promptInput(directory, never)), readAll(promptInput(directory, never))])
+  for (const reading of [textOf(openStdin(directory, never)), readAll(openStdin(directory, never))])
     assert.is(
       await reading.then(
         () => '',
@@ -47,13 +47,13 @@ test('a directory is refused, read at once or as it comes', async () => {
 
 test('what is endless is left to the stream after a while', async () => {
   const file = openSync(join(makeFolder({ 'a.yaml': 'x'.repeat(5e6) }), 'a.yaml'), 'r')
-  const text = await textOf(promptInput(file, () => Readable.from(['the rest'])))
+  const text = await textOf(openStdin(file, () => Readable.from(['the rest'])))
   assert.is(text.length, 2 ** 22 + 'the rest'.length)
 })
 
 test('a file is written without a stream, behind what is there', () => {
   const path = join(makeFolder({ 'a.yaml': 'old ' }), 'a.yaml')
-  const output = promptOutput(openSync(path, 'a'), never)
+  const output = openOutput(openSync(path, 'a'), never)
   let taken = 0
   output.write('é', () => (taken += 1))
   output.write(Buffer.from('!'))
@@ -62,15 +62,15 @@ test('a file is written without a stream, behind what is there', () => {
 })
 
 test('a descriptor that cannot be had is left to the stream', async () => {
-  assert.is(await textOf(promptInput(9999, () => Readable.from(['a']))), 'a')
+  assert.is(await textOf(openStdin(9999, () => Readable.from(['a']))), 'a')
   const [stream, text] = collector()
-  promptOutput(9999, () => stream).write('b')
+  openOutput(9999, () => stream).write('b')
   assert.is(text(), 'b')
 })
 
 test('whatever else is asked, the stream answers', () => {
   const stream = Object.assign(new PassThrough(), { columns: 80 })
-  const output = promptOutput(9999, () => stream)
+  const output = openOutput(9999, () => stream)
   assert.ok('columns' in output)
   assert.not('rows' in output)
   output.end('x')
@@ -81,13 +81,13 @@ if (process.platform === 'linux') {
   test('of a pipe, what is there is read, and the stream waits for the rest', async () => {
     const pipe = makePipe()
     writeSync(pipe, 'there, ')
-    assert.is(await textOf(promptInput(pipe, () => Readable.from(['and the rest']))), 'there, and the rest')
+    assert.is(await textOf(openStdin(pipe, () => Readable.from(['and the rest']))), 'there, and the rest')
   })
 
   test('to a pipe, what it takes is written, and the stream has the rest', () => {
     const pipe = makePipe()
     const [stream, rest] = collector()
-    const output = promptOutput(pipe, () => stream)
+    const output = openOutput(pipe, () => stream)
     const content = Array.from({ length: 2e5 }, (_, at) => at % 10).join('')
     output.write(content)
     output.write('.')
@@ -99,10 +99,10 @@ if (process.platform === 'linux') {
 
   test('files, pipes and /dev/null are no terminals, and of others nothing is known', () => {
     for (const path of [join(makeFolder({ a: '' }), 'a'), '/dev/null'])
-      assert.ok(isNoTerminal(openSync(path, 'r')), path)
-    assert.ok(isNoTerminal(makePipe()))
-    assert.not(isNoTerminal(openSync('/dev/full', 'r')))
-    assert.not(isNoTerminal(9999))
+      assert.ok(isNeverTerminal(openSync(path, 'r')), path)
+    assert.ok(isNeverTerminal(makePipe()))
+    assert.not(isNeverTerminal(openSync('/dev/full', 'r')))
+    assert.not(isNeverTerminal(9999))
   })
 }
 

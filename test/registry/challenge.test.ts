@@ -32,7 +32,7 @@ function challengeOf(realm: string, service = 'contoso.azurecr.io'): Listener {
 }
 
 async function challenge(host: string, listener: Listener): Promise<unknown> {
-  const { result, asked } = await visit(listener, wire => askChallenge(host, wire))
+  const { result, asked } = await visit(listener, client => askChallenge(host, client))
   assert.ok(asked.every(({ authorization, body }) => authorization === undefined && body === ''))
   if (result instanceof RegistryError) return result.code
   return result instanceof Error ? result : [result.realm.href, result.service]

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { TOKEN_USER, exchange } from '../../src/registry/exchange.ts'
 import type { ImageQuestion, PullAnswer } from '../../src/pull-secret/pull.ts'
 import { fetchThroughProxy } from '../../src/http/fetch-through-proxy.ts'
-import type { Wire } from '../../src/registry/request.ts'
+import type { RegistryClient } from '../../src/registry/registry-request.ts'
 import { verifyImage, verifyImages } from '../../src/registry/verify-images.ts'
 import { findProgram } from '../skipped.ts'
 import { startAcrFront } from './acr-front.ts'
@@ -18,7 +18,7 @@ const openssl = findProgram('openssl', PART)
 const dockerRegistry = findProgram('docker-registry', PART)
 
 if (openssl !== undefined && dockerRegistry !== undefined) {
-  const test = suite<{ front: AcrFront; wire: Wire }>('docker-registry')
+  const test = suite<{ front: AcrFront; client: RegistryClient }>('docker-registry')
   const principal = { username: '11111111-2222-3333-4444-555555555555', password: 'p~w<>&"\\:x' }
   const scoped = { username: 'puller', password: 'only-team-app' }
   const absent = `sha256:${createHash('sha256').update('another').digest('hex')}`
@@ -37,7 +37,7 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
       entraTokens: { 'entra-token': ['team/app'] },
     })
     context.front = front
-    context.wire = { fetch: fetchTrusting(front.certificate, front.port), sleep, now: () => new Date() }
+    context.client = { fetch: fetchTrusting(front.certificate, front.port), sleep, now: () => new Date() }
     await Promise.all([
       front.push('team/app', 'v1'),
       front.push('team/app', 'latest'),
@@ -47,10 +47,10 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
   test.after(({ front }) => front.stop())
 
   const ask = (
-    { front, wire }: { front: AcrFront; wire: Wire },
+    { front, client }: { front: AcrFront; client: RegistryClient },
     question: Partial<ImageQuestion>,
   ): Promise<PullAnswer> =>
-    verifyImage({ host: front.host, repository: 'team/app', credential: principal, ...question }, wire)
+    verifyImage({ host: front.host, repository: 'team/app', credential: principal, ...question }, client)
 
   test('by tag, by the default tag and by digest', async context => {
     const byTag = await ask(context, { tag: 'v1' })
@@ -81,7 +81,7 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
 
   test('an exchanged token has an end', async context => {
     const { host } = context.front
-    const credential = await exchange({ host, entraToken: 'entra-token', trustHost: true }, context.wire)
+    const credential = await exchange({ host, entraToken: 'entra-token', trustHost: true }, context.client)
     const known = await ask(context, { credential })
     const read = await ask(context, { credential: { username: TOKEN_USER, password: credential.password } })
     assert.equal([known.outcome, known.expires], ['pulls', credential.expires])
@@ -95,7 +95,7 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
     const questions = [principal, scoped].flatMap(credential =>
       tags.map(tag => ({ host, repository: 'team/app', tag, credential })),
     )
-    const answers = await verifyImages([...questions, ...questions], context.wire)
+    const answers = await verifyImages([...questions, ...questions], context.client)
     assert.equal(
       answers.map(({ outcome }) => outcome),
       [...questions, ...questions].map(({ tag }) => (tag.startsWith('none') ? 'missing-image' : 'pulls')),
@@ -107,7 +107,7 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
     const { asked, port } = context.front
     const before = asked.length
     for (const fetch of [fetchThroughProxy({}), fetchTrusting(makeCertificate(openssl), port)]) {
-      const answer = await ask({ ...context, wire: { ...context.wire, fetch } }, {})
+      const answer = await ask({ ...context, client: { ...context.client, fetch } }, {})
       assert.is(answer.outcome, 'unreachable')
       assert.match(answer.what, /^the certificate of localhost:\d+ is not trusted/)
       assert.match(answer.remedy, /NODE_EXTRA_CA_CERTS/)

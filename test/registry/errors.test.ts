@@ -15,10 +15,13 @@ const FIREWALL =
 const SECRETS = ['entra-secret', 'pass-secret', 'eyJzZWNyZXQ']
 
 const exchanging = (listener: Listener) =>
-  visit(challenging(listener), wire => exchange({ host, entraToken: 'entra-secret' }, wire))
+  visit(challenging(listener), client => exchange({ host, entraToken: 'entra-secret' }, client))
 const pulling = (listener: Listener) =>
-  visit(challenging(listener), wire =>
-    pullToken({ host, repository: 'team/app', credential: { username: 'u', password: 'pass-secret' } }, wire),
+  visit(challenging(listener), client =>
+    pullToken(
+      { host, repository: 'team/app', credential: { username: 'u', password: 'pass-secret' } },
+      client,
+    ),
   )
 
 type Case = [
@@ -144,10 +147,10 @@ test('no error holds a secret, even where the server repeats it', async () => {
 })
 
 test('a credential that cannot be a header is not shown', async () => {
-  const { result } = await visit(challenging(refusing(401, 'UNAUTHORIZED', AKA)), wire =>
+  const { result } = await visit(challenging(refusing(401, 'UNAUTHORIZED', AKA)), client =>
     pullToken(
       { host, repository: 'a', credential: { username: 'ü\n', password: 'pass-secret\u0000' } },
-      wire,
+      client,
     ),
   )
   assert.not.ok(inspect(result).includes('pass-secret'))

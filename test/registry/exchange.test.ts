@@ -12,7 +12,7 @@ const END = Date.UTC(2026, 8, 10, 11) / 1000
 test('an Entra token becomes a pair with an end', async () => {
   const password = token({ exp: END })
   const listener = challenging(answerWith(200, { refresh_token: password }))
-  const { result, asked } = await visit(listener, wire => exchange({ host, entraToken }, wire))
+  const { result, asked } = await visit(listener, client => exchange({ host, entraToken }, client))
   assert.equal(result, {
     username: '00000000-0000-0000-0000-000000000000',
     password,
@@ -31,8 +31,8 @@ test('an Entra token becomes a pair with an end', async () => {
 test('the service is what the challenge says, and the tenant is told if there is one', async () => {
   const regional = 'contoso.eastus2.geo.azurecr.io'
   const listener = challenging(answerWith(200, { refresh_token: 'opaque' }), regional, host)
-  const { result, asked } = await visit(listener, wire =>
-    exchange({ host: regional, entraToken, tenant: 'contoso.onmicrosoft.com' }, wire),
+  const { result, asked } = await visit(listener, client =>
+    exchange({ host: regional, entraToken, tenant: 'contoso.onmicrosoft.com' }, client),
   )
   assert.equal(result, { username: '00000000-0000-0000-0000-000000000000', password: 'opaque' })
   assert.match(
@@ -50,8 +50,8 @@ test('no host but a login server of ACR is even asked', async () => {
     'azurecr.io',
     'localhost:5443',
   ]) {
-    const { result, asked } = await visit(answerWith(401, '{}'), wire =>
-      exchange({ host: other, entraToken }, wire),
+    const { result, asked } = await visit(answerWith(401, '{}'), client =>
+      exchange({ host: other, entraToken }, client),
     )
     assert.instance(result, RegistryError)
     assert.is(result instanceof RegistryError && result.code, 'untrusted')
@@ -65,15 +65,15 @@ test('a realm elsewhere gets no token', async () => {
     'contoso.azurecr.io.example.com',
     host,
   )
-  const { result, asked } = await visit(listener, wire => exchange({ host, entraToken }, wire))
+  const { result, asked } = await visit(listener, client => exchange({ host, entraToken }, client))
   assert.is(result instanceof RegistryError && result.code, 'untrusted')
   assert.is(asked.length, 1)
 })
 
 test('an exchange that gives no token is no exchange', async () => {
   for (const body of ['', 'null', '[]', '{}', '{"refresh_token":1}', '{"refresh_token":"a\\nb"}', '<html>']) {
-    const { result } = await visit(challenging(answerWith(200, body)), wire =>
-      exchange({ host, entraToken }, wire),
+    const { result } = await visit(challenging(answerWith(200, body)), client =>
+      exchange({ host, entraToken }, client),
     )
     assert.is(result instanceof RegistryError && result.code, 'unexpected', body)
   }
@@ -88,7 +88,7 @@ function granting(access: unknown): string {
 test('a pull is verified as a kubelet asks', async () => {
   const access = granting([{ type: 'repository', name: 'team/app', actions: ['pull'] }])
   const listener = challenging(answerWith(200, { access_token: access }))
-  const { result, asked } = await visit(listener, wire => pullToken(question, wire))
+  const { result, asked } = await visit(listener, client => pullToken(question, client))
   assert.equal(result, { token: access, expires: new Date('2026-09-10T11:00:00Z') })
   assert.equal(asked.slice(1), [
     {
@@ -103,7 +103,7 @@ test('a pull is verified as a kubelet asks', async () => {
 test('anybody may be asked about', async () => {
   const access = granting([{ type: 'repository', name: 'team/app', actions: ['*'] }])
   const listener = challenging(answerWith(200, { token: access }))
-  const { asked } = await visit(listener, wire => pullToken({ ...question, credential: undefined }, wire))
+  const { asked } = await visit(listener, client => pullToken({ ...question, credential: undefined }, client))
   assert.is(asked[1]?.authorization, undefined)
 })
 
@@ -118,15 +118,15 @@ test('a token that opens nothing is a refusal', async () => {
     [{ type: 'registry', name: 'team/app', actions: ['pull'] }],
   ]) {
     const listener = challenging(answerWith(200, { access_token: granting(access) }))
-    const { result } = await visit(listener, wire => pullToken(question, wire))
+    const { result } = await visit(listener, client => pullToken(question, client))
     assert.is(result instanceof RegistryError && result.code, 'denied', JSON.stringify(access))
   }
 })
 
 test('a token that does not say what it opens is left to the registry', async () => {
   for (const opaque of ['opaque', granting(undefined), granting('pull'), 'a.b.c']) {
-    const { result } = await visit(challenging(answerWith(200, { access_token: opaque })), wire =>
-      pullToken(question, wire),
+    const { result } = await visit(challenging(answerWith(200, { access_token: opaque })), client =>
+      pullToken(question, client),
     )
     assert.is(!(result instanceof Error) && result.token, opaque)
   }
@@ -141,7 +141,7 @@ test('an answer without a token is not understood', async () => {
     '{"access_token":"a\\r\\nb"}',
     '<html>',
   ]) {
-    const { result } = await visit(challenging(answerWith(200, body)), wire => pullToken(question, wire))
+    const { result } = await visit(challenging(answerWith(200, body)), client => pullToken(question, client))
     assert.is(result instanceof RegistryError && result.code, 'unexpected', body)
   }
 })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { RequestLimits } from '../../src/http/request.ts'
-import type { Wire } from '../../src/registry/request.ts'
+import type { RegistryClient } from '../../src/registry/registry-request.ts'
 import { listen } from './loopback.ts'
 
 /** What came in at the server. */
@@ -25,10 +25,10 @@ export type Listener = (asked: Asked, response: ServerResponse, request: Incomin
 
 export const NOW = new Date('2026-09-10T08:00:00Z')
 
-/** Calls with a wire whose https requests, whatever the host, are answered by `listener` over plain http. */
+/** Calls with a client whose https requests, whatever the host, are answered by `listener` over plain http. */
 export async function visit<Result>(
   listener: Listener,
-  call: (wire: Wire) => Promise<Result>,
+  call: (client: RegistryClient) => Promise<Result>,
   limits: Partial<RequestLimits> = {},
 ): Promise<Visit<Result>> {
   const asked: Asked[] = []
@@ -42,7 +42,7 @@ export async function visit<Result>(
     })
   })
   const port = await listen(server)
-  const wire: Wire = {
+  const client: RegistryClient = {
     fetch: async (input, init) => {
       const { protocol, pathname, search } = new URL(input instanceof Request ? input.url : input)
       if (protocol !== 'https:') throw new Error('asked without https')
@@ -53,7 +53,7 @@ export async function visit<Result>(
     limits: { timeout: 500, ...limits },
   }
   try {
-    return { result: await call(wire), asked, pauses }
+    return { result: await call(client), asked, pauses }
   } catch (error) {
     return { result: error instanceof Error ? error : new Error(String(error)), asked, pauses }
   } finally {

@@ -1,11 +1,11 @@
-import { askPullToken } from '../../src/registry/access.ts'
-import type { PullQuestion, PullToken } from '../../src/registry/access.ts'
+import { askPullToken } from '../../src/registry/pull-token.ts'
+import type { PullQuestion, PullToken } from '../../src/registry/pull-token.ts'
 import { askChallenge } from '../../src/registry/challenge.ts'
-import { request } from '../../src/registry/request.ts'
-import type { Wire } from '../../src/registry/request.ts'
+import { request } from '../../src/registry/registry-request.ts'
+import type { RegistryClient } from '../../src/registry/registry-request.ts'
 
 /** The first half of a pull: challenge and token. */
-export async function pullToken(question: PullQuestion, wire: Wire): Promise<PullToken> {
-  const challenge = await askChallenge(question.host, wire)
-  return askPullToken(question, challenge, (url, asked) => request(url, asked, wire))
+export async function pullToken(question: PullQuestion, client: RegistryClient): Promise<PullToken> {
+  const challenge = await askChallenge(question.host, client)
+  return askPullToken(question, challenge, (url, asked) => request(url, asked, client))
 }

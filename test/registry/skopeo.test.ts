@@ -5,7 +5,7 @@ import type { AuthEntry, Credential } from '../../src/pull-secret/credential.ts'
 import { writeDockerConfig } from '../../src/pull-secret/docker-config.ts'
 import { RegistryError } from '../../src/registry/errors.ts'
 import { TOKEN_USER, exchange } from '../../src/registry/exchange.ts'
-import type { Wire } from '../../src/registry/request.ts'
+import type { RegistryClient } from '../../src/registry/registry-request.ts'
 import { findProgram } from '../skipped.ts'
 import { startAcrFront } from './acr-front.ts'
 import type { AcrFront } from './acr-front.ts'
@@ -28,7 +28,7 @@ async function codeOf(verified: Promise<unknown>): Promise<string> {
 }
 
 if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefined) {
-  const test = suite<{ front: AcrFront; wire: Wire }>('skopeo')
+  const test = suite<{ front: AcrFront; client: RegistryClient }>('skopeo')
   const principal: Credential = { username: '11111111-2222-3333-4444-555555555555', password: 'p~w<>&"\\:x' }
   const scoped: Credential = { username: 'puller', password: 'only-team-app' }
 
@@ -43,7 +43,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
       entraTokens: { 'entra-token': ['team/app'] },
     })
     context.front = front
-    context.wire = { fetch: fetchTrusting(front.certificate, front.port), sleep, now: () => new Date() }
+    context.client = { fetch: fetchTrusting(front.certificate, front.port), sleep, now: () => new Date() }
     await Promise.all([front.push('team/app', 'v1'), front.push('team/other', 'v1')])
   })
   test.after(({ front }) => front.stop())
@@ -53,14 +53,14 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
 
   /** Pulls with skopeo, and asks the registry as `check` does. */
   async function both(
-    context: { front: AcrFront; wire: Wire },
+    context: { front: AcrFront; client: RegistryClient },
     repository: string,
     credential: Credential,
   ): Promise<[string, string]> {
     const { host } = context.front
     return [
       await pull(context, repository, { server: host, credential }),
-      await codeOf(pullToken({ host, repository, credential }, context.wire)),
+      await codeOf(pullToken({ host, repository, credential }, context.client)),
     ]
   }
 
@@ -78,7 +78,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
 
   test('an exchanged token pulls', async context => {
     const { host } = context.front
-    const credential = await exchange({ host, entraToken: 'entra-token', trustHost: true }, context.wire)
+    const credential = await exchange({ host, entraToken: 'entra-token', trustHost: true }, context.client)
     assert.is(credential.username, TOKEN_USER)
     const hours = ((credential.expires?.getTime() ?? 0) - Date.now()) / 3_600_000
     assert.ok(hours > 2.9 && hours <= 3)
@@ -87,7 +87,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
     assert.match(said, /requested access to the resource is denied/)
     assert.is(code, 'denied')
     assert.is(
-      await codeOf(exchange({ host, entraToken: 'another', trustHost: true }, context.wire)),
+      await codeOf(exchange({ host, entraToken: 'another', trustHost: true }, context.client)),
       'unauthorized',
     )
   })
@@ -109,7 +109,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
     assert.match(await pull(context, 'team/app', entry), /authentication required/)
     const { host } = context.front
     const question = { host, repository: 'team/app', credential: undefined }
-    assert.is(await codeOf(pullToken(question, context.wire)), 'unauthorized')
+    assert.is(await codeOf(pullToken(question, context.client)), 'unauthorized')
   })
 
   test.run()

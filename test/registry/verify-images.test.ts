@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ImageQuestion } from '../../src/pull-secret/pull.ts'
-import type { Wire } from '../../src/registry/request.ts'
+import type { RegistryClient } from '../../src/registry/registry-request.ts'
 import { verifyImages } from '../../src/registry/verify-images.ts'
 import { NOW, answerWith, token, visit } from './plain-registry.ts'
 import { DIGEST, manifest, registryOf } from './registry-of.ts'
@@ -37,7 +37,7 @@ function startWire(reply: (url: URL, method: string) => ReturnType<Reply> | unde
   const asked: string[] = []
   const pauses: number[] = []
   const load = { now: 0, most: 0 }
-  const wire: Wire = {
+  const client: RegistryClient = {
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input)
       const method = init?.method ?? 'GET'
@@ -58,11 +58,11 @@ function startWire(reply: (url: URL, method: string) => ReturnType<Reply> | unde
     sleep: async milliseconds => pauses.push(milliseconds),
     now: () => NOW,
   }
-  return { wire, asked, pauses, load }
+  return { client, asked, pauses, load }
 }
 
 test('the answers stand in the order of the questions, each pair asked for once', async () => {
-  const { wire, asked } = startWire(url =>
+  const { client, asked } = startWire(url =>
     url.pathname.endsWith('/b') ? new Response('', { status: 404 }) : undefined,
   )
   const questions = [
@@ -73,7 +73,7 @@ test('the answers stand in the order of the questions, each pair asked for once'
     { ...question('b', 'one'), credential: { username: 'user', password: 'one', email: 'a@b' } },
     question('${TAG}', 'one'),
   ]
-  const answers = await verifyImages(questions, wire)
+  const answers = await verifyImages(questions, client)
   assert.equal(
     answers.map(({ outcome }) => outcome),
     ['pulls', 'missing-image', 'pulls', 'pulls', 'missing-image', 'unaskable'],
@@ -103,10 +103,10 @@ test('a challenge for each host, a token for each repository, never more than so
       ),
       fc.integer({ min: 1, max: 9 }),
       async (questions, concurrency) => {
-        const { wire, asked, load } = startWire()
+        const { client, asked, load } = startWire()
         const steps: string[] = []
         const onProgress = (done: number, total: number): number => steps.push(`${done}/${total}`)
-        const answers = await verifyImages(questions, wire, { concurrency, onProgress })
+        const answers = await verifyImages(questions, client, { concurrency, onProgress })
         assert.is(answers.length, questions.length)
         for (const [index, { outcome, what }] of answers.entries()) {
           const { host = '', repository = '', tag = '' } = questions[index] ?? {}
@@ -128,8 +128,8 @@ test('a challenge for each host, a token for each repository, never more than so
 })
 
 test('eight at once, all eight of them', async () => {
-  const { wire, load } = startWire()
-  await verifyImages(imagesOf('contoso.azurecr.io', 40), wire)
+  const { client, load } = startWire()
+  await verifyImages(imagesOf('contoso.azurecr.io', 40), client)
   assert.is(load.most, 8)
 })
 
@@ -147,7 +147,7 @@ test('eight at once at a real server', async () => {
         })
       },
     }),
-    wire => verifyImages(imagesOf('contoso.azurecr.io', 60), wire),
+    client => verifyImages(imagesOf('contoso.azurecr.io', 60), client),
     { timeout: 10_000 },
   )
   assert.not.instance(result, Error)
@@ -159,10 +159,10 @@ test('eight at once at a real server', async () => {
 
 test('Retry-After keeps everybody from the host, and then all get their answer', async () => {
   let left = 3
-  const { wire, pauses, asked } = startWire(url =>
+  const { client, pauses, asked } = startWire(url =>
     url.pathname.includes('/manifests/') && left-- > 0 ? throttled('7') : undefined,
   )
-  const answers = await verifyImages(imagesOf('contoso.azurecr.io', 20), wire, { concurrency: 1 })
+  const answers = await verifyImages(imagesOf('contoso.azurecr.io', 20), client, { concurrency: 1 })
   assert.ok(answers.every(({ outcome }) => outcome === 'pulls'))
   assert.equal(pauses, [7000, 7000, 7000])
   assert.is(asked.length, 1 + 1 + 20 + 3)
@@ -183,7 +183,7 @@ test('a throttled host lets the others pass', async () => {
   }
   const answers = await verifyImages(
     [...slow, ...quick],
-    { ...rest.wire, sleep },
+    { ...rest.client, sleep },
     {
       // If the slow host held the others back, this would never come, and the run end without a last line.
       onProgress: done => {
@@ -197,11 +197,11 @@ test('a throttled host lets the others pass', async () => {
 })
 
 test('a host that stays throttled is given up after a few tries, for all images', async () => {
-  const { wire, asked } = startWire(url => (url.pathname === '/oauth2/token' ? throttled('1') : undefined))
+  const { client, asked } = startWire(url => (url.pathname === '/oauth2/token' ? throttled('1') : undefined))
   const repositories = Array.from({ length: 50 }, (_, index) =>
     imagesOf('contoso.azurecr.io', 1, `app-${index}`),
   )
-  const answers = await verifyImages(repositories.flat(), wire, { concurrency: 2 })
+  const answers = await verifyImages(repositories.flat(), client, { concurrency: 2 })
   assert.ok(answers.every(({ outcome }) => outcome === 'throttled'))
   assert.ok(asked.length <= 20, String(asked.length))
 })
@@ -216,9 +216,9 @@ test('a host that cannot be reached is asked once, not for each image', async ()
     ['CERT_HAS_EXPIRED', 1],
     ['ECONNREFUSED', 4],
   ] as const) {
-    const { wire, asked } = startWire(url => (url.host === 'gone.azurecr.io' ? failing(code) : undefined))
+    const { client, asked } = startWire(url => (url.host === 'gone.azurecr.io' ? failing(code) : undefined))
     const questions = [...imagesOf('gone.azurecr.io', 30), ...imagesOf('here.azurecr.io', 2)]
-    const answers = await verifyImages(questions, wire)
+    const answers = await verifyImages(questions, client)
     assert.equal(
       answers.map(({ outcome }) => outcome),
       questions.map(({ host }) => (host === 'gone.azurecr.io' ? 'unreachable' : 'pulls')),
@@ -229,11 +229,11 @@ test('a host that cannot be reached is asked once, not for each image', async ()
 
 test('a host that goes away is given up, and one lost answer is not yet that', async () => {
   const lost = startWire(url => (url.pathname.includes('/manifests/') ? failing('ECONNRESET') : undefined))
-  const all = await verifyImages(imagesOf('contoso.azurecr.io', 50), lost.wire, { concurrency: 1 })
+  const all = await verifyImages(imagesOf('contoso.azurecr.io', 50), lost.client, { concurrency: 1 })
   assert.ok(all.every(({ outcome }) => outcome === 'unreachable'))
   assert.ok(lost.asked.length <= 25, String(lost.asked.length)) // and not four times for each of the 50
   const once = startWire(url => (url.pathname.endsWith('/v3') ? failing('ECONNRESET') : undefined))
-  const most = await verifyImages(imagesOf('contoso.azurecr.io', 9), once.wire)
+  const most = await verifyImages(imagesOf('contoso.azurecr.io', 9), once.client)
   assert.equal(
     most.map(({ outcome }) => outcome).filter(outcome => outcome !== 'pulls'),
     ['unreachable'],
@@ -244,18 +244,21 @@ test('a signal breaks it off', async () => {
   const reason = new Error('enough')
   const early = startWire()
   const aborted = AbortSignal.abort(reason)
-  assert.is(await caught(verifyImages(imagesOf('a.azurecr.io', 3), early.wire, { signal: aborted })), reason)
+  assert.is(
+    await caught(verifyImages(imagesOf('a.azurecr.io', 3), early.client, { signal: aborted })),
+    reason,
+  )
   assert.equal(early.asked, [])
 
   const controller = new AbortController()
-  const { wire, asked } = startWire()
+  const { client, asked } = startWire()
   const progress: number[] = []
   const onProgress = (done: number): void => {
     progress.push(done)
     if (done === 2) controller.abort(reason)
   }
   const { signal } = controller
-  assert.is(await caught(verifyImages(imagesOf('a.azurecr.io', 50), wire, { signal, onProgress })), reason)
+  assert.is(await caught(verifyImages(imagesOf('a.azurecr.io', 50), client, { signal, onProgress })), reason)
   const before = asked.length
   for (let turn = 0; turn < 20; turn += 1) await turnOfLoop()
   assert.is(asked.length, before)
@@ -265,14 +268,14 @@ test('a signal breaks it off', async () => {
 test('a signal ends a wait', async () => {
   const controller = new AbortController()
   let heard: AbortSignal | undefined
-  const { wire } = startWire(() => throttled('30'))
-  const sleep: Wire['sleep'] = async (_, __, options) => {
+  const { client } = startWire(() => throttled('30'))
+  const sleep: RegistryClient['sleep'] = async (_, __, options) => {
     heard = options?.signal
     controller.abort()
     return new Promise(() => {})
   }
   const questions = imagesOf('a.azurecr.io', 1)
-  await caught(verifyImages(questions, { ...wire, sleep }, { signal: controller.signal }))
+  await caught(verifyImages(questions, { ...client, sleep }, { signal: controller.signal }))
   assert.is(heard, controller.signal)
 })
 
@@ -286,15 +289,15 @@ async function caught(promise: Promise<unknown>): Promise<unknown> {
 }
 
 test('no questions, no requests', async () => {
-  const { wire, asked } = startWire()
-  assert.equal(await verifyImages([], wire), [])
+  const { client, asked } = startWire()
+  assert.equal(await verifyImages([], client), [])
   assert.equal(asked, [])
 })
 
 test('a mistake of ours is no answer', async () => {
-  const { result } = await visit(answerWith(200, ''), wire =>
+  const { result } = await visit(answerWith(200, ''), client =>
     verifyImages(imagesOf('a.azurecr.io', 1), {
-      ...wire,
+      ...client,
       now: () => {
         throw new Error('a bug')
       },

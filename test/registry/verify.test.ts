@@ -19,7 +19,7 @@ async function ask(
   change: Partial<ImageQuestion> = {},
   limits: Partial<RequestLimits> = {},
 ): Promise<Visit<PullAnswer> & { answer: PullAnswer }> {
-  const visited = await visit(listener, wire => verifyImage({ ...image, ...change }, wire), limits)
+  const visited = await visit(listener, client => verifyImage({ ...image, ...change }, client), limits)
   if (visited.result instanceof Error) throw visited.result
   return { ...visited, answer: visited.result }
 }

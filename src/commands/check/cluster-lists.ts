@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { ClusterObject } from '../../cluster/list.ts'
-import type { Listing } from '../../cluster/places.ts'
+import type { Listing } from '../../cluster/list-targets.ts'
 import type { Runs, WorkloadQuery } from '../../cluster/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { SecretReadings } from '../../cluster/secrets.ts'

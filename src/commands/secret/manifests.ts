@@ -1,5 +1,5 @@
 import { UsageError } from '../../text/user-error.ts'
-import type { Surroundings } from '../../io/sources.ts'
+import type { InputContext } from '../../io/sources.ts'
 import {
   checkNamespace,
   checkSecretName,
@@ -21,7 +21,7 @@ export interface SecretsWithNotes {
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
 export async function makeSecrets(
   values: SecretValues,
-  surroundings: Surroundings,
+  surroundings: InputContext,
 ): Promise<SecretsWithNotes> {
   const { operand: name = DEFAULT_SECRET, namespace, immutable, appendHash } = values
   if (values.dockerConfig === true && /[/\\]|\.json$/.test(name))

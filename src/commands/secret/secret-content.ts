@@ -2,7 +2,7 @@ import { UsageError } from '../../text/user-error.ts'
 import { gatherCredentials } from '../../io/credentials.ts'
 import type { CredentialSource } from '../../io/credentials.ts'
 import { readSecretFile } from '../../io/secret-text.ts'
-import type { Surroundings } from '../../io/sources.ts'
+import type { InputContext } from '../../io/sources.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { normalizeServer } from '../../pull-secret/server.ts'
@@ -20,7 +20,7 @@ export interface SecretContent {
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
 export async function secretContent(
   values: ContentValues,
-  surroundings: Surroundings,
+  surroundings: InputContext,
 ): Promise<SecretContent> {
   if (values.fromFile !== undefined) return contentOfFile(values.fromFile, surroundings)
   const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
@@ -54,7 +54,7 @@ function kubectlsWords(
 }
 
 /** kubectl's `--from-file=[.dockerconfigjson=]PATH`: the bytes as they are, with a word on what the kubelet ignores. */
-async function contentOfFile(argument: string, { cwd }: Surroundings): Promise<SecretContent> {
+async function contentOfFile(argument: string, { cwd }: InputContext): Promise<SecretContent> {
   const path = argument.replace(/^\.dockerconfigjson=/, '')
   const dockerConfig = await readSecretFile(path, cwd)
   const { entries, credsStore, credHelpers } = parseDockerConfig(dockerConfig)

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream'
 import type { HoldSignals } from '../../io/signals.ts'
-import type { Surroundings } from '../../io/sources.ts'
+import type { InputContext } from '../../io/sources.ts'
 
 /** Everything a verb may touch outside itself. */
-export interface CommandContext extends Surroundings {
+export interface CommandContext extends InputContext {
   readonly stdout: Writable
   readonly stderr: Writable
   /** Which of the standard streams are terminals. */

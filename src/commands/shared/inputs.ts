@@ -1,7 +1,7 @@
 import { UsageError } from '../../text/user-error.ts'
-import type { InputProblem, Place } from '../../io/place.ts'
+import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { findSources, readSources } from '../../io/sources.ts'
-import type { Found, Inputs } from '../../io/sources.ts'
+import type { Collected, Inputs } from '../../io/sources.ts'
 import type { Source } from '../../manifest/source.ts'
 import { isEmpty } from '../../manifest/stream.ts'
 import { NoInputError, errorLine } from './errors.ts'
@@ -66,14 +66,14 @@ export function selectInputs({
 export async function findInputs(
   { inputs, isNamed }: InputSelection,
   context: CommandContext,
-): Promise<Found<Place>> {
+): Promise<Collected<UnreadSource>> {
   if (!isNamed && context.isTerminal.stdin) throw new NoInputError()
   return findSources(inputs, context)
 }
 
 /** The contents of what was found; `undefined` where one cannot be had, and stderr says why. */
 export async function readInputs(
-  found: Found<Place>,
+  found: Collected<UnreadSource>,
   context: CommandContext,
 ): Promise<readonly Source[] | undefined> {
   const sources = await readSources(found.found)

@@ -3,10 +3,10 @@ import type { DocumentTransform } from '../../inject/document-transform.ts'
 import { StreamTransform } from '../../inject/transform-stream.ts'
 import type { StreamPart } from '../../inject/transform-stream.ts'
 import { PieceWriter } from '../../io/output.ts'
-import { problemOf } from '../../io/place.ts'
-import type { Place } from '../../io/place.ts'
-import { streamPlace } from '../../io/sources.ts'
-import { keepMemorySteady } from '../../io/steady-memory.ts'
+import { problemOf } from '../../io/input.ts'
+import type { UnreadSource } from '../../io/input.ts'
+import { streamSource } from '../../io/sources.ts'
+import { limitHeapGrowth } from '../../io/limit-heap-growth.ts'
 import { isEmpty } from '../../manifest/stream.ts'
 import { addCounts, countOutcomes } from '../../report/summary.ts'
 import { renderEnd, renderPart } from '../../report/text.ts'
@@ -19,7 +19,7 @@ import type { ReportValues } from './report-delivery.ts'
 
 /** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
 export async function deliverStream(
-  places: readonly Place[],
+  places: readonly UnreadSource[],
   transform: DocumentTransform,
   values: ReportValues,
   context: CommandContext,
@@ -41,11 +41,11 @@ export async function deliverStream(
       )
     return part.problems.length === 0
   }
-  await keepMemorySteady(context.runtime.versions)
+  await limitHeapGrowth(context.runtime.versions)
   let isNothing = true
   const stream = new StreamTransform(transform, place.name)
   try {
-    for await (const chunk of streamPlace(place)) {
+    for await (const chunk of streamSource(place)) {
       isNothing &&= isEmpty(chunk)
       const part = await stream.push(chunk)
       if (part !== undefined && !(await deliver(part))) return 2

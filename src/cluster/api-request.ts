@@ -7,7 +7,7 @@ import { ClusterError, explainNetwork } from './errors.ts'
 import type { Session } from './session.ts'
 
 /** How an API server is asked. */
-export interface Wire {
+export interface ApiClient {
   readonly server: URL
   readonly session: Session
   /** What every request says besides who asks. */
@@ -31,29 +31,29 @@ export const LIMITS: RequestLimits = {
  * Gets a path of the API, again after a broken connection and after 429 and 5xx, and once with another login after 401.
  * Other statuses are answers; the last one also when it is 429 or 5xx. Throws a `ClusterError`.
  */
-export async function get(path: string, wire: Wire): Promise<HttpResponse> {
-  const { session, limits, server } = wire
+export async function get(path: string, client: ApiClient): Promise<HttpResponse> {
+  const { session, limits, server } = client
   const url = new URL(server.pathname.replace(/\/+$/, '') + path, server)
   let access = await session.access()
   let isRenewed = false
   for (let attempts = 1; ; attempts += 1) {
-    const request = { headers: headersFor(access, wire) }
+    const request = { headers: headersFor(access, client) }
     const result = await attempt(url, request, agentTransport(access.agent), limits)
     if (result.kind !== 'response') {
       if (attempts >= limits.attempts || !isBroken(result)) throw explainFailure(result, server.host, limits)
-      await wire.sleep(backOff(attempts, limits))
+      await client.sleep(backOff(attempts, limits))
     } else if (result.response.status === 401 && !isRenewed) {
       isRenewed = true
       access = await session.renew(access)
     } else {
-      const wait = waitAfter(result.response, attempts, wire.now(), limits)
+      const wait = waitAfter(result.response, attempts, client.now(), limits)
       if (wait === undefined) return result.response
-      await wire.sleep(wait)
+      await client.sleep(wait)
     }
   }
 }
 
-function headersFor(access: Access, { headers }: Wire): Wire['headers'] {
+function headersFor(access: Access, { headers }: ApiClient): ApiClient['headers'] {
   return { accept: 'application/json', ...headers, ...access.headers }
 }
 

@@ -2,81 +2,81 @@ import { setImmediate as turnOfLoop } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RegistryError } from '../../src/registry/errors.ts'
-import { shareTurns, takeTurnsAlone } from '../../src/registry/turns.ts'
-import type { Leave } from '../../src/registry/turns.ts'
+import { limitHosts, unlimitedHosts } from '../../src/registry/host-limiter.ts'
+import type { Release } from '../../src/registry/host-limiter.ts'
 
 /** Turns with a sleep that ends when the test says so, and a list of who came in. */
 function begin(concurrency: number) {
   const wakes: (() => void)[] = []
-  const turns = shareTurns(concurrency, () => new Promise<void>(resolve => wakes.push(resolve)))
+  const limiter = limitHosts(concurrency, () => new Promise<void>(resolve => wakes.push(resolve)))
   const inside: string[] = []
-  const leaves = new Map<string, Leave>()
+  const leaves = new Map<string, Release>()
   const refused: string[] = []
   return {
-    turns,
+    limiter,
     inside,
     refused,
     wake: () => wakes.shift()?.(),
     enter: (host: string, name: string): void => {
-      void turns.enter(host).then(
-        leave => {
+      void limiter.enter(host).then(
+        release => {
           inside.push(name)
-          leaves.set(name, leave)
+          leaves.set(name, release)
         },
         (error: Error) => refused.push(`${name}: ${error.message}`),
       )
     },
-    leave: (name: string, ...pause: Parameters<Leave>): void => {
-      const leave = leaves.get(name)
-      assert.ok(leave, `${name} is not inside`)
+    release: (name: string, ...pause: Parameters<Release>): void => {
+      const release = leaves.get(name)
+      assert.ok(release, `${name} is not inside`)
       inside.splice(inside.indexOf(name), 1)
-      void leave?.(...pause)
+      void release?.(...pause)
     },
   }
 }
 
 test('so many are inside, and no more', async () => {
-  const { enter, leave, inside } = begin(2)
+  const { enter, release, inside } = begin(2)
   for (const name of ['a', 'b', 'c', 'd']) enter('host', name)
   await turnOfLoop()
   assert.equal(inside, ['a', 'b'])
-  leave('a')
+  release('a')
   await turnOfLoop()
   assert.equal(inside, ['b', 'd'])
-  leave('b')
-  leave('d')
+  release('b')
+  release('d')
   await turnOfLoop()
   assert.equal(inside, ['c'])
 })
 
 test('the host with the fewest inside is next', async () => {
-  const { enter, leave, inside } = begin(3)
+  const { enter, release, inside } = begin(3)
   for (const name of ['a1', 'a2', 'a3', 'a4']) enter('a', name)
   enter('b', 'b1')
   await turnOfLoop()
   assert.equal(inside, ['a1', 'a2', 'a3'])
-  leave('a2')
+  release('a2')
   await turnOfLoop()
   assert.equal(inside, ['a1', 'a3', 'b1'])
 })
 
 test('who waits for a later attempt holds no place', async () => {
-  const { enter, leave, inside } = begin(1)
+  const { enter, release, inside } = begin(1)
   enter('a', 'a1')
   enter('a', 'a2')
   await turnOfLoop()
-  leave('a1', 1000)
+  release('a1', 1000)
   await turnOfLoop()
   assert.equal(inside, ['a2'])
 })
 
 test('a host that wants to be left alone is, and the others go on', async () => {
-  const { enter, leave, inside, wake } = begin(2)
+  const { enter, release, inside, wake } = begin(2)
   for (const name of ['a1', 'a2', 'a3']) enter('a', name)
   enter('b', 'b1')
   await turnOfLoop()
-  leave('a1', 1000, true)
-  leave('a2', 1000, true)
+  release('a1', 1000, true)
+  release('a2', 1000, true)
   await turnOfLoop()
   assert.equal(inside, ['b1'])
   wake()
@@ -88,25 +88,25 @@ test('a host that wants to be left alone is, and the others go on', async () => 
 })
 
 test('a closed host refuses those who wait and those who come', async () => {
-  const { enter, leave, inside, refused, turns } = begin(1)
+  const { enter, release, inside, refused, limiter } = begin(1)
   for (const name of ['a1', 'a2']) enter('a', name)
   enter('b', 'b1')
   await turnOfLoop()
-  turns.close('a', new RegistryError('unreachable', 'gone', ''))
-  turns.close('a', new RegistryError('unreachable', 'another', ''))
+  limiter.close('a', new RegistryError('unreachable', 'gone', ''))
+  limiter.close('a', new RegistryError('unreachable', 'another', ''))
   enter('a', 'a3')
   await turnOfLoop()
   assert.equal(refused, ['a2: gone', 'a3: gone'])
-  leave('a1')
+  release('a1')
   await turnOfLoop()
   assert.equal(inside, ['b1'])
 })
 
 test('alone there is nobody to wait for', async () => {
   const slept: number[] = []
-  const turns = takeTurnsAlone(async milliseconds => slept.push(milliseconds))
-  const leaves = await Promise.all([turns.enter('a'), turns.enter('a')])
-  for (const leave of leaves) await leave()
+  const limiter = unlimitedHosts(async milliseconds => slept.push(milliseconds))
+  const leaves = await Promise.all([limiter.enter('a'), limiter.enter('a')])
+  for (const release of leaves) await release()
   await leaves[0]?.(0)
   await leaves[1]?.(7, true)
   assert.equal(slept, [0, 7])

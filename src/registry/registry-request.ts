@@ -2,11 +2,11 @@ import { attempt, backOff, fetchTransport, waitAfter } from '../http/request.ts'
 import type { Attempt, HttpRequest, HttpResponse, RequestFailure, RequestLimits } from '../http/request.ts'
 import { errorCode } from '../http/network-error.ts'
 import { RegistryError } from './errors.ts'
-import { takeTurnsAlone } from './turns.ts'
-import type { Turns } from './turns.ts'
+import { unlimitedHosts } from './host-limiter.ts'
+import type { HostLimiter } from './host-limiter.ts'
 
 /** What requests need from outside. */
-export interface Wire {
+export interface RegistryClient {
   readonly fetch: typeof globalThis.fetch
   readonly sleep: (
     milliseconds: number,
@@ -16,7 +16,7 @@ export interface Wire {
   readonly now: () => Date
   readonly limits?: Partial<RequestLimits>
   /** Where many ask at once: who is next. */
-  readonly turns?: Turns
+  readonly limiter?: HostLimiter
   /** Breaks off what is under way. */
   readonly signal?: AbortSignal
 }
@@ -28,33 +28,33 @@ const LIMITS: RequestLimits = { timeout: 20_000, size: 2 ** 20, attempts: 4, pau
  * every request here is about credentials. Other statuses are answers; the last one also when it is 429 or 5xx.
  * Throws a `RegistryError` that holds nothing of the request but its host.
  */
-export async function request(url: URL, asked: HttpRequest, wire: Wire): Promise<HttpResponse> {
+export async function request(url: URL, asked: HttpRequest, client: RegistryClient): Promise<HttpResponse> {
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
     throw new RegistryError(
       'untrusted',
       `${url.host} is not asked over https`,
       'a registry is asked over https only',
     )
-  const limits = { ...LIMITS, ...wire.limits }
-  const turns = wire.turns ?? takeTurnsAlone(wire.sleep)
-  const transport = fetchTransport(wire.fetch)
+  const limits = { ...LIMITS, ...client.limits }
+  const limiter = client.limiter ?? unlimitedHosts(client.sleep)
+  const transport = fetchTransport(client.fetch)
   const full = { ...asked, headers: { accept: 'application/json', ...asked.headers } }
   for (let attempts = 1; ; attempts += 1) {
-    const leave = await turns.enter(url.host)
-    const result = await attempt(url, full, transport, limits, wire.signal)
+    const release = await limiter.enter(url.host)
+    const result = await attempt(url, full, transport, limits, client.signal)
     const outcome = outcomeOf(result, url.host, limits)
     const wait =
       outcome instanceof RegistryError
         ? outcome.code === 'unavailable' && attempts < limits.attempts
           ? backOff(attempts, limits)
           : undefined
-        : waitAfter(outcome, attempts, wire.now(), limits)
+        : waitAfter(outcome, attempts, client.now(), limits)
     if (wait === undefined) {
-      await leave()
+      await release()
       if (outcome instanceof RegistryError) throw outcome
       return outcome
     }
-    await leave(wait, !(outcome instanceof RegistryError) && outcome.status === 429)
+    await release(wait, !(outcome instanceof RegistryError) && outcome.status === 429)
   }
 }
 

@@ -6,9 +6,7 @@ const NEWEST_KNOWN = 24
  * come and go, although none of a stream's is needed for long. `versions`: as Node.js or Bun, which has another engine,
  * tells them.
  */
-export async function keepMemorySteady(
-  versions: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+export async function limitHeapGrowth(versions: Readonly<Record<string, string | undefined>>): Promise<void> {
   const major = Number.parseInt(versions['node'] ?? '', 10)
   if (versions['bun'] !== undefined || !(major <= NEWEST_KNOWN)) return
   const { setFlagsFromString } = await import('node:v8')
@@ -28,7 +26,7 @@ export async function memoryReclaimer(
   versions: Readonly<Record<string, string | undefined>>,
 ): Promise<() => void> {
   if (versions['bun'] !== undefined) return () => {}
-  await keepMemorySteady(versions)
+  await limitHeapGrowth(versions)
   const [{ getHeapStatistics, setFlagsFromString }, { runInNewContext }] = await Promise.all([
     import('node:v8'),
     import('node:vm'),

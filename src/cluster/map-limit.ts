@@ -1,5 +1,5 @@
 /** Does a task for each of `subjects`, at most `width` at a time, and gives the results in their order. After an error none is begun any more. */
-export async function someAtATime<T, R>(
+export async function mapLimit<T, R>(
   width: number,
   subjects: readonly T[],
   task: (subject: T) => Promise<R>,

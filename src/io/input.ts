@@ -2,7 +2,7 @@ import { UserError } from '../text/user-error.ts'
 import type { Source } from '../manifest/source.ts'
 
 /** A source that was found and is still to be read. `read` throws whatever its medium throws. */
-export interface Place extends Omit<Source, 'bytes'> {
+export interface UnreadSource extends Omit<Source, 'bytes'> {
   readonly read: () => Promise<Uint8Array>
   /** The same piece by piece, where the medium gives it so. */
   readonly stream?: () => AsyncIterable<Uint8Array>

@@ -1,8 +1,8 @@
 import { ClusterError } from './errors.ts'
 import { parseRecord, textAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
-import { get } from './request.ts'
-import type { Wire } from './request.ts'
+import { get } from './api-request.ts'
+import type { ApiClient } from './api-request.ts'
 
 /** What an API server says to a question. Only what stands between us and it altogether is thrown. */
 export type Reply =
@@ -15,12 +15,12 @@ export type Reply =
   | { readonly kind: 'failed'; readonly what: string }
 
 /** Asks for one path of the API, a query included, in JSON or what `accept` says of it. Throws a `ClusterError`. */
-export async function askServer(path: string, wire: Wire, accept?: string): Promise<Reply> {
+export async function askServer(path: string, client: ApiClient, accept?: string): Promise<Reply> {
   const { status, text } = await get(
     path,
-    accept === undefined ? wire : { ...wire, headers: { ...wire.headers, accept } },
+    accept === undefined ? client : { ...client, headers: { ...client.headers, accept } },
   )
-  const { host } = wire.server
+  const { host } = client.server
   if (status === 401)
     throw new ClusterError(
       'unauthorized',

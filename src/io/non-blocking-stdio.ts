@@ -7,27 +7,27 @@ import { constants, fstatSync, openSync, statSync } from 'node:fs'
 const { O_NONBLOCK } = constants
 
 /** A descriptor by which a standard stream can be used without waiting; `undefined` where there is none. */
-export function openPrompt(descriptor: number, mode: number): number | undefined {
+export function openWithoutWaiting(descriptor: number, mode: number): number | undefined {
   const kind = kindOf(descriptor)
   if (kind !== 'pipe') return kind === 'file' ? descriptor : undefined
-  return attempt(() => openSync(`/proc/self/fd/${descriptor}`, mode | O_NONBLOCK))
+  return orUndefined(() => openSync(`/proc/self/fd/${descriptor}`, mode | O_NONBLOCK))
 }
 
 /** Without loading what Node.js has for terminals. */
-export function isNoTerminal(descriptor: number): boolean {
+export function isNeverTerminal(descriptor: number): boolean {
   return kindOf(descriptor) !== 'other'
 }
 
 function kindOf(descriptor: number): 'file' | 'pipe' | 'other' {
-  const status = attempt(() => fstatSync(descriptor))
+  const status = orUndefined(() => fstatSync(descriptor))
   if (status?.isFile()) return 'file'
   if (status?.isFIFO()) return 'pipe'
-  const isNull = status?.isCharacterDevice() && status.rdev === attempt(() => statSync('/dev/null'))?.rdev
+  const isNull = status?.isCharacterDevice() && status.rdev === orUndefined(() => statSync('/dev/null'))?.rdev
   return isNull ? 'file' : 'other'
 }
 
 /** `undefined` for whatever goes wrong: Node's stream will meet it again, and say so. */
-export function attempt<T>(call: () => T): T | undefined {
+export function orUndefined<T>(call: () => T): T | undefined {
   try {
     return call()
   } catch {
@@ -36,7 +36,7 @@ export function attempt<T>(call: () => T): T | undefined {
 }
 
 /** What stands for a stream until more is asked of it than the few things that it can do itself. */
-export function standIn<T extends object>(
+export function lazyStream<T extends object>(
   make: () => T,
   ownOf: (made: () => T) => Readonly<Record<PropertyKey, unknown>>,
 ): T {

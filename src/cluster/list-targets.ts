@@ -1,17 +1,17 @@
-import { someAtATime } from './at-a-time.ts'
+import { mapLimit } from './map-limit.ts'
 import { denialOf, distinctDenials } from './denial.ts'
 import type { Denial } from './denial.ts'
-import type { Resource, Unread } from './discovery.ts'
+import type { ApiResource, Unread } from './discovery.ts'
 import { listAll } from './list.ts'
 import type { ClusterObject, ListQuery, OnPage, Take } from './list.ts'
-import type { Wire } from './request.ts'
+import type { ApiClient } from './api-request.ts'
 
 /** Namespaces by name, or all that there are. */
 export type Namespaces = readonly string[] | 'all'
 
 /** One list to read: a resource in a namespace, or in all of them, or of the whole cluster. */
-export interface Place {
-  readonly resource: Resource
+export interface ListTarget {
+  readonly resource: ApiResource
   readonly namespace?: string
 }
 
@@ -32,7 +32,10 @@ export interface Selectors {
 export const WIDTH = 4
 
 /** What belongs to the whole cluster is read with all namespaces only. */
-export function placesOf(resources: readonly Resource[], namespaces: Namespaces): readonly Place[] {
+export function listTargets(
+  resources: readonly ApiResource[],
+  namespaces: Namespaces,
+): readonly ListTarget[] {
   return resources.flatMap(resource => {
     if (namespaces === 'all') return [{ resource }]
     return resource.isNamespaced ? [...new Set(namespaces)].map(namespace => ({ resource, namespace })) : []
@@ -40,33 +43,33 @@ export function placesOf(resources: readonly Resource[], namespaces: Namespaces)
 }
 
 /** How lists are read: `flags` choose the cluster, in the commands of denials. */
-export interface Reading {
-  readonly wire: Wire
+export interface ListReading {
+  readonly client: ApiClient
   readonly flags: readonly string[]
   readonly onPage?: OnPage
 }
 
 /** Reads one resource wherever it is asked for, and holds of each object what `take` gives. */
-export async function readPlaces<T>(
-  resource: Resource,
+export async function readTargets<T>(
+  resource: ApiResource,
   namespaces: Namespaces,
   selectors: Selectors,
   take: Take<T>,
-  reading: Reading,
+  reading: ListReading,
 ): Promise<Listing<T>> {
-  const places = placesOf([resource], namespaces)
-  return joinListings(await someAtATime(WIDTH, places, place => readPlace(place, selectors, take, reading)))
+  const places = listTargets([resource], namespaces)
+  return joinListings(await mapLimit(WIDTH, places, place => readTarget(place, selectors, take, reading)))
 }
 
-export async function readPlace<T>(
-  place: Place,
+export async function readTarget<T>(
+  place: ListTarget,
   selectors: Selectors,
   take: Take<T>,
-  { wire, flags, onPage }: Reading,
+  { client, flags, onPage }: ListReading,
 ): Promise<Listing<T>> {
   const nothing: Listing<T> = { objects: [], denials: [], unread: [] }
   const query: ListQuery = { ...place, ...selectors }
-  const listed = await listAll(query, wire, take, onPage)
+  const listed = await listAll(query, client, take, onPage)
   const { resource, ...where } = place
   const { group, name } = resource
   if (listed.kind === 'listed') return { ...nothing, objects: listed.objects }
@@ -78,7 +81,7 @@ export async function readPlace<T>(
 }
 
 /** For a list of which whole objects are wanted. */
-export function whole(object: ClusterObject): ClusterObject {
+export function asItIs(object: ClusterObject): ClusterObject {
   return object
 }
 

@@ -13,7 +13,7 @@ const LARGE = 2 ** 28
 const MOST = LARGEST + 2 * AT_ONCE
 
 /** Memory that grows with what is read to it. */
-export class Room {
+export class GrowableBuffer {
   #memory = Buffer.allocUnsafeSlow(FIRST)
   #length = 0
 

@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RegistryError } from '../../src/registry/errors.ts'
-import { request } from '../../src/registry/request.ts'
+import { request } from '../../src/registry/registry-request.ts'
 import type { RequestLimits } from '../../src/http/request.ts'
-import type { Wire } from '../../src/registry/request.ts'
+import type { RegistryClient } from '../../src/registry/registry-request.ts'
 import { NOW, answerWith, visit } from './plain-registry.ts'
 import type { Listener } from './plain-registry.ts'
 
@@ -12,15 +12,19 @@ const SECRET = 'Basic c2VjcmV0'
 
 async function ask(listener: Listener, limits: Partial<RequestLimits> = {}): Promise<unknown> {
   const question = { headers: { authorization: SECRET } }
-  const { result, asked, pauses } = await visit(listener, wire => request(URL_OF_V2, question, wire), limits)
+  const { result, asked, pauses } = await visit(
+    listener,
+    client => request(URL_OF_V2, question, client),
+    limits,
+  )
   if (result instanceof RegistryError)
     return { code: result.code, what: result.message, asked: asked.length, pauses }
   return { status: result instanceof Error ? result.message : result.status, asked: asked.length, pauses }
 }
 
 /** Answers once in each way, and then with 200. */
-function inTurn(...turns: Listener[]): Listener {
-  const left = [...turns]
+function inTurn(...limiter: Listener[]): Listener {
+  const left = [...limiter]
   return (...call) => (left.shift() ?? answerWith(200, '{}'))(...call)
 }
 
@@ -117,7 +121,9 @@ test('an answer without end is cut off', async () => {
 
 test('nothing is asked without https', async () => {
   for (const address of ['http://contoso.azurecr.io/v2/', 'https://user:secret@contoso.azurecr.io/v2/']) {
-    const { result, asked } = await visit(answerWith(200, ''), wire => request(new URL(address), {}, wire))
+    const { result, asked } = await visit(answerWith(200, ''), client =>
+      request(new URL(address), {}, client),
+    )
     assert.instance(result, RegistryError)
     assert.is(asked.length, 0)
   }
@@ -125,7 +131,7 @@ test('nothing is asked without https', async () => {
 
 async function failWith(cause: unknown): Promise<{ error: string; attempts: number }> {
   let attempts = 0
-  const wire: Wire = {
+  const client: RegistryClient = {
     fetch: async () => {
       attempts += 1
       throw new TypeError('fetch failed', { cause })
@@ -134,7 +140,7 @@ async function failWith(cause: unknown): Promise<{ error: string; attempts: numb
     now: () => NOW,
   }
   try {
-    await request(URL_OF_V2, {}, wire)
+    await request(URL_OF_V2, {}, client)
     return { error: '', attempts }
   } catch (error) {
     return {

@@ -1,10 +1,10 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { someAtATime } from '../../src/cluster/at-a-time.ts'
+import { mapLimit } from '../../src/cluster/map-limit.ts'
 
 test('never more than so many, and results in their order', async () => {
   let [running, most] = [0, 0]
-  const results = await someAtATime(3, [5, 1, 4, 2, 3, 0], async turns => {
+  const results = await mapLimit(3, [5, 1, 4, 2, 3, 0], async turns => {
     running += 1
     most = Math.max(most, running)
     for (let left = turns; left > 0; left -= 1) await Promise.resolve()
@@ -17,7 +17,7 @@ test('never more than so many, and results in their order', async () => {
 
 test('after an error nothing is begun any more', async () => {
   const begun: number[] = []
-  const failing = someAtATime(2, [0, 1, 2, 3, 4, 5], async at => {
+  const failing = mapLimit(2, [0, 1, 2, 3, 4, 5], async at => {
     begun.push(at)
     await Promise.resolve()
     if (at === 1) throw new Error('the second one')
@@ -33,7 +33,7 @@ test('after an error nothing is begun any more', async () => {
 })
 
 test('nothing is done for nothing', async () => {
-  assert.equal(await someAtATime(3, [], async () => 1), [])
+  assert.equal(await mapLimit(3, [], async () => 1), [])
 })
 
 test.run()
