@@ -137,6 +137,7 @@ async function expandPattern(pattern: string, cwd: string): Promise<readonly str
     cwd,
     dot: true,
     onlyFiles: false,
+    caseSensitiveMatch: sep !== '\\', // as Windows finds files
     followSymbolicLinks: !pattern.includes('**'), // two links to a folder above would never end
   })
   return matches.sort()

