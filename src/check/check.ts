@@ -14,6 +14,7 @@ import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount }
 import { imageNames } from './rules/image-name.ts'
 import { missingAccount } from './rules/missing-account.ts'
 import { noEntry } from './rules/no-entry.ts'
+import { madeSecrets } from './rules/made.ts'
 import { misplacedLists, refusedLists } from './rules/misplaced.ts'
 import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
@@ -45,6 +46,7 @@ const RULES: readonly Rule[] = [
   noPullSecret,
   rejectedNames,
   faultyContent,
+  madeSecrets,
   weakCredentials,
   refusedCredentials,
   unresolvedNames,

@@ -1,7 +1,8 @@
 import { DockerConfigError, parseDockerConfig } from '../pull-secret/docker-config.ts'
 import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import type { FindingCode } from './finding.ts'
-import type { KnownSecret } from './inventory.ts'
+import { nameResource } from '../manifest/resource.ts'
+import type { KnownSecret, PromisedSecret } from './inventory.ts'
 
 /** What the kubelet makes of a Secret (kubelet `secrets.go`). */
 export type Content =
@@ -39,6 +40,26 @@ const FORMS: Readonly<Record<string, Form>> = {
 }
 const RECREATE = 'recreate it'
 const REFUSED = 'the API server refuses the Secret'
+
+/** What is wrong with a Secret that a controller makes, as far as what it is made of tells. */
+export function faultOfMade({ name, maker, type, typeAt, keys }: PromisedSecret): Fault | undefined {
+  const who = nameResource(maker)
+  const expected = type === undefined ? undefined : FORMS[type]
+  if (type !== undefined && expected === undefined)
+    return {
+      code: 'wrong-type',
+      brief: `of type ${type}`,
+      what: `${who} makes ${name} of type ${type}, which the kubelet passes over`,
+      remedy: `write ${PREFIX}dockerconfigjson at ${typeAt ?? 'its type'}, and delete ${name} once, for the type of a Secret cannot change`,
+    }
+  if (expected === undefined || keys === undefined || keys.includes(expected.key)) return undefined
+  return {
+    code: 'wrong-key',
+    brief: `without ${expected.key}`,
+    what: `${who} makes ${name} without ${expected.key}, and the kubelet reads nothing else of its type`,
+    remedy: `have it hold ${expected.key}`,
+  }
+}
 
 export function contentOf({ identity: { name }, type, fields, place }: KnownSecret): Content {
   const expected = FORMS[type]

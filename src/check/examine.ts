@@ -8,10 +8,10 @@ import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { ImageUse, Obstacle, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
-import { keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
+import { keyMatches, keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
 import type { PullAnswer } from '../pull-secret/pull.ts'
 import { parseReference } from '../image/reference.ts'
-import { contentOf } from './content.ts'
+import { contentOf, faultOfMade } from './content.ts'
 import { judgeCredential } from './credential-faults.ts'
 import type { CredentialState } from './credential-faults.ts'
 import { listOfPods } from './pod-lists.ts'
@@ -169,6 +169,9 @@ export function listedSecret(
 ): ListedSecret {
   const wanted = { ...(namespace === undefined ? {} : { namespace }), name }
   const resolution = circumstances.resolve(wanted)
+  const fault =
+    resolution.state === 'made' && resolution.made !== undefined ? faultOfMade(resolution.made) : undefined
+  if (fault !== undefined) return { name, resolution, content: { kind: 'ignored', fault } }
   return {
     name,
     resolution,
@@ -205,7 +208,16 @@ function statusOf({ host }: Registry, attempts: readonly Attempt[], lists: Lists
   if (list.isHidden === true && list.names.length === 0) return 'unknown'
   if (isBlocked(lists)) return 'fails'
   if (attempts.some(({ fault }) => fault === undefined)) return 'pulls'
-  return listed.some(isUnsettled) || (listed.length > 0 && isPlaceholder(host)) ? 'unknown' : 'fails'
+  if (listed.length > 0 && isPlaceholder(host)) return 'unknown'
+  return listed.some(one => isUnsettled(one) && mayHold(one, host)) ? 'unknown' : 'fails'
+}
+
+/** Whether a Secret that a controller makes has an entry for a host, or may have one. */
+export function mayHold({ resolution }: ListedSecret, host: string): boolean {
+  if (resolution.state !== 'made' || resolution.made?.servers === undefined) return true
+  return resolution.made.servers.some(
+    server => (keyOf(server) ?? '').split('/')[0] === host || keyMatches(keyOf(server) ?? '', `${host}/x`),
+  )
 }
 
 /** Why kubectl refuses the whole manifest: what stands in the list, or for it, is of another type. */
@@ -246,5 +258,6 @@ export function isPlaceholder(host: string): boolean {
 
 /** Whether a Secret may turn out to hold what is needed. */
 export function isUnsettled({ resolution, content }: ListedSecret): boolean {
-  return ['unknown', 'denied', 'made'].includes(resolution.state) || content?.kind === 'veiled'
+  if (resolution.state === 'made') return content === undefined
+  return ['unknown', 'denied'].includes(resolution.state) || content?.kind === 'veiled'
 }

@@ -35,6 +35,7 @@ export type FindingCode =
   | 'secret-id'
   | 'no-token'
   | 'hidden-pair'
+  | 'renewed-too-late'
   | 'token-expired'
   | 'token-expiring'
   | 'wildcard-entry'

@@ -2,7 +2,7 @@ import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { CloserLook } from '../manifest/look-closer.ts'
 import { needsCloserLook } from '../manifest/needs-closer-look.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import type { Identity } from '../manifest/resource.ts'
+import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { Place } from './finding.ts'
 import type { Inventory } from './inventory.ts'
 
@@ -20,6 +20,11 @@ export async function inventoryOf(
       looks.push({ document, look: lookCloser(document) })
     } else looks.push({ document })
   }
+  const lifetimes = new Map(
+    looks
+      .flatMap(({ look }) => look?.generators ?? [])
+      .map(({ generator, lifetime }) => [generator, lifetime]),
+  )
   return {
     resources: looks.flatMap(({ document, look }) =>
       document.resources.map((resource, at) => ({
@@ -32,8 +37,12 @@ export async function inventoryOf(
     secrets: looks.flatMap(({ document, look }) =>
       (look?.secrets ?? []).map(({ line, ...secret }) => ({ ...secret, place: placeIn(document, line) })),
     ),
-    made: looks.flatMap(({ look }) =>
-      (look?.made ?? []).map(({ name, maker }) => ({ ...namespaceOf(maker), name, maker })),
+    made: looks.flatMap(({ document, look }) =>
+      (look?.made ?? []).map(({ line, ...made }) => ({
+        ...made,
+        ...lifetimeOf(made, lifetimes),
+        place: placeIn(document, line),
+      })),
     ),
     serviceAccounts: declared.map(account => ({ ...account, enforcesMountableSecrets: false })),
     absent: [],
@@ -53,6 +62,11 @@ function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Pla
   }
 }
 
-function namespaceOf({ namespace }: Identity): { readonly namespace?: string } {
-  return namespace === undefined ? {} : { namespace }
+/** How long the tokens of a Secret live, where their generator is known. */
+function lifetimeOf(
+  { generators = [] }: MadeSecret,
+  lifetimes: ReadonlyMap<string, number>,
+): { readonly lifetime?: number } {
+  const known = generators.flatMap(generator => lifetimes.get(generator) ?? [])
+  return known.length === 0 ? {} : { lifetime: Math.min(...known) }
 }

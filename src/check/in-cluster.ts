@@ -35,7 +35,11 @@ export function inCluster(manifests: Inventory, objects: ClusterObjects): Invent
     ],
     secrets: manifests.secrets.map(place),
     serviceAccounts: [...accountsOfObjects(objects.serviceAccounts), ...manifests.serviceAccounts.map(there)],
-    made: manifests.made.map(there),
+    made: manifests.made.map(made => ({
+      ...made,
+      maker: there(made.maker),
+      ...(made.copyOf === undefined ? {} : { copyOf: there(made.copyOf) }),
+    })),
     hiddenAccounts,
     hasAllAccounts: true,
     isComplete: true,

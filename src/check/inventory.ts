@@ -1,5 +1,6 @@
 import type { Identity, Resource } from '../manifest/resource.ts'
 import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
+import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { SecretField } from '../manifest/sites/secrets.ts'
 import type { OwnerName } from './failure.ts'
 import type { Place } from './finding.ts'
@@ -96,6 +97,8 @@ export interface KnownSecret {
   /** Secret. What it holds by key, base64 undone. */
   readonly fields: ReadonlyMap<string, Omit<SecretField, 'line'>>
   readonly place?: Place
+  /** The Secret whose content a controller writes over this one's. */
+  readonly copyOf?: ResourceName
 }
 
 /** A ServiceAccount that no manifest says: from a flag, or from a cluster. */
@@ -108,8 +111,10 @@ export interface KnownServiceAccount extends ResourceName {
   readonly isForNodes?: true
 }
 
-export interface PromisedSecret extends ResourceName {
-  readonly maker: Identity
+/** A Secret that a controller makes of a resource. */
+export interface PromisedSecret extends MadeSecret {
+  /** Where that resource stands. */
+  readonly place?: Place
 }
 
 /** The place of a line of a resource, given as the reader counts it: within the document. */

@@ -3,7 +3,7 @@ import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { groupBy } from '../text/group-by.ts'
-import type { Inventory, KnownSecret, ResourceName } from './inventory.ts'
+import type { Inventory, KnownSecret, PromisedSecret, ResourceName } from './inventory.ts'
 
 /** What a name in a list of pull secrets leads to. */
 export type Resolution =
@@ -17,7 +17,12 @@ export type Resolution =
   /** `failure`: why it cannot be read, where it is not for lack of a right. */
   | { readonly state: 'denied'; readonly failure?: string }
   /** A controller will make it. */
-  | { readonly state: 'made'; readonly maker: Identity }
+  | {
+      readonly state: 'made'
+      readonly maker: Identity
+      readonly made?: PromisedSecret
+      readonly copyOf?: ResourceName
+    }
   /** Nobody said anything about it. */
   | { readonly state: 'unknown' }
 
@@ -29,18 +34,21 @@ export function secretResolver(inventory: Inventory): ResolveSecret {
   const named = groupBy(secrets, ({ identity }) => identity.name)
   const exact = new Map(secrets.map(secret => [labelOf(secret.identity), secret]))
   const denied = firstOf(inventory.denied)
-  const made = firstOf(inventory.made)
+  const made = groupBy(inventory.made, ({ name }) => name)
   const absent = new Set(inventory.absent.map(labelOf))
   return wanted => {
     if (!isSubdomain(wanted.name)) return impossible(wanted.name)
     const label = labelOf(wanted)
     const found = exact.get(label)
+    if (found?.copyOf !== undefined) return copied(found, found.copyOf, exact)
     if (found !== undefined) return { state: 'found', secret: found, isLoose: false }
     const refused = denied.get(label)
     if (refused !== undefined)
       return { state: 'denied', ...(refused.failure === undefined ? {} : { failure: refused.failure }) }
-    const promised = made.get(label)
-    if (promised !== undefined) return { state: 'made', maker: promised.maker }
+    const promised = made.get(wanted.name)?.find(one => isMadeIn(one, wanted.namespace))
+    const original = promised?.copyOf === undefined ? undefined : exact.get(labelOf(promised.copyOf))
+    if (original !== undefined) return { state: 'found', secret: original, isLoose: false }
+    if (promised !== undefined) return { state: 'made', maker: promised.maker, made: promised }
     const others = named.get(wanted.name) ?? []
     const isAbsent = absent.has(label)
     const loose = wanted.namespace === undefined ? others.at(-1) : exact.get(wanted.name)
@@ -63,4 +71,28 @@ function impossible(name: string): Resolution {
   if (holdsPlaceholder(name)) return { state: 'unknown' }
   const meant = meantName(name)
   return { state: 'impossible', ...(meant === undefined ? {} : { meant }) }
+}
+
+/** A Secret whose content a controller takes from another one. */
+function copied(
+  secret: KnownSecret,
+  origin: ResourceName,
+  exact: ReadonlyMap<string, KnownSecret>,
+): Resolution {
+  const original = exact.get(labelOf(origin))
+  if (original === undefined) return { state: 'made', maker: secret.identity, copyOf: origin }
+  return { state: 'found', secret: { ...secret, fields: original.fields }, isLoose: false }
+}
+
+function isMadeIn({ namespaces, maker, copyOf }: PromisedSecret, namespace: string | undefined): boolean {
+  if (copyOf !== undefined && copyOf.namespace === namespace && maker.kind === 'Secret') return false
+  if (namespaces.kind === 'any') return true
+  if (namespaces.kind === 'own') return maker.namespace === namespace
+  return namespaces.names.some(name => matchesWhole(name, namespace ?? ''))
+}
+
+/** Namespaces are given as names, or as expressions that a name matches whole: the simple ones are understood, others taken to match. */
+function matchesWhole(expression: string, namespace: string): boolean {
+  if (!/^[a-z0-9.*-]+$/.test(expression)) return true
+  return new RegExp(`^${expression.replaceAll(/\*+/g, '*').replace(/^\*/, '.*')}$`).test(namespace)
 }

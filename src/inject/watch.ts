@@ -48,7 +48,24 @@ export function watchChecked(registries: readonly string[]): {
   }
 }
 
-const SECRETS = ['Secret', 'SealedSecret', 'ExternalSecret', 'AcrPullBinding']
+/** Secrets, and what controllers make some of. */
+const SECRETS = [
+  'Secret',
+  'SealedSecret',
+  'ExternalSecret',
+  'ClusterExternalSecret',
+  'PushSecret',
+  'SecretProviderClass',
+  'AcrPullBinding',
+  'ACRAccessToken',
+  'ClusterGenerator',
+  'VaultStaticSecret',
+  'VaultDynamicSecret',
+  'HCPVaultSecretsApp',
+  'AzureKeyVaultSecret',
+  'SopsSecret',
+  'OnePasswordItem',
+]
 
 const secretsIn: Watch = source => {
   const secrets = seeingThrough(bytes => searchForKinds(bytes, SECRETS))(source.bytes)

@@ -5,22 +5,29 @@ import { misplacedLists } from './sites/misplaced-lists.ts'
 import type { MisplacedList } from './sites/misplaced-lists.ts'
 import { neverPulled } from './sites/never-pulled.ts'
 import { resourcesIn } from './sites/resources.ts'
-import { madeSecret } from './sites/secret-makers.ts'
-import type { MadeSecret } from './sites/secret-makers.ts'
+import type { TokenGenerator } from './sites/external-secret.ts'
+import type { MadeSecret } from './sites/made-secret.ts'
+import { madeSecrets, tokenGeneratorIn } from './sites/secret-makers.ts'
 import { secretIn } from './sites/secrets.ts'
 import type { ReadSecret } from './sites/secrets.ts'
 
 /** What a check wants to know of a document beyond its sites. */
 export interface CloserLook {
   readonly secrets: readonly ReadSecret[]
-  readonly made: readonly MadeSecret[]
+  readonly made: readonly PlacedPromise[]
+  readonly generators: readonly TokenGenerator[]
   /** For each of the document's resources, in their order. */
   readonly misplaced: readonly (readonly MisplacedList[])[]
   /** For each of the document's resources, paths of images that the kubelet does not fetch. */
   readonly neverPulled: readonly (readonly string[])[]
 }
 
-const NOTHING: CloserLook = { secrets: [], made: [], misplaced: [], neverPulled: [] }
+export interface PlacedPromise extends MadeSecret {
+  /** 1-based line within the document's text, of the resource that it is made of. */
+  readonly line: number
+}
+
+const NOTHING: CloserLook = { secrets: [], made: [], generators: [], misplaced: [], neverPulled: [] }
 
 /** Parses a document once more that was read. */
 export function lookCloser({ source, span, resources }: ReadDocument): CloserLook {
@@ -32,7 +39,10 @@ export function lookCloser({ source, span, resources }: ReadDocument): CloserLoo
   const nodes = syntax.roots.flatMap(root => resourceNodes(syntax, root))
   return {
     secrets: nodes.flatMap(node => secretIn(syntax, node) ?? []),
-    made: nodes.flatMap(node => madeSecret(node) ?? []),
+    made: nodes.flatMap(resource =>
+      madeSecrets(resource).map(made => ({ ...made, line: syntax.lines.number(resource.node.start) })),
+    ),
+    generators: nodes.flatMap(resource => tokenGeneratorIn(resource) ?? []),
     misplaced: resources.map((resource, at) => {
       const node = nodes[at]
       return node === undefined ? [] : misplacedLists(syntax, node, resource)

@@ -42,6 +42,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'secret-id': 'The password in a pull secret looks like the ID of a client secret',
   'no-token': 'A pull secret has the user name of a token, and no token',
   'hidden-pair': 'A pull secret has two credentials in one entry, and only one of them counts',
+  'renewed-too-late': 'A pull secret is renewed after its token has ended',
   'token-expired': 'The token in a pull secret has ended',
   'token-expiring': 'The token in a pull secret ends soon',
   'wildcard-entry': 'An entry of a pull secret hands its password to registries of others',

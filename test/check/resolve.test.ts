@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
+import type { Inventory, KnownSecret, PromisedSecret } from '../../src/check/inventory.ts'
 import { secretResolver } from '../../src/check/resolve.ts'
 import { inventory, secret } from './looking.ts'
 
@@ -13,6 +13,14 @@ function inNamespace(namespace: string | undefined): KnownSecret {
     identity: { group, version, kind, name, ...(namespace === undefined ? {} : { namespace }) },
   }
 }
+
+function promised(namespace: string, more: Partial<PromisedSecret> = {}): PromisedSecret {
+  return { name: 'acr-secret', maker: { ...maker, namespace }, namespaces: { kind: 'own' }, ...more }
+}
+
+const some = (...names: readonly string[]): Partial<PromisedSecret> => ({
+  namespaces: { kind: 'some', names },
+})
 
 const shop = { namespace: 'shop', name: 'acr-secret' }
 const nowhere = { name: 'acr-secret' }
@@ -38,17 +46,47 @@ const table: Record<
   'not there': [shop, { absent: [shop] }, 'absent'],
   'not there, but elsewhere': [shop, { absent: [shop], secrets: [inNamespace('infra')] }, 'elsewhere'],
   'may not be read': [shop, { denied: [shop], isComplete: true }, 'denied'],
-  'made by a controller': [shop, { made: [{ ...shop, maker }], isComplete: true }, 'made'],
-  'made in another namespace': [
+  'made by a controller': [shop, { made: [promised('shop')], isComplete: true }, 'made'],
+  'made in another namespace': [shop, { made: [promised('infra')] }, 'unknown'],
+  'made in any namespace': [shop, { made: [promised('infra', { namespaces: { kind: 'any' } })] }, 'made'],
+  'made in namespaces that are named': [shop, { made: [promised('infra', some('web', 'shop'))] }, 'made'],
+  'made in others': [
     shop,
-    { made: [{ namespace: 'infra', name: 'acr-secret', maker }] },
-    'unknown',
+    { made: [promised('infra', some('web', 'shopping'))], isComplete: true },
+    'absent',
   ],
-  'made here, found elsewhere': [
+  'made by an expression': [shop, { made: [promised('infra', some('sh.*'))] }, 'made'],
+  'made by an expression of others': [shop, { made: [promised('infra', some('ho.*'))] }, 'unknown'],
+  'made by an expression that is hard to read': [shop, { made: [promised('infra', some('(a|b)+'))] }, 'made'],
+  'a copy of a Secret that is here': [
     shop,
-    { made: [{ ...shop, maker }], secrets: [inNamespace('infra')] },
+    {
+      made: [promised('infra', { ...some('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } })],
+      secrets: [inNamespace('infra')],
+    },
+    'found',
+  ],
+  'a copy of a Secret that is not here': [
+    shop,
+    { made: [promised('infra', { ...some('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } })] },
     'made',
   ],
+  'written over by a Secret that is here': [
+    shop,
+    {
+      secrets: [
+        { ...inNamespace('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } },
+        inNamespace('infra'),
+      ],
+    },
+    'found',
+  ],
+  'written over by a Secret that is not here': [
+    shop,
+    { secrets: [{ ...inNamespace('shop'), copyOf: { namespace: 'infra', name: 'other' } }] },
+    'made',
+  ],
+  'made here, found elsewhere': [shop, { made: [promised('shop')], secrets: [inNamespace('infra')] }, 'made'],
 }
 
 for (const [name, [wanted, parts, state]] of Object.entries(table)) {

@@ -24,10 +24,20 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
   made: [
     {
       made: [
-        { ...shop, maker: { group: 'bitnami.com', version: 'v1alpha1', kind: 'SealedSecret', name: 'a' } },
+        {
+          name: 'acr-secret',
+          maker: {
+            group: 'bitnami.com',
+            version: 'v1alpha1',
+            kind: 'SealedSecret',
+            namespace: 'shop',
+            name: 'a',
+          },
+          namespaces: { kind: 'own' },
+        },
       ],
     },
-    'made by sealedsecret.bitnami.com/a',
+    'made by sealedsecret.bitnami.com/a (shop)',
   ],
   unknown: [{}, 'not in the input'],
 }

@@ -1,3 +1,4 @@
+import { namespacedName } from '../../kubernetes/service-account.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { isUnsettled } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
@@ -24,12 +25,21 @@ function wordsFor(
 ): Words | undefined {
   const { namespace } = placed.resource.identity
   const common = { severity: 'note', remedy: `see that it has an entry for ${hosts.join(' and ')}` } as const
+  if (resolution.state === 'made' && resolution.copyOf !== undefined) {
+    const origin = namespacedName(resolution.copyOf.namespace, resolution.copyOf.name)
+    return {
+      ...common,
+      code: 'secret-made-in-cluster',
+      brief: `${name} is a copy of ${origin}`,
+      what: `a controller copies the Secret ${origin}, which is not in the input, into ${name}`,
+    }
+  }
   if (resolution.state === 'made')
     return {
       ...common,
       code: 'secret-made-in-cluster',
       brief: `${name} is made by ${nameResource(resolution.maker)}`,
-      what: `${nameResource(resolution.maker)} makes the Secret ${name}`,
+      what: `${nameResource(resolution.maker)} makes the Secret ${name}${resolution.made?.condition === undefined ? '' : `, as long as ${resolution.made.condition}`}`,
     }
   if (resolution.state === 'found')
     return {

@@ -1,35 +1,144 @@
+import { isRecord, recordsAt, textAt, valueAt } from '../../text/json-record.ts'
 import type { Identity } from '../resource.ts'
-import { textOf, valueOf } from '../syntax/node.ts'
-import type { Mapping } from '../syntax/node.ts'
+import { plainValue } from '../syntax/plain-value.ts'
+import { clusterExternalSecret, externalSecret, serversOf, tokenGenerator } from './external-secret.ts'
+import type { TokenGenerator } from './external-secret.ts'
+import { goSeconds, OPAQUE } from './made-secret.ts'
+import type { MadeSecret, Promise } from './made-secret.ts'
 import type { ResourceNode } from './resources.ts'
+import { copiesOf, kyvernoSecrets } from './secret-copies.ts'
 
-/** A Secret that a controller in the cluster makes of a resource. */
-export interface MadeSecret {
-  readonly name: string
-  readonly maker: Identity
+interface Maker {
+  /** The resource's spec. */
+  readonly spec: unknown
+  readonly resource: unknown
+  readonly identity: Identity
 }
 
-type NameOf = (resource: ResourceNode) => string
+type Row = (maker: Maker) => readonly Promise[]
 
-/** By group and kind: what the Secret is called. */
-const MAKERS: Readonly<Record<string, NameOf>> = {
-  'bitnami.com/SealedSecret': ({ identity, node }) =>
-    textAt(node, ['spec', 'template', 'metadata', 'name']) ?? identity.name,
-  'external-secrets.io/ExternalSecret': ({ identity, node }) =>
-    textAt(node, ['spec', 'target', 'name']) ?? identity.name,
-  'acrpull.microsoft.com/AcrPullBinding': ({ identity }) => `acr-pull-${identity.name}`,
-  'msi-acrpull.microsoft.com/AcrPullBinding': ({ identity }) => `${identity.name}-msi-acrpull-secret`,
+const DOCKER = 'kubernetes.io/dockerconfigjson'
+
+/** The controllers that make Secrets, by group and kind: called how, in which namespaces, of which type, for which hosts, renewed how often. */
+const MAKERS: Readonly<Record<string, Row>> = {
+  // bitnami-labs/sealed-secrets, `sealedsecret_types.go`.
+  'bitnami.com/SealedSecret': ({ identity, spec }) => {
+    const template = valueAt(spec, 'template')
+    const keys = [valueAt(spec, 'encryptedData'), valueAt(template, 'data')].flatMap(part =>
+      isRecord(part) ? Object.keys(part) : [],
+    )
+    return [
+      {
+        name: textAt(template, 'metadata', 'name') || identity.name,
+        type: textAt(template, 'type') || OPAQUE,
+        typeAt: 'spec.template.type',
+        ...(keys.length === 0 ? {} : { keys }),
+      },
+    ]
+  },
+  'external-secrets.io/ExternalSecret': ({ identity, spec }) => externalSecret(identity.name, spec),
+  'external-secrets.io/ClusterExternalSecret': ({ identity, spec }) =>
+    clusterExternalSecret(identity.name, spec),
+  // To a store of the Kubernetes provider; in which namespace, the store says.
+  'external-secrets.io/PushSecret': ({ spec }) =>
+    recordsAt(spec, 'data').flatMap(one => {
+      const name = textAt(one, 'match', 'remoteRef', 'remoteKey')
+      const type = textAt(spec, 'template', 'type')
+      return name === ''
+        ? []
+        : [
+            {
+              name,
+              namespaces: { kind: 'any' },
+              ...(type === '' ? {} : { type, typeAt: 'spec.template.type' }),
+            },
+          ]
+    }),
+  // Azure/msi-acrpull, api/v1beta2 `acrpullbinding_types.go`.
+  'acrpull.microsoft.com/AcrPullBinding': ({ identity, spec }) => [
+    { name: `acr-pull-${identity.name}`, type: DOCKER, ...bound(textAt(spec, 'acr', 'server')) },
+  ],
+  'msi-acrpull.microsoft.com/AcrPullBinding': ({ identity, spec }) => [
+    { name: `${identity.name}-msi-acrpull-secret`, type: DOCKER, ...bound(textAt(spec, 'acrServer')) },
+  ],
+  // kubernetes-sigs/secrets-store-csi-driver, apis/v1 `secretproviderclass_types.go`.
+  'secrets-store.csi.x-k8s.io/SecretProviderClass': ({ spec }) =>
+    recordsAt(spec, 'secretObjects').map(one => ({
+      name: textAt(one, 'secretName'),
+      type: textAt(one, 'type') || OPAQUE,
+      typeAt: 'spec.secretObjects[].type',
+      keys: recordsAt(one, 'data').map(entry => textAt(entry, 'key')),
+      condition: 'a pod mounts its volume',
+    })),
+  // hashicorp/vault-secrets-operator, api/v1beta1 `common.go` Destination.
+  'secrets.hashicorp.com/VaultStaticSecret': ({ spec }) => destination(spec),
+  'secrets.hashicorp.com/VaultDynamicSecret': ({ spec }) => destination(spec),
+  'secrets.hashicorp.com/HCPVaultSecretsApp': ({ spec }) => destination(spec),
+  // SparebankenVest/azure-key-vault-to-kubernetes, `AzureKeyVaultOutputSecret`.
+  'spv.no/AzureKeyVaultSecret': ({ spec }) => {
+    const output = valueAt(spec, 'output', 'secret')
+    return [
+      {
+        name: textAt(output, 'name'),
+        type: textAt(output, 'type') || OPAQUE,
+        typeAt: 'spec.output.secret.type',
+      },
+    ]
+  },
+  'kyverno.io/ClusterPolicy': ({ spec }) => kyvernoSecrets(spec),
+  'kyverno.io/Policy': ({ spec }) => kyvernoSecrets(spec),
+  // isindir/sops-secrets-operator.
+  'isindir.github.com/SopsSecret': ({ spec }) =>
+    recordsAt(spec, 'secretTemplates').map(one => ({
+      name: textAt(one, 'name'),
+      type: textAt(one, 'type') || OPAQUE,
+      typeAt: 'spec.secretTemplates[].type',
+    })),
+  // 1Password/onepassword-operator: the type stands at the top.
+  'onepassword.com/OnePasswordItem': ({ identity, resource }) => [
+    { name: identity.name, type: textAt(resource, 'type') || OPAQUE, typeAt: 'type' },
+  ],
+  // Reflector, replicator and others, by annotation.
+  '/Secret': ({ identity: { name, namespace }, resource }) =>
+    copiesOf(name, textAt(resource, 'type') || OPAQUE, namespace, valueAt(resource, 'metadata')),
 }
 
-/** The Secret that a resource stands for, if it is of a kind that is known to make one in its own namespace. */
-export function madeSecret(resource: ResourceNode): MadeSecret | undefined {
-  const { identity } = resource
-  const name = MAKERS[`${identity.group}/${identity.kind}`]?.(resource) ?? ''
-  return name === '' ? undefined : { name, maker: identity }
+function bound(server: string): Partial<Promise> {
+  return server === '' ? {} : { servers: [server] }
 }
 
-function textAt(map: Mapping, [key = '', ...rest]: readonly string[]): string | undefined {
-  const value = valueOf(map, key)
-  if (rest.length === 0) return textOf(value) || undefined
-  return value?.type === 'mapping' ? textAt(value, rest) : undefined
+function destination(spec: unknown): readonly Promise[] {
+  const place = valueAt(spec, 'destination')
+  if (textAt(place, 'create') !== 'true') return []
+  const template = textAt(place, 'transformation', 'templates', '.dockerconfigjson', 'text')
+  const servers = serversOf(template)
+  const renewal = goSeconds(textAt(spec, 'refreshAfter'))
+  return [
+    {
+      name: textAt(place, 'name'),
+      type: textAt(place, 'type') || OPAQUE,
+      typeAt: 'spec.destination.type',
+      ...(servers === undefined ? {} : { servers }),
+      ...(renewal === undefined ? {} : { renewal }),
+    },
+  ]
+}
+
+/** The Secrets that controllers in the cluster make of a resource. */
+export function madeSecrets({ identity, node }: ResourceNode): readonly MadeSecret[] {
+  const row = MAKERS[`${identity.group}/${identity.kind}`]
+  if (row === undefined) return []
+  const resource = plainValue(node)
+  const spec = valueAt(resource, 'spec')
+  return row({ identity, resource, spec })
+    .filter(({ name }) => name !== '')
+    .map(promise => ({ namespaces: { kind: 'own' }, ...promise, maker: identity }))
+}
+
+/** The generator of tokens that a resource is, if it is one for ACR. */
+export function tokenGeneratorIn({ identity, node }: ResourceNode): TokenGenerator | undefined {
+  const { group, kind, name } = identity
+  if (group !== 'generators.external-secrets.io' || !['ACRAccessToken', 'ClusterGenerator'].includes(kind))
+    return undefined
+  return tokenGenerator(kind, name, valueAt(plainValue(node), 'spec'))
 }

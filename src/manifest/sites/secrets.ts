@@ -1,7 +1,9 @@
 import type { Identity } from '../resource.ts'
 import { membersInForce, textOf, valueOf } from '../syntax/node.ts'
 import type { Syntax } from '../syntax/node.ts'
+import { plainValue } from '../syntax/plain-value.ts'
 import type { ResourceNode } from './resources.ts'
+import { originOf } from './secret-copies.ts'
 
 /** A Secret as a manifest says it. */
 export interface ReadSecret {
@@ -11,6 +13,8 @@ export interface ReadSecret {
   /** `Opaque` where the manifest gives none. */
   readonly type: string
   readonly fields: ReadonlyMap<string, SecretField>
+  /** The Secret whose content a controller writes over this one's, as its annotations ask for it. */
+  readonly copyOf?: { readonly namespace?: string; readonly name: string }
 }
 
 /** What a Secret holds at one key. */
@@ -44,7 +48,14 @@ export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): R
     }
   }
   const type = textOf(valueOf(node, 'type')) || 'Opaque'
-  return { identity, line: lines.number(node.start), type, fields }
+  const copyOf = originOf(plainValue(valueOf(node, 'metadata') ?? node), identity.namespace)
+  return {
+    identity,
+    line: lines.number(node.start),
+    type,
+    fields,
+    ...(copyOf === undefined ? {} : { copyOf }),
+  }
 }
 
 /** Keys with their texts, and where each stands; a null is an empty text. */

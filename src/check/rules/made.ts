@@ -1,0 +1,81 @@
+import { nameResource } from '../../manifest/resource.ts'
+import { keyOf } from '../../pull-secret/keyring.ts'
+import { mayHold } from '../examine.ts'
+import type { Examined, ExaminedImage, ListedSecret } from '../examine.ts'
+import type { Finding } from '../finding.ts'
+import type { PromisedSecret } from '../inventory.ts'
+import { severityOf } from './rule.ts'
+import type { Rule, Words } from './rule.ts'
+
+/** Secrets that controllers make, and that the kubelet will pass over, that are for other hosts, or that are renewed too late. */
+export const madeSecrets: Rule = examined =>
+  examined.listed.flatMap(listed => {
+    const { resolution } = listed
+    if (resolution.state !== 'made' || resolution.made === undefined) return []
+    const { made } = resolution
+    return [...faults(examined, listed), ...otherHosts(examined, listed, made), ...lateRenewal(made)].map(
+      words => atMaker(made, words),
+    )
+  })
+
+function faults(examined: Examined, { name, content }: ListedSecret): readonly Words[] {
+  if (content?.kind !== 'ignored') return []
+  const { code, brief, what, remedy } = content.fault
+  return [
+    {
+      code,
+      severity: severityOf(examined),
+      brief: `${name} is ${brief}`.replace('is without', 'has no'),
+      what,
+      remedy,
+    },
+  ]
+}
+
+function otherHosts(examined: Examined, listed: ListedSecret, made: PromisedSecret): readonly Words[] {
+  if (listed.content !== undefined) return []
+  const lacking = examined.images.filter(
+    ({ registry, status }) => status !== 'pulls' && !mayHold(listed, registry.host),
+  )
+  const hosts = new Map(lacking.map(image => [image.registry.host, image]))
+  return [...hosts.values()].map(image => wordsForHost(image, listed.name, made))
+}
+
+function wordsForHost({ use, registry, status }: ExaminedImage, name: string, made: PromisedSecret): Words {
+  const servers = (made.servers ?? []).flatMap(server => keyOf(server) ?? [])
+  const found = servers.length === 0 ? 'without an entry' : `with an entry for ${servers.join(' and ')} alone`
+  return {
+    code: 'no-entry-for-host',
+    severity: status === 'fails' ? 'error' : 'warning',
+    image: use.reference,
+    brief: `no entry for ${registry.host}`,
+    what: `${nameResource(made.maker)} makes ${name} ${found}, and none for ${registry.host}`,
+    remedy: `have it make an entry for ${registry.host}, too`,
+  }
+}
+
+const HOUR = 3600
+
+function lateRenewal({ name, maker, renewal, lifetime }: PromisedSecret): readonly Words[] {
+  if (renewal === undefined || lifetime === undefined || renewal < lifetime) return []
+  const lives = lifetime >= 2 * HOUR ? `${lifetime / HOUR} hours` : `${lifetime / 60} minutes`
+  const renews = Number.isFinite(renewal) ? `after ${spoken(renewal)}` : 'never'
+  return [
+    {
+      code: 'renewed-too-late',
+      severity: 'warning',
+      brief: `${name} is renewed too late`,
+      what: `${nameResource(maker)} renews ${name} ${renews}, and its token lives ${lives}`,
+      remedy: `write refreshInterval: ${lifetime >= 2 * HOUR ? '1h' : '30m'}`,
+    },
+  ]
+}
+
+function spoken(seconds: number): string {
+  if (seconds % HOUR === 0) return `${seconds / HOUR} hours`
+  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
+}
+
+function atMaker({ maker, place }: PromisedSecret, words: Words): Finding {
+  return { ...words, resource: maker, ...(place === undefined ? {} : { place }) }
+}

@@ -1,0 +1,81 @@
+import { recordsAt, textAt, valueAt, isRecord } from '../../text/json-record.ts'
+import { commaSeparated, OPAQUE } from './made-secret.ts'
+import type { MadeIn, Promise } from './made-secret.ts'
+
+const REFLECTOR = 'reflector.v1.k8s.emberstack.com'
+const REPLICATOR = 'replicator.v1.mittwald.de'
+/** config-syncer, which was called kubed. */
+const CONFIG_SYNCER = 'kubed.appscode.com/sync'
+
+/** The copies that controllers make of a Secret, as its annotations ask for them. */
+export function copiesOf(
+  name: string,
+  type: string,
+  namespace: string | undefined,
+  metadata: unknown,
+): readonly Promise[] {
+  const annotations = valueAt(metadata, 'annotations')
+  const namespaces = copiedTo(annotations)
+  const copyOf = { ...(namespace === undefined ? {} : { namespace }), name }
+  return namespaces === undefined ? [] : [{ name, type, namespaces, copyOf }]
+}
+
+function copiedTo(annotations: unknown): MadeIn | undefined {
+  const says = (key: string): string => textAt(annotations, key)
+  if (
+    says(`${REFLECTOR}/reflection-auto-enabled`) === 'true' &&
+    says(`${REFLECTOR}/reflection-allowed`) === 'true'
+  )
+    return someOf(
+      says(`${REFLECTOR}/reflection-auto-namespaces`) || says(`${REFLECTOR}/reflection-allowed-namespaces`),
+    )
+  const to = says(`${REPLICATOR}/replicate-to`)
+  if (to !== '') return someOf(to)
+  const isOpen =
+    says(`${REPLICATOR}/replicate-to-matching`) !== '' ||
+    (isRecord(annotations) && CONFIG_SYNCER in annotations)
+  return isOpen ? { kind: 'any' } : undefined
+}
+
+/** Without any, all. */
+function someOf(text: string): MadeIn {
+  const names = commaSeparated(text)
+  return names.length === 0 ? { kind: 'any' } : { kind: 'some', names }
+}
+
+/** The Secret whose content a controller writes over that of a Secret. */
+export function originOf(
+  metadata: unknown,
+  namespace: string | undefined,
+): { namespace?: string; name: string } | undefined {
+  const annotations = valueAt(metadata, 'annotations')
+  const from =
+    textAt(annotations, `${REPLICATOR}/replicate-from`) || textAt(annotations, `${REFLECTOR}/reflects`)
+  if (from === '') return undefined
+  const [name = '', space = namespace] = from.split('/').toReversed()
+  return space === undefined ? { name } : { namespace: space, name }
+}
+
+/** Kyverno, api/kyverno/v1 `rule_types.go`: generate with data, or as a clone. */
+export function kyvernoSecrets(spec: unknown): readonly Promise[] {
+  return recordsAt(spec, 'rules').flatMap((rule): readonly Promise[] => {
+    const generate = valueAt(rule, 'generate')
+    const name = textAt(generate, 'name')
+    if (textAt(generate, 'kind') !== 'Secret' || name === '' || name.includes('{{')) return []
+    const namespace = textAt(generate, 'namespace')
+    const cloned = textAt(generate, 'clone', 'name')
+    const from = textAt(generate, 'clone', 'namespace')
+    return [
+      {
+        name,
+        namespaces:
+          namespace === '' || namespace.includes('{{')
+            ? { kind: 'any' }
+            : { kind: 'some', names: [namespace] },
+        ...(cloned === ''
+          ? { type: textAt(generate, 'data', 'type') || OPAQUE, typeAt: 'generate.data.type' }
+          : { copyOf: { ...(from === '' ? {} : { namespace: from }), name: cloned } }),
+      },
+    ]
+  })
+}
