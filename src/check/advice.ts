@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { addressed } from './command-line.ts'
+import { addressed, commandLine } from './command-line.ts'
 import { keyOfWorkload } from './failure.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import type { Ownership } from './ownership.ts'
@@ -46,8 +46,17 @@ export function withAdvice(checked: Check, { circumstances }: Survey, flags: rea
     if (ownedBy !== undefined) owners.set(keyOfWorkload(resource.identity), ownedBy)
   for (const { identity, ownedBy } of secrets)
     if (ownedBy !== undefined) owners.set(keyOfWorkload(identity), ownedBy)
+  const made = new Map(
+    secrets.flatMap(({ identity: { name, namespace = '' }, ownedBy }) =>
+      ownedBy === undefined
+        ? []
+        : [[`${commandLine('kubectl', 'acr', 'secret', name, '-n', namespace)} `, ownedBy] as const],
+    ),
+  )
+  const ownerOf = ({ resource, command = '' }: Finding): Ownership | undefined =>
+    [...made].find(([line]) => command.startsWith(line))?.[1] ?? owners.get(keyOfWorkload(resource))
   const advise = (finding: Finding): Finding => {
-    const { command, ...rest } = atOwner(finding, owners.get(keyOfWorkload(finding.resource)))
+    const { command, ...rest } = atOwner(finding, ownerOf(finding))
     return command === undefined ? rest : { ...rest, command: addressed(command, flags) }
   }
   return {
@@ -59,7 +68,9 @@ export function withAdvice(checked: Check, { circumstances }: Survey, flags: rea
 
 function atOwner(finding: Finding, owner: Ownership | undefined): Finding {
   const { command: own, ...rest } = finding
-  if (owner === undefined || finding.place !== undefined || !AT_OBJECT.has(finding.code)) return finding
+  const isSecret = own?.startsWith('kubectl acr secret ') === true
+  if (owner === undefined || finding.place !== undefined) return finding
+  if (!isSecret && !AT_OBJECT.has(finding.code)) return finding
   // New pods come by a restart, which no owner undoes.
   if (own?.includes('rollout restart') === true || own?.includes(' describe ') === true) return finding
   const { remedy, command } = owner

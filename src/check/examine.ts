@@ -142,10 +142,22 @@ export function examine(
     const fault = referenceFault(use.reference, registry, placed)
     if (fault?.kind === 'unparsable') return { use, registry, fault, attempts: [], status: 'fails' as const }
     const attempts = attemptsFor(use.reference, listed, now)
-    const status = statusOf(registry, attempts, { site, list, listed })
+    const isRefused = isAccountMissing({ placed, site, list }, circumstances)
+    const status = isRefused ? 'fails' : statusOf(registry, attempts, { site, list, listed })
     return { use, registry, attempts, status, ...(fault === undefined ? {} : { fault }) }
   })
   return { placed, site, list, listed, images }
+}
+
+/** Whether the ServiceAccount that a pod spec names is known not to be there. */
+export function isAccountMissing(
+  { placed, site: { serviceAccount: name }, list: { label } }: Pick<Examined, 'placed' | 'site' | 'list'>,
+  { inventory, isKnownAccount }: Circumstances,
+): boolean {
+  if (inventory.hasAllAccounts !== true || name === undefined || label === undefined) return false
+  const { namespace } = placed.resource.identity
+  const account = { ...(namespace === undefined ? {} : { namespace }), name }
+  return !isKnownAccount(account) && !isHidden(account, inventory)
 }
 
 /** Of a cluster, nothing is filled in any more; what `--registry` names with a placeholder is meant so. */

@@ -8,6 +8,8 @@ import { mergeFindings } from './finding.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { wordsForFailure } from './failure-words.ts'
 import type { Subject } from './failure-words.ts'
+import { secretCommand } from './remedy-commands.ts'
+import type { PullCause } from '../pull-secret/kubelet-message.ts'
 
 /** A check that says of images which fail now that they do, whatever could be said of their manifests. */
 export function withFailures(checked: Check, pulls: readonly FailingPull[], registryOf: RegistryOf): Check {
@@ -33,14 +35,16 @@ export function withFailures(checked: Check, pulls: readonly FailingPull[], regi
       }
     })
   const before = podSpecs.flatMap(({ podSpec, failing }) => podSpec.findings.slice(0, failing.length))
-  const dropped = new Set(podSpecs.flatMap(({ superseded }) => superseded))
+  const others = podSpecs.flatMap(({ podSpec, failing }) => podSpec.findings.slice(failing.length))
+  const ofPodSpecs = new Set(checked.podSpecs.flatMap(({ findings }) => findings))
   return {
     ...checked,
     podSpecs: podSpecs.map(({ podSpec }) => podSpec),
     findings: mergeFindings([
       ...before,
       ...strays,
-      ...checked.findings.filter(finding => !dropped.has(finding)),
+      ...others,
+      ...checked.findings.filter(finding => !ofPodSpecs.has(finding)),
     ]),
   }
 }
@@ -48,8 +52,6 @@ export function withFailures(checked: Check, pulls: readonly FailingPull[], regi
 interface WithFailing {
   readonly podSpec: CheckedPodSpec
   readonly failing: readonly Failure[]
-  /** What is said by the finding of a failure, too. */
-  readonly superseded: readonly Finding[]
 }
 
 function withFailing(podSpec: CheckedPodSpec, failures: readonly Failure[]): WithFailing {
@@ -57,23 +59,21 @@ function withFailing(podSpec: CheckedPodSpec, failures: readonly Failure[]): Wit
     const image = podSpec.images.find(({ use }) => use.reference === failure.image)
     return image === undefined ? [] : [{ failure, image }]
   })
-  if (pairs.length === 0) return { podSpec, failing: [], superseded: [] }
+  if (pairs.length === 0) return { podSpec, failing: [] }
   const subjects = pairs.map(({ failure, image }) => subjectOf(podSpec, failure, image))
-  const superseded = podSpec.findings.filter(finding =>
-    subjects.some(({ failure }) => failure.image === finding.image && SAME.includes(finding.code)),
-  )
-  const images = podSpec.images.map(image =>
-    pairs.some(pair => pair.image === image) ? { ...image, status: 'fails' as const } : image,
-  )
+  const images = podSpec.images.map(image => {
+    if (!pairs.some(pair => pair.image === image)) return image
+    const { isNeverPulled: _, ...rest } = image
+    return { ...rest, status: 'fails' as const }
+  })
   const findings = subjects.map((subject): Finding => ({
     ...wordsForFailure(subject),
     resource: podSpec.placed.resource.identity,
   }))
-  const left = podSpec.findings.filter(finding => !superseded.includes(finding))
+  const left = podSpec.findings.filter(finding => !subjects.some(subject => isToldBy(finding, subject)))
   return {
     podSpec: { ...podSpec, images, findings: [...findings, ...left] },
     failing: pairs.map(({ failure }) => failure),
-    superseded,
   }
 }
 
@@ -88,11 +88,26 @@ const SAME: readonly FindingCode[] = [
   'nodes-may-pull',
 ]
 
+/** Whether the finding of a failure says it, too. */
+function isToldBy(finding: Finding, { failure, host, lack, tried }: Subject): boolean {
+  const { cause, missingSecrets, namespace } = failure
+  if (finding === lack) return tried.length === 0 && NOTHING_SENT.includes(cause)
+  if (finding.code === 'secret-missing' && cause === 'missing-secret')
+    return missingSecrets.some(name => finding.command === secretCommand(name, namespace, host))
+  return failure.image === finding.image && SAME.includes(finding.code)
+}
+
+const NOTHING_SENT: readonly PullCause[] = ['anonymous', 'unauthorized', 'no-right']
+
 function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedImage): Subject {
   const sound = image.attempts.filter(({ fault }) => fault === undefined)
   const said = podSpec.findings.find(
     ({ image: of, code }) =>
       of === image.use.reference && (code.startsWith('credential-') || code === 'invalid-image'),
+  )
+  const lack = podSpec.findings.find(
+    ({ image: of, code }) =>
+      of === image.use.reference && (code === 'no-pull-secret' || code === 'no-entry-for-host'),
   )
   return {
     failure,
@@ -104,6 +119,7 @@ function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedIma
     lists: podSpec.list.names,
     ...(answersOf(image).some(({ outcome }) => outcome === 'pulls') ? { isGoodNow: true as const } : {}),
     ...(said === undefined ? {} : { said }),
+    ...(lack === undefined ? {} : { lack }),
   }
 }
 

@@ -27,6 +27,8 @@ export interface Subject {
   readonly isGoodNow?: true
   /** What the registry, asked now, said against one. */
   readonly said?: Finding
+  /** What its list lacks. */
+  readonly lack?: Finding
 }
 
 type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
@@ -43,7 +45,7 @@ const unauthorized = (subject: Subject): Wording => {
   return mayHave ? refused(subject) : withoutCredential(subject)
 }
 
-function withoutCredential({ failure, host, tried, lists, isGoodNow }: Subject): Wording {
+function withoutCredential({ failure, host, tried, lists, isGoodNow, lack }: Subject): Wording {
   const { workload, listed, namespace, pods } = failure
   const common = {
     code: 'pull-without-credential',
@@ -52,13 +54,15 @@ function withoutCredential({ failure, host, tried, lists, isGoodNow }: Subject):
   } as const
   const isOlder = lists.some(name => !listed.includes(name))
   if (tried.length === 0)
-    return listed.length === 0
-      ? { ...common, remedy: 'give it a pull secret with an entry for the registry' }
-      : {
-          ...common,
-          why: `no credential was sent, though ${listed.join(', ')} is listed: it had no entry for ${host}`,
-          remedy: 'add an entry for the registry to it',
-        }
+    return {
+      ...common,
+      why:
+        listed.length === 0
+          ? 'no credential was sent, and no pull secret is listed'
+          : `no credential was sent, though ${listed.join(', ')} is listed: ${lack?.what ?? `it had no entry for ${host}`}`,
+      remedy: lack?.remedy ?? 'give it a pull secret with an entry for the registry',
+      command: lack?.command,
+    }
   if (isOlder)
     return {
       ...common,
@@ -156,7 +160,7 @@ const WORDINGS: Wordings = {
     code: 'pull-without-secret',
     brief: `${missingSecrets.join(', ')} not found`,
     why: `the kubelet did not find the Secret ${missingSecrets.join(', ')}, and sent no credential`,
-    remedy: 'create it',
+    remedy: 'make it',
     command: secretCommand(missingSecrets[0] ?? '', namespace, host),
   }),
   'broken-secret': ({ failure: { detail, listed } }) => ({

@@ -8,7 +8,7 @@ const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
   azure: 'the nodes are machines of Azure, and may have a credential provider for ACR',
   other: 'the nodes have the images already, or a credential of their own',
   unknown:
-    'the nodes, which you may not look at, have the images already, or a credential of their own as those of AKS may',
+    'the nodes, which could not be looked at, have the images already, or a credential of their own as those of AKS may',
 }
 
 /** What is to be known of a whole cluster, said once. `flags` make kubectl ask the same one. */
@@ -16,7 +16,10 @@ export function remarksOn({ circumstances, examined }: Survey, flags: readonly s
   const { nodes } = circumstances.inventory
   const bare = examined.flatMap(({ images, placed, list }) =>
     images
-      .filter(({ proof }) => proof === 'nodes' || (proof === 'runs' && list.names.length === 0))
+      .filter(
+        ({ proof }) =>
+          (proof === 'nodes' && nodes?.mayPull === true) || (proof === 'runs' && list.names.length === 0),
+      )
       .map(image => ({ ...image, namespace: placed.resource.identity.namespace })),
   )
   const [first] = bare

@@ -293,6 +293,29 @@ function testWith(authority: Authority): void {
     assert.equal(logins, ['contoso.azurecr.io puller'])
   })
 
+  test('a pod and its registry give one verdict', async () => {
+    const listing = failingPod('web', oauth)
+    const failing = {
+      ...listing,
+      spec: { imagePullSecrets: [{ name: 'acr-secret' }], containers: [{ name: 'web', image: IMAGE }] },
+    }
+    const replies = shop({ ...web, [`${SHOP}/pods`]: list(failing) })
+    const line = 'check -n shop --registry-login'
+    const refusing = memoryRegistries({
+      passwords: { 'contoso.azurecr.io/puller': 'other' },
+      images: [IMAGE],
+    })
+    const refused = await run(`${line} -o json`, replies, { fetch: refusing.fetch })
+    assert.is(told(refused), 'web fails: error pull-refused')
+    const honouring = memoryRegistries({
+      passwords: { 'contoso.azurecr.io/puller': 'hunter2' },
+      images: [IMAGE],
+    })
+    const honoured = await run(line, replies, { fetch: honouring.fetch })
+    assert.match(honoured.stdout, 'when it was last tried, and honours it now')
+    assert.match(honoured.stdout, 'nothing is to do')
+  })
+
   test('how far it is stands on a terminal, and is gone at the end', async () => {
     const isTerminal = { stdin: true, stdout: false, stderr: true }
     const { stderr } = await run('check -n shop', shop(web), { isTerminal })
