@@ -6,7 +6,7 @@ export class Fault extends Error {
   readonly remedy: string
 
   /** `at`: an offset of the text. */
-  constructor(at: number, what: string, remedy = 'mend the YAML there') {
+  constructor(at: number, what: string, remedy = 'fix the YAML there') {
     super(what)
     this.at = at
     this.remedy = remedy
