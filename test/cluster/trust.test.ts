@@ -199,7 +199,9 @@ function socksServer(target: number, names: string[]): Server {
           socket.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0]))
           socket.pipe(through).pipe(socket)
         })
-        through.on('error', () => socket.destroy())
+        // One that is reset does not end the other by itself.
+        through.on('error', () => {}).on('close', () => socket.destroy())
+        socket.on('close', () => through.destroy())
       })
     })
     socket.on('error', () => {})
