@@ -41,9 +41,10 @@ function testAgainst(programs: Programs): void {
     ).listWorkloads({ namespaces: ['shop'], kinds: WORKLOAD_KINDS }, ({ done, total }) =>
       steps.push(`${done}/${total}`),
     )
+    const { ask } = await started()
     assert.equal(named(objects), [
       'apps/v1 Deployment shop/web',
-      'batch/v1beta1 CronJob shop/nightly',
+      `${await cronJobVersion(ask)} CronJob shop/nightly`,
       'v1 Pod shop/lonely',
       'v1 Pod shop/orphan',
     ])
@@ -125,7 +126,10 @@ function testAgainst(programs: Programs): void {
 
   test('who may do nothing is told so, and what shows it', async () => {
     const cluster = await as('/CN=nobody')
-    const kinds = ['Deployment', 'DaemonSet'].map(kind => ({ group: 'apps', kind }))
+    const kinds = [
+      ...['Deployment', 'DaemonSet'].map(kind => ({ group: 'apps', kind })),
+      { group: '', kind: 'Pod' },
+    ]
     const workloads = await cluster.listWorkloads({ namespaces: ['shop'], kinds })
     const accounts = await cluster.listServiceAccounts('all')
     const failures = await cluster.listPullFailures(workloads.pods)
@@ -136,8 +140,8 @@ function testAgainst(programs: Programs): void {
       [
         'kubectl auth can-i list daemonsets.apps -n shop',
         'kubectl auth can-i list deployments.apps -n shop',
-        'kubectl auth can-i list serviceaccounts -A',
         'kubectl auth can-i list pods -n shop',
+        'kubectl auth can-i list serviceaccounts -A',
       ],
     )
   })
@@ -237,7 +241,7 @@ async function fill({ ask }: ApiServer): Promise<void> {
   await make(pods, { metadata: { name: 'lonely', labels: { app: 'lonely' } }, spec: podSpec })
   const gone = { name: 'gone', uid: '00000000-0000-0000-0000-000000000000' }
   await make(pods, { metadata: { name: 'orphan', ...ownedBy('ReplicaSet', gone) }, spec: podSpec })
-  await ask('POST', shop('apis/batch/v1beta1', 'cronjobs'), {
+  await ask('POST', shop(`apis/${await cronJobVersion(ask)}`, 'cronjobs'), {
     metadata: { name: 'nightly' },
     spec: {
       schedule: '0 3 * * *',
@@ -323,4 +327,11 @@ async function defineCranes({ ask }: ApiServer): Promise<void> {
     await sleep(100)
   }
   throw new Error('a new kind is not served')
+}
+
+/** CronJobs are of `batch/v1` since Kubernetes 1.21, and of nothing else since 1.25. */
+async function cronJobVersion(ask: ApiServer['ask']): Promise<string> {
+  const served = await ask('GET', '/apis/batch/v1')
+  const names = recordsAt(served, 'resources').map(resource => textAt(resource, 'name'))
+  return names.includes('cronjobs') ? 'batch/v1' : 'batch/v1beta1'
 }

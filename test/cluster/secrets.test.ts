@@ -4,6 +4,7 @@ import type { SecretReadings } from '../../src/cluster/secrets.ts'
 import { findProgram } from '../skipped.ts'
 import { makeAuthority } from './authority.ts'
 import { status, withKube } from './kube.ts'
+import { serveObjects } from './serve-objects.ts'
 import type { Kube, Reply } from './kube.ts'
 import { connectBy } from './surroundings.ts'
 
@@ -82,6 +83,45 @@ function testSecrets(program: string): void {
       denials.map(({ command }) => command.replace(/ --kubeconfig.*/, '')),
       ['kubectl auth can-i get secrets -n shop', 'kubectl auth can-i get secrets -n web'],
     )
+  })
+
+  // More than are read one by one: all but one are pull secrets, and one more is not there.
+  const MANY = 60
+  const names = Array.from({ length: MANY }, (_, count) => ({ namespace: 'shop', name: `s${count}` }))
+  const held = names.slice(1).map(({ namespace, name }, count) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace },
+    type: count === 0 ? 'Opaque' : 'kubernetes.io/dockerconfigjson',
+    data: { key: 'dmFsdWU=' },
+  }))
+  const readMany = (served: (path: string) => Reply): Promise<{ states: string[]; asked: string[] }> =>
+    withKube(authority, served, async kube => {
+      const { secrets } = await (await connectBy(kube.config())).getSecrets(names)
+      return {
+        states: [...new Set(secrets.map(secret => (secret.state === 'found' ? secret.type : secret.state)))],
+        asked: kube.asked.map(({ path, query }) => `${path} ${query.get('fieldSelector') ?? ''}`.trim()),
+      }
+    })
+  const STATES = ['absent', 'Opaque', 'kubernetes.io/dockerconfigjson']
+
+  test('many are read by lists of their types, and of the others no more than names', async () => {
+    const { states, asked } = await readMany(serveObjects(held))
+    assert.equal(states, STATES)
+    const path = at('shop')
+    assert.equal(asked, [
+      `${path} type=kubernetes.io/dockerconfigjson`,
+      `${path} type=kubernetes.io/dockercfg`,
+      `${path} type!=kubernetes.io/dockerconfigjson,type!=kubernetes.io/dockercfg`,
+      `${path}/s1`,
+    ])
+  })
+
+  test('many are read one by one where no list may be', async () => {
+    const served = serveObjects(held)
+    const { states, asked } = await readMany(path => (path === at('shop') ? DENIED : served(path)))
+    assert.equal(states, STATES)
+    assert.is(asked.length, MANY + 1)
   })
 
   test.run()
