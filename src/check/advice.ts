@@ -39,8 +39,8 @@ const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
  * A check whose lines to type ask the cluster that was looked in, by the given flags of kubectl, and whose advice for an
  * object that has an owner is to change it there, as the owner undoes what others change.
  */
-export function withAdvice(checked: Check, { circumstances }: Survey, flags: readonly string[]): Check {
-  const { resources, secrets } = circumstances.inventory
+export function withAdvice(checked: Check, { context }: Survey, flags: readonly string[]): Check {
+  const { resources, secrets } = context.inventory
   const owners = new Map<string, Ownership>()
   for (const { resource, ownedBy } of resources)
     if (ownedBy !== undefined) owners.set(keyOfWorkload(resource.identity), ownedBy)

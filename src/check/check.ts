@@ -1,8 +1,8 @@
 import { withoutPlace } from '../inject/warnings.ts'
-import type { Circumstances, Examined } from './examine.ts'
+import type { CheckContext, Examined } from './examine.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding } from './finding.ts'
-import { placeOf } from './inventory.ts'
+import { locationOf } from './inventory.ts'
 import type { PlacedResource } from './inventory.ts'
 import { refusedCredentials, registryAnswers } from './rules/at-registry.ts'
 import { cachedImage } from './rules/cached-image.ts'
@@ -67,15 +67,13 @@ const RULES: readonly Rule[] = [
 const RULES_WITHOUT_PULL: readonly Rule[] = [cachedImage]
 
 /** What is wrong in all that is known. */
-export function check({ circumstances, examined, asked }: Survey): Check {
-  const { resources } = circumstances.inventory
+export function check({ context, examined, asked }: Survey): Check {
+  const { resources } = context.inventory
   const podSpecs = examined.map(podSpec => ({
     ...podSpec,
-    findings: (isEverPulled(podSpec) ? RULES : RULES_WITHOUT_PULL).flatMap(rule =>
-      rule(podSpec, circumstances),
-    ),
+    findings: (isEverPulled(podSpec) ? RULES : RULES_WITHOUT_PULL).flatMap(rule => rule(podSpec, context)),
   }))
-  const unplaced = resources.flatMap(placed => unplacedImages(placed, circumstances))
+  const unplaced = resources.flatMap(placed => unplacedImages(placed, context))
   return {
     podSpecs,
     findings: mergeFindings([...podSpecs.flatMap(({ findings }) => findings), ...unplaced]),
@@ -88,12 +86,9 @@ function isEverPulled({ images }: Examined): boolean {
   return images.some(({ isNeverPulled }) => isNeverPulled !== true)
 }
 
-function unplacedImages(
-  placed: PlacedResource,
-  { registryOf, inventory }: Circumstances,
-): readonly Finding[] {
+function unplacedImages(placed: PlacedResource, { registryOf, inventory }: CheckContext): readonly Finding[] {
   return withoutPlace(placed.resource, registryOf).map(({ line, what, remedy }): Finding => {
-    const place = placeOf(placed, line)
+    const place = locationOf(placed, line)
     return {
       code: 'unplaced-image',
       severity: inventory.isStrict ? 'error' : 'warning',

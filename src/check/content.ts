@@ -2,7 +2,7 @@ import { DockerConfigError, parseDockerConfig } from '../pull-secret/docker-conf
 import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import type { FindingCode } from './finding.ts'
 import { nameResource } from '../manifest/resource.ts'
-import type { KnownSecret, PromisedSecret } from './inventory.ts'
+import type { KnownSecret, GeneratedSecret } from './inventory.ts'
 
 /** What the kubelet makes of a Secret (kubelet `secrets.go`). */
 export type Content =
@@ -15,13 +15,13 @@ export type Content =
       readonly emptiness?: string
     }
   /** The kubelet goes on without it. */
-  | { readonly kind: 'ignored'; readonly fault: Fault }
+  | { readonly kind: 'ignored'; readonly fault: ContentFault }
   /** No image of the pod is pulled. */
-  | { readonly kind: 'broken'; readonly fault: Fault }
+  | { readonly kind: 'broken'; readonly fault: ContentFault }
   /** It is completed on its way to the cluster: encrypted, or with a placeholder. */
   | { readonly kind: 'veiled' }
 
-export interface Fault {
+export interface ContentFault {
   readonly code: FindingCode
   readonly brief: string
   readonly what: string
@@ -42,7 +42,7 @@ const RECREATE = 'recreate it'
 const REFUSED = 'the API server refuses the Secret'
 
 /** What is wrong with a Secret that a controller makes, as far as what it is made of tells. */
-export function faultOfMade({ name, maker, type, typeAt, keys }: PromisedSecret): Fault | undefined {
+export function faultOfMade({ name, maker, type, typeAt, keys }: GeneratedSecret): ContentFault | undefined {
   const who = nameResource(maker)
   const expected = type === undefined ? undefined : FORMS[type]
   if (type !== undefined && expected === undefined)

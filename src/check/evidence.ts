@@ -50,7 +50,7 @@ export function withEvidence(survey: Survey, failures: readonly FailingPull[]): 
     const key = keyOfImage(keyOfWorkload(workloadOf(failure)), failure.image)
     failing.set(key, [...(failing.get(key) ?? []), failure])
   }
-  const { nodes } = survey.circumstances.inventory
+  const { nodes } = survey.context.inventory
   const examined = survey.examined.map(podSpec => {
     const workload = keyOfWorkload(podSpec.placed.resource.identity)
     const images = podSpec.images.map((image): ExaminedImage => {

@@ -48,7 +48,7 @@ export interface ExaminedImage {
   /** Its policy is `Never`, so that it is on the node or not, and no credential matters. */
   readonly isNeverPulled?: true
   /** In the order in which the kubelet tries them. */
-  readonly attempts: readonly Attempt[]
+  readonly attempts: readonly CredentialAttempt[]
   readonly status: ImageStatus
   /** Why it need not fail, though no credential is known. */
   readonly proof?: Proof
@@ -66,7 +66,7 @@ export type ImageStatus = 'pulls' | 'fails' | 'unknown'
 export type Proof = 'runs' | 'let-in' | 'nodes'
 
 /** A credential that the kubelet tries for an image. */
-export interface Attempt extends CredentialState {
+export interface CredentialAttempt extends CredentialState {
   /** The name of the Secret that it comes from. */
   readonly secret: string
   /** The entry as the kubelet compares it: host and path, no user. */
@@ -78,7 +78,7 @@ export interface Attempt extends CredentialState {
 }
 
 /** What every examination depends on. */
-export interface Circumstances {
+export interface CheckContext {
   readonly inventory: Inventory
   readonly accountOf: AccountOf
   readonly resolve: ResolveSecret
@@ -93,7 +93,7 @@ export interface Circumstances {
 }
 
 /** Reads each ServiceAccount and each Secret once. */
-export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, now: number): Circumstances {
+export function checkContextOf(inventory: Inventory, registryOf: RegistryOf, now: number): CheckContext {
   const accounts = new Set([
     ...inventory.serviceAccounts.map(({ namespace, name }) => namespacedName(namespace, name)),
     ...inventory.resources
@@ -114,12 +114,8 @@ export function circumstancesOf(inventory: Inventory, registryOf: RegistryOf, no
 }
 
 /** Examines a pod spec; `undefined` where it has no image of a registry. */
-export function examine(
-  placed: PlacedResource,
-  site: Site,
-  circumstances: Circumstances,
-): Examined | undefined {
-  const { accountOf, registryOf, now } = circumstances
+export function examine(placed: PlacedResource, site: Site, context: CheckContext): Examined | undefined {
+  const { accountOf, registryOf, now } = context
   if (site.onlyIfListed && site.list.form === 'absent') return undefined
   const seen = new Set<string>()
   const uses = site.images.filter(({ reference }) => seen.size !== seen.add(reference).size)
@@ -134,15 +130,15 @@ export function examine(
   const known: EffectiveList = ofPods.length > 0 ? { ...said, origin: 'admission', names: ofPods } : said
   const isUnseen = known.account === undefined && known.label !== undefined && ofPods.length === 0
   const list =
-    isUnseen && isHidden(identity, circumstances.inventory) ? { ...known, isHidden: true as const } : known
-  const listed = list.names.map(name => listedSecret(name, identity.namespace, circumstances))
+    isUnseen && isHidden(identity, context.inventory) ? { ...known, isHidden: true as const } : known
+  const listed = list.names.map(name => listedSecret(name, identity.namespace, context))
   const images = found.map(({ use, registry }) => {
     if (placed.neverPulled?.includes(use.path) === true)
       return { use, registry, attempts: [], status: 'pulls' as const, isNeverPulled: true as const }
     const fault = referenceFault(use.reference, registry, placed)
     if (fault?.kind === 'unparsable') return { use, registry, fault, attempts: [], status: 'fails' as const }
     const attempts = attemptsFor(use.reference, listed, now)
-    const isRefused = isAccountMissing({ placed, site, list }, circumstances)
+    const isRefused = isAccountMissing({ placed, site, list }, context)
     const status = isRefused ? 'fails' : statusOf(registry, attempts, { site, list, listed })
     return { use, registry, attempts, status, ...(fault === undefined ? {} : { fault }) }
   })
@@ -152,7 +148,7 @@ export function examine(
 /** Whether the ServiceAccount that a pod spec names is known not to be there. */
 export function isAccountMissing(
   { placed, site: { serviceAccount: name }, list: { label } }: Pick<Examined, 'placed' | 'site' | 'list'>,
-  { inventory, isKnownAccount }: Circumstances,
+  { inventory, isKnownAccount }: CheckContext,
 ): boolean {
   if (inventory.hasAllAccounts !== true || name === undefined || label === undefined) return false
   const { namespace } = placed.resource.identity
@@ -177,22 +173,26 @@ function referenceFault(
 export function listedSecret(
   name: string,
   namespace: string | undefined,
-  circumstances: Circumstances,
+  context: CheckContext,
 ): ListedSecret {
   const wanted = { ...(namespace === undefined ? {} : { namespace }), name }
-  const resolution = circumstances.resolve(wanted)
+  const resolution = context.resolve(wanted)
   const fault =
     resolution.state === 'made' && resolution.made !== undefined ? faultOfMade(resolution.made) : undefined
   if (fault !== undefined) return { name, resolution, content: { kind: 'ignored', fault } }
   return {
     name,
     resolution,
-    ...(resolution.state === 'found' ? { content: circumstances.contentOf(resolution.secret) } : {}),
+    ...(resolution.state === 'found' ? { content: context.contentOf(resolution.secret) } : {}),
   }
 }
 
 /** The credentials that the kubelet tries for an image, as far as the Secrets are known. */
-export function attemptsFor(image: string, listed: readonly ListedSecret[], now: number): readonly Attempt[] {
+export function attemptsFor(
+  image: string,
+  listed: readonly ListedSecret[],
+  now: number,
+): readonly CredentialAttempt[] {
   const reference = withoutScheme(image)
   const host = parseReference(reference).domain ?? ''
   const configs = listed.flatMap(({ name, content }) =>
@@ -215,7 +215,7 @@ export function notMountable({ list: { form } }: Site, { names, account }: Effec
 
 type Lists = Pick<Examined, 'site' | 'list' | 'listed'>
 
-function statusOf({ host }: Registry, attempts: readonly Attempt[], lists: Lists): ImageStatus {
+function statusOf({ host }: Registry, attempts: readonly CredentialAttempt[], lists: Lists): ImageStatus {
   const { list, listed } = lists
   if (list.isHidden === true && list.names.length === 0) return 'unknown'
   if (isBlocked(lists)) return 'fails'

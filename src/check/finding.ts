@@ -76,7 +76,7 @@ export type FindingCode =
 export type Severity = 'error' | 'warning' | 'note'
 
 /** Where something stands in the input. */
-export interface Place {
+export interface Location {
   readonly source: string
   /** 1-based. */
   readonly document: number
@@ -92,7 +92,7 @@ export interface Finding {
   /** What is to be fixed: a workload, or a Secret. */
   readonly resource: Identity
   /** Absent for what comes from a cluster. */
-  readonly place?: Place
+  readonly place?: Location
   /** The pod spec, as a person writes it: `spec.template.spec`. */
   readonly path?: string
   /** An image that it is about. */

@@ -3,7 +3,7 @@ import type { CloserLook } from '../manifest/look-closer.ts'
 import { needsCloserLook } from '../manifest/needs-closer-look.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { MadeSecret } from '../manifest/sites/made-secret.ts'
-import type { Place } from './finding.ts'
+import type { Location } from './finding.ts'
 import type { Inventory } from './inventory.ts'
 
 /** What manifests say. Neither what a cluster holds nor what it lacks is known. */
@@ -53,7 +53,7 @@ export async function inventoryOf(
   }
 }
 
-function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Place {
+function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Location {
   return {
     source: source.name,
     document: span.index,

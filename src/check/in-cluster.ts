@@ -78,7 +78,7 @@ export type SecretReply =
   | ({ readonly state: 'unread'; readonly what: string } & ResourceName)
 
 /** An inventory with the cluster's Secrets; those of manifests take their place. */
-export function withSecrets(inventory: Inventory, replies: readonly SecretReply[]): Inventory {
+export function withClusterSecrets(inventory: Inventory, replies: readonly SecretReply[]): Inventory {
   const found = replies.flatMap(reply => (reply.state === 'found' ? [secretOfObject(reply)] : []))
   const denied = replies.flatMap((reply): readonly DeniedSecret[] => {
     if (reply.state === 'denied') return [reply]

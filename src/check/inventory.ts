@@ -3,7 +3,7 @@ import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { SecretField } from '../manifest/sites/secrets.ts'
 import type { OwnerName } from './failure.ts'
-import type { Place } from './finding.ts'
+import type { Location } from './finding.ts'
 import type { Ownership } from './ownership.ts'
 
 /**
@@ -21,7 +21,7 @@ export interface Inventory {
   /** Secrets that may not or cannot be read. */
   readonly denied: readonly DeniedSecret[]
   /** Secrets that a controller makes of another resource. */
-  readonly made: readonly PromisedSecret[]
+  readonly made: readonly GeneratedSecret[]
   /** Whether a Secret or ServiceAccount that is not here does not exist. */
   readonly isComplete: boolean
   /** Whether an image for which no place of a pull secret is known is an error. */
@@ -56,7 +56,7 @@ export interface DeniedSecret extends ResourceName {
 export interface PlacedResource {
   readonly resource: Resource
   /** Where the resource begins; absent for what comes from a cluster. */
-  readonly place?: Place
+  readonly place?: Location
   /** Its pods, where a cluster was looked in. */
   readonly seen?: readonly SeenPod[]
   /** Who makes it, so that a change in the cluster does not last. */
@@ -96,7 +96,7 @@ export interface KnownSecret {
   readonly type: string
   /** Secret. What it holds by key, base64 undone. */
   readonly fields: ReadonlyMap<string, Omit<SecretField, 'line'>>
-  readonly place?: Place
+  readonly place?: Location
   /** The Secret whose content a controller writes over this one's. */
   readonly copyOf?: ResourceName
 }
@@ -112,12 +112,12 @@ export interface KnownServiceAccount extends ResourceName {
 }
 
 /** A Secret that a controller makes of a resource. */
-export interface PromisedSecret extends MadeSecret {
+export interface GeneratedSecret extends MadeSecret {
   /** Where that resource stands. */
-  readonly place?: Place
+  readonly place?: Location
 }
 
 /** The place of a line of a resource, given as the reader counts it: within the document. */
-export function placeOf({ resource, place }: PlacedResource, line: number): Place | undefined {
+export function locationOf({ resource, place }: PlacedResource, line: number): Location | undefined {
   return place === undefined ? undefined : { ...place, line: place.line - resource.line + line }
 }

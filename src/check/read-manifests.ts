@@ -1,13 +1,13 @@
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import { inOrder } from '../inject/scope.ts'
-import { isAnyWatched, watchChecked } from '../inject/watch.ts'
+import { concernsAny, filterForCheck } from '../inject/document-filter.ts'
 import { readBy, readSource } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
 import type { Inventory } from './inventory.ts'
-import type { LookedIn } from './looked-in.ts'
+import type { ClusterSummary } from './cluster-summary.ts'
 
 /** What manifests hold, and why not all of them could be read. */
 export interface ReadManifests {
@@ -24,7 +24,7 @@ export interface ReadManifests {
 export interface Checked extends Omit<ReadManifests, 'inventory'> {
   readonly check: Check
   /** Absent where no cluster was asked. */
-  readonly cluster?: LookedIn
+  readonly cluster?: ClusterSummary
 }
 
 export interface ManifestOptions {
@@ -40,8 +40,8 @@ export async function readManifests(
   sources: readonly Source[],
   { registries, serviceAccounts, isComplete }: ManifestOptions,
 ): Promise<ReadManifests> {
-  const { subjects, all } = watchChecked(registries)
-  const isAnySubject = sources.some(source => isAnyWatched(subjects, source))
+  const { subjects, all } = filterForCheck(registries)
+  const isAnySubject = sources.some(source => concernsAny(subjects, source))
   const read = readBy(new Kinds())
   const found = await Promise.all(
     sources.map(source => readSource(source, isAnySubject ? all : () => () => false, read)),

@@ -1,6 +1,6 @@
 import { addressed, commandLine } from './command-line.ts'
 import type { KnownNodes } from './inventory.ts'
-import type { Remark } from './looked-in.ts'
+import type { Remark } from './cluster-summary.ts'
 import type { Survey } from './survey.ts'
 
 const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
@@ -12,8 +12,8 @@ const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
 }
 
 /** What is to be known of a whole cluster, said once. `flags` make kubectl ask the same one. */
-export function remarksOn({ circumstances, examined }: Survey, flags: readonly string[]): readonly Remark[] {
-  const { nodes } = circumstances.inventory
+export function remarksOn({ context, examined }: Survey, flags: readonly string[]): readonly Remark[] {
+  const { nodes } = context.inventory
   const bare = examined.flatMap(({ images, placed, list }) =>
     images
       .filter(

@@ -2,14 +2,14 @@ import { parseLoginServer } from '../image/login-server.ts'
 import { DEFAULT_SECRET } from '../inject/options.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { commandLine } from './command-line.ts'
-import type { Finding, Place } from './finding.ts'
+import type { Finding, Location } from './finding.ts'
 import type { Ownership } from './ownership.ts'
 
 /** What gets a pull secret, and what stands in the way. */
 export interface Target {
   readonly identity: Identity
   /** Absent for what stands in a cluster. */
-  readonly place?: Place | undefined
+  readonly place?: Location | undefined
   readonly ownedBy?: Ownership | undefined
   /** Whether the cluster still knows the manifest that it was applied with. */
   readonly isApplied: boolean

@@ -3,7 +3,7 @@ import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { groupBy } from '../text/group-by.ts'
-import type { Inventory, KnownSecret, PromisedSecret, ResourceName } from './inventory.ts'
+import type { Inventory, KnownSecret, GeneratedSecret, ResourceName } from './inventory.ts'
 
 /** What a name in a list of pull secrets leads to. */
 export type Resolution =
@@ -20,7 +20,7 @@ export type Resolution =
   | {
       readonly state: 'made'
       readonly maker: Identity
-      readonly made?: PromisedSecret
+      readonly made?: GeneratedSecret
       readonly copyOf?: ResourceName
     }
   /** Nobody said anything about it. */
@@ -84,7 +84,7 @@ function copied(
   return { state: 'found', secret: { ...secret, fields: original.fields }, isLoose: false }
 }
 
-function isMadeIn({ namespaces, maker, copyOf }: PromisedSecret, namespace: string | undefined): boolean {
+function isMadeIn({ namespaces, maker, copyOf }: GeneratedSecret, namespace: string | undefined): boolean {
   if (copyOf !== undefined && copyOf.namespace === namespace && maker.kind === 'Secret') return false
   if (namespaces.kind === 'any') return true
   if (namespaces.kind === 'own') return maker.namespace === namespace

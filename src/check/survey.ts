@@ -1,12 +1,12 @@
 import type { RegistryOf } from '../image/registry.ts'
-import { circumstancesOf, examine } from './examine.ts'
-import type { Circumstances, Examined } from './examine.ts'
+import { checkContextOf, examine } from './examine.ts'
+import type { CheckContext, Examined } from './examine.ts'
 import { hasRun } from './pod-lists.ts'
 import type { Inventory } from './inventory.ts'
 
 /** All that is known of each pod spec before anything is judged: what a registry or a pod says may still be added. */
 export interface Survey {
-  readonly circumstances: Circumstances
+  readonly context: CheckContext
   /** Pod specs with an image of a registry, in the order of the inventory. */
   readonly examined: readonly Examined[]
   /** Absent where no registry was asked. */
@@ -21,12 +21,12 @@ export interface Asked {
 
 /** Examines all pod specs. `now` is in milliseconds since 1970. */
 export function survey(inventory: Inventory, registryOf: RegistryOf, now: number): Survey {
-  const circumstances = circumstancesOf(inventory, registryOf, now)
+  const context = checkContextOf(inventory, registryOf, now)
   const examined = inventory.resources
     .filter(({ resource }) => resource.role !== 'service-account')
-    .flatMap(placed => placed.resource.sites.flatMap(site => examine(placed, site, circumstances) ?? []))
+    .flatMap(placed => placed.resource.sites.flatMap(site => examine(placed, site, context) ?? []))
   const pulled = new Set(examined.flatMap(pulledWithSecret))
-  return { circumstances: { ...circumstances, isPulledWithSecret: image => pulled.has(image) }, examined }
+  return { context: { ...context, isPulledWithSecret: image => pulled.has(image) }, examined }
 }
 
 /** The images that a kubelet has a credential for, and has pulled, as far as pods are seen. */

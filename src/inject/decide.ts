@@ -26,7 +26,7 @@ export type Decision =
   | { readonly kind: 'fail'; readonly obstacle: Obstacle }
 
 /** All that a decision about a site depends on. */
-export interface Circumstances {
+export interface InjectContext {
   readonly options: InjectOptions
   readonly registryOf: RegistryOf
   readonly wantedNames: WantedNames
@@ -38,8 +38,8 @@ export interface Circumstances {
 const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }
 
 /** Decides about a pod spec, alone: which names its list must get, by Kubernetes' rules, so that it loses none. */
-export function decide(scoped: ScopedSite, circumstances: Circumstances): Decision {
-  const { options, wantedNames, accountOf } = circumstances
+export function decide(scoped: ScopedSite, context: InjectContext): Decision {
+  const { options, wantedNames, accountOf } = context
   const { site } = scoped
   const { list } = site
   const wanted = wantedNames.of(site.images)

@@ -4,7 +4,7 @@ import type { Problem } from '../manifest/source.ts'
 import type { DocumentEdit } from './edits.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import type { ServiceAccounts } from './service-accounts.ts'
-import type { Watches } from './watch.ts'
+import type { DocumentFilters } from './document-filter.ts'
 
 /** What is done about some documents, and said about each of their resources. */
 export interface Settled {
@@ -16,7 +16,7 @@ export interface Settled {
 /** A verb's transform, whichever way the documents come to it. */
 export interface DocumentTransform {
   readonly verb: Transformation['verb']
-  readonly watches: Watches
+  readonly watches: DocumentFilters
   readonly kinds: Kinds
   readonly accounts: ServiceAccounts
   /** Whether it needs all documents at once, since what it does about one depends on others. */

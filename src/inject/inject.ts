@@ -2,9 +2,9 @@ import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Problem, Source } from '../manifest/source.ts'
-import { concludeInjection } from './conclude.ts'
+import { concludeInjection } from './resource-outcome.ts'
 import { decide, decideForAccount } from './decide.ts'
-import type { Circumstances } from './decide.ts'
+import type { InjectContext } from './decide.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { groupBy } from '../text/group-by.ts'
@@ -16,12 +16,12 @@ import { registriesFrom } from '../image/registry.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
 import { ServiceAccounts } from './service-accounts.ts'
-import { settleShared } from './share.ts'
-import type { Decided } from './share.ts'
+import { resolveSharedEdits } from './shared-nodes.ts'
+import type { Decided } from './shared-nodes.ts'
 import { transformSources } from './transform-sources.ts'
 import { unplacedIn } from './warnings.ts'
 import { WantedNames } from './wanted-names.ts'
-import { watchRegistries } from './watch.ts'
+import { filterForRegistries } from './document-filter.ts'
 import { WrittenTexts } from './written-texts.ts'
 
 /** Gives every pod spec that uses an ACR image its pull secrets. */
@@ -33,7 +33,7 @@ export function injection(options: InjectOptions): DocumentTransform {
   const needsAll = options.via === 'serviceaccount'
   const accounts = new ServiceAccounts(options.serviceAccounts)
   const registryOf = registriesFrom(options.registries)
-  const circumstances: Circumstances = {
+  const context: InjectContext = {
     options,
     registryOf,
     wantedNames: new WantedNames(registryOf, options.secrets),
@@ -43,35 +43,31 @@ export function injection(options: InjectOptions): DocumentTransform {
   const texts = new WrittenTexts()
   return {
     verb: 'inject',
-    watches: watchRegistries(options.registries, needsAll),
+    watches: filterForRegistries(options.registries, needsAll),
     kinds: new Kinds(),
     accounts,
     needsAll,
-    settle: documents => settle(documents, circumstances, texts),
+    settle: documents => settle(documents, context, texts),
   }
 }
 
-function settle(
-  documents: readonly ReadDocument[],
-  circumstances: Circumstances,
-  texts: WrittenTexts,
-): Settled {
+function settle(documents: readonly ReadDocument[], context: InjectContext, texts: WrittenTexts): Settled {
   const resources = resourcesOf(documents)
-  const decided = settleShared(decideAll(resources, circumstances))
+  const decided = resolveSharedEdits(decideAll(resources, context))
   const ownOf = byResource(resources, decided)
   return {
     edits: editsOf(decided, texts),
-    outcomes: resources.map(scoped => concludeInjection(scoped, ownOf(scoped), circumstances)),
-    problems: joined(failures(decided), strictProblems(resources, circumstances)),
+    outcomes: resources.map(scoped => concludeInjection(scoped, ownOf(scoped), context)),
+    problems: joined(failures(decided), strictProblems(resources, context)),
   }
 }
 
-function decideAll(resources: readonly ScopedResource[], circumstances: Circumstances): readonly Decided[] {
+function decideAll(resources: readonly ScopedResource[], context: InjectContext): readonly Decided[] {
   const decided: Decided[] = []
   for (const resource of resources) {
     if (resource.resource.role === 'service-account') continue
     for (const scoped of sitesOf(resource))
-      decided.push({ scoped, decision: decide(scoped, circumstances), isCovered: false })
+      decided.push({ scoped, decision: decide(scoped, context), isCovered: false })
   }
   return joined(decided, decideDelegated(decided))
 }
@@ -121,7 +117,7 @@ function failures(decided: readonly Decided[]): readonly Problem[] {
 
 function strictProblems(
   resources: readonly ScopedResource[],
-  { options, registryOf }: Circumstances,
+  { options, registryOf }: InjectContext,
 ): readonly Problem[] {
   if (!options.strict) return NONE
   return resources.flatMap(scoped =>

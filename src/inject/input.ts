@@ -4,8 +4,8 @@ import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { countDocuments, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
-import { isAnyWatched } from './watch.ts'
-import type { Watches } from './watch.ts'
+import { concernsAny } from './document-filter.ts'
+import type { DocumentFilters } from './document-filter.ts'
 
 interface Opened {
   readonly accounts: readonly ReadDocument[]
@@ -21,7 +21,7 @@ export class Input {
   unread = 0
   readonly problems: Problem[] = []
   readonly #sources: readonly Source[]
-  readonly #watches: Watches
+  readonly #watches: DocumentFilters
   readonly #read: ReadPlace
   readonly #isAnySubject: boolean
   /** The documents of sources that had to be cut for ServiceAccounts. */
@@ -29,7 +29,7 @@ export class Input {
 
   private constructor(
     sources: readonly Source[],
-    watches: Watches,
+    watches: DocumentFilters,
     read: ReadPlace,
     { accounts, spans, isAnySubject }: Opened,
   ) {
@@ -41,9 +41,9 @@ export class Input {
     this.#isAnySubject = isAnySubject
   }
 
-  static async open(sources: readonly Source[], watches: Watches, read: ReadPlace): Promise<Input> {
+  static async open(sources: readonly Source[], watches: DocumentFilters, read: ReadPlace): Promise<Input> {
     const readable = sources.filter(source => problemOfSource(source) === undefined)
-    const isAnySubject = readable.some(source => isAnyWatched(watches.subjects, source))
+    const isAnySubject = readable.some(source => concernsAny(watches.subjects, source))
     const accounts: ReadDocument[] = []
     const spans = new Map<Source, readonly DocumentSpan[]>()
     for (const source of isAnySubject ? readable.filter(watches.isAnyAccount) : []) {
@@ -88,7 +88,7 @@ export class Input {
 async function addRepeated(
   accounts: ReadDocument[],
   spans: ReadonlyMap<Source, readonly DocumentSpan[]>,
-  { allAccounts }: Watches,
+  { allAccounts }: DocumentFilters,
   read: ReadPlace,
 ): Promise<void> {
   const labels = new Set(accounts.flatMap(labelsIn))

@@ -19,7 +19,7 @@ import { ServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccount, ServiceAccountOf } from './service-accounts.ts'
 import { transformSources } from './transform-sources.ts'
 import { repeatWarnings } from './warnings.ts'
-import { watchNames } from './watch.ts'
+import { filterForNames } from './document-filter.ts'
 
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
 export function uninject(sources: readonly Source[], options: UninjectOptions): Promise<Transformation> {
@@ -31,7 +31,7 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
   const accounts = new ServiceAccounts(options.serviceAccounts)
   return {
     verb: 'uninject',
-    watches: watchNames([...taken]),
+    watches: filterForNames([...taken]),
     kinds: new Kinds(),
     accounts,
     needsAll: false,

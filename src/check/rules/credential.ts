@@ -1,4 +1,4 @@
-import type { Attempt } from '../examine.ts'
+import type { CredentialAttempt } from '../examine.ts'
 import { foreignAudience, isLeftOpen, strayIn } from '../credential-faults.ts'
 import type { CredentialDoubt, CredentialFault } from '../credential-faults.ts'
 import type { FindingCode, Severity } from '../finding.ts'
@@ -39,7 +39,7 @@ export const weakCredentials: Rule = (examined, { now }) => {
 }
 
 interface Subject {
-  readonly attempt: Attempt
+  readonly attempt: CredentialAttempt
   /** The host of an image that it is tried for. */
   readonly host: string
   readonly now: number

@@ -21,17 +21,16 @@ export const oddList: Rule = examined =>
     )
 
 /** A list of its own hides that of the ServiceAccount; there is no merging. */
-export const shadowedServiceAccount: Rule = (examined, circumstances) => {
+export const shadowedServiceAccount: Rule = (examined, context) => {
   const { list, placed, site, images } = examined
   const { account, label = '' } = list
   if (list.origin !== 'pod' || account === undefined) return []
   const hidden = account.secrets.filter(name => !list.names.includes(name))
   if (hidden.length === 0) return []
   const { namespace } = placed.resource.identity
-  const secrets = hidden.map(name => listedSecret(name, namespace, circumstances))
+  const secrets = hidden.map(name => listedSecret(name, namespace, context))
   const isNeeded = images.some(
-    ({ status, use }) =>
-      status === 'fails' && attemptsFor(use.reference, secrets, circumstances.now).length > 0,
+    ({ status, use }) => status === 'fails' && attemptsFor(use.reference, secrets, context.now).length > 0,
   )
   const names = hidden.join(', ')
   const finding = atSite(examined, site.list.line, {

@@ -1,9 +1,9 @@
 import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
 import { lacksCredential, listedSecret, attemptsFor, refusal } from '../examine.ts'
-import type { Circumstances, Examined } from '../examine.ts'
+import type { CheckContext, Examined } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import { injectFileCommand } from '../inject-line.ts'
-import { placeOf } from '../inventory.ts'
+import { locationOf } from '../inventory.ts'
 import { namespacedName } from '../../kubernetes/service-account.ts'
 import type { PlacedResource } from '../inventory.ts'
 import { atSite } from './rule.ts'
@@ -19,18 +19,18 @@ export const refusedLists: Rule = examined => {
 }
 
 /** What was meant as a list of pull secrets, where Kubernetes reads none: of the pod spec, or of its ServiceAccount. */
-export const misplacedLists: Rule = (examined, circumstances) => {
+export const misplacedLists: Rule = (examined, context) => {
   const own = examined.placed.misplaced.map(one => ownFinding(examined, one))
   const account = examined.list.account?.placed
   const ofAccount = (account?.misplaced ?? []).flatMap(one =>
-    account === undefined ? [] : accountFinding(examined, account, one, circumstances),
+    account === undefined ? [] : accountFinding(examined, account, one, context),
   )
   return [...own, ...ofAccount]
 }
 
 /** Whether it is told already why nothing is listed. */
-export function isToldOtherwise(examined: Examined, circumstances: Circumstances): boolean {
-  return refusal(examined.site) !== undefined || misplacedLists(examined, circumstances).length > 0
+export function isToldOtherwise(examined: Examined, context: CheckContext): boolean {
+  return refusal(examined.site) !== undefined || misplacedLists(examined, context).length > 0
 }
 
 function ownFinding(examined: Examined, list: MisplacedList): Finding {
@@ -39,7 +39,7 @@ function ownFinding(examined: Examined, list: MisplacedList): Finding {
   const missing = names.filter(name => !examined.list.names.includes(name))
   const isNeeded = examined.images.some(lacksCredential)
   const at = site.path === '' ? 'the top' : site.path
-  const place = placeOf(placed, line)
+  const place = locationOf(placed, line)
   const lines = place === undefined ? '' : linesOf(place.line, lastLine - line)
   const isRenamed = kind === 'misspelt' && isList && site.list.form === 'absent'
   const command =
@@ -67,7 +67,7 @@ function accountFinding(
   examined: Examined,
   account: PlacedResource,
   { kind, path, line, lastLine, names }: MisplacedList,
-  circumstances: Circumstances,
+  context: CheckContext,
 ): readonly Finding[] {
   if (examined.list.origin !== 'service-account' || examined.list.names.length > 0) return []
   const image = examined.images.find(lacksCredential)
@@ -78,12 +78,11 @@ function accountFinding(
       kind === 'misspelt' ||
       examined.images.some(
         ({ use }) =>
-          attemptsFor(use.reference, [listedSecret(name, namespace, circumstances)], circumstances.now)
-            .length > 0,
+          attemptsFor(use.reference, [listedSecret(name, namespace, context)], context.now).length > 0,
       ),
   )
   if (image === undefined || meant.length === 0) return []
-  const place = placeOf(account, line)
+  const place = locationOf(account, line)
   const command =
     place?.isFile === true && account.place?.source === examined.placed.place?.source
       ? {

@@ -4,11 +4,11 @@ import { atSite, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** A ServiceAccount that is not there: the API server refuses its pods (admission `serviceaccount/admission.go`). */
-export const missingAccount: Rule = (examined, circumstances) => {
+export const missingAccount: Rule = (examined, context) => {
   const { site, placed, list } = examined
   const { serviceAccount = '' } = site
   const { namespace } = placed.resource.identity
-  if (!isAccountMissing(examined, circumstances)) return []
+  if (!isAccountMissing(examined, context)) return []
   return [
     atSite(examined, site.list.line, {
       code: 'service-account-missing',

@@ -1,5 +1,5 @@
 import { attemptsFor, lacksCredential, listedSecret } from '../examine.ts'
-import type { Circumstances, Examined } from '../examine.ts'
+import type { CheckContext, Examined } from '../examine.ts'
 import { injectRemedy } from '../remedy-commands.ts'
 import { malformation } from './list.ts'
 import { isToldOtherwise } from './misplaced.ts'
@@ -7,10 +7,10 @@ import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** Nothing is listed, neither by the pod spec nor by its ServiceAccount. */
-export const noPullSecret: Rule = (examined, circumstances) => {
+export const noPullSecret: Rule = (examined, context) => {
   const { list, images, placed, site } = examined
   const image = images.find(lacksCredential)
-  if (list.names.length > 0 || image === undefined || isToldOtherwise(examined, circumstances)) return []
+  if (list.names.length > 0 || image === undefined || isToldOtherwise(examined, context)) return []
   const malformed = malformation(examined)
   if (malformed !== undefined) {
     const { line, what, remedy } = malformed
@@ -31,7 +31,7 @@ export const noPullSecret: Rule = (examined, circumstances) => {
   const isRunning = seen.some(({ containers }) => containers.some(container => container.isRunning))
   const way = injectRemedy(
     { identity, place, ownedBy, isApplied, isRunning },
-    fittingSecret(examined, circumstances),
+    fittingSecret(examined, context),
   )
   const isSaid = list.label === undefined || list.account !== undefined || site.list.form === 'list'
   const remedy = isSaid
@@ -49,14 +49,14 @@ function whatIsListed({ list: { label, account }, site }: Examined): string {
 }
 
 /** A Secret of the namespace that would do for all images. */
-function fittingSecret({ images, placed }: Examined, circumstances: Circumstances): string | undefined {
+function fittingSecret({ images, placed }: Examined, context: CheckContext): string | undefined {
   const { namespace } = placed.resource.identity
-  const names = circumstances.inventory.secrets
+  const names = context.inventory.secrets
     .filter(({ identity }) => identity.namespace === namespace)
     .map(({ identity }) => identity.name)
   return names.find(name =>
     images.every(({ use }) =>
-      attemptsFor(use.reference, [listedSecret(name, namespace, circumstances)], circumstances.now).some(
+      attemptsFor(use.reference, [listedSecret(name, namespace, context)], context.now).some(
         ({ fault }) => fault === undefined,
       ),
     ),

@@ -1,18 +1,18 @@
 import { lacksCredential } from '../examine.ts'
-import type { Circumstances, Examined, ListedSecret } from '../examine.ts'
+import type { CheckContext, Examined, ListedSecret } from '../examine.ts'
 import type { Finding, Severity } from '../finding.ts'
-import { placeOf } from '../inventory.ts'
+import { locationOf } from '../inventory.ts'
 import type { KnownSecret } from '../inventory.ts'
 
 /** Looks at one examined pod spec for one sort of fault. */
-export type Rule = (examined: Examined, circumstances: Circumstances) => readonly Finding[]
+export type Rule = (examined: Examined, context: CheckContext) => readonly Finding[]
 
 /** A finding before it has a place. */
 export type Words = Pick<Finding, 'code' | 'severity' | 'brief' | 'what' | 'remedy' | 'command' | 'image'>
 
 /** A finding about the pod spec, at a line as its reader counts it. */
 export function atSite({ placed, site }: Examined, line: number, words: Words): Finding {
-  const place = placeOf(placed, line)
+  const place = locationOf(placed, line)
   return {
     ...words,
     resource: placed.resource.identity,

@@ -2,7 +2,7 @@ import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
 import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
-import type { CheckFormat } from '../../report/check-report.ts'
+import type { CheckFormat } from '../../report/check/report.ts'
 import { connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -160,7 +160,7 @@ async function show(
   isQuiet: boolean,
   context: CommandContext,
 ): Promise<void> {
-  const { renderCheck, renderProblems } = await import('../../report/check-report.ts')
+  const { renderCheck, renderProblems } = await import('../../report/check/report.ts')
   if (checked.problems.length > 0 && FOR_PEOPLE.includes(format)) {
     context.stderr.write(renderProblems(checked.problems, usesColor('stderr', context)))
     return

@@ -5,8 +5,8 @@ import type { Runs, WorkloadQuery } from '../../cluster/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { SecretReadings } from '../../cluster/secrets.ts'
 import { WORKLOAD_KINDS } from '../../kinds/table.ts'
-import { unseenOf } from '../../check/looked-in.ts'
-import type { Unseen } from '../../check/looked-in.ts'
+import { unreadableOf } from '../../check/cluster-summary.ts'
+import type { UnreadableResource } from '../../check/cluster-summary.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { progressOn } from '../shared/terminal-progress.ts'
 
@@ -52,8 +52,8 @@ export function isNothingRead(accounts: Listing, { secrets }: SecretReadings): b
   return missed > 0 && accounts.objects.length === 0 && !isAnySecret
 }
 
-export function unseenIn(listings: readonly Omit<Listing, 'objects'>[]): readonly Unseen[] {
-  return unseenOf(
+export function unseenIn(listings: readonly Omit<Listing, 'objects'>[]): readonly UnreadableResource[] {
+  return unreadableOf(
     listings.flatMap(({ denials }) => denials),
     listings.flatMap(({ unread }) => unread),
   )

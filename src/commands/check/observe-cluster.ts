@@ -1,7 +1,7 @@
 import type { FailingPull } from '../../check/failure.ts'
-import { inCluster, isAnyBare, secretsWanted, withSecrets } from '../../check/in-cluster.ts'
+import { inCluster, isAnyBare, secretsWanted, withClusterSecrets } from '../../check/in-cluster.ts'
 import type { Inventory, KnownNodes } from '../../check/inventory.ts'
-import type { LookedIn } from '../../check/looked-in.ts'
+import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { connect } from '../../cluster/connect.ts'
 import { ClusterError } from '../../cluster/errors.ts'
@@ -18,7 +18,7 @@ import type { CommandContext } from '../shared/context.ts'
 export interface ClusterObservation {
   readonly inventory: Inventory
   readonly failures: readonly FailingPull[]
-  readonly cluster: LookedIn
+  readonly cluster: ClusterSummary
   /** Whether nothing of what was asked may be looked at. */
   readonly nothingObserved: boolean
 }
@@ -76,7 +76,7 @@ export async function observeCluster(
     secretsWanted(objects, registryOf).map(name => ({ namespace, ...name })),
   )
   const listings = [runs, accounts, pulls, secrets].filter(listing => listing !== undefined)
-  const inventory = withSecrets(objects, secrets.secrets)
+  const inventory = withClusterSecrets(objects, secrets.secrets)
   reclaim()
   const isBare = isAnyBare(inventory, registryOf)
   reclaim()

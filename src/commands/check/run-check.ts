@@ -3,7 +3,7 @@ import { check } from '../../check/check.ts'
 import { withAdvice } from '../../check/advice.ts'
 import { withEvidence } from '../../check/evidence.ts'
 import { withFailures } from '../../check/failing-pods.ts'
-import type { LookedIn } from '../../check/looked-in.ts'
+import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { readManifests } from '../../check/read-manifests.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { remarksOn } from '../../check/remarks.ts'
@@ -68,7 +68,7 @@ export async function runCheck(
   }
 }
 
-function nothingSeen({ name, unseen }: LookedIn): UserError {
+function nothingSeen({ name, unseen }: ClusterSummary): UserError {
   const pods = unseen.find(({ resource, command }) => resource === 'pods' && command !== undefined)
   const { command, failure } = pods ?? unseen.find(one => one.command !== undefined) ?? unseen[0] ?? {}
   const remedy =

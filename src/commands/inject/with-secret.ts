@@ -1,6 +1,6 @@
 import { printable } from '../../report/printable.ts'
-import { accompany, neededSecrets, rivalsOf } from '../../inject/accompany.ts'
-import type { NeededSecret } from '../../inject/accompany.ts'
+import { insertSecrets, neededSecrets, existingSecrets } from '../../inject/insert-secrets.ts'
+import type { NeededSecret } from '../../inject/insert-secrets.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { gatherCredentials } from '../../io/credentials.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
@@ -26,7 +26,7 @@ export async function withPullSecrets(
   const tell = (note: string): boolean => context.stderr.write(`${printable(note)}\n`)
   const needed = neededSecrets(transformation)
   if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
-  const rivals = await Promise.all(needed.map(need => rivalsOf(transformation, need)))
+  const rivals = await Promise.all(needed.map(need => existingSecrets(transformation, need)))
   const problems = [...needed.flatMap(namespaceProblems), ...rivals.flat()]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
   if (values.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
@@ -47,7 +47,7 @@ export async function withPullSecrets(
     }),
   )
   for (const note of expiryNotes(entries)) tell(note)
-  return accompany(transformation, written)
+  return insertSecrets(transformation, written)
 }
 
 /** Before any credential is asked for: the API server would refuse the Secret. */

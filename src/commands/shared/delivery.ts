@@ -41,7 +41,7 @@ async function deliverResult(
   context: CommandContext,
 ): Promise<void> {
   if (values.diff) {
-    const { renderDiff } = await import('../../report/diff.ts')
+    const { renderDiff } = await import('../../report/transform/diff.ts')
     await writeStream(
       context.stdout,
       'standard output',

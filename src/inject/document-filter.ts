@@ -1,0 +1,113 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import type { Watch } from '../manifest/read.ts'
+import { searchForHiding, seeingThrough } from '../manifest/hidden-text.ts'
+import type { SearchIn } from '../manifest/hidden-text.ts'
+import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
+import type { Source } from '../manifest/source.ts'
+import type { DocumentSpan } from '../manifest/stream.ts'
+
+/** What a verb looks for in its sources. */
+export interface DocumentFilters {
+  /** Documents that must be read for their own sake. */
+  readonly subjects: Watch
+  /** Documents with ServiceAccounts that matter to the others. */
+  readonly accounts: Watch
+  /** Documents with any ServiceAccount: another declaration of one that matters does so, too. */
+  readonly allAccounts: Watch
+  /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
+  readonly isAnyAccount: (source: Source) => boolean
+}
+
+/** Hardly any other word has the `zu` in it. */
+const searchForLoginServer = ignoringCase('azurecr.', 'a'.length)
+
+/** Inject's subjects are the documents that may name a registry. */
+export function filterForRegistries(
+  registries: readonly string[],
+  isEveryServiceAccountWatched: boolean,
+): DocumentFilters {
+  const added = registries.filter(host => parseLoginServer(host) === undefined)
+  return watchFor(
+    bytes => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
+    isEveryServiceAccountWatched,
+  )
+}
+
+/** What a check reads, once `subjects` finds anything: those documents, ServiceAccounts, Secrets and what makes some. */
+export function filterForCheck(registries: readonly string[]): {
+  readonly subjects: Watch
+  readonly all: Watch
+} {
+  const { subjects, accounts } = filterForRegistries(registries, true)
+  return {
+    subjects,
+    all: source => {
+      const watched = [subjects(source), accounts(source), secretsIn(source)]
+      return span => watched.some(isWatched => isWatched(span))
+    },
+  }
+}
+
+/** Secrets, and what controllers make some of. */
+const SECRETS = [
+  'Secret',
+  'SealedSecret',
+  'ExternalSecret',
+  'ClusterExternalSecret',
+  'PushSecret',
+  'SecretProviderClass',
+  'AcrPullBinding',
+  'ACRAccessToken',
+  'ClusterGenerator',
+  'VaultStaticSecret',
+  'VaultDynamicSecret',
+  'HCPVaultSecretsApp',
+  'AzureKeyVaultSecret',
+  'SopsSecret',
+  'OnePasswordItem',
+]
+
+const secretsIn: Watch = source => {
+  const secrets = seeingThrough(bytes => searchForKinds(bytes, SECRETS))(source.bytes)
+  return ({ start, end }) => secrets.isWithin(start, end)
+}
+
+/** Uninject's subjects are the documents that may list one of the names. */
+export function filterForNames(names: readonly string[]): DocumentFilters {
+  return watchFor(bytes => searchFor(bytes, names), false)
+}
+
+const SERVICE_ACCOUNTS = ['ServiceAccount']
+const PULL_SECRETS = ['imagePullSecrets', 'enforce-mountable-secrets']
+const searchForAccounts: SearchIn = bytes => searchForKinds(bytes, SERVICE_ACCOUNTS)
+
+/** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
+function watchFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
+  const subjectsIn = seeingThrough(subject)
+  const accountsIn = seeingThrough(searchForAccounts)
+  const mattersIn = seeingThrough(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
+  return {
+    subjects: ({ bytes }) => {
+      const subjects = subjectsIn(bytes)
+      return ({ start, end }) => subjects.isWithin(start, end)
+    },
+    accounts: ({ bytes }) => {
+      const accounts = accountsIn(bytes)
+      return ({ start, end }) =>
+        accounts.isWithin(start, end) &&
+        (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
+    },
+    allAccounts: ({ bytes }) => {
+      const accounts = accountsIn(bytes)
+      return ({ start, end }) => accounts.isWithin(start, end)
+    },
+    isAnyAccount: ({ bytes }) =>
+      anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length),
+  }
+}
+
+/** Whether the watch finds anything in a source at all. */
+export function concernsAny(watch: Watch, source: Source): boolean {
+  const whole: DocumentSpan = { index: 1, start: 0, end: source.bytes.length }
+  return watch(source)(whole)
+}

@@ -1,0 +1,141 @@
+import { memoize } from '../text/memoize.ts'
+import type { InjectContext } from './decide.ts'
+import { joined, NONE, passing } from '../text/lists.ts'
+import { mergeAllNames } from './merge-names.ts'
+import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
+import { outcomeOf } from './placed-outcome.ts'
+import type { ScopedResource } from './scope.ts'
+import { namespacedName } from '../kubernetes/service-account.ts'
+import { accountName } from './service-accounts.ts'
+import type { Decided } from './shared-nodes.ts'
+import { hostWarnings, listWarnings, repeatWarnings, unplacedIn } from './warnings.ts'
+import type { Unplaced } from './warnings.ts'
+
+/** The one outcome of a resource, from the decisions about its sites. */
+export function concludeInjection(
+  scoped: ScopedResource,
+  decided: readonly Decided[],
+  context: InjectContext,
+): Outcome {
+  const { registryOf, options } = context
+  const unplaced = unplacedIn(scoped, registryOf, options)
+  const status = statusOf(scoped, decided, unplaced.length > 0 ? options.strict : undefined)
+  return outcomeOf(scoped, {
+    status,
+    changes: status === 'injected' ? changesOf(decided) : NONE,
+    needs: needsOf(decided),
+    warnings: joined(
+      joined(accountWarnings(scoped, context), siteWarnings(decided, context)),
+      options.strict ? NONE : unplacedWarnings(scoped, unplaced),
+    ),
+    reason: reasonOf(status, decided, scoped),
+    hiddenAccounts: hiddenAccounts(decided, context),
+  })
+}
+
+/** `strictness`: whether unplaced images are problems; absent where there are none. */
+function statusOf(
+  { resource }: ScopedResource,
+  decided: readonly Decided[],
+  strictness: boolean | undefined,
+): Status {
+  if (strictness === true || decided.some(({ decision }) => decision.kind === 'fail')) return 'failed'
+  if (decided.some(({ decision }) => decision.kind === 'write')) return 'injected'
+  if (strictness === false) return 'unplaced'
+  if (decided.some(isTouched)) return 'present'
+  return resource.role === 'workload' ? 'no-acr-image' : 'not-a-workload'
+}
+
+/** Whether the site has an ACR image (or is the ServiceAccount of one that has). */
+function isTouched({ decision }: Decided): boolean {
+  return decision.kind !== 'leave' || decision.reason === 'present'
+}
+
+function changesOf(decided: readonly Decided[]): readonly NameChange[] {
+  const only = decided.length === 1 ? decided[0] : undefined
+  if (only !== undefined) return only.decision.kind === 'write' ? only.decision.names : NONE
+  return mergeAllNames(decided.map(({ decision }) => (decision.kind === 'write' ? decision.names : NONE)))
+}
+
+function needsOf(decided: readonly Decided[]): readonly NameChange[] {
+  return mergeAllNames(
+    decided.map(({ decision }) => ('names' in decision ? passing(decision.names, isAskedFor) : NONE)),
+  )
+}
+
+function isAskedFor({ registries }: NameChange): boolean {
+  return registries.length > 0
+}
+
+function reasonOf(
+  status: Status,
+  decided: readonly Decided[],
+  { resource }: ScopedResource,
+): string | undefined {
+  if (status === 'present') return decided.map(whyPresent).find(reason => reason !== undefined)
+  if (status === 'no-acr-image') return 'no ACR image'
+  if (status !== 'not-a-workload') return undefined
+  if (resource.identity.kind === '') return 'no kind'
+  return resource.role === 'unknown' ? 'not a kind that is known to run images' : 'not a workload'
+}
+
+function whyPresent({ decision }: Decided): string | undefined {
+  if (decision.kind === 'delegate') return `left to its service account ${decision.account.label}`
+  return decision.kind === 'leave' && decision.reason === 'present' ? decision.because : undefined
+}
+
+function accountWarnings(
+  { document, resource }: ScopedResource,
+  { repeatedBy }: InjectContext,
+): readonly Warning[] {
+  const before = repeatedBy(resource)
+  if (before === undefined) return NONE
+  const line = document.linesBefore + resource.line
+  const message = `it is declared before, at ${before}, and replaces the list of pull secrets there: keep one of them`
+  return [{ code: 'duplicate-service-account', line, message }]
+}
+
+function siteWarnings(decided: readonly Decided[], context: InjectContext): readonly Warning[] {
+  let warnings: readonly Warning[] = NONE
+  for (const one of decided) if (isTouched(one)) warnings = joined(warnings, warningsOf(one, context))
+  return warnings
+}
+
+function warningsOf(
+  { scoped, decision }: Decided,
+  { registryOf, options }: InjectContext,
+): readonly Warning[] {
+  const ofList = joined(repeatWarnings(scoped), listWarnings(scoped))
+  const warnings = joined(ofList, hostWarnings(scoped, registryOf))
+  if (options.via !== 'serviceaccount' || decision.kind !== 'write') return warnings
+  const { document, resource, site } = scoped
+  if (!site.usesServiceAccount || site.list.form === 'list') return warnings
+  const line = document.linesBefore + site.list.line
+  const label = namespacedName(resource.identity.namespace, accountName(site))
+  const message = `its service account ${label} is not in the input, so that the pod spec got the pull secret`
+  return [...warnings, { code: 'service-account-missing', line, message }]
+}
+
+function unplacedWarnings({ document }: ScopedResource, unplaced: readonly Unplaced[]): readonly Warning[] {
+  if (unplaced.length === 0) return NONE
+  return unplaced.map(({ code, line, what, remedy }) => ({
+    code,
+    line: document.linesBefore + line,
+    message: `${what}; ${remedy}`,
+  }))
+}
+
+/** One list for each name, since many outcomes keep one. */
+const only = memoize((name: string): readonly string[] => [name])
+
+/** The ServiceAccounts that may have a list, as far as is known, which ours now hides. */
+function hiddenAccounts(decided: readonly Decided[], { accountOf }: InjectContext): readonly string[] {
+  let names: readonly string[] = NONE
+  for (const { scoped, decision } of decided) {
+    const { list, usesServiceAccount } = scoped.site
+    const isOwnList = list.form === 'list' || list.inherited.length > 0
+    if (decision.kind !== 'write' || !usesServiceAccount || isOwnList) continue
+    if (accountOf(scoped) === undefined) names = joined(names, only(accountName(scoped.site)))
+  }
+  return names
+}

@@ -1,0 +1,54 @@
+import type { Remark, UnreadableResource } from '../../check/cluster-summary.ts'
+import type { Paint } from '../paint.ts'
+import { printable } from '../printable.ts'
+import { enumerate } from '../wording.ts'
+
+const MOST = 5
+
+/** What could not be looked at, for a person: a line for each namespace and reason, with the lines that show a right that is lacking. */
+export function unseenLines(unseen: readonly UnreadableResource[], paint: Paint): readonly string[] {
+  const groups = new Map<string, UnreadableResource[]>()
+  for (const one of unseen) {
+    const key = JSON.stringify([one.namespace, one.failure])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
+  }
+  return [...groups.values()].flatMap(group => {
+    const commands = group.flatMap(({ command }) => command ?? [])
+    return [
+      `${paint('yellow', 'not looked at:')} ${printable(sentenceOfGroup(group))}`,
+      ...commands.slice(0, MOST).map(command => `    ${paint('green', printable(command))}`),
+      ...(commands.length > MOST ? [`    and ${commands.length - MOST} more`] : []),
+    ]
+  })
+}
+
+/** What is to be known of a whole cluster, for a person. */
+export function remarkLines(remarks: readonly Remark[], paint: Paint): readonly string[] {
+  return remarks.flatMap(({ what, remedy, command }) => [
+    `${paint('dim', 'note:')} ${printable(what)}`,
+    `  ${printable(remedy)}:`,
+    `    ${paint('green', printable(command))}`,
+  ])
+}
+
+export function sentenceOfRemark({ what, remedy, command }: Remark): string {
+  return `${what}; ${remedy}: ${command}`
+}
+
+/** `deployments.apps in namespace shop: no right to (kubectl auth can-i list deployments.apps -n shop)`. */
+export function sentenceOfUnseen(one: UnreadableResource): string {
+  const { command } = one
+  return sentenceOfGroup([one]).replace(/:$/, '') + (command === undefined ? '' : `: ${command}`)
+}
+
+function sentenceOfGroup(group: readonly UnreadableResource[]): string {
+  const [first] = group
+  if (first === undefined) return ''
+  const names = [...new Set(group.map(({ resource }) => resource))]
+  const shown = names.length > MOST ? [...names.slice(0, MOST), `${names.length - MOST} more`] : names
+  const where = first.namespace === undefined ? '' : ` in namespace ${first.namespace}`
+  const why = first.failure === undefined ? ', for lack of a right:' : `: ${first.failure}`
+  return `${enumerate(shown)}${where}${why}`
+}

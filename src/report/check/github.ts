@@ -1,0 +1,48 @@
+import type { Checked } from '../../check/read-manifests.ts'
+import type { Severity } from '../../check/finding.ts'
+import type { CheckReportOptions } from './options.ts'
+import { summarizeCheck } from './summary.ts'
+import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
+import { sentenceIn } from './wording.ts'
+import { workflowCommand } from '../workflow-command.ts'
+import type { Sort } from '../workflow-command.ts'
+import { joinLines } from '../wording.ts'
+
+const SORTS: readonly (readonly [severity: Severity, sort: Sort])[] = [
+  ['error', 'error'],
+  ['warning', 'warning'],
+  ['note', 'notice'],
+]
+
+/**
+ * Workflow commands, which GitHub shows as annotations in a pull request: problems, errors, warnings, then notes, for it
+ * shows no more than ten of a sort for each step. The last line, for the log, is no command.
+ */
+export function renderCheckGithub(
+  checked: Checked,
+  { isQuiet }: Pick<CheckReportOptions, 'isQuiet'>,
+): string {
+  const { check, problems, files, cluster } = checked
+  const errors = problems.map(({ source, document, line, what, remedy }) =>
+    workflowCommand(
+      'error',
+      'check',
+      { source, line, isFile: files.has(source) },
+      `document ${document}, line ${line}: ${what}; ${remedy}`,
+    ),
+  )
+  const found = SORTS.filter(([severity]) => !isQuiet || severity !== 'note').flatMap(([severity, sort]) =>
+    check.findings
+      .filter(finding => finding.severity === severity)
+      .map(finding => workflowCommand(sort, 'check', finding.place, sentenceIn(finding, cluster))),
+  )
+  const unseen = (cluster?.unseen ?? []).map(one =>
+    workflowCommand('warning', 'check', undefined, `not looked at: ${sentenceOfUnseen(one)}`),
+  )
+  const remarks = (isQuiet ? [] : (cluster?.remarks ?? [])).map(one =>
+    workflowCommand('notice', 'check', undefined, sentenceOfRemark(one)),
+  )
+  const lines = [...errors, ...found, ...remarks, ...unseen]
+  const isSilent = isQuiet && lines.length === 0
+  return joinLines([...lines, ...(isSilent ? [] : [summarizeCheck(checked)])])
+}

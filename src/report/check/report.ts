@@ -1,0 +1,34 @@
+import type { Checked } from '../../check/read-manifests.ts'
+import type { Problem } from '../../manifest/source.ts'
+import type { CheckReportOptions } from './options.ts'
+import { renderCheckGithub } from './github.ts'
+import { renderCheckJson } from './json.ts'
+import { renderCheckSarif } from './sarif.ts'
+import { renderCheckTable } from './table.ts'
+import { renderCheckWide } from './wide.ts'
+import { painter } from '../paint.ts'
+import { problemLine } from '../transform/text.ts'
+import { joinLines } from '../wording.ts'
+
+export type CheckFormat = 'table' | 'wide' | 'json' | 'sarif' | 'github'
+
+type Renderer = (checked: Checked, options: CheckReportOptions) => string
+
+const RENDERERS: Readonly<Record<CheckFormat, Renderer>> = {
+  table: renderCheckTable,
+  wide: renderCheckWide,
+  json: renderCheckJson,
+  sarif: renderCheckSarif,
+  github: renderCheckGithub,
+}
+
+/** What was found, in the format asked for: `''` or whole lines. No format shows what a Secret holds but for the hosts of its entries. */
+export function renderCheck(checked: Checked, format: CheckFormat, options: CheckReportOptions): string {
+  return RENDERERS[format](checked, options)
+}
+
+/** What could not be read, a line each. */
+export function renderProblems(problems: readonly Problem[], color: boolean): string {
+  const paint = painter(color)
+  return joinLines(problems.map(problem => problemLine(problem, paint)))
+}

@@ -1,0 +1,59 @@
+import type { Checked } from '../../check/read-manifests.ts'
+import type { Check } from '../../check/check.ts'
+import type { ImageStatus } from '../../check/examine.ts'
+import type { ClusterSummary } from '../../check/cluster-summary.ts'
+import type { Severity } from '../../check/finding.ts'
+import { printable } from '../printable.ts'
+import { extent } from '../transform/summary.ts'
+import { countOf, enumerate } from '../wording.ts'
+
+/** How many images ended how, and how many findings there are of each severity. */
+export interface CheckCounts {
+  readonly images: Readonly<Record<ImageStatus, number>>
+  readonly findings: Readonly<Record<Severity, number>>
+}
+
+export function countCheck({ podSpecs, findings }: Check): CheckCounts {
+  const images = { pulls: 0, fails: 0, unknown: 0 }
+  for (const { status } of podSpecs.flatMap(podSpec => podSpec.images)) images[status] += 1
+  const severities = { error: 0, warning: 0, note: 0 }
+  for (const { severity } of findings) severities[severity] += 1
+  return { images, findings: severities }
+}
+
+/** The last line for a person, without line end: how many images ended how. */
+export function summarizeCheck({ check, unread, cluster }: Checked): string {
+  const { images, findings } = countCheck(check)
+  const { fails, unknown } = images
+  const never = check.podSpecs.flatMap(podSpec =>
+    podSpec.images.filter(({ isNeverPulled }) => isNeverPulled === true),
+  ).length
+  const pulls = images.pulls - never
+  const total = pulls + never + fails + unknown
+  const found = [
+    ...(findings.error === 0 ? [] : [countOf(findings.error, 'error')]),
+    ...(findings.warning === 0 ? [] : [countOf(findings.warning, 'warning')]),
+  ].join(', ')
+  const ending = found === '' ? '' : `; ${found}`
+  if (total === 0 && cluster !== undefined)
+    return `nothing to check: no pod spec with an ACR image in ${printable(`${placesIn(cluster)} (${cluster.name})`)}${ending}`
+  if (total === 0) {
+    const where = extent(check.resources, unread)
+    return `nothing to check: no pod spec with an ACR image ${where === '' ? 'and no resource in the input' : `in ${where}`}${ending}`
+  }
+  const isAsked = (check.asked?.images ?? 0) > 0
+  // In a cluster, those with one may fail as well.
+  const failing = cluster === undefined ? 'without one' : 'that fail'
+  const parts = [
+    ...(pulls === 0 ? [] : [isAsked ? `${pulls} can be pulled` : `${pulls} with a credential`]),
+    ...(fails === 0 ? [] : [isAsked ? `${fails} cannot` : `${fails} ${failing}`]),
+    ...(never === 0 ? [] : [`${never} never pulled`]),
+    ...(unknown === 0 ? [] : [`${unknown} undecided`]),
+  ]
+  return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`
+}
+
+function placesIn({ namespaces }: ClusterSummary): string {
+  if (namespaces === 'all') return 'all namespaces'
+  return `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${enumerate(namespaces)}`
+}

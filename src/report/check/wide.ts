@@ -1,0 +1,143 @@
+import type { Checked } from '../../check/read-manifests.ts'
+import type { CheckedPodSpec } from '../../check/check.ts'
+import { answersOf } from '../../check/examine.ts'
+import type { CredentialAttempt, Examined, ExaminedImage, ListedSecret } from '../../check/examine.ts'
+import { locationOf } from '../../check/inventory.ts'
+import { nameResource } from '../../manifest/resource.ts'
+import type { PullOutcome } from '../../pull-secret/pull.ts'
+import { findingLines } from './findings.ts'
+import type { CheckReportOptions } from './options.ts'
+import { summarizeCheck } from './summary.ts'
+import { remarkLines, unseenLines } from './cluster-notes.ts'
+import { locate, reasonFor, winnerOf } from './wording.ts'
+import { painter } from '../paint.ts'
+import type { Paint } from '../paint.ts'
+import { printable } from '../printable.ts'
+import { joinLines } from '../wording.ts'
+
+/** For each image how the kubelet goes about it: the list in force, its Secrets, the entries that are tried and which one wins. */
+export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckReportOptions): string {
+  const paint = painter(color)
+  const { podSpecs, findings } = checked.check
+  const isShown = (image: ExaminedImage): boolean => !isQuiet || image.status === 'fails'
+  const blocks = podSpecs.flatMap(podSpec =>
+    podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, paint)),
+  )
+  const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
+  const found = findingLines(findings, severities, paint)
+  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
+  const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
+  const isSilent = isQuiet && blocks.length + found.length + unseen.length === 0
+  return joinLines([
+    ...blocks.flatMap(block => [...block, '']),
+    ...found,
+    ...(found.length > 0 ? [''] : []),
+    ...remarks,
+    ...(remarks.length > 0 ? [''] : []),
+    ...unseen,
+    ...(unseen.length > 0 ? [''] : []),
+    ...(isSilent ? [] : [summarizeCheck(checked)]),
+  ])
+}
+
+function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint): readonly string[] {
+  const { placed, listed } = podSpec
+  const at = locate(locationOf(placed, image.use.line))
+  const path = [image.use.path, at].filter(part => part !== '').join(', ')
+  const rows: readonly (readonly [label: string, text: string])[] = [
+    ['image', image.use.reference],
+    ['list', describeList(podSpec)],
+    ...listed.map(one => ['secret', `${one.name}: ${describeSecret(one)}`] as const),
+    ...image.attempts.map((attempt, order) => ['tries', describeAttempt(attempt, order + 1, image)] as const),
+    ...(image.attempts.length > 0 || listed.length === 0 ? [] : [['tries', 'no known entry'] as const]),
+    ...(image.anonymous === undefined
+      ? []
+      : [['tries', `without: ${ANSWERS[image.anonymous.outcome]}`] as const]),
+    ['result', describeResult(podSpec, image)],
+  ]
+  const color = { pulls: 'green', fails: 'red', unknown: 'yellow' } as const
+  return [
+    `${printable(nameResource(placed.resource.identity))} ${paint('dim', printable(path))}`,
+    ...rows.map(([label, text]) => {
+      const shown = printable(text)
+      return `  ${label.padEnd(8)}${label === 'result' ? paint(color[image.status], shown) : shown}`
+    }),
+  ]
+}
+
+function describeList({ list, site }: Examined): string {
+  const names = list.names.length === 0 ? 'none' : list.names.join(', ')
+  if (list.origin === 'pod') {
+    const { form } = site.list
+    return `${names} (${form === 'list' ? 'its own' : 'by merge'})`
+  }
+  if (list.origin === 'admission') return `${names} (of its pods, which got it when they were created)`
+  if (list.label === undefined) return names
+  if (list.isHidden === true) return `none (service account ${list.label} may not be read)`
+  return list.account === undefined
+    ? `none (service account ${list.label} is not in the input)`
+    : `${names} (of service account ${list.label})`
+}
+
+function describeSecret({ resolution, content }: ListedSecret): string {
+  if (resolution.state === 'absent') return 'missing'
+  if (resolution.state === 'impossible') return 'no name of a Secret'
+  if (resolution.state === 'elsewhere')
+    return `only in namespace ${resolution.secret.identity.namespace ?? ''}`
+  if (resolution.state === 'denied')
+    return resolution.failure === undefined ? 'may not be read' : `could not be read: ${resolution.failure}`
+  if (resolution.state === 'made') return `made by ${nameResource(resolution.maker)}`
+  if (resolution.state === 'unknown') return 'not in the input'
+  const at = resolution.secret.place === undefined ? 'found' : `at ${locate(resolution.secret.place)}`
+  if (content?.kind === 'entries')
+    return `${at}, ${content.entries.length === 0 ? 'no entry' : entries(content.entries.length)}`
+  if (content?.kind === 'veiled') return `${at}, encrypted or with a placeholder`
+  return content === undefined ? at : `${at}, ${content.fault.brief}`
+}
+
+function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`
+}
+
+const FAULTS: Readonly<Record<NonNullable<CredentialAttempt['fault']>, string>> = {
+  'identity-token': 'an identity token, which the kubelet ignores',
+  'empty-credential': 'no password',
+  'no-user': 'no user name',
+  'stray-characters': 'characters that came along',
+  placeholder: 'a placeholder',
+  'foreign-token': 'a token that is not for this registry',
+  'token-expired': 'a token that has ended',
+}
+
+// What follows each credential that was tried. The registry's host stands in the line already.
+const ANSWERS: Readonly<Record<PullOutcome, string>> = {
+  pulls: 'the registry honours it',
+  'wrong-credential': 'the registry refuses it',
+  'needs-credential': 'the registry wants a credential',
+  denied: 'the registry does not let it pull this image',
+  firewall: 'a firewall keeps this machine out',
+  'missing-image': 'the registry has no such image',
+  'missing-repository': 'the registry has no such repository',
+  throttled: 'the registry is asked too often',
+  unavailable: 'the registry has trouble of its own',
+  unreachable: 'the registry cannot be reached',
+  untrusted: 'not given to the registry, which sends it elsewhere',
+  unaskable: 'not asked, for there is a placeholder or what is no name',
+  unexpected: 'the registry gives an answer that is not understood',
+}
+
+function describeAttempt(attempt: CredentialAttempt, order: number, image: ExaminedImage): string {
+  const { secret, key, fault, answer } = attempt
+  const said =
+    fault !== undefined ? FAULTS[fault] : answer === undefined ? undefined : ANSWERS[answer.outcome]
+  const ending = (said === undefined ? '' : `: ${said}`) + (winnerOf(image) === attempt ? ', which wins' : '')
+  return `${order}. ${key} of ${secret}${ending}`
+}
+
+function describeResult(podSpec: CheckedPodSpec, image: ExaminedImage): string {
+  const reason = reasonFor(podSpec, image)
+  const isAsked = answersOf(image).length > 0
+  if (image.status === 'unknown') return `cannot be told: ${reason}`
+  if (image.status === 'pulls') return `${isAsked ? 'can be pulled' : 'has a credential'}: ${reason}`
+  return `${isAsked ? 'cannot be pulled' : 'has none'}: ${reason}`
+}

@@ -1,0 +1,39 @@
+import type { Transformation } from '../../inject/outcome.ts'
+import { nameResource } from '../../manifest/resource.ts'
+import { summarize, tallyOf } from './summary.ts'
+import type { TextOptions } from './text.ts'
+import { workflowCommand } from '../workflow-command.ts'
+import type { Sort } from '../workflow-command.ts'
+import { describeChanges, isChanged, joinLines } from '../wording.ts'
+
+/**
+ * Workflow commands, which GitHub shows as annotations in a pull request: problems, then warnings, then a notice at each
+ * changed resource, for it shows no more than ten of a sort for each step. The last line, for the log, is no command.
+ * Messages stand on their own, since the log shows no titles.
+ */
+export function renderGithub(
+  transformation: Transformation,
+  { level, isDryRun }: Pick<TextOptions, 'level' | 'isDryRun'>,
+): string {
+  const { verb, sources, outcomes, problems } = transformation
+  const files = new Set(sources.filter(source => source.path !== undefined).map(source => source.name))
+  const command = (sort: Sort, source: string, line: number, message: string): string =>
+    workflowCommand(sort, verb, { source, line, isFile: files.has(source) }, message)
+
+  const errors = problems.map(({ source, document, line, what, remedy }) =>
+    command('error', source, line, `document ${document}, line ${line}: ${what}; ${remedy}`),
+  )
+  if (level === 'quiet') return joinLines(errors)
+
+  const warnings = outcomes.flatMap(outcome =>
+    outcome.warnings.map(({ line, message }) =>
+      command('warning', outcome.source, line, `${nameResource(outcome.identity)}: ${message}`),
+    ),
+  )
+  const changed = problems.length > 0 ? [] : outcomes.filter(isChanged)
+  const notices = changed.map(outcome => {
+    const message = `${nameResource(outcome.identity)}: ${describeChanges(outcome).join(', ')}`
+    return command('notice', outcome.source, outcome.line, message)
+  })
+  return joinLines([...errors, ...warnings, ...notices, summarize(tallyOf(transformation), isDryRun)])
+}

@@ -1,0 +1,70 @@
+import type { Outcome, Transformation } from '../../inject/outcome.ts'
+import { printableJson } from '../printable.ts'
+import { countOutcomes } from './summary.ts'
+
+/** Raised when a key goes or changes its meaning; new keys may come without. */
+const SHAPE_VERSION = 1
+
+/**
+ * The report for a program: one JSON object on one line. All keys are always there, in this order:
+ *
+ *     version    number   of this shape
+ *     verb       "inject" | "uninject"
+ *     counts     object   resources; then one for each status; unread (documents passed through unread), warnings, problems
+ *     resources  array    source, document, line, apiVersion, kind, namespace | null, name, status,
+ *                         changes [{ name, registries [], serviceAccount | null }],
+ *                         warnings [{ code, line, message }], notes [], reason | null
+ *     problems   array    source, document, line, what, remedy
+ *
+ * `status` is injected, removed, unplaced, failed, present, no-acr-image or not-a-workload. Documents and lines are
+ * 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
+ */
+export function renderJson({ verb, outcomes, problems, unread }: Transformation): string {
+  const report = {
+    version: SHAPE_VERSION,
+    verb,
+    counts: {
+      resources: outcomes.length,
+      ...countOutcomes(outcomes),
+      unread,
+      warnings: outcomes.reduce((sum, { warnings }) => sum + warnings.length, 0),
+      problems: problems.length,
+    },
+    resources: outcomes.map(describe),
+    problems: problems.map(({ source, document, line, what, remedy }) => ({
+      source,
+      document,
+      line,
+      what,
+      remedy,
+    })),
+  }
+  return `${printableJson(report)}\n`
+}
+
+function describe(outcome: Outcome): object {
+  const { source, document, line, identity, status, changes, warnings, notes, reason } = outcome
+  const { group, version, kind, namespace, name } = identity
+  return {
+    source,
+    document,
+    line,
+    apiVersion: group === '' ? version : `${group}/${version}`,
+    kind,
+    namespace: namespace ?? null,
+    name,
+    status,
+    changes: changes.map(change => ({
+      name: change.name,
+      registries: change.registries,
+      serviceAccount: change.serviceAccount ?? null,
+    })),
+    warnings: warnings.map(warning => ({
+      code: warning.code,
+      line: warning.line,
+      message: warning.message,
+    })),
+    notes,
+    reason: reason ?? null,
+  }
+}

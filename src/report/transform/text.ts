@@ -1,0 +1,115 @@
+import type { Outcome, Status, Transformation } from '../../inject/outcome.ts'
+import type { Problem } from '../../manifest/source.ts'
+import { nameResource } from '../../manifest/resource.ts'
+import { memoize } from '../../text/memoize.ts'
+import { painter } from '../paint.ts'
+import type { Color, Paint } from '../paint.ts'
+import { printable } from '../printable.ts'
+import { summarize, tallyOf } from './summary.ts'
+import type { Tally } from './summary.ts'
+import { describeChanges, isChanged, joinLines } from '../wording.ts'
+
+export interface TextOptions {
+  /** `quiet`: problems only; `verbose`: unchanged resources and notes too. */
+  readonly level: 'quiet' | 'normal' | 'verbose'
+  /** ANSI colours. */
+  readonly color: boolean
+  /** Nothing was changed, only shown. */
+  readonly isDryRun?: boolean
+}
+
+// For outcomes that give no reason of their own.
+const REASONS: Readonly<Record<Status, string>> = {
+  injected: '',
+  removed: '',
+  present: 'already lists its pull secrets',
+  'no-acr-image': 'no ACR image',
+  'not-a-workload': 'no workload',
+  unplaced: 'no known place for a pull secret',
+  failed: 'failed',
+}
+
+/** The report for a person: problems, warnings, a line for each changed resource, and one of counts. `''` or whole lines. */
+export function renderText(transformation: Transformation, options: TextOptions): string {
+  const { sources, outcomes, problems } = transformation
+  const paint = painter(options.color)
+  const errors = problems.map(problem => problemLine(problem, paint))
+  if (options.level === 'quiet') return joinLines(errors)
+  const warnings = warningLines(outcomes, paint)
+  const resources = problems.length > 0 ? [] : resourceLines(outcomes, options, sources.length > 1)
+  return joinLines([
+    ...errors,
+    ...warnings,
+    ...resources,
+    summarize(tallyOf(transformation), options.isDryRun),
+  ])
+}
+
+/** The same of a part of a stream: warnings and changed resources, as they come. */
+export function renderPart(outcomes: readonly Outcome[], options: TextOptions): string {
+  if (options.level === 'quiet') return ''
+  const warnings = warningLines(outcomes, painter(options.color))
+  return joinLines([...warnings, ...resourceLines(outcomes, options, false)])
+}
+
+/** The end of a stream's report: its problems, with which the output ends too, or how many resources ended how. */
+export function renderEnd(problems: readonly Problem[], tally: Tally, { level, color }: TextOptions): string {
+  const errors = problems.map(problem => problemLine(problem, painter(color)))
+  const [first] = problems
+  const end = first === undefined ? summarize(tally) : `the output ends before document ${first.document}`
+  return joinLines(level === 'quiet' && first === undefined ? [] : [...errors, end])
+}
+
+function resourceLines(
+  outcomes: readonly Outcome[],
+  { level, color }: TextOptions,
+  isOneOfSeveral: boolean,
+): readonly string[] {
+  const paint = painter(color)
+  const endingOf = endings(paint)
+  const isVerbose = level === 'verbose'
+  const lines: string[] = []
+  for (const outcome of outcomes) {
+    if (!isVerbose && !isChanged(outcome)) continue
+    lines.push(`${printable(subject(outcome, isOneOfSeveral))}: ${endingOf(outcome)}`)
+    if (isVerbose) for (const note of outcome.notes) lines.push(paint('dim', `  note: ${printable(note)}`))
+  }
+  return lines
+}
+
+/** What cannot be read or changed, without line end. */
+export function problemLine({ source, document, line, what, remedy }: Problem, paint: Paint): string {
+  const message = `${source}: document ${document}, line ${line}: ${what}; ${remedy}`
+  return `${paint('red', 'error:')} ${printable(message)}`
+}
+
+function warningLines(outcomes: readonly Outcome[], paint: Paint): readonly string[] {
+  const lines: string[] = []
+  for (const { source, identity, warnings } of outcomes) {
+    for (const { line, message } of warnings) {
+      const text = `${source}:${line}: ${nameResource(identity)}: ${message}`
+      lines.push(`${paint('yellow', 'warning:')} ${printable(text)}`)
+    }
+  }
+  return lines
+}
+
+// One source is known to whoever named it; among several the file is what a person looks for first.
+function subject({ source, identity }: Outcome, isOneOfSeveral: boolean): string {
+  return `${isOneOfSeveral ? `${source}: ` : ''}${nameResource(identity)}`
+}
+
+/** What became of a resource. A list of changes, which many resources share, is put into words once. */
+function endings(paint: Paint): (outcome: Outcome) => string {
+  const painted = (status: Status, color: Color) => (changes: Outcome['changes']) =>
+    describeChanges({ status, changes })
+      .map(change => paint(color, printable(change)))
+      .join(', ')
+  const removed = memoize(painted('removed', 'red'))
+  const injected = memoize(painted('injected', 'green'))
+  return ({ status, changes, reason = REASONS[status] }) => {
+    if (status === 'removed') return removed(changes)
+    if (status === 'injected') return injected(changes)
+    return paint('dim', `unchanged, ${printable(reason)}`)
+  }
+}

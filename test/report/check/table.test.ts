@@ -1,0 +1,98 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { renderCheckTable } from '../../../src/report/check/table.ts'
+import { look, pod } from '../../check/looking.ts'
+import { checked, podText } from '../checks.ts'
+import { lines } from '../transformations.ts'
+
+const plain = { isQuiet: false, color: false }
+const IMAGE = 'contoso.azurecr.io/web'
+
+test('nothing at all', async () => {
+  assert.is(
+    renderCheckTable(await checked(), plain),
+    lines('nothing to check: no pod spec with an ACR image and no resource in the input'),
+  )
+})
+
+test('marks, severities and lines to type have colours', async () => {
+  const text = renderCheckTable(await checked(podText('web', [IMAGE])), { isQuiet: false, color: true })
+  assert.is(
+    text,
+    lines(
+      'namespace shop',
+      `  \u001b[31m✗\u001b[0m pod/web  ${IMAGE}  no pull secret`,
+      '',
+      '\u001b[31merror:\u001b[0m it lists no pull secret, and its service account shop/default is not in the input',
+      '  input.yaml:7  pod/web',
+      '  say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in:',
+      '    \u001b[32mkubectl acr inject -f input.yaml --in-place\u001b[0m',
+      '',
+      '1 image: 1 without one; 1 error',
+    ),
+  )
+})
+
+test('columns stand under each other, and one long image does not widen them', async () => {
+  const long = `contoso.azurecr.io/${'a'.repeat(60)}`
+  const text = renderCheckTable(
+    await checked(
+      [podText('a', [IMAGE, long], ['x']), podText('longer', [`${IMAGE}:1`], ['x'])].join('---\n'),
+    ),
+    plain,
+  )
+  assert.is(
+    text,
+    lines(
+      'namespace shop',
+      `  ? pod/a       ${IMAGE}    needs x in the cluster`,
+      `  ?             ${long}  needs x in the cluster`,
+      `  ? pod/longer  ${IMAGE}:1  needs x in the cluster`,
+      '',
+      '3 images: 3 undecided',
+    ),
+  )
+})
+
+test('of fifty that are alike, ten places are named, and the line to type is there once', async () => {
+  const all = Array.from({ length: 50 }, (_, at) => podText(`p${at}`, [IMAGE])).join('---\n')
+  const text = renderCheckTable(await checked(all), plain)
+  assert.is(text.split('\n').filter(line => line.includes('✗')).length, 50)
+  assert.is(text.split('\n').filter(line => /^ {2}input\.yaml:\d+ +pod\//.test(line)).length, 10)
+  assert.match(text, /\n {2}and 40 more\n/)
+  assert.is(text.split('kubectl acr inject -f input.yaml --in-place').length, 2)
+  assert.match(text, /\n50 images: 50 without one; 50 errors\n$/)
+})
+
+test('two of one name are named each', async () => {
+  const text = renderCheckTable(await checked(`${podText('a', [IMAGE])}---\n${podText('a', [IMAGE])}`), plain)
+  assert.is(text.split('✗ pod/a').length, 3)
+})
+
+test('quiet: what is well or undecided is left out', async () => {
+  const text = renderCheckTable(
+    await checked(`${podText('a', [IMAGE], ['x'])}---\n${podText('b', [IMAGE])}`),
+    {
+      isQuiet: true,
+      color: false,
+    },
+  )
+  assert.not.match(text, 'pod/a')
+  assert.match(text, '✗ pod/b')
+  assert.is(
+    renderCheckTable(await checked(podText('a', [IMAGE], ['x'])), { isQuiet: true, color: false }),
+    '',
+  )
+})
+
+test('what comes from a cluster is in no file', async () => {
+  const check = look([pod(IMAGE)])
+  const text = renderCheckTable({ check, problems: [], files: new Set(), unread: 0 }, plain)
+  assert.match(text, /\n {2}pod\/web\n/)
+  assert.match(
+    text,
+    '    kubectl get pod web -n shop -o yaml | kubectl acr inject | kubectl replace --force -f -\n',
+  )
+})
+
+test.run()
