@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { outline } from '../src/manifest/outline.ts'
+import { scanFast } from '../src/manifest/fast-reader.ts'
 import { cutDocuments } from '../src/manifest/stream.ts'
 
-/** How many documents the outline answers itself, of how many. */
+/** How many documents the scanFast answers itself, of how many. */
 export interface Share {
   readonly documents: number
   readonly answered: number
@@ -15,7 +15,7 @@ export function outlineShare(sources: Iterable<Uint8Array>): Share {
   for (const bytes of sources)
     for (const { start, end } of cutDocuments(bytes)) {
       documents += 1
-      if (outline(bytes.subarray(start, end)) !== undefined) answered += 1
+      if (scanFast(bytes.subarray(start, end)) !== undefined) answered += 1
     }
   return { documents, answered }
 }

@@ -3,7 +3,7 @@
  * PATH, for odd YAML of which kubectl reads anything else than the input with the right names; and shows them.
  */
 import { fuzzAgainstKubectl } from './inject/kubectl/fuzz.ts'
-import { fuzz } from './manifest/outline/fuzz.ts'
+import { fuzz } from './manifest/fast-reader/fuzz.ts'
 import { findProgram } from './skipped.ts'
 
 const [runs = '200000', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2)

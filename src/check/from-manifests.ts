@@ -1,6 +1,6 @@
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
-import type { CloserLook } from '../manifest/look-closer.ts'
-import { needsCloserLook } from '../manifest/needs-closer-look.ts'
+import type { CloserLook } from '../manifest/check-details.ts'
+import { needsCloserLook } from '../manifest/needs-check-details.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { Location } from './finding.ts'
@@ -16,7 +16,7 @@ export async function inventoryOf(
   for (const document of documents) {
     if (needsCloserLook(document)) {
       // It brings the YAML parser along.
-      const { lookCloser } = await import('../manifest/look-closer.ts')
+      const { lookCloser } = await import('../manifest/check-details.ts')
       looks.push({ document, look: lookCloser(document) })
     } else looks.push({ document })
   }

@@ -1,5 +1,5 @@
 import { Kinds } from '../kinds/kinds.ts'
-import { readOutline } from '../manifest/outline.ts'
+import { readFast } from '../manifest/fast-reader.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { readTree } from '../manifest/tree.ts'
 import { isRecord, textAt } from '../text/json-record.ts'
@@ -58,7 +58,7 @@ export function accountsOfObjects(objects: readonly object[]): readonly KnownSer
 
 function readObject(object: object, kinds: Kinds): readonly Resource[] {
   const text = JSON.stringify(object)
-  return (readOutline(Buffer.from(text), kinds) ?? readTree(text, kinds)).resources
+  return (readFast(Buffer.from(text), kinds) ?? readTree(text, kinds)).resources
 }
 
 /** A Secret as the API gives it: base64 by key. */

@@ -1,4 +1,4 @@
-import { BEHIND_SOURCE, LARGEST } from '../manifest/source.ts'
+import { SCAN_SENTINEL, LARGEST } from '../manifest/source.ts'
 import { checkSize } from './size.ts'
 
 /** What a pipe holds on Linux, if nobody asks for more. */
@@ -45,7 +45,7 @@ export class GrowableBuffer {
 
   /** All that was read, to be read where it lies. */
   filled(): Uint8Array {
-    this.free().set(BEHIND_SOURCE)
+    this.free().set(SCAN_SENTINEL)
     return this.#memory.subarray(0, this.#length)
   }
 }

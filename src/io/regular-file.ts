@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
-import { BEHIND_SOURCE } from '../manifest/source.ts'
+import { SCAN_SENTINEL } from '../manifest/source.ts'
 import { checkSize } from './size.ts'
 import { systemPath } from './system-path.ts'
 
@@ -22,10 +22,10 @@ export function readRegularFile(file: string | number): Uint8Array {
 }
 
 function readWhole(descriptor: number, size: number): Uint8Array {
-  const memory = Buffer.allocUnsafeSlow(size + BEHIND_SOURCE.length)
+  const memory = Buffer.allocUnsafeSlow(size + SCAN_SENTINEL.length)
   let length = 0
   for (let read = 1; read > 0 && length < size; length += read)
     read = readSync(descriptor, memory, length, size - length, null)
-  memory.set(BEHIND_SOURCE, length)
+  memory.set(SCAN_SENTINEL, length)
   return memory.subarray(0, length)
 }

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Kinds } from '../kinds/kinds.ts'
-import { readOutline } from './outline.ts'
+import { readFast } from './fast-reader.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import type { Problem, Source } from './source.ts'
@@ -95,7 +95,7 @@ export function readDocument(place: DocumentPlace, kinds: Kinds): ReadDocument |
   const bytes = viewOf(source.bytes, span.start, span.end)
   const isAllAscii = isAscii(bytes)
   if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes, kinds), 'bytes')
-  const reading = readOutline(bytes, kinds, isAllAscii)
+  const reading = readFast(bytes, kinds, isAllAscii)
   if (reading !== undefined) return new Document(place, reading, 'bytes')
   return bytes.length > LARGEST_TEXT ? new Document(place, TOO_LARGE, 'bytes') : askTree(place, bytes, kinds)
 }
@@ -150,7 +150,7 @@ class Document implements ReadDocument {
 /** In JSON, kubectl reads U+FFFD for what is no UTF-8, as Go does; in YAML it refuses that. */
 function readBroken(bytes: Buffer, kinds: Kinds): Reading {
   const isJson = /^\s*\{/.test(bytes.toString('latin1', 0, 4096))
-  return (isJson ? readOutline(bytes, kinds, false) : undefined) ?? notUnicode(bytes)
+  return (isJson ? readFast(bytes, kinds, false) : undefined) ?? notUnicode(bytes)
 }
 
 function notUnicode(bytes: Uint8Array): Reading {

@@ -11,7 +11,7 @@ export interface Source {
  * What stands behind the bytes of a source in the memory that they lie in, if whoever read it was so kind: then a reader
  * that wants to see it there need copy none.
  */
-export const BEHIND_SOURCE = Uint8Array.of(0x0a, 0)
+export const SCAN_SENTINEL = Uint8Array.of(0x0a, 0)
 
 /** What makes an input unreadable or an edit impossible: collected, and shown together at the end. */
 export interface Problem {

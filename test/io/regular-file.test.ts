@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readRegularFile } from '../../src/io/regular-file.ts'
-import { BEHIND_SOURCE } from '../../src/manifest/source.ts'
+import { SCAN_SENTINEL } from '../../src/manifest/source.ts'
 import { makeFolder } from '../folder.ts'
 
 const large = 'kind: Pod\n'.repeat(10_000)
@@ -17,7 +17,7 @@ test('a file is read as it is, by its path', () => {
 
 test('behind a large one stands what lets it be read where it lies', () => {
   const { buffer, byteOffset, length } = readRegularFile(join(folder, 'large'))
-  assert.equal(new Uint8Array(buffer, byteOffset + length), BEHIND_SOURCE)
+  assert.equal(new Uint8Array(buffer, byteOffset + length), SCAN_SENTINEL)
 })
 
 test('a descriptor is read from where it stands, and stays open', () => {
@@ -25,7 +25,7 @@ test('a descriptor is read from where it stands, and stays open', () => {
   readSync(descriptor, Buffer.alloc(10))
   const bytes = readRegularFile(descriptor)
   assert.is(Buffer.from(bytes).toString(), large.slice(10))
-  assert.equal(new Uint8Array(bytes.buffer, bytes.length, 2), BEHIND_SOURCE)
+  assert.equal(new Uint8Array(bytes.buffer, bytes.length, 2), SCAN_SENTINEL)
   closeSync(descriptor)
 })
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { lookCloser } from '../../src/manifest/look-closer.ts'
+import { lookCloser } from '../../src/manifest/check-details.ts'
 import { Kinds } from '../../src/kinds/kinds.ts'
 import { readBy, readSource } from '../../src/manifest/read.ts'
 import { goSeconds } from '../../src/manifest/sites/made-secret.ts'

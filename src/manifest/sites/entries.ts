@@ -2,7 +2,7 @@ import type { Entry, Obstacle, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
-import { isPlainText, isText } from '../syntax/text-scalar.ts'
+import { isPlainText, isText } from '../syntax/kubectl-string.ts'
 import type { EntryKind } from './entry-style.ts'
 
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */

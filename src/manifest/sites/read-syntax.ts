@@ -10,7 +10,7 @@ import type { ResourceNode } from './resources.ts'
 import { guardShared } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
 import { serviceAccountSite, sitesOf } from './pod-specs.ts'
-import { straysIn } from './strays.ts'
+import { straysIn } from './unplaced-images.ts'
 import type { Complain } from './walk.ts'
 
 /** What the trees of a document say: its resources and their sites, whoever made the trees. */

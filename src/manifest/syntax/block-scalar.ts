@@ -1,6 +1,6 @@
 import { Fault, ODD_BREAK, oddBreak } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
-import type { ScannedScalar } from './scalars.ts'
+import type { ScannedScalar } from './scan-scalar.ts'
 
 /**
  * A literal or folded scalar, whose indicator is next; `indent` is the column of the collection around it, -1 for none.

@@ -1,10 +1,10 @@
 import { Anchors } from './anchors.ts'
-import { beginOf, extentOf, memberOf, unmarked } from './built.ts'
-import type { Built } from './built.ts'
+import { beginOf, extentOf, memberOf, unmarked } from './composed-node.ts'
+import type { Built } from './composed-node.ts'
 import { Fault } from './cursor.ts'
 import { MAX_DEPTH } from './node.ts'
 import type { Item, Mapping, Member, SyntaxNode } from './node.ts'
-import { emptyScalar, scalarOf, TagHandles } from './scalar-of.ts'
+import { emptyScalar, scalarOf, TagHandles } from './resolve-scalar.ts'
 import type { Token, TokenType } from './token.ts'
 
 const BEHIND_BLOCK_VALUE: readonly TokenType[] = ['key', 'value', 'block-end']

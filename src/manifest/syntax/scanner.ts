@@ -1,7 +1,7 @@
 import { Cursor, Fault } from './cursor.ts'
 import { scanBlock } from './block-scalar.ts'
-import { scanPlain, scanQuoted } from './scalars.ts'
-import type { ScannedScalar } from './scalars.ts'
+import { scanPlain, scanQuoted } from './scan-scalar.ts'
+import type { ScannedScalar } from './scan-scalar.ts'
 import type { ScalarStyle, Token, TokenType } from './token.ts'
 
 /** A place where a key may have begun that only the colon behind it will tell. */

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../manifest/outline/mutation.ts'
+import { randomFrom } from '../../manifest/fast-reader/mutation.ts'
 import { judge } from './judge.ts'
 import type { Judgement } from './judge.ts'
 import { OddYaml } from './odd-yaml.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../manifest/outline/mutation.ts'
+import type { Random } from '../../manifest/fast-reader/mutation.ts'
 
 /** A mapping as its pairs, so that a key can stand twice. */
 type Pairs = readonly (readonly [key: string, value: Value])[]

@@ -1,7 +1,7 @@
 import { DASH, HASH, LF, TEXT } from './characters.ts'
-import { codeAt, endOfRun, lengthOf, skipSpaces } from './codes.ts'
-import type { Codes } from './codes.ts'
-import { UNSURE } from './scalar.ts'
+import { codeAt, endOfRun, lengthOf, skipSpaces } from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
+import { UNSUPPORTED } from './scalar.ts'
 
 const TAB = 0x09
 const PLUS = 0x2b
@@ -10,31 +10,31 @@ const PLUS = 0x2b
  * The start of the line behind the last one that belongs to a literal or folded scalar, whose indicator is at `start`
  * and whose lines must stand deeper than `column`. Unsure without a line of content, and where blank lines are kept.
  */
-export function endOfBlockScalar(codes: Codes, start: number, column: number): number {
+export function endOfBlockScalar(codes: PaddedBytes, start: number, column: number): number {
   const isKeeping = codeAt(codes, start + 1) === PLUS
   const isStripping = codeAt(codes, start + 1) === DASH
   const first = endOfHead(codes, start + (isKeeping || isStripping ? 2 : 1))
-  if (first === UNSURE) return UNSURE
-  let [end, indentation, blank] = [UNSURE, 0, 0]
+  if (first === UNSUPPORTED) return UNSUPPORTED
+  let [end, indentation, blank] = [UNSUPPORTED, 0, 0]
   for (let at = first; at < lengthOf(codes);) {
     const content = skipSpaces(codes, at)
-    if (content === lengthOf(codes)) return UNSURE
+    if (content === lengthOf(codes)) return UNSUPPORTED
     const depth = content - at
     const code = codeAt(codes, content)
     if (code === LF) {
       // Spaces deeper than the content are content; before it, no line may have them.
-      if (indentation > 0 && depth > indentation) return UNSURE
+      if (indentation > 0 && depth > indentation) return UNSUPPORTED
       blank = Math.max(blank, depth)
       at = content + 1
       continue
     }
     if (indentation === 0) {
-      if (depth <= column || blank > depth) return UNSURE
+      if (depth <= column || blank > depth) return UNSUPPORTED
       indentation = depth
     }
-    if (depth < indentation) return depth > column && code !== HASH ? UNSURE : endOf(end, at, isKeeping)
+    if (depth < indentation) return depth > column && code !== HASH ? UNSUPPORTED : endOf(end, at, isKeeping)
     at = endOfLine(codes, content)
-    if (at === UNSURE) return UNSURE
+    if (at === UNSUPPORTED) return UNSUPPORTED
     end = at
   }
   return endOf(end, lengthOf(codes), isKeeping)
@@ -42,21 +42,21 @@ export function endOfBlockScalar(codes: Codes, start: number, column: number): n
 
 /** `|+` keeps the blank lines before the line at `next`; they are left to the tree. */
 function endOf(end: number, next: number, isKeeping: boolean): number {
-  return isKeeping && end !== next ? UNSURE : end
+  return isKeeping && end !== next ? UNSUPPORTED : end
 }
 
 /** Behind the line of the indicators, on which only a comment may follow. */
-function endOfHead(codes: Codes, from: number): number {
+function endOfHead(codes: PaddedBytes, from: number): number {
   const at = skipSpaces(codes, from)
   const isComment = codeAt(codes, at) === HASH && at > from
-  if (codeAt(codes, at) !== LF && !isComment) return UNSURE
+  if (codeAt(codes, at) !== LF && !isComment) return UNSUPPORTED
   const end = endOfLine(codes, at)
-  return end > lengthOf(codes) ? UNSURE : end
+  return end > lengthOf(codes) ? UNSUPPORTED : end
 }
 
 /** Behind the line end; tabs are content here. */
-function endOfLine(codes: Codes, from: number): number {
+function endOfLine(codes: PaddedBytes, from: number): number {
   let at = endOfRun(codes, from, TEXT)
   while (codeAt(codes, at) === TAB) at = endOfRun(codes, at + 1, TEXT)
-  return codeAt(codes, at) === LF ? Math.min(at + 1, lengthOf(codes)) : UNSURE
+  return codeAt(codes, at) === LF ? Math.min(at + 1, lengthOf(codes)) : UNSUPPORTED
 }

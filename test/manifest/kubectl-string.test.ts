@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isPlainText } from '../../src/manifest/syntax/text-scalar.ts'
+import { isPlainText } from '../../src/manifest/syntax/kubectl-string.ts'
 
 const TEXTS = ['regcred', 'a1', '1a', '1.2.3', 'yEs', 'nope', '2024-01-02', '-', '12:30', 'e5', '0x', '.']
 const OTHERS = [

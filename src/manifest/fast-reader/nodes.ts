@@ -1,16 +1,16 @@
 import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Mapping, Member, Quote, Scalar, Sequence, SyntaxNode } from '../syntax/node.ts'
-import { decoded } from './codes.ts'
+import { decoded } from './bytes.ts'
 import { isNullText } from './null.ts'
-import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from './tape.ts'
+import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, KIND_MASK, MULTILINE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 /** Thrown where a reader asks for more than the tape says: the tree is to be asked. */
-export class Unsure extends Error {}
+export class Unsupported extends Error {}
 
 /** The value of a row as a syntax node, whose inner nodes come to be when they are asked for. */
 export function nodeAt(text: Text, tape: Tape, row: number): SyntaxNode {
-  const sort = tape.shape(row) & SORT
+  const sort = tape.shape(row) & KIND_MASK
   if (sort === MAPPING) return new TapeMapping(text, tape, row)
   if (sort === SEQUENCE) return new TapeSequence(text, tape, row)
   return new TapeScalar(text, tape.valueStart(row), tape.valueEnd(row), tape.shape(row))
@@ -31,7 +31,7 @@ class TapeScalar implements Scalar {
   }
 
   get text(): string {
-    if ((this.#shape & (BLOCK | TALL)) !== 0) throw new Unsure()
+    if ((this.#shape & (BLOCK | MULTILINE)) !== 0) throw new Unsupported()
     const source = decoded(this.#text.slice(this.start, this.end))
     const { quote } = this
     if (quote === '') return source
@@ -50,7 +50,7 @@ class TapeScalar implements Scalar {
   }
 
   get isNull(): boolean {
-    return (this.#shape & SORT) === NULL
+    return (this.#shape & KIND_MASK) === NULL
   }
 }
 

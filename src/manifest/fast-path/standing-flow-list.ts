@@ -1,4 +1,4 @@
-import { columnOf } from '../outline/codes.ts'
+import { columnOf } from '../fast-reader/bytes.ts'
 import type { Edit } from '../edit.ts'
 import { isObstacle } from '../site.ts'
 import type { Obstacle, PullSecretList } from '../site.ts'

@@ -1,32 +1,32 @@
 import type { Text } from '../../../src/manifest/syntax/lines.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { Kinds } from '../../../src/kinds/kinds.ts'
-import { outline, readOutline } from '../../../src/manifest/outline.ts'
+import { scanFast, readFast } from '../../../src/manifest/fast-reader.ts'
 import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/syntax/parse.ts'
 import { readTree } from '../../../src/manifest/tree.ts'
 
-/** How the outline's answer about a document stands to the tree's. */
+/** How the scanFast's answer about a document stands to the tree's. */
 export type Agreement = 'unsure' | 'same' | { readonly difference: string }
 
 /** Compares the nodes, each with all its positions, and then what is read from them. */
 export function compareReaders(text: string): Agreement {
   const bytes = Buffer.from(text)
-  const fast = outline(bytes)
+  const fast = scanFast(bytes)
   if (fast === undefined) return 'unsure'
   const slow = parseSyntax(text)
   if ('what' in slow) return { difference: `the tree refuses it: ${slow.what}` }
   const inBytes = byteOffsets(text)
   if (!isDeepStrictEqual(plainRoots(fast), moved(plainRoots(slow), inBytes)))
     return { difference: 'other nodes' }
-  const reading = readOutline(bytes, new Kinds())
+  const reading = readFast(bytes, new Kinds())
   if (reading === undefined) return 'unsure'
   return isDeepStrictEqual(reading, moved(readTree(text, new Kinds()), inBytes))
     ? 'same'
     : { difference: 'another reading' }
 }
 
-/** The outline counts bytes, the tree characters. */
+/** The scanFast counts bytes, the tree characters. */
 type InBytes = (character: number) => number
 
 function byteOffsets(text: string): InBytes {
@@ -63,7 +63,7 @@ function plainRoots({ text, isJson, hasAliases, roots }: Syntax): unknown {
   return [isJson, hasAliases, roots.map(root => plain(text, root))]
 }
 
-/** A node as plain values. The text of scalars of several lines is left out: there the outline asks the tree. */
+/** A node as plain values. The text of scalars of several lines is left out: there the scanFast asks the tree. */
 function plain(source: Text, node: SyntaxNode): unknown {
   const { start, end } = node
   if (node.type === 'mapping') {

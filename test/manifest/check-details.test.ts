@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { lookCloser } from '../../src/manifest/look-closer.ts'
-import type { CloserLook } from '../../src/manifest/look-closer.ts'
+import { lookCloser } from '../../src/manifest/check-details.ts'
+import type { CloserLook } from '../../src/manifest/check-details.ts'
 import { Kinds } from '../../src/kinds/kinds.ts'
 import { readBy, readSource } from '../../src/manifest/read.ts'
 

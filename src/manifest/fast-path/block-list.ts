@@ -1,11 +1,11 @@
-import { DASH, HASH, LF, SPACE } from '../outline/characters.ts'
-import { codeAt, columnOf, lengthOf, startOfLine } from '../outline/codes.ts'
-import { MAPPING, SCALAR } from '../outline/tape.ts'
+import { DASH, HASH, LF, SPACE } from '../fast-reader/characters.ts'
+import { codeAt, columnOf, lengthOf, startOfLine } from '../fast-reader/bytes.ts'
+import { MAPPING, SCALAR } from '../fast-reader/tape.ts'
 import type { Edit } from '../edit.ts'
 import type { Entry, PullSecretList, Writing } from '../site.ts'
 import { blockEntries } from '../sites/entry-style.ts'
 import { absentList, insertionAt } from './absent-list.ts'
-import { isPlainText } from '../syntax/text-scalar.ts'
+import { isPlainText } from '../syntax/kubectl-string.ts'
 import type { Rows } from './rows.ts'
 
 /** A list that a pod spec in block style lacks: above `containers`, set as these are; `undefined` where that is not plain. */

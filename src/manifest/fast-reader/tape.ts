@@ -1,6 +1,6 @@
 import { APOSTROPHE, BACKSLASH, QUOTE } from './characters.ts'
-import { codeAt } from './codes.ts'
-import type { Codes } from './codes.ts'
+import { codeAt } from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
 
 /**
  * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
@@ -35,9 +35,9 @@ export class Tape {
     return this.#numbers[row * WIDTH] ?? 0
   }
 
-  /** Behind the key, quotes included; `NONE` for roots and items. */
+  /** Behind the key, quotes included; `NO_KEY` for roots and items. */
   keyEnd(row: number): number {
-    return this.#numbers[row * WIDTH + 1] ?? NONE
+    return this.#numbers[row * WIDTH + 1] ?? NO_KEY
   }
 
   valueStart(row: number): number {
@@ -80,7 +80,7 @@ export class Tape {
   }
 
   /** As `open`, for a pair. */
-  openPair(codes: Codes, start: number, keyEnd: number, valueStart: number): number {
+  openPair(codes: PaddedBytes, start: number, keyEnd: number, valueStart: number): number {
     const last = codeAt(codes, keyEnd - 1)
     if (last === QUOTE || last === APOSTROPHE)
       return this.openQuotedPair(codes, start, keyEnd, valueStart, hasEscape(codes, start, keyEnd))
@@ -90,7 +90,7 @@ export class Tape {
 
   /** Of escapes in a key may come anything. */
   openQuotedPair(
-    codes: Codes,
+    codes: PaddedBytes,
     start: number,
     keyEnd: number,
     valueStart: number,
@@ -144,32 +144,32 @@ export class Tape {
 
 const WIDTH = 6
 const BYTES_PER_ROW = 12
-export const NONE = -1
+export const NO_KEY = -1
 
 /** What a value is: one of the four, with marks. */
 export const NULL = 0
 export const SCALAR = 1
 export const MAPPING = 2
 export const SEQUENCE = 3
-export const SORT = 3
+export const KIND_MASK = 3
 /** Marks: of a collection that it is in flow style or JSON; of a scalar how it is written, and whether on more than one line. */
 export const FLOW = 4
 export const DOUBLE = 8
 export const SINGLE = 16
 export const BLOCK = 32
-export const TALL = 64
+export const MULTILINE = 64
 
 const LOWER = 0x20
 const IMAGE = Array.from('image', letter => letter.charCodeAt(0))
 const LETTER_E = 0x65
 
 /** Whether a key in quotes holds an escape. */
-function hasEscape(codes: Codes, start: number, end: number): boolean {
+function hasEscape(codes: PaddedBytes, start: number, end: number): boolean {
   return codeAt(codes, start) === QUOTE && codes.subarray(start, end).includes(BACKSLASH)
 }
 
 /** Whether a key ends in `image`, in any case. */
-function endsInImage(codes: Codes, start: number, end: number): boolean {
+function endsInImage(codes: PaddedBytes, start: number, end: number): boolean {
   const from = end - IMAGE.length
   if (from < start) return false
   for (let index = IMAGE.length - 1; index >= 0; index -= 1)

@@ -1,7 +1,7 @@
 import { Lines } from '../syntax/lines.ts'
 import type { Text } from '../syntax/lines.ts'
-import { codeAt, countLineEnds, saysAt } from './codes.ts'
-import type { Codes } from './codes.ts'
+import { codeAt, countLineEnds, saysAt } from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
 import type { Tape } from './tape.ts'
 
 const LONGEST = 60
@@ -13,10 +13,10 @@ const KNOWN = Array<string>(512).fill('')
  * take as much memory again, but of those parts alone that are asked for.
  */
 export class CodesText implements Text {
-  readonly #codes: Codes
+  readonly #codes: PaddedBytes
   readonly #bytes: Buffer
 
-  constructor(codes: Codes, bytes: Buffer) {
+  constructor(codes: PaddedBytes, bytes: Buffer) {
     this.#codes = codes
     this.#bytes = bytes
   }
@@ -57,10 +57,10 @@ export class CodesText implements Text {
 
 /** The lines of a text that is on a tape, which has noted their numbers. */
 export class TapeLines extends Lines {
-  readonly #codes: Codes
+  readonly #codes: PaddedBytes
   readonly #tape: Tape
 
-  constructor(text: Text, codes: Codes, tape: Tape) {
+  constructor(text: Text, codes: PaddedBytes, tape: Tape) {
     super(text)
     this.#codes = codes
     this.#tape = tape

@@ -13,20 +13,26 @@ import {
   SPACE,
   TEXT,
 } from './characters.ts'
-import { codeAt, countLineEnds, endOfRun, skipSpaces } from './codes.ts'
-import type { Codes } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, skipSpaces } from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
 import { endOfBlockScalar } from './block-scalar.ts'
 import { scanFlow } from './flow.ts'
 import { isNullAt } from './null.ts'
-import { endOfFurtherLines, endOfPlainLine, endOfQuoted, UNSURE } from './scalar.ts'
-import { BLOCK, DOUBLE, NULL, SCALAR, SINGLE, TALL } from './tape.ts'
+import { endOfFurtherLines, endOfPlainLine, endOfQuoted, UNSUPPORTED } from './scalar.ts'
+import { BLOCK, DOUBLE, NULL, SCALAR, SINGLE, MULTILINE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 /**
- * The value of `row` that stands behind a colon or a dash; gives the start of the line behind it, or `UNSURE`. Further lines
+ * The value of `row` that stands behind a colon or a dash; gives the start of the line behind it, or `UNSUPPORTED`. Further lines
  * must stand deeper than `column`.
  */
-export function scanValue(codes: Codes, start: number, column: number, row: number, tape: Tape): number {
+export function scanValue(
+  codes: PaddedBytes,
+  start: number,
+  column: number,
+  row: number,
+  tape: Tape,
+): number {
   const code = codeAt(codes, start)
   if (code === QUOTE || code === APOSTROPHE) {
     const end = endOfQuoted(codes, start, column)
@@ -38,51 +44,57 @@ export function scanValue(codes: Codes, start: number, column: number, row: numb
   }
   if (code === OPEN_BRACE || code === OPEN_BRACKET)
     return restOfLine(codes, scanFlow(codes, start, row, tape))
-  if (code !== BAR && code !== GREATER) return UNSURE
+  if (code !== BAR && code !== GREATER) return UNSUPPORTED
   const end = endOfBlockScalar(codes, start, column)
-  if (end === UNSURE) return UNSURE
+  if (end === UNSUPPORTED) return UNSUPPORTED
   tape.line += countLineEnds(codes, start, end) - 1
   tape.setScalar(row, start, end, SCALAR | BLOCK)
   return end
 }
 
 /** As `scanValue`, where the value stands alone on a line below what wants it, which is no place for a block scalar. */
-export function scanValueBelow(codes: Codes, start: number, column: number, row: number, tape: Tape): number {
+export function scanValueBelow(
+  codes: PaddedBytes,
+  start: number,
+  column: number,
+  row: number,
+  tape: Tape,
+): number {
   const code = codeAt(codes, start)
-  if (code === BAR || code === GREATER) return UNSURE
+  if (code === BAR || code === GREATER) return UNSUPPORTED
   tape.startValue(row)
   return scanValue(codes, start, column, row, tape)
 }
 
 function scanScalar(
-  codes: Codes,
+  codes: PaddedBytes,
   start: number,
   end: number,
   shape: number,
   row: number,
   tape: Tape,
 ): number {
-  if (end === UNSURE) return UNSURE
+  if (end === UNSUPPORTED) return UNSUPPORTED
   const lineEnds = countLineEnds(codes, start, end)
   tape.line += lineEnds
-  tape.setScalar(row, start, end, lineEnds > 0 ? shape | TALL : shape)
+  tape.setScalar(row, start, end, lineEnds > 0 ? shape | MULTILINE : shape)
   return restOfLine(codes, end)
 }
 
 /** Whether a dash has a space or nothing behind it, so that it is that of an item. */
-export function isDashAt(codes: Codes, at: number): boolean {
+export function isDashAt(codes: PaddedBytes, at: number): boolean {
   return codes[at] === DASH && (codes[at + 1] === SPACE || codes[at + 1] === LF)
 }
 
 /** Behind the line end, if nothing but a comment with a space before it stands in between. */
-export function restOfLine(codes: Codes, end: number): number {
-  if (end === UNSURE) return UNSURE
+export function restOfLine(codes: PaddedBytes, end: number): number {
+  if (end === UNSUPPORTED) return UNSUPPORTED
   const at = skipSpaces(codes, end)
-  return codes[at] === HASH && at === end ? UNSURE : endOfComment(codes, at)
+  return codes[at] === HASH && at === end ? UNSUPPORTED : endOfComment(codes, at)
 }
 
 /** Behind the line end, if nothing but a comment begins at `at`. */
-export function endOfComment(codes: Codes, at: number): number {
+export function endOfComment(codes: PaddedBytes, at: number): number {
   const end = codes[at] === HASH ? endOfRun(codes, at, TEXT) : at
-  return codes[end] === LF ? end + 1 : UNSURE
+  return codes[end] === LF ? end + 1 : UNSUPPORTED
 }

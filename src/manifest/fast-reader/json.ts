@@ -22,10 +22,10 @@ import {
   lengthOf,
   saysAt,
   skipSpaces,
-} from './codes.ts'
-import type { Codes } from './codes.ts'
-import { endOfEscape, UNSURE } from './scalar.ts'
-import { DOUBLE, FLOW, MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
+} from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
+import { endOfEscape, UNSUPPORTED } from './scalar.ts'
+import { DOUBLE, FLOW, MAPPING, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 /** Deeper than any manifest; far less than what the tree refuses. */
@@ -43,11 +43,11 @@ export type ReadItem = (row: number) => void
  * The rule of doubt: strict JSON (RFC 8259), objects in a row or one array; of anything else it is unsure.
  */
 export class JsonScanner {
-  readonly #codes: Codes
+  readonly #codes: PaddedBytes
   readonly #tape: Tape
   readonly #readItem: ReadItem | undefined
 
-  constructor(codes: Codes, tape: Tape, readItem?: ReadItem) {
+  constructor(codes: PaddedBytes, tape: Tape, readItem?: ReadItem) {
     this.#codes = codes
     this.#tape = tape
     this.#readItem = readItem
@@ -60,8 +60,8 @@ export class JsonScanner {
     for (let isFirst = true; at < lengthOf(this.#codes); isFirst = false) {
       const opening = codeAt(this.#codes, at)
       if (opening !== OPEN_BRACE && !(isFirst && opening === OPEN_BRACKET)) return false
-      at = this.#value(this.#tape.open(at, NONE, at), at, 0)
-      if (at === UNSURE) return false
+      at = this.#value(this.#tape.open(at, NO_KEY, at), at, 0)
+      if (at === UNSUPPORTED) return false
       at = this.#skipSpace(at)
     }
     return this.#tape.length > 0
@@ -78,20 +78,20 @@ export class JsonScanner {
 
   /** Written as one loop, with no more calls than it takes: most of JSON is pairs, and of these most values are strings. */
   #object(row: number, start: number, depth: number): number {
-    if (depth > MAX_DEPTH) return UNSURE
+    if (depth > MAX_DEPTH) return UNSUPPORTED
     const codes = this.#codes
     const tape = this.#tape
     tape.startCollection(row, start, MAPPING | FLOW)
     let at = this.#skipSpace(start + 1)
     if (codes[at] === CLOSE_BRACE) return this.#close(row, at)
     for (;;) {
-      if (codes[at] !== QUOTE) return UNSURE
+      if (codes[at] !== QUOTE) return UNSUPPORTED
       let keyEnd = endOfRun(codes, at + 1, IN_STRING) + 1
       const isEscaped = codes[keyEnd - 1] !== QUOTE
       if (isEscaped) keyEnd = this.#endOfString(at)
-      if (keyEnd === UNSURE) return UNSURE
+      if (keyEnd === UNSUPPORTED) return UNSUPPORTED
       const colon = codes[keyEnd] === COLON ? keyEnd : this.#skipSpace(keyEnd)
-      if (codes[colon] !== COLON) return UNSURE
+      if (codes[colon] !== COLON) return UNSUPPORTED
       const value = this.#skipSpace(codes[colon + 1] === SPACE ? colon + 2 : colon + 1)
       const code = codeAt(codes, value)
       const pair = tape.openQuotedPair(codes, at, keyEnd, value, isEscaped)
@@ -101,10 +101,10 @@ export class JsonScanner {
         if (codes[end - 1] !== QUOTE) end = this.#endOfString(value)
         tape.setScalar(pair, value, end, SCALAR | DOUBLE)
       } else end = this.#value(pair, value, depth, this.#readerOf(at, keyEnd, depth))
-      if (end === UNSURE) return UNSURE
+      if (end === UNSUPPORTED) return UNSUPPORTED
       at = codes[end] === COMMA ? end : this.#skipSpace(end)
       if (codes[at] === CLOSE_BRACE) return this.#close(row, at)
-      if (codes[at] !== COMMA) return UNSURE
+      if (codes[at] !== COMMA) return UNSUPPORTED
       at = this.#skipSpace(at + 1)
     }
   }
@@ -116,23 +116,23 @@ export class JsonScanner {
   }
 
   #array(row: number, start: number, depth: number, readItem?: ReadItem): number {
-    if (depth > MAX_DEPTH) return UNSURE
+    if (depth > MAX_DEPTH) return UNSUPPORTED
     const codes = this.#codes
     const tape = this.#tape
     tape.startCollection(row, start, SEQUENCE | FLOW)
     let at = this.#skipSpace(start + 1)
     if (codes[at] === CLOSE_BRACKET) return this.#close(row, at)
     for (;;) {
-      const item = tape.open(at, NONE, at)
+      const item = tape.open(at, NO_KEY, at)
       const end = this.#value(item, at, depth)
-      if (end === UNSURE) return UNSURE
+      if (end === UNSUPPORTED) return UNSUPPORTED
       if (readItem !== undefined) {
         readItem(item)
         tape.drop(item)
       }
       at = this.#skipSpace(end)
       if (codes[at] === CLOSE_BRACKET) return this.#close(row, at)
-      if (codes[at] !== COMMA) return UNSURE
+      if (codes[at] !== COMMA) return UNSUPPORTED
       at = this.#skipSpace(at + 1)
     }
   }
@@ -148,9 +148,9 @@ export class JsonScanner {
       at = endOfRun(codes, at, IN_STRING)
       const code = codeAt(codes, at)
       if (code === QUOTE) return at + 1
-      if (code !== BACKSLASH) return UNSURE
+      if (code !== BACKSLASH) return UNSUPPORTED
       at = endOfEscape(codes, at + 1)
-      if (at === UNSURE) return UNSURE
+      if (at === UNSUPPORTED) return UNSUPPORTED
     }
   }
 
@@ -162,7 +162,7 @@ export class JsonScanner {
     }
     const word = wordOf(code)
     if (word === '') return endOfNumber(codes, start)
-    return saysAt(codes, start, word) ? start + word.length : UNSURE
+    return saysAt(codes, start, word) ? start + word.length : UNSUPPORTED
   }
 
   /** Behind blanks, whose line ends are counted. */
@@ -190,17 +190,17 @@ function wordOf(code: number): string {
 }
 
 /** Behind a number as JSON has it: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`. */
-function endOfNumber(codes: Codes, start: number): number {
+function endOfNumber(codes: PaddedBytes, start: number): number {
   const first = codeAt(codes, start) === MINUS ? start + 1 : start
   const whole = codeAt(codes, first) === ZERO ? first + 1 : endOfDigits(codes, first)
-  const end = whole !== UNSURE && codeAt(codes, whole) === POINT ? endOfDigits(codes, whole + 1) : whole
-  if (end === UNSURE || (codeAt(codes, end) | LOWER) !== LETTER_E) return end
+  const end = whole !== UNSUPPORTED && codeAt(codes, whole) === POINT ? endOfDigits(codes, whole + 1) : whole
+  if (end === UNSUPPORTED || (codeAt(codes, end) | LOWER) !== LETTER_E) return end
   const sign = codeAt(codes, end + 1)
   return endOfDigits(codes, end + (sign === PLUS || sign === MINUS ? 2 : 1))
 }
 
 /** Behind one digit or more. */
-function endOfDigits(codes: Codes, start: number): number {
+function endOfDigits(codes: PaddedBytes, start: number): number {
   const end = endOfRun(codes, start, DIGIT)
-  return end === start ? UNSURE : end
+  return end === start ? UNSUPPORTED : end
 }

@@ -1,17 +1,17 @@
 import { isAscii } from 'node:buffer'
 import type { Kinds } from '../kinds/kinds.ts'
-import { scanBlock } from './outline/block.ts'
-import { OPEN_BRACE, OPEN_BRACKET } from './outline/characters.ts'
-import { codeAt, codesOf, lengthOf, saysAt, skipWhiteSpace } from './outline/codes.ts'
-import type { Codes } from './outline/codes.ts'
-import { JsonScanner } from './outline/json.ts'
-import type { ReadItem } from './outline/json.ts'
-import { nodeAt, Unsure } from './outline/nodes.ts'
-import { Tape } from './outline/tape.ts'
-import { CodesText, TapeLines } from './outline/tape-text.ts'
-import { restOfLine } from './outline/value.ts'
-import { ListItems, readRows } from './plain/read-rows.ts'
-import { Rows } from './plain/rows.ts'
+import { scanBlock } from './fast-reader/block.ts'
+import { OPEN_BRACE, OPEN_BRACKET } from './fast-reader/characters.ts'
+import { codeAt, codesOf, lengthOf, saysAt, skipWhiteSpace } from './fast-reader/bytes.ts'
+import type { PaddedBytes } from './fast-reader/bytes.ts'
+import { JsonScanner } from './fast-reader/json.ts'
+import type { ReadItem } from './fast-reader/json.ts'
+import { nodeAt, Unsupported } from './fast-reader/nodes.ts'
+import { Tape } from './fast-reader/tape.ts'
+import { CodesText, TapeLines } from './fast-reader/tape-text.ts'
+import { restOfLine } from './fast-reader/value.ts'
+import { ListItems, readRows } from './fast-path/read-rows.ts'
+import { Rows } from './fast-path/rows.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
@@ -21,23 +21,19 @@ import type { Syntax, SyntaxNode } from './syntax/node.ts'
  * The fast reader, of plain block YAML and of JSON in UTF-8: the same reading as the tree's, but with all offsets in
  * bytes; or `undefined` where it is not sure and the tree must be asked. The rules of doubt stand at its two scanners.
  */
-export function readOutline(
-  bytes: Uint8Array,
-  kinds: Kinds,
-  isAllAscii = isAscii(bytes),
-): Reading | undefined {
+export function readFast(bytes: Uint8Array, kinds: Kinds, isAllAscii = isAscii(bytes)): Reading | undefined {
   const body = new Body(bytes, isAllAscii)
   rows.read(body.codes, body.text)
   try {
     return body.isJson ? readJson(body, kinds) : readAll(body, kinds)
   } catch (error) {
-    if (error instanceof Unsure) return undefined
+    if (error instanceof Unsupported) return undefined
     throw error
   }
 }
 
 /** The trees of a text, whose nodes come to be when they are asked for: before the next text is outlined. */
-export function outline(bytes: Uint8Array): Syntax | undefined {
+export function scanFast(bytes: Uint8Array): Syntax | undefined {
   const body = new Body(bytes, isAscii(bytes))
   return scan(body) ? body : undefined
 }
@@ -85,7 +81,7 @@ class Body implements Syntax {
   readonly hasAliases = false
   readonly isJson: boolean
   readonly isAllAscii: boolean
-  readonly codes: Codes
+  readonly codes: PaddedBytes
   /** Behind the marker line. */
   readonly start: number
   readonly text: CodesText
@@ -107,7 +103,7 @@ class Body implements Syntax {
   }
 
   get roots(): readonly SyntaxNode[] {
-    if (!this.isWhole) throw new Unsure()
+    if (!this.isWhole) throw new Unsupported()
     const roots: SyntaxNode[] = []
     for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(this.text, tape, row))
     return roots
@@ -121,7 +117,7 @@ class Body implements Syntax {
 const MARKER = '---'
 
 /** Where the text begins behind a marker line that says no more than a comment; 0 where there is none. */
-function endOfMarkerLine(codes: Codes): number {
+function endOfMarkerLine(codes: PaddedBytes): number {
   const end = saysAt(codes, 0, MARKER) ? restOfLine(codes, MARKER.length) : 0
   return end > 0 && end <= lengthOf(codes) ? end : 0
 }

@@ -1,5 +1,5 @@
-import { codeAt } from './codes.ts'
-import type { Codes } from './codes.ts'
+import { codeAt } from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
 
 const TILDE = 0x7e
 const WORDS = ['null', 'Null', 'NULL'].map(word => Array.from(word, letter => letter.charCodeAt(0)))
@@ -12,7 +12,7 @@ export function isNullText(text: string): boolean {
 }
 
 /** The same of a stretch of codes. */
-export function isNullAt(codes: Codes, start: number, end: number): boolean {
+export function isNullAt(codes: PaddedBytes, start: number, end: number): boolean {
   if (end - start === 1) return codeAt(codes, start) === TILDE
   return (
     end - start === LENGTH &&

@@ -1,14 +1,14 @@
-import { nodeAt } from '../outline/nodes.ts'
+import { nodeAt } from '../fast-reader/nodes.ts'
 import type { PullSecretList } from '../site.ts'
 import { readPullSecretList } from '../sites/pull-secret-list.ts'
 import type { Syntax } from '../syntax/node.ts'
 import { missingBlockList, standingBlockList } from './block-list.ts'
 import { missingFlowList } from './flow-list.ts'
-import { NOWHERE } from './rows.ts'
+import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 import { standingFlowList } from './standing-flow-list.ts'
 
-/** Where a list stands, or would, in a pod spec: rows, `NOWHERE` for what is missing. */
+/** Where a list stands, or would, in a pod spec: rows, `MISSING` for what is missing. */
 export interface ListPlace {
   readonly host: number
   readonly containers: number
@@ -23,11 +23,11 @@ export function readList(
   syntax: Syntax,
 ): PullSecretList | undefined {
   const fromNodes = (): PullSecretList | undefined => readNodes(rows, host, path, syntax)
-  if (standing !== NOWHERE)
+  if (standing !== MISSING)
     return syntax.isJson
       ? standingFlowList(rows, host, standing, fromNodes)
       : (standingBlockList(rows, host, standing) ?? fromNodes())
-  if (containers === NOWHERE) return fromNodes()
+  if (containers === MISSING) return fromNodes()
   return rows.isFlow(host)
     ? missingFlowList(rows, host, containers, fromNodes)
     : (missingBlockList(rows, host, containers) ?? fromNodes())

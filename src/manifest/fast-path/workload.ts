@@ -4,7 +4,7 @@ import type { Syntax } from '../syntax/node.ts'
 import type { Api, Kinds } from '../../kinds/kinds.ts'
 import type { ImagePaths, PlainKind } from '../../kinds/plain-kind.ts'
 import { readList } from './list.ts'
-import { NOWHERE } from './rows.ts'
+import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 
 /** The workload at a row, if it is a plain one. The syntax is asked only where its list needs more than rows. */
@@ -19,7 +19,7 @@ export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kin
   let host = row
   for (const key of kind.keys) {
     host = rows.child(host, key)
-    if (host === NOWHERE || !rows.isMapping(host)) return undefined
+    if (host === MISSING || !rows.isMapping(host)) return undefined
   }
   const site = readSite(rows, host, kind, syntax)
   if (site === undefined || site.images.length !== rows.countImageKeys(row)) return undefined
@@ -30,10 +30,10 @@ const NONE: readonly never[] = []
 
 function identityOf(rows: Rows, root: number, { group, version }: Api, kind: string): Identity | undefined {
   const metadata = rows.child(root, 'metadata')
-  if (metadata === NOWHERE || !rows.isMapping(metadata)) return undefined
+  if (metadata === MISSING || !rows.isMapping(metadata)) return undefined
   const name = rows.textOf(rows.child(metadata, 'name'))
   const space = rows.child(metadata, 'namespace')
-  const namespace = space === NOWHERE ? undefined : rows.textOf(space)
+  const namespace = space === MISSING ? undefined : rows.textOf(space)
   if (rows.isOdd) return undefined
   return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
 }
@@ -46,8 +46,8 @@ function readSite(rows: Rows, host: number, kind: PlainKind, syntax: Syntax): Si
   addImages(images, rows, rows.child(host, 'initContainers'), kind.initContainers)
   addImages(images, rows, rows.child(host, 'ephemeralContainers'), kind.ephemeralContainers)
   const account = rows.child(host, 'serviceAccountName')
-  const serviceAccount = account === NOWHERE ? undefined : rows.textOf(account)
-  rows.isOdd ||= rows.child(host, 'serviceAccount') !== NOWHERE
+  const serviceAccount = account === MISSING ? undefined : rows.textOf(account)
+  rows.isOdd ||= rows.child(host, 'serviceAccount') !== MISSING
   rows.isOdd ||= !arePlain(rows, rows.child(host, 'volumes'))
   const standing = rows.child(host, 'imagePullSecrets')
   if (rows.isOdd) return undefined
@@ -68,14 +68,14 @@ function siteOf(
 }
 
 function addImages(images: ImageUse[], rows: Rows, list: number, paths: ImagePaths): void {
-  if (list === NOWHERE) return
+  if (list === MISSING) return
   const { tape } = rows
   rows.isOdd ||= !rows.isSequence(list)
   const end = tape.next(list)
   for (let item = list + 1, index = 0; item < end && !rows.isOdd; item = tape.next(item), index += 1) {
     rows.isOdd ||= !rows.isMapping(item)
     const image = rows.child(item, 'image')
-    if (image === NOWHERE) continue
+    if (image === MISSING) continue
     const reference = rows.textOf(image)
     images.push({ reference, path: paths.of(index), line: tape.valueLine(image) })
   }
@@ -83,7 +83,7 @@ function addImages(images: ImageUse[], rows: Rows, list: number, paths: ImagePat
 
 /** Whether volumes, if there are any, are mappings. An image in one would be among those that are left over. */
 function arePlain(rows: Rows, volumes: number): boolean {
-  if (volumes === NOWHERE) return true
+  if (volumes === MISSING) return true
   if (!rows.isSequence(volumes)) return false
   const end = rows.tape.next(volumes)
   for (let item = volumes + 1; item < end; item = rows.tape.next(item))

@@ -1,10 +1,10 @@
 import type { Kinds } from '../../kinds/kinds.ts'
-import { nodeAt } from '../outline/nodes.ts'
+import { nodeAt } from '../fast-reader/nodes.ts'
 import type { Reading, Resource } from '../resource.ts'
 import type { Obstacle } from '../site.ts'
 import { readNode } from '../sites/read-syntax.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { NOWHERE } from './rows.ts'
+import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 import { readWorkload } from './workload.ts'
 
@@ -20,7 +20,7 @@ export function readRows(rows: Rows, syntax: Syntax, kinds: Kinds): Reading | un
   const only = readWorkload(rows, ROOT, syntax, kinds)
   if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS, hasAliases: false }
   const list = itemsOfList(rows)
-  if (list === NOWHERE) return undefined
+  if (list === MISSING) return undefined
   const items = new ListItems(rows, syntax, kinds)
   const end = tape.next(list)
   for (let item = list + 1; item < end; item = tape.next(item)) items.read(item)
@@ -36,9 +36,9 @@ function isOneRoot({ tape }: Rows): boolean {
 /** The row of the items of a List, if that is the only root. */
 function itemsOfList(rows: Rows): number {
   rows.start()
-  if (!rows.isMapping(ROOT) || rows.textOf(rows.child(ROOT, 'kind')) !== 'List') return NOWHERE
+  if (!rows.isMapping(ROOT) || rows.textOf(rows.child(ROOT, 'kind')) !== 'List') return MISSING
   const items = rows.child(ROOT, 'items')
-  return rows.isOdd || items === NOWHERE || !rows.isSequence(items) ? NOWHERE : items
+  return rows.isOdd || items === MISSING || !rows.isSequence(items) ? MISSING : items
 }
 
 /** Reads the items of a List one by one, of which no row is needed afterwards. */
@@ -80,6 +80,6 @@ export class ListItems {
 
   /** What was read, if it is all there is: if the only root is a List that has but these items. */
   readingOfList(): Reading | undefined {
-    return isOneRoot(this.#rows) && itemsOfList(this.#rows) !== NOWHERE ? this.reading() : undefined
+    return isOneRoot(this.#rows) && itemsOfList(this.#rows) !== MISSING ? this.reading() : undefined
   }
 }

@@ -1,4 +1,4 @@
-import { columnOf } from '../outline/codes.ts'
+import { columnOf } from '../fast-reader/bytes.ts'
 import { isObstacle } from '../site.ts'
 import type { PullSecretList, Writing } from '../site.ts'
 import { absentList, insertionAt } from './absent-list.ts'

@@ -1,15 +1,25 @@
-import { APOSTROPHE, QUOTE } from '../outline/characters.ts'
-import { codeAt, decoded, saysAt } from '../outline/codes.ts'
-import type { Codes } from '../outline/codes.ts'
-import { BLOCK, DOUBLE, FLOW, MAPPING, SCALAR, SEQUENCE, SINGLE, SORT, TALL } from '../outline/tape.ts'
-import { firstBehind } from '../sites/strays.ts'
-import type { Tape } from '../outline/tape.ts'
+import { APOSTROPHE, QUOTE } from '../fast-reader/characters.ts'
+import { codeAt, decoded, saysAt } from '../fast-reader/bytes.ts'
+import type { PaddedBytes } from '../fast-reader/bytes.ts'
+import {
+  BLOCK,
+  DOUBLE,
+  FLOW,
+  MAPPING,
+  SCALAR,
+  SEQUENCE,
+  SINGLE,
+  KIND_MASK,
+  MULTILINE,
+} from '../fast-reader/tape.ts'
+import { firstBehind } from '../sites/unplaced-images.ts'
+import type { Tape } from '../fast-reader/tape.ts'
 import type { Text } from '../syntax/lines.ts'
 
 const NO_CODES = new Uint8Array()
 
 /** No row: that of the text's first root, which is nobody's child. */
-export const NOWHERE = 0
+export const MISSING = 0
 
 /**
  * Asks a tape for keys and values, as long as they stand there without anything that needs thought. Where something does,
@@ -17,7 +27,7 @@ export const NOWHERE = 0
  */
 export class Rows {
   readonly tape: Tape
-  codes: Codes = NO_CODES
+  codes: PaddedBytes = NO_CODES
   isOdd = false
   text: Text = ''
   #hasOtherBlanks: boolean | undefined
@@ -28,7 +38,7 @@ export class Rows {
   }
 
   /** Begins with another text, of which the tape is. */
-  read(codes: Codes, text: Text): void {
+  read(codes: PaddedBytes, text: Text): void {
     this.codes = codes
     this.text = text
     this.#hasOtherBlanks = undefined
@@ -45,25 +55,25 @@ export class Rows {
   }
 
   isMapping(row: number): boolean {
-    return (this.tape.shape(row) & SORT) === MAPPING
+    return (this.tape.shape(row) & KIND_MASK) === MAPPING
   }
 
   isSequence(row: number): boolean {
-    return (this.tape.shape(row) & SORT) === SEQUENCE
+    return (this.tape.shape(row) & KIND_MASK) === SEQUENCE
   }
 
   isFlow(row: number): boolean {
     return (this.tape.shape(row) & FLOW) !== 0
   }
 
-  /** The row of a key of a mapping, `NOWHERE` where it is missing; odd where it stands twice. */
+  /** The row of a key of a mapping, `MISSING` where it is missing; odd where it stands twice. */
   child(map: number, key: string): number {
     const { tape } = this
     const end = tape.next(map)
-    let found = NOWHERE
+    let found = MISSING
     for (let row = map + 1; row < end; row = tape.next(row)) {
       if (!this.#isKey(row, key)) continue
-      this.isOdd ||= found !== NOWHERE
+      this.isOdd ||= found !== MISSING
       found = row
     }
     return found
@@ -72,11 +82,11 @@ export class Rows {
   /** The text of a scalar on one line without escapes; odd for all else, an empty one too. */
   textOf(row: number): string {
     const { tape } = this
-    this.isOdd ||= row === NOWHERE
+    this.isOdd ||= row === MISSING
     if (this.isOdd) return ''
     const shape = tape.shape(row)
     const [start, end] = [tape.valueStart(row), tape.valueEnd(row)]
-    this.isOdd ||= (shape & (SORT | BLOCK | TALL)) !== SCALAR
+    this.isOdd ||= (shape & (KIND_MASK | BLOCK | MULTILINE)) !== SCALAR
     const quotes = (shape & (DOUBLE | SINGLE)) === 0 ? 0 : 1
     const value = this.text.slice(start + quotes, end - quotes)
     if (quotes > 0) this.isOdd ||= value === '' || value.includes((shape & DOUBLE) === 0 ? "'" : '\\')

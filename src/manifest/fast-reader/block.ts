@@ -1,9 +1,9 @@
 import { APOSTROPHE, classOf, COLON, FIRST, HASH, KEY, LF, QUOTE, SPACE } from './characters.ts'
-import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './codes.ts'
-import type { Codes } from './codes.ts'
+import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './bytes.ts'
+import type { PaddedBytes } from './bytes.ts'
 import { isNullAt } from './null.ts'
-import { endOfPlainLine, endOfQuoted, isBlankOrDeeper, ONE_LINE, UNSURE } from './scalar.ts'
-import { MAPPING, NONE, NULL, SCALAR, SEQUENCE } from './tape.ts'
+import { endOfPlainLine, endOfQuoted, isBlankOrDeeper, ONE_LINE, UNSUPPORTED } from './scalar.ts'
+import { MAPPING, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
 import { endOfComment, isDashAt, scanValue, scanValueBelow } from './value.ts'
 
@@ -15,7 +15,7 @@ const MAX_KEY = 500
 // The stack: the row and the place of each open collection, from 1 on. A place is twice the column, and one more for a
 // sequence: at the same column, it may be the value of a key there.
 const rows = new Int32Array(MAX_DEPTH)
-const places = new Int32Array(MAX_DEPTH).fill(NONE)
+const places = new Int32Array(MAX_DEPTH).fill(NO_KEY)
 
 /**
  * Writes the rows of the mapping that a text is from the line at `from` on; false where it is unsure. It is one pass over
@@ -31,11 +31,11 @@ const places = new Int32Array(MAX_DEPTH).fill(NONE)
  * Most of the time of an outline is spent here. So it is one function with its state in variables, and the commonest
  * values are read on the spot: with fields and methods it takes a quarter longer.
  */
-export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
+export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean {
   const length = lengthOf(codes)
   let depth = 0
   /** The row of the innermost collection that a deeper line would be the value of. */
-  let wanting = NONE
+  let wanting = NO_KEY
   /** Behind the last thing that is no comment. */
   let end = 0
   tape.line += countLineEnds(codes, 0, from)
@@ -44,7 +44,7 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
     at = skipSpaces(codes, start)
     if (codes[at] === LF || codes[at] === HASH) {
       at = endOfComment(codes, at)
-      if (at === UNSURE) return false
+      if (at === UNSUPPORTED) return false
       continue
     }
 
@@ -52,31 +52,31 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
     let column = at - start
     let isDash = isDashAt(codes, at)
     let place = 2 * column + (isDash ? 1 : 0)
-    if (depth === 0 && place === 0) wanting = tape.open(at, NONE, at)
-    let row = NONE
+    if (depth === 0 && place === 0) wanting = tape.open(at, NO_KEY, at)
+    let row = NO_KEY
     if (place > (places[depth] ?? 0)) {
-      if (wanting === NONE) return false
+      if (wanting === NO_KEY) return false
       row = wanting
     } else {
       for (; (places[depth] ?? 0) > place; depth -= 1) tape.endCollection(rows[depth] ?? 0, end)
       if (places[depth] !== place) return false
     }
 
-    let keyEnd = isDash ? UNSURE : endOfKey(codes, at)
-    if (keyEnd === UNSURE && !isDash) {
+    let keyEnd = isDash ? UNSUPPORTED : endOfKey(codes, at)
+    if (keyEnd === UNSUPPORTED && !isDash) {
       // The value itself, below its key or dash.
-      if (row === NONE || depth === 0) return false
+      if (row === NO_KEY || depth === 0) return false
       at = scanValueBelow(codes, at, (places[depth] ?? 0) >> 1, row, tape)
-      if (at === UNSURE) return false
+      if (at === UNSUPPORTED) return false
       end = tape.valueEnd(row)
-      wanting = NONE
+      wanting = NO_KEY
       continue
     }
 
     // The items and the pair that begin on the line, each but the first of which begins a collection, too.
-    let value = NONE
+    let value = NO_KEY
     for (;;) {
-      if (row !== NONE) {
+      if (row !== NO_KEY) {
         tape.startCollection(row, at, isDash ? SEQUENCE : MAPPING)
         depth += 1
         rows[depth] = row
@@ -84,33 +84,33 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
       }
       if (!isDash) break
       value = skipSpaces(codes, at + 1)
-      row = tape.open(at, NONE, value)
+      row = tape.open(at, NO_KEY, value)
       end = value
       isDash = isDashAt(codes, value)
-      keyEnd = isDash ? UNSURE : endOfKey(codes, value)
-      if (!isDash && keyEnd === UNSURE) break
+      keyEnd = isDash ? UNSUPPORTED : endOfKey(codes, value)
+      if (!isDash && keyEnd === UNSUPPORTED) break
       at = value
       column = at - start
       place = 2 * column + (isDash ? 1 : 0)
     }
     if (depth >= MAX_DEPTH) return false
-    if (keyEnd !== UNSURE) {
+    if (keyEnd !== UNSUPPORTED) {
       value = skipSpaces(codes, keyEnd + 1)
       row = tape.openPair(codes, at, keyEnd, value)
       end = keyEnd + 1
     }
 
     // The value of the last one.
-    wanting = NONE
+    wanting = NO_KEY
     if (codes[value] === LF || codes[value] === HASH) {
       wanting = row
       at = endOfComment(codes, value)
-      if (at === UNSURE) return false
+      if (at === UNSUPPORTED) return false
       continue
     }
     if ((classOf(codeAt(codes, value)) & FIRST) !== 0) {
       const plainEnd = endOfPlainLine(codes, value)
-      if (plainEnd === UNSURE) return false
+      if (plainEnd === UNSUPPORTED) return false
       if (codes[plainEnd] === LF && !isBlankOrDeeper(codes, plainEnd + 1, column)) {
         tape.setScalar(row, value, plainEnd, isNullAt(codes, value, plainEnd) ? NULL : SCALAR)
         end = plainEnd
@@ -119,7 +119,7 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
       }
     }
     at = scanValue(codes, value, column, row, tape)
-    if (at === UNSURE) return false
+    if (at === UNSUPPORTED) return false
     end = tape.valueEnd(row)
   }
   for (; depth > 0; depth -= 1) tape.endCollection(rows[depth] ?? 0, end)
@@ -127,14 +127,14 @@ export function scanBlock(codes: Codes, from: number, tape: Tape): boolean {
 }
 
 /** The end of a key that a colon and a space, or the end of the line, follow. */
-function endOfKey(codes: Codes, start: number): number {
+function endOfKey(codes: PaddedBytes, start: number): number {
   const isPlain = (classOf(codeAt(codes, start)) & FIRST) !== 0
   const end = isPlain ? endOfRun(codes, start, KEY) : endOfQuotedKey(codes, start)
-  if (end === UNSURE || codes[end] !== COLON || end - start > MAX_KEY) return UNSURE
-  return codes[end + 1] === SPACE || codes[end + 1] === LF ? end : UNSURE
+  if (end === UNSUPPORTED || codes[end] !== COLON || end - start > MAX_KEY) return UNSUPPORTED
+  return codes[end + 1] === SPACE || codes[end + 1] === LF ? end : UNSUPPORTED
 }
 
-function endOfQuotedKey(codes: Codes, start: number): number {
+function endOfQuotedKey(codes: PaddedBytes, start: number): number {
   const isQuoted = codes[start] === QUOTE || codes[start] === APOSTROPHE
-  return isQuoted ? endOfQuoted(codes, start, ONE_LINE) : UNSURE
+  return isQuoted ? endOfQuoted(codes, start, ONE_LINE) : UNSUPPORTED
 }
