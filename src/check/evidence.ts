@@ -78,6 +78,6 @@ function proofOf(
   if (failures.length > 0) return undefined
   const { reference } = image.use
   if (placed.seen?.some(pod => hasRun(pod, reference)) === true) return 'runs'
-  if (list.names.length > 0 || image.anonymous !== undefined) return undefined
+  if (list.names.length > 0) return undefined
   return mayNodesPull || list.account?.isForNodes === true ? 'nodes' : undefined
 }

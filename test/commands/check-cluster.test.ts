@@ -316,6 +316,22 @@ function testWith(authority: Authority): void {
     assert.match(honoured.stdout, 'nothing is to do')
   })
 
+  test('what a registry wants of this machine says nothing of nodes with an identity of their own', async () => {
+    const node = { metadata: { name: 'aks-1', labels: { 'kubernetes.azure.com/cluster': 'shop' } } }
+    const replies = shop({
+      [`${APPS}/deployments`]: list(deployment('web')),
+      '/api/v1/nodes': list(node),
+    })
+    const { fetch } = memoryRegistries({ passwords: {}, images: [IMAGE] })
+    for (const line of ['check -n shop -o json', 'check -n shop -o json --registry-login']) {
+      const ran = await run(line, replies, { fetch })
+      assert.is(told(ran), 'web unknown: warning nodes-may-pull')
+    }
+    const input = podText('new', [IMAGE]).replace('imagePullSecrets: []', '')
+    const manifests = await run('check -f - --cluster -n shop -o json', replies, { input })
+    assert.is(told(manifests), 'new unknown: warning nodes-may-pull')
+  })
+
   test('how far it is stands on a terminal, and is gone at the end', async () => {
     const isTerminal = { stdin: true, stdout: false, stderr: true }
     const { stderr } = await run('check -n shop', shop(web), { isTerminal })
