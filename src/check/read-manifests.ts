@@ -1,8 +1,12 @@
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import { Kinds } from '../kinds/kinds.ts'
+import { registriesFrom } from '../image/registry.ts'
+import { lacksPlace } from '../inject/lacks-place.ts'
 import { inOrder } from '../inject/scope.ts'
 import { concernsAny, filterForCheck } from '../inject/document-filter.ts'
-import { readBy, readSource } from '../manifest/read.ts'
+import type { KindSources } from '../manifest/kind-sources.ts'
+import { readLearning } from '../manifest/learn.ts'
+import { readSource } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
@@ -33,16 +37,23 @@ export interface ManifestOptions {
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** Takes the input for all that there is. */
   readonly isComplete: boolean
+  readonly kinds?: KindSources
 }
 
 /** Reads what a check needs of manifests: what the cluster holds besides is not known. */
 export async function readManifests(
   sources: readonly Source[],
-  { registries, serviceAccounts, isComplete }: ManifestOptions,
+  { registries, serviceAccounts, isComplete, kinds }: ManifestOptions,
 ): Promise<ReadManifests> {
+  const registryOf = registriesFrom(registries)
   const { subjects, all } = filterForCheck(registries)
   const isAnySubject = sources.some(source => concernsAny(subjects, source))
-  const read = readBy(new Kinds())
+  const read = readLearning({
+    kinds: new Kinds(kinds),
+    lacks: resource => lacksPlace(resource, registryOf),
+    sources: [...sources, ...(kinds?.crds ?? [])],
+    ask: kinds?.ask,
+  })
   const found = await Promise.all(
     sources.map(source => readSource(source, isAnySubject ? all : () => () => false, read)),
   )

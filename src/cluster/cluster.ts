@@ -1,4 +1,4 @@
-import { SERVICE_ACCOUNTS } from './core.ts'
+import { CUSTOM_RESOURCE_DEFINITIONS, SERVICE_ACCOUNTS } from './core.ts'
 import { readPullFailures } from './failing-pods.ts'
 import type { PullFailures } from './failing-pods.ts'
 import { hasNamespace, readMinorVersion, readNodeImages, readNodes } from './nodes.ts'
@@ -6,6 +6,7 @@ import type { NodesReading } from './nodes.ts'
 import { readTargets, asItIs } from './list-targets.ts'
 import type { Listing, Namespaces } from './list-targets.ts'
 import type { ApiClient } from './api-request.ts'
+import type { Take } from './list.ts'
 import { readSecrets } from './secrets.ts'
 import type { SecretName, SecretReadings } from './secrets.ts'
 import { listWorkloads } from './workloads.ts'
@@ -24,6 +25,8 @@ export interface Cluster {
   readonly flags: readonly string[]
   listWorkloads(query: WorkloadQuery, onProgress?: (progress: Progress) => void): Promise<Runs>
   listServiceAccounts(namespaces: Namespaces): Promise<Listing>
+  /** Of each CRD only what `take` gives is held: a schema is large. */
+  listCustomResourceDefinitions<T>(take: Take<T>): Promise<Listing<T>>
   /** Holds secrets. */
   getSecrets(names: readonly SecretName[]): Promise<SecretReadings>
   listPullFailures(pods: readonly PodReading[]): Promise<PullFailures>
@@ -48,6 +51,8 @@ export function openCluster(
     listWorkloads: (query, onProgress = () => {}) => listWorkloads(query, client, flags, onProgress),
     listServiceAccounts: namespaces =>
       readTargets(SERVICE_ACCOUNTS, namespaces, {}, asItIs, { client, flags }),
+    listCustomResourceDefinitions: take =>
+      readTargets(CUSTOM_RESOURCE_DEFINITIONS, 'all', {}, take, { client, flags }),
     getSecrets: secrets => readSecrets(secrets, client, flags),
     listPullFailures: pods => readPullFailures(pods, client, flags),
     readNodes: () => readNodes(client, flags),

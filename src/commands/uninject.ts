@@ -1,4 +1,5 @@
 import { DEFAULT_SECRET, parseSecretName } from '../inject/options.ts'
+import type { KindSources } from '../manifest/kind-sources.ts'
 import { flagGroup, listFlagOf } from './shared/flag.ts'
 import { selectInputs } from './shared/inputs.ts'
 import { absentServiceAccounts } from './shared/registry-flags.ts'
@@ -32,7 +33,8 @@ export const uninjectVerb = defineVerb({
   run: async (values, context) => {
     const { secret, serviceAccountSecret: serviceAccounts } = values
     const secrets = secret.length === 0 ? [DEFAULT_SECRET] : secret
-    const load = async () => (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts })
+    const load = async (kinds: KindSources) =>
+      (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts, kinds })
     return runTransform({ inputs: selectInputs(values), load }, values, context)
   },
 })

@@ -1,6 +1,7 @@
 import type { Kinds } from '../kinds/kinds.ts'
+import type { AskForKind, Lesson } from '../manifest/learn.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import type { Problem } from '../manifest/source.ts'
+import type { Problem, Source } from '../manifest/source.ts'
 import type { DocumentEdit } from './edits.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import type { ServiceAccounts } from './service-accounts.ts'
@@ -18,6 +19,11 @@ export interface DocumentTransform {
   readonly verb: Transformation['verb']
   readonly watches: DocumentFilters
   readonly kinds: Kinds
+  /** Whether something of a resource has no place that is certain, so that its CRD matters. */
+  readonly lacks: Lesson['lacks']
+  /** Sources of CRDs besides the input, and whom else to ask. */
+  readonly crds: readonly Source[]
+  readonly ask: AskForKind | undefined
   readonly accounts: ServiceAccounts
   /** Whether it needs all documents at once, since what it does about one depends on others. */
   readonly needsAll: boolean

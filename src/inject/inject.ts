@@ -19,6 +19,7 @@ import { ServiceAccounts } from './service-accounts.ts'
 import { resolveSharedEdits } from './shared-nodes.ts'
 import type { Decided } from './shared-nodes.ts'
 import { transformSources } from './transform-sources.ts'
+import { lacksPlace } from './lacks-place.ts'
 import { unplacedIn } from './warnings.ts'
 import { WantedNames } from './wanted-names.ts'
 import { filterForRegistries } from './document-filter.ts'
@@ -44,7 +45,10 @@ export function injection(options: InjectOptions): DocumentTransform {
   return {
     verb: 'inject',
     watches: filterForRegistries(options.registries, needsAll),
-    kinds: new Kinds(),
+    kinds: new Kinds(options.kinds),
+    lacks: resource => lacksPlace(resource, registryOf),
+    crds: options.kinds?.crds ?? NONE,
+    ask: options.kinds?.ask,
     accounts,
     needsAll,
     settle: documents => settle(documents, context, texts),

@@ -1,6 +1,7 @@
 import { UsageError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { isSubdomain, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
+import type { KindSources } from '../manifest/kind-sources.ts'
 import type { SecretRule } from './secret-rules.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 
@@ -13,6 +14,7 @@ export interface InjectOptions {
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** Makes an image that no pull secret can be given for a problem instead of a warning. */
   readonly strict: boolean
+  readonly kinds?: KindSources
 }
 
 export const DEFAULT_SECRET = 'acr-secret'
@@ -86,4 +88,5 @@ export interface UninjectOptions {
   /** The names to take out; at least one. */
   readonly secrets: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
+  readonly kinds?: KindSources
 }

@@ -1,3 +1,4 @@
+import type { Origin } from '../kinds/workload-kind.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { Identity } from '../manifest/resource.ts'
 import type { Problem } from '../manifest/source.ts'
@@ -38,6 +39,8 @@ export interface Outcome {
   /** 1-based line of the source where the resource begins. */
   readonly line: number
   readonly identity: Identity
+  /** Who says where its pod specs are, if not the table of kinds. */
+  readonly origin?: Origin
   /** Each name once, over all pod specs of the resource. */
   readonly changes: readonly NameChange[]
   /** The pull secrets that its images need, those that were listed already among them. */

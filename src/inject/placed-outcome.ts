@@ -1,3 +1,4 @@
+import type { Origin } from '../kinds/workload-kind.ts'
 import type { Identity } from '../manifest/resource.ts'
 import type { LineCounter } from '../manifest/stream.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
@@ -24,6 +25,7 @@ class PlacedOutcome implements Outcome {
   readonly source: string
   readonly document: number
   readonly identity: Identity
+  readonly origin?: Origin
   readonly changes: readonly NameChange[]
   readonly needs: readonly NameChange[]
   readonly warnings: readonly Warning[]
@@ -38,6 +40,7 @@ class PlacedOutcome implements Outcome {
     this.source = document.source.name
     this.document = document.span.index
     this.identity = resource.identity
+    if (resource.origin !== undefined) this.origin = resource.origin
     this.changes = said.changes
     this.needs = said.needs
     this.warnings = said.warnings
@@ -53,9 +56,13 @@ class PlacedOutcome implements Outcome {
   }
 
   get notes(): readonly string[] {
-    return [...new Set(this.#hiddenAccounts)].map(name => {
+    const accounts = [...new Set(this.#hiddenAccounts)].map(name => {
       const label = namespacedName(this.identity.namespace, name)
       return `service account ${label} is not in the input: if it lists pull secrets, say so with --service-account-secret`
     })
+    const { origin } = this
+    return origin?.by === 'crd'
+      ? [...accounts, `its places are those of its CRD in ${origin.source}`]
+      : accounts
   }
 }

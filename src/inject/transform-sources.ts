@@ -1,4 +1,4 @@
-import { readBy } from '../manifest/read.ts'
+import { readLearning } from '../manifest/learn.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import type { DocumentTransform } from './document-transform.ts'
@@ -12,7 +12,11 @@ export async function transformSources(
   sources: readonly Source[],
   transform: DocumentTransform,
 ): Promise<Transformation> {
-  const input = await Input.open(sources, transform.watches, readBy(transform.kinds))
+  const input = await Input.open(
+    sources,
+    transform.watches,
+    readLearning({ ...transform, sources: [...sources, ...transform.crds] }),
+  )
   transform.accounts.learn(resourcesOf(input.accounts))
   const edits = new SourceEdits(sources)
   const outcomes: Outcome[] = []

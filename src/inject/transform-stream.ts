@@ -1,8 +1,10 @@
+import { crdDocuments } from '../manifest/crd-documents.ts'
 import { DocumentBlocks } from '../manifest/document-blocks.ts'
 import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
-import { problemOfSource, problemsOf, readDocument, WatchedPlaces } from '../manifest/read.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import { readLearning } from '../manifest/learn.ts'
+import { problemOfSource, problemsOf, WatchedPlaces } from '../manifest/read.ts'
+import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
 import { LARGEST } from '../manifest/source.ts'
 import type { Problem, Source } from '../manifest/source.ts'
 import { countDocuments, countLines, cutDocuments } from '../manifest/stream.ts'
@@ -23,12 +25,15 @@ export interface StreamPart {
 
 /**
  * Transforms a stream as it comes, and keeps nothing of what has gone: but the ServiceAccounts, which must come before
- * the workloads of their namespace.
+ * the workloads of their namespace, and CRDs, which must come before the resources of kinds that only they know.
  */
 export class StreamTransform {
   readonly #transform: DocumentTransform
   readonly #name: string
   readonly #largest: number
+  readonly #read: ReadPlace
+  /** Copies of the CRDs that came. */
+  readonly #crds: Source[]
   readonly #blocks = new DocumentBlocks()
   #before = { documents: 0, lines: 0 }
   #isFirst = true
@@ -44,6 +49,8 @@ export class StreamTransform {
     this.#transform = transform
     this.#name = name
     this.#largest = largest
+    this.#crds = [...transform.crds]
+    this.#read = readLearning({ ...transform, sources: this.#crds })
   }
 
   async push(chunk: Uint8Array): Promise<StreamPart | undefined> {
@@ -80,6 +87,8 @@ export class StreamTransform {
 
   async #documents(source: Source): Promise<StreamPart> {
     const { watches } = this.#transform
+    for (const { bytes } of crdDocuments(source))
+      this.#crds.push({ name: this.#name, bytes: Buffer.from(bytes) })
     const { accounts: known } = this.#transform
     const isSubject = watches.subjects(source)
     const [isAccount, isAnyAccount] = [watches.accounts(source), watches.allAccounts(source)]
@@ -100,7 +109,7 @@ export class StreamTransform {
     const positions = new BytePositions()
     const outcomes: Outcome[] = []
     for (const place of places) {
-      const document = readDocument(place, this.#transform.kinds)
+      const document = this.#read(place)
       const read = 'then' in document ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
       const settled = this.#transform.settle([read])

@@ -10,6 +10,7 @@ import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './effective-secrets.ts'
 import { NONE } from '../text/lists.ts'
 import type { UninjectOptions } from './options.ts'
+import { isUncertain } from './lacks-place.ts'
 import { mergeNames } from './merge-names.ts'
 import type { NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
@@ -32,7 +33,10 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
   return {
     verb: 'uninject',
     watches: filterForNames([...taken]),
-    kinds: new Kinds(),
+    kinds: new Kinds(options.kinds),
+    lacks: isUncertain,
+    crds: options.kinds?.crds ?? NONE,
+    ask: options.kinds?.ask,
     accounts,
     needsAll: false,
     settle: documents => settle(documents, taken, accounts.of),

@@ -1,8 +1,10 @@
 import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import { isSubdomain } from '../kubernetes/names.ts'
-import type { Resource } from '../manifest/resource.ts'
+import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
+import type { Identity, Resource } from '../manifest/resource.ts'
 import { isObstacle } from '../manifest/site.ts'
 import type { Entry, ImageUse, Obstacle } from '../manifest/site.ts'
+import { shellWord } from '../text/shell-word.ts'
 import { joined, NONE } from '../text/lists.ts'
 import type { InjectOptions } from './options.ts'
 import type { Warning } from './outcome.ts'
@@ -102,25 +104,31 @@ export function unplacedIn(
 
 /** Images of ACR where the resource has no place for a pull secret, as far as is known: the first one speaks for all. */
 export function withoutPlace(
-  { strays, advice, role, identity }: Resource,
+  { strays, advice, role, origin, identity }: Resource,
   registryOf: RegistryOf,
 ): readonly Unplaced[] {
   if (strays.length === 0) return NONE
   const [first, ...others] = strays.filter(({ reference }) => registryOf(reference) !== undefined)
   if (first === undefined) return []
-  const where =
-    role === 'unknown'
-      ? `it is not known where ${identity.kind} keeps pull secrets`
-      : 'there is no place for a pull secret'
+  const isUnknown = role === 'unknown' || origin?.by === 'shape'
+  const canLearn = isUnknown && !BUILT_IN_GROUPS.has(identity.group)
+  const where = isUnknown
+    ? `it is not known where ${identity.kind} keeps pull secrets`
+    : 'there is no place for a pull secret'
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   return [
     {
       code: 'unplaced-image',
       line: first.line,
       what: `${first.reference} at ${first.path}${more}: ${where}`,
-      remedy: advice ?? 'set it there by hand, or on the service account',
+      remedy:
+        advice ?? (canLearn ? remedyForUnknown(identity) : 'set it there by hand, or on the service account'),
     },
   ]
+}
+
+function remedyForUnknown({ group, kind }: Identity): string {
+  return `give its CRD with --crd FILE, or the place with --kind ${shellWord(`${group}/${kind}=PATH`)}`
 }
 
 function withoutSecret(

@@ -1,5 +1,6 @@
 import { isRecord, textAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
+import { IMAGE_KEY, SECRET_KEY } from './image-keys.ts'
 import { POD_IMAGES } from './workload-kind.ts'
 import type { PodPlace } from './workload-kind.ts'
 
@@ -9,6 +10,8 @@ export interface SchemaPlaces {
   /** Paths of images that no pull secret belongs to, and of those that two could belong to. */
   readonly withoutPlace: readonly string[]
   readonly ambiguous: readonly string[]
+  /** Paths below which the schema lets anything stand; `''` for the resource itself. */
+  readonly open: readonly string[]
 }
 
 /** A field that holds pull secrets. */
@@ -24,6 +27,8 @@ interface Host {
   readonly isAmbiguous: boolean
   readonly isPodSpec: boolean
   readonly serviceAccount: readonly string[]
+  /** Whether it stands within another one, whose list holds where its own is absent, as operators have it. */
+  readonly isWithin: boolean
   /** From the resource; those of a pod spec, which are the default of a place, not among them. */
   readonly images: string[]
 }
@@ -31,10 +36,6 @@ interface Host {
 /** Levels of a schema: structural schemas have no references, and the deepest known have some twenty. */
 const DEPTH = 40
 
-/** `imagePullSecrets`, `pullSecret`, `pullSecretName`, `customPullSecret`, `pullSecretRef`: whatever comes before. */
-const SECRET_KEY = /pullsecrets?(?:names?|refs?)?$/i
-/** `image`, `baseImage`, `imageName`, `sidecarImage`. */
-const IMAGE_KEY = /^(?:.*[a-z\d]I|i)mage(?:Name|URL|Url|Ref|Reference)?$/
 /** Of a reference in several fields, the one that says the registry. */
 const REGISTRY_KEYS: readonly string[] = ['reference', 'registry', 'repository', 'repo', 'name']
 /** What a pod spec holds whose images the default of a place covers. */
@@ -52,6 +53,7 @@ const POD_SPEC_LISTS: ReadonlySet<string> = new Set([
 export function placesInSchema(schema: JsonRecord): SchemaPlaces {
   const hosts: Host[] = []
   const withoutPlace: string[] = []
+  const open: string[] = []
 
   function visit(node: JsonRecord, path: string, host: Host | undefined, depth: number): void {
     if (depth > DEPTH) return
@@ -60,8 +62,9 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
     const values = recordAt(node, 'additionalProperties')
     if (values !== undefined) return visit(values, `${path}{}`, host, depth + 1)
     const properties = recordAt(node, 'properties')
+    if (isOpen(node)) open.push(path)
     if (properties === undefined) return
-    const own = hostAt(properties, path)
+    const own = hostAt(properties, path, host)
     if (own !== undefined) hosts.push(own)
     const nearest = own ?? host
     for (const [key, property] of Object.entries(properties)) {
@@ -80,6 +83,7 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
   return {
     places: used.filter(({ isAmbiguous }) => !isAmbiguous).map(placeFor),
     withoutPlace,
+    open,
     ambiguous: used.filter(({ isAmbiguous }) => isAmbiguous).flatMap(({ images }) => images),
   }
 }
@@ -93,10 +97,18 @@ function addImage(image: string, host: Host | undefined, withoutPlace: string[])
   else host.images.push(image)
 }
 
-function hostAt(properties: JsonRecord, path: string): Host | undefined {
+/** Only `true` can stand there; of a tree, all scalars are text. */
+function isOpen(node: JsonRecord): boolean {
+  return ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource'].some(
+    key => String(node[key]) === 'true',
+  )
+}
+
+function hostAt(properties: JsonRecord, path: string, around: Host | undefined): Host | undefined {
   const fields = Object.entries(properties).flatMap(([key, property]) => secretField(key, property) ?? [])
   const [field] = fields
   if (field === undefined) return undefined
+  const isPodSpec = isPodSpecWith(properties, field)
   const accounts = ['serviceAccountName', 'serviceAccount'].filter(
     key => textAt(recordAt(properties, key), 'type') === 'string',
   )
@@ -104,7 +116,8 @@ function hostAt(properties: JsonRecord, path: string): Host | undefined {
     path,
     field,
     isAmbiguous: fields.length > 1,
-    isPodSpec: isPodSpecWith(properties, field),
+    isPodSpec,
+    isWithin: around?.isPodSpec === false && !isPodSpec,
     serviceAccount: accounts,
     images: [],
   }
@@ -155,7 +168,7 @@ function recordAt(value: unknown, key: string): JsonRecord | undefined {
   return isRecord(found) ? found : undefined
 }
 
-function placeFor({ path, field, images, serviceAccount, isPodSpec }: Host): PodPlace {
+function placeFor({ path, field, images, serviceAccount, isPodSpec, isWithin }: Host): PodPlace {
   const more = images.map(image => (path === '' ? image : image.slice(path.length + 1)))
   return {
     at: path,
@@ -167,5 +180,6 @@ function placeFor({ path, field, images, serviceAccount, isPodSpec }: Host): Pod
         : { entry: field.entry }),
     ...(isPodSpec && more.length === 0 ? {} : { images: isPodSpec ? [...POD_IMAGES, ...more] : more }),
     ...(isPodSpec ? {} : { serviceAccount }),
+    ...(isWithin ? { inherits: true } : {}),
   }
 }

@@ -32,12 +32,17 @@ export interface PodPlace {
   readonly secrets?: string
   /** What the field holds: a list of `{name: x}` (default), a list of names, or one name. */
   readonly entry?: 'object' | 'string' | 'single'
-  /** From `at`, or with a leading `/` from the resource, to the image references. Default: the four places of a pod spec. */
+  /**
+   * From `at`, or with a leading `/` from the resource, to the image references; `**`: whatever looks like one at `at` and
+   * below, and belongs to no place further down. Default: the four places of a pod spec.
+   */
   readonly images?: readonly string[]
   /** From `at`, or with a leading `/` from the resource, to the ServiceAccount's name; `[]` where its list plays no part. */
   readonly serviceAccount?: readonly string[]
   /** Keys of the mapping at `at` that a new list is written above, best first. Default `containers`, else its first key. */
   readonly beside?: readonly string[]
+  /** Where its list is absent, that of the place around it is in force. */
+  readonly inherits?: boolean
   /** Written to only where a list already stands: it replaces a more general one, and is none of its own otherwise. */
   readonly onlyIfListed?: boolean
 }

@@ -1,3 +1,4 @@
+import type { Origin } from '../kinds/workload-kind.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { ImageUse, Obstacle, Site } from './site.ts'
 
@@ -27,6 +28,8 @@ export interface Resource {
   readonly strays: readonly ImageUse[]
   /** What a user should do about strays, where the table knows. */
   readonly advice?: string
+  /** Who says where its pod specs are; absent: the table. */
+  readonly origin?: Origin
   /** A ServiceAccount with `kubernetes.io/enforce-mountable-secrets: "true"`. */
   readonly enforcesMountableSecrets?: boolean
 }

@@ -53,6 +53,34 @@ spec:
   - image: contoso.azurecr.io/odd
 `
 
+const WORKER = `apiVersion: contoso.com/v1
+kind: Worker
+metadata:
+  name: worker
+spec:
+  template:
+    spec:
+      containers:
+      - name: worker
+        image: contoso.azurecr.io/worker
+`
+const TEXT = { type: 'string' }
+const CRD = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'odds.example.com' },
+  spec: {
+    group: 'example.com',
+    names: { kind: 'Odd', plural: 'odds' },
+    versions: [{ name: 'v1', schema: { openAPIV3Schema: { properties: { spec: specSchema() } } } }],
+  },
+}
+
+function specSchema(): object {
+  const containers = { type: 'array', items: { properties: { image: TEXT } } }
+  return { properties: { containers, imagePullSecrets: { items: { properties: { name: TEXT } } } } }
+}
+
 /** Each file with its text. `URL` stands for the address of the server on loopback. */
 export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'pod.yaml': POD,
@@ -66,6 +94,8 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'secret.yaml': SECRET,
   'all.yaml': `${SECRET}---\n${POD_INJECTED}`,
   'custom.yaml': CUSTOM,
+  'worker.yaml': WORKER,
+  'crds/odd.json': `${JSON.stringify(CRD)}\n`,
   'empty.yaml': '',
   'broken.yaml': `${POD}---\nimage: [contoso.azurecr.io/web\n`,
   'binary.yaml': Uint8Array.from({ length: 4096 }, (_, at) => (at * 197) % 256),
@@ -117,6 +147,12 @@ export const ANSWERS: Readonly<Record<string, object>> = {
       resource('serviceaccounts', 'ServiceAccount'),
       resource('secrets', 'Secret'),
     ],
+  },
+  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions': {
+    kind: 'CustomResourceDefinitionList',
+    apiVersion: 'apiextensions.k8s.io/v1',
+    metadata: {},
+    items: [CRD],
   },
   ...itemsAt('pods', podIn('shop')),
   ...itemsAt('serviceaccounts', { metadata: { name: 'default', namespace: 'shop' } }),

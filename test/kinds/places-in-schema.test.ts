@@ -20,7 +20,7 @@ const podSpec = object({
   serviceAccountName: text,
 })
 
-const nothing: SchemaPlaces = { places: [], withoutPlace: [], ambiguous: [] }
+const nothing: SchemaPlaces = { places: [], withoutPlace: [], ambiguous: [], open: [] }
 
 const ROWS: readonly (readonly [
   what: string,
@@ -95,7 +95,7 @@ const ROWS: readonly (readonly [
     {
       places: [
         { at: 'spec', images: ['image'], serviceAccount: [] },
-        { at: 'spec.backup', images: ['image'], serviceAccount: [] },
+        { at: 'spec.backup', images: ['image'], serviceAccount: [], inherits: true },
       ],
     },
   ],
@@ -108,7 +108,11 @@ const ROWS: readonly (readonly [
   ['a list without an image', { imagePullSecrets: secrets }, {}],
   ['an image of a disk', { imagePullSecrets: secrets, rbd: object({ image: text }) }, {}],
   ['a policy on pulling, which is no image', { imagePullSecrets: secrets, imagePullPolicy: text }, {}],
-  ['a mapping of any shape', { template: { 'x-kubernetes-preserve-unknown-fields': true } }, {}],
+  [
+    'a mapping of any shape',
+    { template: { 'x-kubernetes-preserve-unknown-fields': true } },
+    { open: ['spec.template'] },
+  ],
 ]
 
 for (const [what, spec, places] of ROWS)

@@ -3,7 +3,7 @@ import { registriesFrom } from '../../image/registry.ts'
 import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CheckFormat } from '../../report/check/report.ts'
-import { connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
+import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { choiceFlagOr, flagGroup, oneOf, parsedFlag, switchFlag, textFlag } from '../shared/flag.ts'
@@ -16,6 +16,7 @@ import {
   selectInputs,
   tellEmpty,
 } from '../shared/inputs.ts'
+import { kindFlags, kindSources } from '../shared/kind-flags.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { scopeOf } from './check-scope.ts'
@@ -68,6 +69,7 @@ export const checkVerb = defineVerb({
       selector: textFlag('-l, --selector', 'only what has these `LABELS` in the cluster: app=web,tier!=test'),
     }),
     connectionFlags,
+    kindFlags,
     flagGroup('Check', {
       registryLogin: switchFlag(
         '--registry-login',
@@ -107,7 +109,7 @@ export const checkVerb = defineVerb({
         '--request-timeout',
       ],
       excludes: NAMING_INPUTS,
-      unless: ['--cluster'],
+      unless: ['--cluster', '--crds-from-cluster'],
       message: flag => `${flag} is about the cluster, and -f and -k are about manifests`,
       remedy: 'Add --cluster to see whether they would work there.',
     },
@@ -127,6 +129,12 @@ export const checkVerb = defineVerb({
       registries: values.registry,
       serviceAccounts: values.serviceAccountSecret,
       isComplete: values.strict,
+      kinds: await kindSources(
+        values,
+        cluster?.options ?? clusterOptions(values),
+        context,
+        target === 'manifests' && cluster !== undefined,
+      ),
     }
     const { runCheck } = await import('./run-check.ts')
     const request = {

@@ -1,6 +1,7 @@
 import { UsageError } from '../../text/user-error.ts'
 import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
+import type { KindSources } from '../../manifest/kind-sources.ts'
 import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential-flags.ts'
 import { choiceFlagOr, flagGroup, listFlagOf, oneOf, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
@@ -87,7 +88,11 @@ export const injectVerb = defineVerb({
       serviceAccounts: values.serviceAccountSecret,
       strict: values.strict,
     }
-    const plan = { inputs, load: async () => (await import('../../inject/inject.ts')).injection(options) }
+    const plan = {
+      inputs,
+      load: async (kinds: KindSources) =>
+        (await import('../../inject/inject.ts')).injection({ ...options, kinds }),
+    }
     if (!values.withSecret) return runTransform(plan, values, context)
     const { withPullSecrets } = await import('./with-secret.ts')
     return runTransform({ ...plan, complete: t => withPullSecrets(t, values, context) }, values, context)

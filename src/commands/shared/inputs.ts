@@ -37,7 +37,7 @@ export interface InputSelection {
   readonly readsStdin: boolean
 }
 
-const STDIN = '-'
+export const STDIN = '-'
 
 /** Throws UsageError, in kubectl's words where it has some. */
 export function selectInputs({

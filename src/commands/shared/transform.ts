@@ -1,6 +1,8 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { DocumentTransform } from '../../inject/document-transform.ts'
+import type { KindSources } from '../../manifest/kind-sources.ts'
 import type { Transformation } from '../../inject/outcome.ts'
+import { clusterOptions, connectionFlags } from './cluster-flags.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
 import type { DeliveryValues } from './delivery.ts'
@@ -9,6 +11,8 @@ import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { findInputs, inputFlags, inputRules, readInputs, tellEmpty, tellProblems } from './inputs.ts'
 import type { InputSelection } from './inputs.ts'
+import { kindFlags, kindSources } from './kind-flags.ts'
+import type { KindValues } from './kind-flags.ts'
 import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
 
 const streamFlags = flagGroup('Output', {
@@ -16,7 +20,14 @@ const streamFlags = flagGroup('Output', {
 })
 
 /** What the verbs share that take manifests and give them back. */
-export const transformGroups = [inputFlags, deliveryFlags, reportFlags, streamFlags] as const
+export const transformGroups = [
+  inputFlags,
+  deliveryFlags,
+  reportFlags,
+  streamFlags,
+  kindFlags,
+  connectionFlags,
+] as const
 
 export const transformRules: readonly FlagRule[] = [
   ...deliveryRules,
@@ -26,14 +37,23 @@ export const transformRules: readonly FlagRule[] = [
     excludes: ['--in-place', '--check', '--diff', '--report-file', { flag: '--report', isNot: 'text' }],
   },
   ...inputRules,
+  {
+    flags: ['--kubeconfig', '--context', '--request-timeout'],
+    unless: ['--crds-from-cluster'],
+    message: flag => `${flag} is about the cluster, and no cluster is asked`,
+    remedy: 'Add --crds-from-cluster to learn kinds from its CRDs.',
+  },
 ]
 
-export type TransformValues = DeliveryValues & ValuesOf<typeof streamFlags>
+export type TransformValues = DeliveryValues &
+  KindValues &
+  ValuesOf<typeof streamFlags> &
+  ValuesOf<typeof connectionFlags>
 
 /** What a verb makes of its flags. */
 export interface TransformPlan {
   readonly inputs: InputSelection
-  readonly load: () => Promise<DocumentTransform>
+  readonly load: (kinds: KindSources) => Promise<DocumentTransform>
   /** What is still to be done about the result before it is delivered. */
   readonly complete?: (transformation: Transformation) => Promise<Transformation>
 }
@@ -45,8 +65,9 @@ export async function runTransform(
   context: CommandContext,
 ): Promise<number> {
   const found = await findInputs(inputs, context)
+  const kinds = await kindSources(values, clusterOptions({ ...values, namespace: undefined }), context)
   if (values.stream) {
-    const [{ deliverStream }, transform] = await Promise.all([import('./stream-delivery.ts'), load()])
+    const [{ deliverStream }, transform] = await Promise.all([import('./stream-delivery.ts'), load(kinds)])
     if (tellProblems(found.problems, context)) return 2
     return deliverStream(found.found, transform, values, context)
   }
@@ -58,6 +79,6 @@ export async function runTransform(
   if ((values.check || values.diff) && tellEmpty(sources, context)) return 2
   await reserveReport(sources, values, context)
   const { transformSources } = await import('../../inject/transform-sources.ts')
-  const transformation = await transformSources(sources, await load())
+  const transformation = await transformSources(sources, await load(kinds))
   return deliver((await complete?.(transformation)) ?? transformation, values, context)
 }

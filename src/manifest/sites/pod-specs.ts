@@ -3,9 +3,13 @@ import { isNull, joinAddress, textOf } from '../syntax/node.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
 import { POD_IMAGES } from '../../kinds/workload-kind.ts'
 import type { PodPlace } from '../../kinds/workload-kind.ts'
+import { ALL_IMAGES } from '../../kinds/notation.ts'
+import { composedImage, isOfSeveralFields } from './composed-image.ts'
 import { readPullSecretList } from './pull-secret-list.ts'
 import type { ResourceNode } from './resources.ts'
 import type { SiteNode } from './sharing.ts'
+import { looseImages } from './unplaced-images.ts'
+import type { LooseImage } from './unplaced-images.ts'
 import { mismatch, walk } from './walk.ts'
 import type { Complain, Reached } from './walk.ts'
 
@@ -24,31 +28,104 @@ export function sitesOf(
   places: readonly PodPlace[],
   complain: Complain,
 ): SitesOfResource {
-  const top: Reached = { node: resource.node, path: '', repeats: [] }
+  const top = topOf(resource)
+  const hosts = places.flatMap(place => walk(syntax, top, place.at, complain).map(host => ({ place, host })))
+  return sitesAt(syntax, resource, hosts, complain)
+}
+
+function topOf({ node }: ResourceNode): Reached {
+  return { node, path: '', repeats: [] }
+}
+
+/** A mapping that is taken for what a place says. */
+export interface PlacedHost {
+  readonly place: PodPlace
+  readonly host: Reached
+}
+
+/** The sites of mappings that were found, by the table or otherwise. */
+export function sitesAt(
+  syntax: Syntax,
+  resource: ResourceNode,
+  hosts: readonly PlacedHost[],
+  complain: Complain,
+): SitesOfResource {
+  const top = topOf(resource)
   const claimed = new Set<number>()
-  const sites: SiteNode[] = []
-  for (const place of places) {
-    for (const host of walk(syntax, top, place.at, complain)) {
-      const from = (path: string): readonly Reached[] =>
-        path.startsWith('/') ? walk(syntax, top, path.slice(1), complain) : walk(syntax, host, path, complain)
-      if (host.node.type !== 'mapping') {
-        complain(mismatch(syntax, host.node, host.path, 'a mapping'))
-        continue
-      }
-      const images = (place.images ?? POD_IMAGES).flatMap(from)
-      const accounts = (place.serviceAccount ?? SERVICE_ACCOUNT_NAME).flatMap(from)
-      for (const { node } of images) if (node.type === 'scalar') claimed.add(node.start)
-      sites.push(siteAt(syntax, resource, { host, mapping: host.node, place, images, accounts }))
+  const found: Found[] = []
+  for (const { place, host } of hosts) {
+    const from = (path: string): readonly Reached[] =>
+      path.startsWith('/') ? walk(syntax, top, path.slice(1), complain) : walk(syntax, host, path, complain)
+    if (host.node.type !== 'mapping') {
+      complain(mismatch(syntax, host.node, host.path, 'a mapping'))
+      continue
+    }
+    const images = (place.images ?? POD_IMAGES).flatMap(path =>
+      path === ALL_IMAGES ? [] : from(path).map(image => whole(image, path, from)),
+    )
+    const accounts = (place.serviceAccount ?? SERVICE_ACCOUNT_NAME).flatMap(from)
+    for (const { start } of images) claimed.add(start)
+    found.push({ host, mapping: host.node, place, images, accounts })
+  }
+  addLooseImages(found, claimed)
+  const sites = found.map(one => siteAt(syntax, resource, one))
+  return {
+    sites: found.some(({ place }) => place.inherits === true) ? inheriting(found, sites) : sites,
+    claimed,
+  }
+}
+
+/** A reference that a place leads to. */
+interface PlacedImage extends LooseImage {
+  readonly repeats: readonly RepeatedKey[]
+  readonly isText: boolean
+}
+
+/** The reference at a node, or, where it stands in several fields, all of it. */
+function whole(
+  { node, path, repeats }: Reached,
+  placed: string,
+  from: (path: string) => readonly Reached[],
+): PlacedImage {
+  const text = isNull(node) ? undefined : textOf(node)
+  const image = { start: node.start, reference: text ?? '', path, repeats, isText: text !== undefined }
+  if (!isOfSeveralFields(placed)) return image
+  const parent = path.slice(0, path.lastIndexOf('.'))
+  const around = from(placed.slice(0, Math.max(placed.lastIndexOf('.'), 0))).find(one => one.path === parent)
+  const composed = around?.node.type === 'mapping' ? composedImage(around.node) : undefined
+  return composed === undefined ? image : { ...image, reference: composed }
+}
+
+/** Gives to the places that take all images what is left below them, to the innermost first. */
+function addLooseImages(found: readonly Found[], claimed: Set<number>): void {
+  const taking = found.filter(({ place }) => place.images?.includes(ALL_IMAGES) === true)
+  for (const one of taking.toSorted((a, b) => b.host.path.length - a.host.path.length)) {
+    for (const image of looseImages(one.mapping, one.host.path, claimed, false)) {
+      claimed.add(image.start)
+      one.images.push({ ...image, repeats: [], isText: true })
     }
   }
-  return { sites, claimed }
+}
+
+/** Lists that are absent get the names of the nearest list around them, which is in force there. */
+function inheriting(found: readonly Found[], sites: readonly SiteNode[]): readonly SiteNode[] {
+  return sites.map((one, at) => {
+    if (found[at]?.place.inherits !== true) return one
+    const { path, list } = one.site
+    const around = sites
+      .filter(({ site }) => site !== one.site && (site.path === '' || path.startsWith(`${site.path}.`)))
+      .toSorted((a, b) => b.site.path.length - a.site.path.length)
+    const names = around.map(({ site }) => site.list.entries).find(entries => entries.length > 0) ?? []
+    const inherited = [...list.inherited, ...names.map(({ name }) => name)]
+    return { ...one, site: { ...one.site, list: { ...list, inherited } } }
+  })
 }
 
 interface Found {
   readonly host: Reached
   readonly mapping: Mapping
   readonly place: PodPlace
-  readonly images: readonly Reached[]
+  readonly images: PlacedImage[]
   readonly accounts: readonly Reached[]
 }
 
@@ -86,9 +163,8 @@ function repeatsOf(all: readonly RepeatedKey[]): Pick<Site, 'repeats'> {
   return { repeats: [...new Map(all.map(one => [one.lines.join(), one])).values()] }
 }
 
-function imageUse({ lines }: Syntax, { node, path }: Reached): readonly ImageUse[] {
-  const reference = textOf(node)
-  return reference === undefined || isNull(node) ? [] : [{ reference, path, line: lines.number(node.start) }]
+function imageUse({ lines }: Syntax, { start, reference, path, isText }: PlacedImage): readonly ImageUse[] {
+  return isText ? [{ reference, path, line: lines.number(start) }] : []
 }
 
 /** The list at the top of a ServiceAccount. */

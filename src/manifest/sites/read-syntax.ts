@@ -5,11 +5,14 @@ import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isInert } from '../../kinds/inert.ts'
 import type { Kinds } from '../../kinds/kinds.ts'
+import type { WorkloadKind } from '../../kinds/workload-kind.ts'
 import { resourcesIn } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
 import { guardShared } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
-import { serviceAccountSite, sitesOf } from './pod-specs.ts'
+import { podSpecsByShape } from './by-shape.ts'
+import { serviceAccountSite, sitesAt, sitesOf } from './pod-specs.ts'
+import type { SitesOfResource } from './pod-specs.ts'
 import { straysIn } from './unplaced-images.ts'
 import type { Complain } from './walk.ts'
 
@@ -61,20 +64,7 @@ function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, comp
   const { identity, node } = resource
   const line = syntax.lines.number(node.start)
   const kind = kinds.find(identity.group, identity.version, identity.kind)
-  if (kind !== undefined) {
-    // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
-    const tell = BUILT_IN_GROUPS.has(identity.group) ? complain : ignore
-    const { sites, claimed } = sitesOf(syntax, resource, kind.places, tell)
-    const strays = straysIn(syntax, node, claimed)
-    return {
-      identity,
-      line,
-      role: 'workload',
-      sites,
-      strays,
-      ...(kind.advice === undefined ? {} : { advice: kind.advice }),
-    }
-  }
+  if (kind !== undefined) return readWorkload(syntax, resource, kind, kinds, complain)
   const role = roleOf(identity)
   if (role === 'service-account')
     return {
@@ -85,13 +75,75 @@ function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, comp
       strays: [],
       enforcesMountableSecrets: enforces(node),
     }
+  const isUnknown = role === 'unknown' && identity.kind !== ''
+  if (!isUnknown) return { identity, line, role, sites: [], strays: [] }
+  const { sites, claimed } =
+    kinds.byShape && !BUILT_IN_GROUPS.has(identity.group) ? sitesByShape(syntax, resource) : NO_SITES
+  const strays = straysIn(syntax, node, claimed, false)
+  if (sites.length === 0) return { identity, line, role, sites, strays }
+  return { identity, line, role: 'workload', sites, strays, origin: { by: 'shape' } }
+}
+
+const NO_SITES: SitesOfResource = { sites: [], claimed: UNCLAIMED }
+
+function readWorkload(
+  syntax: Syntax,
+  resource: ResourceNode,
+  { places, advice, origin, open = [] }: WorkloadKind,
+  kinds: Kinds,
+  complain: Complain,
+): Draft {
+  const { identity, node } = resource
+  // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
+  const tell = BUILT_IN_GROUPS.has(identity.group) ? complain : ignore
+  const placed = sitesOf(syntax, resource, places, tell)
+  const shaped =
+    kinds.byShape && open.length > 0
+      ? sitesByShape(syntax, resource, path => isBelowAny(path, open) && !isSiteOf(placed, path))
+      : NO_SITES
+  const claimed = shaped === NO_SITES ? placed.claimed : new Set([...placed.claimed, ...shaped.claimed])
   return {
     identity,
-    line,
-    role,
-    sites: [],
-    strays: role === 'unknown' && identity.kind !== '' ? straysIn(syntax, node, UNCLAIMED) : [],
+    line: syntax.lines.number(node.start),
+    role: 'workload',
+    sites: [...placed.sites, ...shaped.sites],
+    strays: straysIn(syntax, node, claimed, origin === undefined),
+    ...(advice === undefined ? {} : { advice }),
+    ...(shaped.sites.length > 0
+      ? { origin: { by: 'shape' } as const }
+      : origin === undefined
+        ? {}
+        : { origin }),
   }
+}
+
+function isSiteOf({ sites }: SitesOfResource, path: string): boolean {
+  return sites.some(({ site }) => site.path === path)
+}
+
+/** Whether a path, as a person writes it, leads below one of those of a schema, with all items and values. */
+function isBelowAny(path: string, open: readonly string[]): boolean {
+  return open.some(one => {
+    const pattern = one
+      .replace(/[$()*+.?\\^|]/g, '\\$&')
+      .replaceAll('[]', '\\[\\d+\\]')
+      .replaceAll('{}', '\\.[^.[]+')
+    return one === '' || new RegExp(`^${pattern}(?:[.[]|$)`).test(path)
+  })
+}
+
+function sitesByShape(
+  syntax: Syntax,
+  resource: ResourceNode,
+  isMeant: (path: string) => boolean = () => true,
+): SitesOfResource {
+  const hosts = podSpecsByShape(resource.node).filter(({ path }) => isMeant(path))
+  return sitesAt(
+    syntax,
+    resource,
+    hosts.map(host => ({ host, place: { at: host.path } })),
+    ignore,
+  )
 }
 
 function roleOf({ group, kind }: Identity): Role {

@@ -11,9 +11,10 @@ const SHAPE_VERSION = 1
  *     version    number   of this shape
  *     verb       "inject" | "uninject"
  *     counts     object   resources; then one for each status; unread (documents passed through unread), warnings, problems
- *     resources  array    source, document, line, apiVersion, kind, namespace | null, name, status,
+ *     resources  array    source, document, line, apiVersion, kind, namespace | null, name, origin, status,
  *                         changes [{ name, registries [], serviceAccount | null }],
  *                         warnings [{ code, line, message }], notes [], reason | null
+ *                         `origin` is who knows its places: table, crd, flag or shape
  *     problems   array    source, document, line, what, remedy
  *
  * `status` is injected, removed, unplaced, failed, present, no-acr-image or not-a-workload. Documents and lines are
@@ -43,7 +44,7 @@ export function renderJson({ verb, outcomes, problems, unread }: Transformation)
 }
 
 function describe(outcome: Outcome): object {
-  const { source, document, line, identity, status, changes, warnings, notes, reason } = outcome
+  const { source, document, line, identity, origin, status, changes, warnings, notes, reason } = outcome
   const { group, version, kind, namespace, name } = identity
   return {
     source,
@@ -53,6 +54,7 @@ function describe(outcome: Outcome): object {
     kind,
     namespace: namespace ?? null,
     name,
+    origin: origin?.by ?? 'table',
     status,
     changes: changes.map(change => ({
       name: change.name,

@@ -18,6 +18,8 @@ export interface TextOptions {
   readonly isDryRun?: boolean
 }
 
+const BY_SHAPE = ' (by its shape; give its CRD with --crd to be sure)'
+
 // For outcomes that give no reason of their own.
 const REASONS: Readonly<Record<Status, string>> = {
   injected: '',
@@ -107,9 +109,9 @@ function endings(paint: Paint): (outcome: Outcome) => string {
       .join(', ')
   const removed = memoize(painted('removed', 'red'))
   const injected = memoize(painted('injected', 'green'))
-  return ({ status, changes, reason = REASONS[status] }) => {
+  return ({ status, changes, origin, reason = REASONS[status] }) => {
     if (status === 'removed') return removed(changes)
-    if (status === 'injected') return injected(changes)
+    if (status === 'injected') return injected(changes) + (origin?.by === 'shape' ? BY_SHAPE : '')
     return paint('dim', `unchanged, ${printable(reason)}`)
   }
 }

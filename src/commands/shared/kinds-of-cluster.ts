@@ -1,0 +1,41 @@
+import type { ClusterOptions } from '../../cluster/connect.ts'
+import { kindsInCrd } from '../../kinds/from-crd.ts'
+import type { WorkloadKind } from '../../kinds/workload-kind.ts'
+import type { AskForKind } from '../../manifest/learn.ts'
+import { UserError } from '../../text/user-error.ts'
+import type { CommandContext } from './context.ts'
+
+/**
+ * Asks a cluster once for all its CRDs, when the first kind is to be learnt. Throws UserError where it does not tell and
+ * must, and where there is no cluster.
+ */
+export function askForKinds(options: ClusterOptions, context: CommandContext, mustTell: boolean): AskForKind {
+  let known: Promise<readonly WorkloadKind[]> | undefined
+  return async ({ group, kind }) => {
+    const rows = await (known ??= kindsInCluster(options, context, mustTell))
+    return rows.filter(row => row.group === group && row.kind === kind)
+  }
+}
+
+async function kindsInCluster(
+  options: ClusterOptions,
+  context: CommandContext,
+  mustTell: boolean,
+): Promise<readonly WorkloadKind[]> {
+  const { connect } = await import('../../cluster/connect.ts')
+  const cluster = await connect(options, context)
+  const source = cluster.context === '' ? cluster.server : `context ${cluster.context}`
+  const { objects, denials, unread } = await cluster.listCustomResourceDefinitions(crd =>
+    kindsInCrd(crd, source),
+  )
+  const [denial] = denials
+  if (mustTell && denial !== undefined)
+    throw new UserError(
+      `you may not list the CRDs of the cluster (${source})`,
+      `'${denial.command}' shows it; name them with --crd instead`,
+    )
+  const [missed] = unread
+  if (mustTell && missed !== undefined)
+    throw new UserError(`the CRDs of the cluster could not be listed: ${missed.what}`, 'try again later')
+  return objects.flat()
+}

@@ -1,0 +1,16 @@
+import type { RegistryOf } from '../image/registry.ts'
+import type { Resource } from '../manifest/resource.ts'
+import type { ImageUse } from '../manifest/site.ts'
+
+/** Whether a resource has an image of a registry without a place, or with one by its shape alone. */
+export function lacksPlace(resource: Resource, registryOf: RegistryOf): boolean {
+  const { sites, strays, origin } = resource
+  if (strays.length === 0 && origin?.by !== 'shape') return false
+  const isPrivate = ({ reference }: ImageUse): boolean => registryOf(reference) !== undefined
+  return strays.some(isPrivate) || sites.some(({ images }) => images.some(isPrivate))
+}
+
+/** Whether nobody is sure where a resource keeps pull secrets. */
+export function isUncertain({ role, origin, identity }: Resource): boolean {
+  return (role === 'unknown' && identity.kind !== '') || origin?.by === 'shape'
+}

@@ -1,0 +1,57 @@
+import { isRecord, recordsAt, textAt, valueAt } from '../text/json-record.ts'
+import type { JsonRecord } from '../text/json-record.ts'
+import { placesInSchema } from './places-in-schema.ts'
+import type { SchemaPlaces } from './places-in-schema.ts'
+import type { WorkloadKind } from './workload-kind.ts'
+
+/**
+ * What a CustomResourceDefinition (`apiextensions.k8s.io/v1` or `v1beta1`) says of its kind: a row for each version whose
+ * schema tells of images or pull secrets. A schema that tells of neither, or lets everything stand, says nothing.
+ */
+export function kindsInCrd(crd: JsonRecord, source: string): readonly WorkloadKind[] {
+  const group = textAt(crd, 'spec', 'group')
+  const kind = textAt(crd, 'spec', 'names', 'kind')
+  if (group === '' || kind === '') return []
+  return schemasOf(crd).flatMap(({ version, schema }) => {
+    const found = placesInSchema(schema)
+    const { places, open } = found
+    const isSilent = places.length + found.withoutPlace.length + found.ambiguous.length === 0
+    if (isSilent) return []
+    const advice = adviceOn(found, kind)
+    return [
+      {
+        group,
+        kind,
+        versions: [version],
+        places,
+        origin: { by: 'crd', source } as const,
+        ...(open.length === 0 ? {} : { open }),
+        ...(advice === undefined ? {} : { advice }),
+      },
+    ]
+  })
+}
+
+interface VersionSchema {
+  readonly version: string
+  readonly schema: JsonRecord
+}
+
+/** In v1beta1 one schema may hold for all versions, and one version may be all that there are. */
+function schemasOf(crd: JsonRecord): readonly VersionSchema[] {
+  const common = valueAt(crd, 'spec', 'validation', 'openAPIV3Schema')
+  const versions = recordsAt(crd, 'spec', 'versions')
+  const named = versions.length > 0 ? versions : [{ name: textAt(crd, 'spec', 'version') }]
+  return named.flatMap(version => {
+    const schema = valueAt(version, 'schema', 'openAPIV3Schema') ?? common
+    return isRecord(schema) ? [{ version: textAt(version, 'name'), schema }] : []
+  })
+}
+
+function adviceOn({ ambiguous, withoutPlace, places }: SchemaPlaces, kind: string): string | undefined {
+  const [image] = ambiguous
+  if (image !== undefined)
+    return `its CRD has several fields for pull secrets beside ${image}: say which one with --kind`
+  if (places.length > 0 || withoutPlace.length === 0) return undefined
+  return `the CRD of ${kind} has no field for pull secrets: list the secret in the service account of its pods`
+}

@@ -1,0 +1,19 @@
+import { UsageError } from '../text/user-error.ts'
+import { parsePlace } from './notation.ts'
+import type { WorkloadKind } from './workload-kind.ts'
+
+const EXPECTED =
+  "expected GROUP/KIND=PATH[,PATH], as in 'contoso.com/Worker=spec.template.spec' or 'contoso.com/Agent=spec.pullSecrets:strings'"
+
+/** A value of `--kind`: `GROUP/KIND=PATH[,PATH]`, each path a place in the notation of the table. Throws UsageError. */
+export function parseKind(text: string): WorkloadKind {
+  const [, group, kind, paths] = /^([a-z0-9.-]*)\/([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? []
+  if (group === undefined || kind === undefined || paths === undefined)
+    throw new UsageError(`--kind ${text}: ${EXPECTED}`)
+  const places = paths.split(',').map(path => {
+    const place = parsePlace(path.replace(/^\./, ''))
+    if (place === undefined) throw new UsageError(`--kind ${text}: "${path}" is no path; ${EXPECTED}`)
+    return place
+  })
+  return { group, kind, places, origin: { by: 'flag' } }
+}
