@@ -2,13 +2,14 @@ import { kindsInCrd } from '../kinds/from-crd.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import { isRecord } from '../text/json-record.ts'
 import { scanFast } from './fast-reader.ts'
+import { Unsupported } from './fast-reader/nodes.ts'
 import { CRD_KIND, crdDocuments } from './crd-documents.ts'
 import type { CrdDocument } from './crd-documents.ts'
 import type { Identity } from './resource.ts'
 import { resourcesIn } from './sites/resources.ts'
 import type { Source } from './source.ts'
-import { plainValue } from './syntax/plain-value.ts'
-import type { Syntax } from './syntax/node.ts'
+import { membersInForce } from './syntax/node.ts'
+import type { Syntax, SyntaxNode } from './syntax/node.ts'
 
 const GROUP = 'apiextensions.k8s.io'
 /** The CRDs of some sources, each of which is parsed when one of its kinds is asked for. */
@@ -49,17 +50,42 @@ export async function kindsInSources(sources: readonly Source[]): Promise<readon
 
 /** A document that cannot be read says nothing here: whoever applies it is told why. */
 async function kindsInDocument({ source, bytes }: CrdDocument): Promise<readonly WorkloadKind[]> {
-  const syntax = scanFast(bytes) ?? (await parseWhole(bytes))
-  if (syntax === undefined) return []
-  const found = syntax.roots.flatMap(root => [...resourcesIn(syntax, root, () => undefined)])
-  return found.flatMap(({ identity, node }) => {
-    const crd = identity.group === GROUP && identity.kind === CRD_KIND ? plainValue(node) : undefined
-    return isRecord(crd) ? kindsInCrd(crd, source.name) : []
-  })
+  const crds = crdsByFastReader(bytes) ?? (await crdsByTree(bytes))
+  return crds.flatMap(crd => (isRecord(crd) ? kindsInCrd(crd, source.name) : []))
 }
 
-async function parseWhole(bytes: Buffer): Promise<Syntax | undefined> {
+function crdsByFastReader(bytes: Buffer): readonly unknown[] | undefined {
+  try {
+    const syntax = scanFast(bytes)
+    return syntax === undefined ? undefined : crdsIn(syntax)
+  } catch (error) {
+    if (error instanceof Unsupported) return undefined
+    throw error
+  }
+}
+
+async function crdsByTree(bytes: Buffer): Promise<readonly unknown[]> {
   const { parseSyntax } = await import('./syntax/parse.ts')
   const syntax = parseSyntax(bytes.toString())
-  return 'what' in syntax ? undefined : syntax
+  return 'what' in syntax ? [] : crdsIn(syntax)
 }
+
+function crdsIn(syntax: Syntax): readonly unknown[] {
+  const found = syntax.roots.flatMap(root => [...resourcesIn(syntax, root, () => undefined)])
+  return found.flatMap(({ identity, node }) =>
+    identity.group === GROUP && identity.kind === CRD_KIND ? [withoutProse(node)] : [],
+  )
+}
+
+/** A node as plain data, each scalar as its text, without descriptions, which are most of a CRD and on lines of any number. */
+function withoutProse(node: SyntaxNode): unknown {
+  if (node.type === 'scalar') return node.text
+  if (node.type === 'sequence') return node.items.map(item => withoutProse(item.node))
+  return Object.fromEntries(
+    membersInForce(node).flatMap(({ member: { key, value } }) =>
+      value.type === 'scalar' && PROSE.has(key) ? [] : [[key, withoutProse(value)] as const],
+    ),
+  )
+}
+
+const PROSE: ReadonlySet<string> = new Set(['description', 'message', 'rule'])

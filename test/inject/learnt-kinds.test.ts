@@ -339,6 +339,21 @@ test('where a schema lets anything stand, the shape tells', async () => {
   assert.is(output.split('- name: acr-secret').length, 3)
 })
 
+const PROSE: readonly string[] = ['on\n  two lines', '|-\n  a block\n\n  of two', '"with \\\n  escapes"']
+
+for (const prose of PROSE)
+  test(`a description that begins with ${prose.slice(0, 2)} hides nothing`, async () => {
+    const host = HOSTS['one name']
+    assert.ok(host)
+    const one: Case = { path: [], host, isOld: false, isJson: false }
+    const crd = crdOf(one).replaceAll(/^( *)type: object$/gm, (type: string, indent: string) => {
+      return `${type}\n${indent}description: ${prose.replaceAll('\n', `\n${indent}`)}`
+    })
+    assert.match(crd, 'description')
+    const crds = [{ name: 'crd.yaml', bytes: Buffer.from(crd) }]
+    assert.equal(parse(await run(stringify(resource(one, host.before)), { crds })), resource(one, host.after))
+  })
+
 test('a list within another one keeps the names that held there', async () => {
   const crd = crdOf({
     path: [],
