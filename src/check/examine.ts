@@ -1,3 +1,5 @@
+import { isDiagnostic } from '../manifest/diagnostic.ts'
+import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import { withoutScheme } from '../image/registry.ts'
@@ -5,8 +7,7 @@ import type { Registry, RegistryOf } from '../image/registry.ts'
 import { faultOfReference, meantReference } from '../image/reference-fault.ts'
 import type { ReferenceFault } from '../image/reference-fault.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
-import { isObstacle } from '../manifest/site.ts'
-import type { ImageUse, Obstacle, Site } from '../manifest/site.ts'
+import type { ImageUse, Site } from '../manifest/site.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyMatches, keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
 import type { PullAnswer } from '../pull-secret/pull.ts'
@@ -233,8 +234,8 @@ export function mayHold({ resolution }: ListedSecret, host: string): boolean {
 }
 
 /** Why kubectl refuses the whole manifest: what stands in the list, or for it, is of another type. */
-export function refusal({ list: { form, insertion } }: Site): Obstacle | undefined {
-  return form === 'list' && isObstacle(insertion) && insertion.isRefused === true ? insertion : undefined
+export function refusal({ list: { form, insertion } }: Site): Diagnostic | undefined {
+  return form === 'list' && isDiagnostic(insertion) && insertion.isRefused === true ? insertion : undefined
 }
 
 /** Whether no image is pulled, whatever credentials there are: the pod is rejected, or one of its Secrets is broken. */

@@ -1,3 +1,4 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import { registriesFrom } from '../image/registry.ts'
@@ -7,7 +8,7 @@ import { concernsAny, filterForCheck } from '../inject/document-filter.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { readLearning } from '../manifest/learn.ts'
 import { readSource } from '../manifest/read.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
 import type { Inventory } from './inventory.ts'
@@ -17,7 +18,7 @@ import type { ClusterSummary } from './cluster-summary.ts'
 export interface ReadManifests {
   readonly inventory: Inventory
   /** If it is not empty, a check of what could be read says nothing of the rest. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
   /** Names of sources that are files. */
   readonly files: ReadonlySet<string>
   /** Documents without an image of a registry, a ServiceAccount or a Secret. */

@@ -1,3 +1,5 @@
+import { isDiagnostic } from '../manifest/diagnostic.ts'
+import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './effective-secrets.ts'
 import { joined, passing } from '../text/lists.ts'
@@ -8,8 +10,7 @@ import type { ScopedSite } from './scope.ts'
 import type { WantedNames } from './wanted-names.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import type { Resource } from '../manifest/resource.ts'
-import { isObstacle } from '../manifest/site.ts'
-import type { Obstacle, PullSecretList, Spelling } from '../manifest/site.ts'
+import type { PullSecretList, Spelling } from '../manifest/site.ts'
 
 /** What is to become of one site. */
 export type Decision =
@@ -23,7 +24,7 @@ export type Decision =
   /** The ServiceAccount gets the names instead (`--via serviceaccount`). */
   | { readonly kind: 'delegate'; readonly account: ServiceAccount; readonly names: readonly NameChange[] }
   | { readonly kind: 'write'; readonly names: readonly NameChange[]; readonly spelling?: Spelling }
-  | { readonly kind: 'fail'; readonly obstacle: Obstacle }
+  | { readonly kind: 'fail'; readonly obstacle: Diagnostic }
 
 /** All that a decision about a site depends on. */
 export interface InjectContext {
@@ -125,13 +126,18 @@ function takeOver(
 }
 
 function write(list: PullSecretList, names: readonly NameChange[]): Decision {
-  if (isObstacle(list.insertion)) return { kind: 'fail', obstacle: list.insertion }
+  if (isDiagnostic(list.insertion)) return { kind: 'fail', obstacle: list.insertion }
   if (list.capacity === 'many' || names.length === 1) return { kind: 'write', names }
   const all = names.map(({ name }) => name).join(' and ')
   const what = `it has room for one pull secret, and its images need ${all}`
   return {
     kind: 'fail',
-    obstacle: { line: list.line, what, remedy: 'make one Secret for all its registries' },
+    obstacle: {
+      code: 'room-for-one-secret',
+      line: list.line,
+      what,
+      remedy: 'make one Secret for all its registries',
+    },
   }
 }
 
@@ -151,5 +157,5 @@ function unlessRejected(decision: Decision, list: PullSecretList, account: Servi
   if (missing.length === 0) return decision
   const what = `its service account ${account.label} enforces mountable secrets and does not list ${missing.join(', ')}, so that its pods would be rejected`
   const remedy = list.form === 'list' ? 'list it there first' : 'use --via serviceaccount'
-  return { kind: 'fail', obstacle: { line: list.line, what, remedy } }
+  return { kind: 'fail', obstacle: { code: 'not-mountable', line: list.line, what, remedy } }
 }

@@ -1,7 +1,8 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import type { Kinds } from '../kinds/kinds.ts'
 import type { AskForKind, Lesson } from '../manifest/learn.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import type { DocumentEdit } from './edits.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import type { ServiceAccounts } from './service-accounts.ts'
@@ -11,7 +12,7 @@ import type { DocumentFilters } from './document-filter.ts'
 export interface Settled {
   readonly edits: readonly DocumentEdit[]
   readonly outcomes: readonly Outcome[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
 }
 
 /** A verb's transform, whichever way the documents come to it. */

@@ -1,7 +1,8 @@
+import { isDiagnostic } from '../manifest/diagnostic.ts'
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import { isObstacle } from '../manifest/site.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import { concludeInjection } from './resource-outcome.ts'
 import { decide, decideForAccount } from './decide.ts'
 import type { InjectContext } from './decide.ts'
@@ -104,7 +105,7 @@ function editsOf(decided: readonly Decided[], texts: WrittenTexts): readonly Doc
   const edits: DocumentEdit[] = []
   for (const { scoped, decision, isCovered } of decided) {
     const { insertion } = scoped.site.list
-    if (decision.kind !== 'write' || isCovered || isObstacle(insertion)) continue
+    if (decision.kind !== 'write' || isCovered || isDiagnostic(insertion)) continue
     const { offset, remove } = insertion
     const text = texts.of(insertion, decision.names, decision.spelling)
     edits.push({ document: scoped.document, edit: { offset, remove, text } })
@@ -112,8 +113,8 @@ function editsOf(decided: readonly Decided[], texts: WrittenTexts): readonly Doc
   return edits
 }
 
-function failures(decided: readonly Decided[]): readonly Problem[] {
-  const problems: Problem[] = []
+function failures(decided: readonly Decided[]): readonly LocatedDiagnostic[] {
+  const problems: LocatedDiagnostic[] = []
   for (const { scoped, decision } of decided)
     if (decision.kind === 'fail') problems.push(problemAt(scoped, decision.obstacle))
   return problems
@@ -122,7 +123,7 @@ function failures(decided: readonly Decided[]): readonly Problem[] {
 function strictProblems(
   resources: readonly ScopedResource[],
   { options, registryOf }: InjectContext,
-): readonly Problem[] {
+): readonly LocatedDiagnostic[] {
   if (!options.strict) return NONE
   return resources.flatMap(scoped =>
     unplacedIn(scoped, registryOf, options).map(unplaced => problemAt(scoped, unplaced)),

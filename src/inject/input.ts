@@ -1,7 +1,8 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { problemOfSource, problemsOf, readSource, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import { countDocuments, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
 import { concernsAny } from './document-filter.ts'
@@ -19,7 +20,7 @@ export class Input {
   readonly accounts: readonly ReadDocument[]
   /** Documents that needed no reading, as far as they have been gone through. */
   unread = 0
-  readonly problems: Problem[] = []
+  readonly problems: LocatedDiagnostic[] = []
   readonly #sources: readonly Source[]
   readonly #watches: DocumentFilters
   readonly #read: ReadPlace

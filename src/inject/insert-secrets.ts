@@ -1,10 +1,10 @@
+import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
 import { readBy, readSource } from '../manifest/read.ts'
 import type { Watch } from '../manifest/read.ts'
 import { seeingThrough } from '../manifest/hidden-text.ts'
 import { searchFor } from '../manifest/search.ts'
-import type { Problem } from '../manifest/source.ts'
 import { cutDocuments } from '../manifest/stream.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
@@ -75,7 +75,7 @@ export interface WrittenSecret {
 export async function existingSecrets(
   { sources }: Transformation,
   { name, namespace }: NeededSecret,
-): Promise<readonly Problem[]> {
+): Promise<readonly LocatedDiagnostic[]> {
   const watch: Watch = ({ bytes }) => {
     const [kinds, names] = ['Secret', name].map(text => seeingThrough(all => searchFor(all, [text]))(bytes))
     return ({ start, end }) => kinds?.isWithin(start, end) === true && names?.isWithin(start, end) === true
@@ -91,7 +91,8 @@ export async function existingSecrets(
       identity.kind === 'Secret' &&
       identity.name === name &&
       identity.namespace === namespace
-    const obstacle = {
+    const obstacle: Diagnostic = {
+      code: 'secret-in-input',
       line,
       what: 'it stands in the input already',
       remedy: 'leave out --with-secret, or that Secret',

@@ -1,7 +1,7 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import type { Origin } from '../kinds/workload-kind.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { Identity } from '../manifest/resource.ts'
-import type { Problem } from '../manifest/source.ts'
 
 /** How a resource ended: exactly one for each. `removed` is what `injected` is to uninject. */
 export type Status =
@@ -66,7 +66,7 @@ export interface Transformation {
   readonly verb: 'inject' | 'uninject'
   readonly sources: readonly TransformedSource[]
   readonly outcomes: readonly Outcome[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
   /** Documents that were passed through unread, since no watched text occurs in them. */
   readonly unread: number
 }

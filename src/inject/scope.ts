@@ -1,8 +1,9 @@
+import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { nameResource } from '../manifest/resource.ts'
-import type { Obstacle, Site } from '../manifest/site.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Site } from '../manifest/site.ts'
+import type { Source } from '../manifest/source.ts'
 
 /** A resource of the input, and the document that it stands in. */
 export interface ScopedResource {
@@ -27,8 +28,12 @@ export function sitesOf({ document, resource }: ScopedResource): readonly Scoped
 }
 
 /** What stops an edit, as a problem of the input. */
-export function problemAt({ document, resource }: ScopedResource, { line, what, remedy }: Obstacle): Problem {
+export function problemAt(
+  { document, resource }: ScopedResource,
+  { code, line, what, remedy }: Diagnostic,
+): LocatedDiagnostic {
   return {
+    code,
     source: document.source.name,
     document: document.span.index,
     line: document.linesBefore + line,
@@ -38,9 +43,12 @@ export function problemAt({ document, resource }: ScopedResource, { line, what, 
 }
 
 /** Problems as a reader meets them, source by source and from the top, each once. */
-export function inOrder(sources: readonly Source[], problems: readonly Problem[]): readonly Problem[] {
+export function inOrder(
+  sources: readonly Source[],
+  problems: readonly LocatedDiagnostic[],
+): readonly LocatedDiagnostic[] {
   const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
-  const rankOf = ({ source }: Problem): number => ranks.get(source) ?? 0
+  const rankOf = ({ source }: LocatedDiagnostic): number => ranks.get(source) ?? 0
   const once = new Map(
     problems.map(problem => [`${problem.source}:${problem.line}:${problem.what}`, problem]),
   )

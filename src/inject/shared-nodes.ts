@@ -1,5 +1,5 @@
+import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { nameResource } from '../manifest/resource.ts'
-import type { Obstacle } from '../manifest/site.ts'
 import type { Decision } from './decide.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { ScopedSite } from './scope.ts'
@@ -106,7 +106,8 @@ function resultOf({ scoped, decision }: Decided): string | undefined {
 function fail(one: Decided, opponent: Decided): Decided {
   const { resource, site } = opponent.scoped
   const need = opponent.decision.kind === 'write' ? 'which needs others' : 'which must not change'
-  const obstacle: Obstacle = {
+  const obstacle: Diagnostic = {
+    code: 'shared-by-alias',
     line: one.scoped.site.list.line,
     what: `its pull secrets are shared, by an alias, with ${site.path} of ${nameResource(resource.identity)}, ${need}`,
     remedy: 'write one of the two out in full',

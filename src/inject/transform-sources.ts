@@ -1,6 +1,7 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { readLearning } from '../manifest/learn.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import type { DocumentTransform } from './document-transform.ts'
 import { SourceEdits } from './edits.ts'
 import { Input } from './input.ts'
@@ -20,7 +21,7 @@ export async function transformSources(
   transform.accounts.learn(resourcesOf(input.accounts))
   const edits = new SourceEdits(sources)
   const outcomes: Outcome[] = []
-  const problems: Problem[] = []
+  const problems: LocatedDiagnostic[] = []
   const add = (documents: readonly ReadDocument[]): void => {
     const settled = transform.settle(documents)
     edits.add(settled.edits)

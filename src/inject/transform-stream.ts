@@ -1,3 +1,4 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { crdDocuments } from '../manifest/crd-documents.ts'
 import { DocumentBlocks } from '../manifest/document-blocks.ts'
 import { applyEdits } from '../manifest/edit.ts'
@@ -6,7 +7,7 @@ import { readLearning } from '../manifest/learn.ts'
 import { problemOfSource, problemsOf, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
 import { LARGEST } from '../manifest/source.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import { countDocuments, countLines, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentTransform } from './document-transform.ts'
 import { BytePositions } from './edits.ts'
@@ -19,7 +20,7 @@ export interface StreamPart {
   readonly pieces: Iterable<Uint8Array>
   readonly outcomes: readonly Outcome[]
   /** If there are any, nothing may follow. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
   readonly unread: number
 }
 
@@ -38,7 +39,7 @@ export class StreamTransform {
   #before = { documents: 0, lines: 0 }
   #isFirst = true
   #isAnySubject = false
-  readonly #heldBack: Problem[] = []
+  readonly #heldBack: LocatedDiagnostic[] = []
 
   /**
    * `name`: the source's. `largest`: bytes of a document. Throws a RangeError for a transform that needs all documents at
@@ -69,7 +70,9 @@ export class StreamTransform {
     return {
       pieces: [],
       outcomes: [],
-      problems: [{ ...place, what: 'it is larger than 2 GiB', remedy: 'split the document' }],
+      problems: [
+        { code: 'too-large', ...place, what: 'it is larger than 2 GiB', remedy: 'split the document' },
+      ],
       unread: 0,
     }
   }
@@ -129,15 +132,16 @@ export class StreamTransform {
   }
 
   /** What is wrong with a ServiceAccount matters once there is a workload that could use it, as without --stream. */
-  #problemsOf(document: ReadDocument, isSubject: boolean): readonly Problem[] {
+  #problemsOf(document: ReadDocument, isSubject: boolean): readonly LocatedDiagnostic[] {
     if (isSubject) this.#isAnySubject = true
     this.#heldBack.push(...problemsOf(document))
     return this.#isAnySubject ? this.#heldBack.splice(0) : []
   }
 
-  #learn(document: ReadDocument): readonly Problem[] {
+  #learn(document: ReadDocument): readonly LocatedDiagnostic[] {
     return this.#transform.accounts.learn(resourcesOf([document])).map(scoped =>
       problemAt(scoped, {
+        code: 'service-account-too-late',
         line: scoped.resource.line,
         what: 'it comes behind workloads of its namespace, which were written without knowing it',
         remedy: 'put ServiceAccounts first, or leave out --stream',

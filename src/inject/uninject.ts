@@ -1,9 +1,10 @@
+import { isDiagnostic } from '../manifest/diagnostic.ts'
+import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import { isObstacle, takeEntries } from '../manifest/site.ts'
-import type { Obstacle } from '../manifest/site.ts'
-import type { Problem, Source } from '../manifest/source.ts'
+import { takeEntries } from '../manifest/site.ts'
+import type { Source } from '../manifest/source.ts'
 import { memoize } from '../text/memoize.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
@@ -50,7 +51,7 @@ function settle(
 ): Settled {
   const edits: DocumentEdit[] = []
   const outcomes: Outcome[] = []
-  const problems: Problem[] = []
+  const problems: LocatedDiagnostic[] = []
   for (const document of documents) {
     const ofDocument: DocumentEdit[] = []
     for (const scoped of resourcesOf([document])) {
@@ -67,7 +68,7 @@ function settle(
 interface Removal {
   readonly outcome: Outcome
   readonly edits: readonly DocumentEdit[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
 }
 
 function removeFrom(
@@ -78,7 +79,7 @@ function removeFrom(
   const { document, resource } = scoped
   const sites = sitesOf(scoped).filter(({ site }) => site.list.entries.some(({ name }) => taken.has(name)))
   const removals = sites.map(site => removalOf(site, taken, accountOf))
-  const problems = removals.flatMap(removal => (isObstacle(removal) ? [problemAt(scoped, removal)] : []))
+  const problems = removals.flatMap(removal => (isDiagnostic(removal) ? [problemAt(scoped, removal)] : []))
   const status =
     problems.length > 0
       ? 'failed'
@@ -96,7 +97,7 @@ function removeFrom(
     hiddenAccounts: NONE,
   })
   const edits = removals.flatMap(removal =>
-    isObstacle(removal) ? [] : removal.map(edit => ({ document, edit })),
+    isDiagnostic(removal) ? [] : removal.map(edit => ({ document, edit })),
   )
   return { outcome, edits, problems }
 }
@@ -116,7 +117,7 @@ function removalOf(
   scoped: ScopedSite,
   taken: ReadonlySet<string>,
   accountOf: ServiceAccountOf,
-): readonly Edit[] | Obstacle {
+): readonly Edit[] | Diagnostic {
   const { list, usesServiceAccount } = scoped.site
   const rest = list.entries.map(({ name }) => name).filter(name => !taken.has(name))
   const account = usesServiceAccount ? accountOf(scoped) : undefined
@@ -126,9 +127,9 @@ function removalOf(
     account === undefined ? undefined : without(account, taken),
   )
   if (spelling === undefined && rest.length > 0)
-    return isObstacle(list.emptying) ? list.emptying : takeEntries(list, ({ name }) => taken.has(name))
+    return isDiagnostic(list.emptying) ? list.emptying : takeEntries(list, ({ name }) => taken.has(name))
   const edit = spelling === 'plain' ? list.removal : list.emptying
-  return isObstacle(edit) ? edit : [edit]
+  return isDiagnostic(edit) ? edit : [edit]
 }
 
 /** The ServiceAccount as it will be, since the names are taken out there too. */

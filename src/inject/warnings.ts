@@ -1,9 +1,10 @@
+import { isDiagnostic } from '../manifest/diagnostic.ts'
+import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import { isSubdomain } from '../kubernetes/names.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { Identity, Resource } from '../manifest/resource.ts'
-import { isObstacle } from '../manifest/site.ts'
-import type { Entry, ImageUse, Obstacle } from '../manifest/site.ts'
+import type { Entry, ImageUse } from '../manifest/site.ts'
 import { shellWord } from '../text/shell-word.ts'
 import { joined, NONE } from '../text/lists.ts'
 import type { InjectOptions } from './options.ts'
@@ -14,7 +15,7 @@ import type { ScopedResource, ScopedSite } from './scope.ts'
 import { sitesOf } from './scope.ts'
 
 /** What is odd about one entry of a list. */
-export interface OddEntry extends Obstacle {
+export interface OddEntry extends Diagnostic {
   readonly code: 'empty-entry' | 'invalid-name' | 'duplicate-entry'
 }
 
@@ -68,7 +69,7 @@ function invalidName(name: string, line: number): OddEntry {
 
 /** What a user should know about a list that stands, and is kept as it is. */
 export function listWarnings({ document, site }: ScopedSite): readonly Warning[] {
-  if (site.list.entries.length === 0 || isObstacle(site.list.insertion)) return NONE
+  if (site.list.entries.length === 0 || isDiagnostic(site.list.insertion)) return NONE
   return oddEntries(site.list.entries).map(({ code, line, what, remedy }) => ({
     code,
     line: document.linesBefore + line,
@@ -89,7 +90,7 @@ export function hostWarnings({ document, site }: ScopedSite, registryOf: Registr
 }
 
 /** An image that gets no pull secret. */
-export interface Unplaced extends Obstacle {
+export interface Unplaced extends Diagnostic {
   readonly code: 'unplaced-image' | 'no-secret'
 }
 

@@ -1,9 +1,10 @@
+import type { Diagnostic, LocatedDiagnostic } from './diagnostic.ts'
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Kinds } from '../kinds/kinds.ts'
 import { readFast } from './fast-reader.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
-import type { Problem, Source } from './source.ts'
+import type { Source } from './source.ts'
 import { countLines, cutDocuments, LineCounter } from './stream.ts'
 import type { DocumentSpan } from './stream.ts'
 
@@ -34,7 +35,7 @@ export interface ReadSource {
   readonly documents: readonly ReadDocument[]
   /** Documents without watched text, which are never decoded nor parsed. */
   readonly unread: number
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
 }
 
 /** Reads the documents of a source in which there is something to look for. `spans`: all its documents, if they are known. */
@@ -105,7 +106,14 @@ const LARGEST_TEXT = 2 ** 29 - 24
 
 const TOO_LARGE: Reading = {
   resources: [],
-  problems: [{ line: 1, what: 'it is larger than 512 MiB, and no plain YAML or JSON', remedy: 'split it' }],
+  problems: [
+    {
+      code: 'too-large',
+      line: 1,
+      what: 'it is larger than 512 MiB, and no plain YAML or JSON',
+      remedy: 'split it',
+    },
+  ],
   hasAliases: false,
 }
 
@@ -155,13 +163,14 @@ function readBroken(bytes: Buffer, kinds: Kinds): Reading {
 
 function notUnicode(bytes: Uint8Array): Reading {
   const line = 1 + countLines(validPrefix(bytes))
-  const problem = { line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' }
+  const problem: Diagnostic = { code: 'not-utf8', line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' }
   return { resources: [], problems: [problem], hasAliases: false }
 }
 
 /** What is wrong with a document, as problems of its source. */
-export function problemsOf(document: ReadDocument): readonly Problem[] {
-  return document.problems.map(({ line, what, remedy }) => ({
+export function problemsOf(document: ReadDocument): readonly LocatedDiagnostic[] {
+  return document.problems.map(({ code, line, what, remedy }) => ({
+    code,
     source: document.source.name,
     document: document.span.index,
     line: document.linesBefore + line,
@@ -171,11 +180,18 @@ export function problemsOf(document: ReadDocument): readonly Problem[] {
 }
 
 /** What makes a source unreadable as a whole. */
-export function problemOfSource(source: Source): Problem | undefined {
+export function problemOfSource(source: Source): LocatedDiagnostic | undefined {
   const encoding = foreignEncoding(source.bytes)
   if (encoding === undefined) return undefined
   const remedy = `convert it (iconv -f ${encoding} -t UTF-8)`
-  return { source: source.name, document: 1, line: 1, what: `it is written in ${encoding}`, remedy }
+  return {
+    code: 'foreign-encoding',
+    source: source.name,
+    document: 1,
+    line: 1,
+    what: `it is written in ${encoding}`,
+    remedy,
+  }
 }
 
 /** UTF-16, which kubectl reads too, and UTF-32, by byte order mark or by the zero bytes that ASCII text has there. */

@@ -1,6 +1,7 @@
+import type { Diagnostic } from './diagnostic.ts'
 import type { Origin } from '../kinds/workload-kind.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
-import type { ImageUse, Obstacle, Site } from './site.ts'
+import type { ImageUse, Site } from './site.ts'
 
 /** What tells a resource from all others, as far as the manifest says it. */
 export interface Identity {
@@ -37,7 +38,7 @@ export interface Resource {
 /** What a reader makes of one document. */
 export interface Reading {
   readonly resources: readonly Resource[]
-  readonly problems: readonly Obstacle[]
+  readonly problems: readonly Diagnostic[]
   /** Whether places in it are shared by anchors and aliases. */
   readonly hasAliases: boolean
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from './diagnostic.ts'
 import type { Edit } from './edit.ts'
 
 /**
@@ -49,11 +50,11 @@ export interface PullSecretList {
   readonly target: string
   /** What would be changed in the mappings that are merged (`<<`) into this one, nearest first. */
   readonly mergedTargets: readonly string[]
-  readonly insertion: Insertion | Obstacle
+  readonly insertion: Insertion | Diagnostic
   /** Takes the whole list out again, and what was created with it. */
-  readonly removal: Edit | Obstacle
+  readonly removal: Edit | Diagnostic
   /** Takes every entry out and restores the `[]` or null that the first one replaced. */
-  readonly emptying: Edit | Obstacle
+  readonly emptying: Edit | Diagnostic
 }
 
 export interface Entry {
@@ -88,20 +89,6 @@ export interface Writing {
 }
 
 export type EntrySpellings = Readonly<Record<Spelling, readonly [before: string, after: string]>>
-
-/** Why an edit is impossible, said only when one is needed. */
-export interface Obstacle {
-  /** 1-based line within the document's text. */
-  readonly line: number
-  readonly what: string
-  readonly remedy: string
-  /** What stands there is of another type than Kubernetes reads, so that the manifest is refused as a whole. */
-  readonly isRefused?: true
-}
-
-export function isObstacle(value: object): value is Obstacle {
-  return 'remedy' in value
-}
 
 // What every YAML reader takes for a string; the rest is quoted. Numbers, dates and booleans of YAML 1.1 are not among them.
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z](?:[-a-z0-9.]*[a-z0-9])?$/i

@@ -13,17 +13,5 @@ export interface Source {
  */
 export const SCAN_SENTINEL = Uint8Array.of(0x0a, 0)
 
-/** What makes an input unreadable or an edit impossible: collected, and shown together at the end. */
-export interface Problem {
-  readonly source: string
-  /** 1-based, as `cutDocuments` counts them. */
-  readonly document: number
-  /** 1-based line of the source. */
-  readonly line: number
-  readonly what: string
-  /** The next step of the user. */
-  readonly remedy: string
-}
-
 /** Bytes of the largest source: `Buffer.indexOf` counts no further, and gives negative numbers beyond. */
 export const LARGEST = 2 ** 31 - 1

@@ -7,8 +7,8 @@ import { parseSyntax } from './syntax/parse.ts'
 export function readTree(text: string, kinds: Kinds): Reading {
   const syntax = parseSyntax(text)
   if (!('what' in syntax)) return readSyntax(syntax, kinds)
-  const { at, what, remedy } = syntax
-  return { resources: [], problems: [{ line: lineOf(text, at), what, remedy }], hasAliases: false }
+  const { code, at, what, remedy } = syntax
+  return { resources: [], problems: [{ code, line: lineOf(text, at), what, remedy }], hasAliases: false }
 }
 
 function lineOf(text: string, offset: number): number {

@@ -1,4 +1,4 @@
-import type { Problem } from '../manifest/source.ts'
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { printableJson } from './printable.ts'
 import { repositoryPath } from './wording.ts'
 
@@ -12,13 +12,29 @@ export interface SarifResult {
   readonly line?: number
   readonly message: string
   readonly resource?: string
+  /** Of what makes an input unusable, which all have one rule. */
+  readonly code?: string
 }
 
 const UNUSABLE = 'unusable-input'
 const UNUSABLE_TEXT = 'A document that cannot be read, or a resource that cannot be changed safely'
 
-export function resultOfProblem({ source, document, line, what, remedy }: Problem): SarifResult {
-  return { rule: UNUSABLE, level: 'error', source, line, message: `document ${document}: ${what}; ${remedy}` }
+export function resultOfProblem({
+  source,
+  document,
+  line,
+  what,
+  remedy,
+  code,
+}: LocatedDiagnostic): SarifResult {
+  return {
+    rule: UNUSABLE,
+    level: 'error',
+    source,
+    line,
+    message: `document ${document}: ${what}; ${remedy}`,
+    code,
+  }
 }
 
 /**
@@ -67,7 +83,7 @@ function describeRule(id: string, description: string | undefined): object {
 }
 
 function describeResult(
-  { rule, level, source, line, message, resource }: SarifResult,
+  { rule, level, source, line, message, resource, code }: SarifResult,
   ruleIndex: number,
 ): object {
   const region = line === undefined ? {} : { region: { startLine: line } }
@@ -77,7 +93,14 @@ function describeResult(
     }),
     ...(resource !== undefined && { logicalLocations: [{ name: resource, kind: 'resource' }] }),
   }
-  return { ruleId: rule, ruleIndex, level, message: { text: message }, locations: [location] }
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level,
+    message: { text: message },
+    locations: [location],
+    ...(code !== undefined && { properties: { code } }),
+  }
 }
 
 /** RFC 3986: a relative reference for a file as named; code scanning wants a place even for what is no file. */

@@ -1,3 +1,4 @@
+import type { LocatedDiagnostic } from '../../src/manifest/diagnostic.ts'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -8,7 +9,6 @@ import type { Outcome } from '../../src/inject/outcome.ts'
 import { StreamTransform } from '../../src/inject/transform-stream.ts'
 import { uninject, uninjection } from '../../src/inject/uninject.ts'
 import { applyEdits } from '../../src/manifest/edit.ts'
-import type { Problem } from '../../src/manifest/source.ts'
 import { chunksOf } from '../manifest/chunks.ts'
 import { resources } from './manifests.ts'
 import { styles, writeStream } from './writing.ts'
@@ -25,7 +25,7 @@ const names = { secrets: ['acr-secret'], serviceAccounts: [] }
 interface Streamed {
   readonly output: string
   readonly outcomes: readonly Outcome[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LocatedDiagnostic[]
   readonly unread: number
 }
 

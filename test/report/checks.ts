@@ -1,3 +1,4 @@
+import type { LocatedDiagnostic } from '../../src/manifest/diagnostic.ts'
 import type { Checked } from '../../src/check/read-manifests.ts'
 import { checkText } from '../check/looking.ts'
 
@@ -13,7 +14,8 @@ export function podText(name: string, images: readonly string[], secrets: readon
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  imagePullSecrets: ${list}\n  containers:\n${containers}`
 }
 
-export const problem = {
+export const problem: LocatedDiagnostic = {
+  code: 'invalid-syntax',
   source: 'deploy/b.yaml',
   document: 2,
   line: 31,

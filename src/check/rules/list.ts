@@ -1,6 +1,6 @@
+import { isDiagnostic } from '../../manifest/diagnostic.ts'
+import type { Diagnostic } from '../../manifest/diagnostic.ts'
 import { oddEntries } from '../../inject/warnings.ts'
-import { isObstacle } from '../../manifest/site.ts'
-import type { Obstacle } from '../../manifest/site.ts'
 import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
 import type { Examined } from '../examine.ts'
 import { canListAccountsCommand } from '../remedy-commands.ts'
@@ -8,8 +8,8 @@ import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** The list, where it has not the shape of one, and why. */
-export function malformation({ site: { list } }: Examined): Obstacle | undefined {
-  return list.form === 'list' && isObstacle(list.insertion) ? list.insertion : undefined
+export function malformation({ site: { list } }: Examined): Diagnostic | undefined {
+  return list.form === 'list' && isDiagnostic(list.insertion) ? list.insertion : undefined
 }
 
 /** Entries without a name, and names that stand twice. */

@@ -1,10 +1,10 @@
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { printable } from '../../report/printable.ts'
 import { insertSecrets, neededSecrets, existingSecrets } from '../../inject/insert-secrets.ts'
 import type { NeededSecret } from '../../inject/insert-secrets.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { gatherCredentials } from '../../io/credentials.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
-import type { Problem } from '../../manifest/source.ts'
 import { writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { isLabel } from '../../kubernetes/names.ts'
 import { renderManifests, secretOf } from '../../pull-secret/secret.ts'
@@ -51,10 +51,24 @@ export async function withPullSecrets(
 }
 
 /** Before any credential is asked for: the API server would refuse the Secret. */
-function namespaceProblems({ namespace, source, document, line }: NeededSecret): readonly Problem[] {
+function namespaceProblems({
+  namespace,
+  source,
+  document,
+  line,
+}: NeededSecret): readonly LocatedDiagnostic[] {
   if (namespace === undefined || isLabel(namespace)) return []
   const what = `"${namespace}" is no name for a namespace, so that no pull secret can be made there`
-  return [{ source, document, line, what, remedy: 'mend it, or leave out --with-secret' }]
+  return [
+    {
+      code: 'invalid-namespace',
+      source,
+      document,
+      line,
+      what,
+      remedy: 'correct it, or leave out --with-secret',
+    },
+  ]
 }
 
 /** The kubelet compares ports as they are written, so that each host keeps the image's. */

@@ -1,5 +1,5 @@
+import { isDiagnostic } from '../diagnostic.ts'
 import { columnOf } from '../fast-reader/bytes.ts'
-import { isObstacle } from '../site.ts'
 import type { PullSecretList, Writing } from '../site.ts'
 import { absentList, insertionAt } from './absent-list.ts'
 import type { Rows } from './rows.ts'
@@ -38,7 +38,7 @@ export function missingFlowList(
     return absentList(rows, host, insertionAt(offset, known.writing))
   }
   const list = fromNodes()
-  if (list === undefined || isObstacle(list.insertion)) return list
+  if (list === undefined || isDiagnostic(list.insertion)) return list
   if (KNOWN.length === MOST) KNOWN.length = 0
   KNOWN.push(structuredClone({ around, writing: list.insertion })) // whose strings may be parts of far longer ones
   return list

@@ -1,7 +1,7 @@
+import type { Diagnostic } from '../diagnostic.ts'
 import type { Kinds } from '../../kinds/kinds.ts'
 import { nodeAt } from '../fast-reader/nodes.ts'
 import type { Reading, Resource } from '../resource.ts'
-import type { Obstacle } from '../site.ts'
 import { readNode } from '../sites/read-syntax.ts'
 import type { Syntax } from '../syntax/node.ts'
 import { MISSING } from './rows.ts'
@@ -47,7 +47,7 @@ export class ListItems {
   readonly #syntax: Syntax
   readonly #kinds: Kinds
   readonly #resources: Resource[] = []
-  readonly #problems: Obstacle[] = []
+  readonly #problems: Diagnostic[] = []
   #count = 0
 
   constructor(rows: Rows, syntax: Syntax, kinds: Kinds) {
@@ -70,8 +70,8 @@ export class ListItems {
 
   #readNode(row: number): void {
     const node = nodeAt(this.#syntax.text, this.#rows.tape, row)
-    const complain = (problem: Obstacle): unknown => this.#problems.push(problem)
-    this.#resources.push(...readNode(this.#syntax, node, this.#kinds, complain, `items[${this.#count}]`))
+    const report = (problem: Diagnostic): unknown => this.#problems.push(problem)
+    this.#resources.push(...readNode(this.#syntax, node, this.#kinds, report, `items[${this.#count}]`))
   }
 
   reading(): Reading {

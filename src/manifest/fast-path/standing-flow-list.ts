@@ -1,7 +1,8 @@
+import { isDiagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
 import { columnOf } from '../fast-reader/bytes.ts'
 import type { Edit } from '../edit.ts'
-import { isObstacle } from '../site.ts'
-import type { Obstacle, PullSecretList } from '../site.ts'
+import type { PullSecretList } from '../site.ts'
 import type { Rows } from './rows.ts'
 
 /** A list as its nodes say, in a text where it stood at an offset and a line. */
@@ -56,7 +57,7 @@ function moved(list: PullSecretList, by: number, lines: number, target: string):
       start: entry.start + by,
       end: entry.end + by,
     })),
-    insertion: isObstacle(insertion)
+    insertion: isDiagnostic(insertion)
       ? lower(insertion, lines)
       : { ...insertion, offset: insertion.offset + by },
     removal: movedEdit(removal, by, lines),
@@ -66,10 +67,10 @@ function moved(list: PullSecretList, by: number, lines: number, target: string):
   }
 }
 
-function movedEdit(edit: Edit | Obstacle, by: number, lines: number): Edit | Obstacle {
-  return isObstacle(edit) ? lower(edit, lines) : { ...edit, offset: edit.offset + by }
+function movedEdit(edit: Edit | Diagnostic, by: number, lines: number): Edit | Diagnostic {
+  return isDiagnostic(edit) ? lower(edit, lines) : { ...edit, offset: edit.offset + by }
 }
 
-function lower(obstacle: Obstacle, lines: number): Obstacle {
+function lower(obstacle: Diagnostic, lines: number): Diagnostic {
   return { ...obstacle, line: obstacle.line + lines }
 }

@@ -1,4 +1,5 @@
-import type { Entry, Obstacle, Spelling } from '../site.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Entry, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
@@ -8,7 +9,7 @@ import type { EntryKind } from './entry-style.ts'
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */
 export interface Entries {
   readonly entries: readonly Entry[]
-  readonly fault?: Obstacle
+  readonly fault?: Diagnostic
 }
 
 export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): Entries {
@@ -16,9 +17,10 @@ export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): En
   const wrong = list.items.find(({ node }) => !isRightlyTyped(node, kind))
   if (wrong !== undefined) {
     const [found, expected] = kind === 'object' ? ['text', '{name: ...}'] : ['a mapping', 'a name']
-    const fault: Obstacle = {
+    const fault: Diagnostic = {
       isRefused: true,
       line: syntax.lines.number(wrong.start),
+      code: 'wrong-type',
       what: `an entry of the list is ${found}, where ${expected} must be`,
       remedy: kind === 'object' ? `write "- name: ${nameIn(wrong.node)}"` : 'write only the name',
     }
@@ -29,7 +31,7 @@ export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): En
 }
 
 /** A name that is no text, for which kubectl refuses the whole manifest. */
-function faultOfNames({ lines }: Syntax, list: Sequence): Obstacle | undefined {
+function faultOfNames({ lines }: Syntax, list: Sequence): Diagnostic | undefined {
   for (const { node } of list.items) {
     const name = node.type === 'mapping' ? valueOf(node, 'name') : undefined
     if (name === undefined || isText(name)) continue
@@ -39,6 +41,7 @@ function faultOfNames({ lines }: Syntax, list: Sequence): Obstacle | undefined {
     return {
       isRefused: true,
       line: lines.number(name.start),
+      code: 'wrong-type',
       what: `the name of an entry of the list is ${found}, so that kubectl refuses the manifest`,
       remedy: list.flow
         ? `write {name: ${JSON.stringify(meant)}}`

@@ -1,4 +1,5 @@
-import type { Entry, Insertion, Obstacle } from '../site.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Entry, Insertion } from '../site.ts'
 import { dashStyleNear, gapBehind, gapBehindDash } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
 import { endsInBlockScalar, findMember, quoteOf } from '../syntax/node.ts'
@@ -14,7 +15,7 @@ export function insertIntoBlock(
   kind: EntryKind,
   list: Sequence,
   entries: readonly Entry[],
-): Insertion | Obstacle {
+): Insertion | Diagnostic {
   const { text, lines } = syntax
   const last = list.items.at(-1)
   const behind = last === undefined ? undefined : gapBehindItem(syntax, last)
@@ -53,7 +54,7 @@ export function insertIntoFlow(
   kind: EntryKind,
   list: Sequence,
   entries: readonly Entry[],
-): Insertion | Obstacle {
+): Insertion | Diagnostic {
   const last = list.items.at(-1)
   const standard = flowEntries(kind, flowStyleOf(syntax))
   if (last === undefined) {
@@ -69,9 +70,10 @@ export function insertIntoFlow(
   return { offset: last.end, remove: 0, prefix: separator, suffix: '', separator, spelling, entry }
 }
 
-function noPlaceBehind({ lines }: Syntax, offset: number): Obstacle {
+function noPlaceBehind({ lines }: Syntax, offset: number): Diagnostic {
   return {
     line: lines.number(offset),
+    code: 'no-room-for-list',
     what: 'nothing can stand behind the last entry',
     remedy: 'write it on a line of its own, or take it out',
   }
@@ -96,7 +98,7 @@ export function insertIntoNull(
   kind: EntryKind,
   host: Mapping,
   member: Member,
-): Insertion | Obstacle {
+): Insertion | Diagnostic {
   const { text, lines } = syntax
   const { written, start, end, marked, hasColon } = member
   const source = written === undefined ? '' : text.slice(written.start, written.end)
@@ -104,6 +106,7 @@ export function insertIntoNull(
   if (marked || !hasColon || !known.includes(source))
     return {
       line: lines.number(start),
+      code: 'no-room-for-list',
       what: 'the list is empty in a way that leaves no place for a name',
       remedy: 'write [] there',
     }

@@ -1,4 +1,5 @@
-import type { Insertion, Obstacle, Writing } from '../site.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Insertion, Writing } from '../site.ts'
 import { dashStyleNear, gapBehind, stepNear } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
 import { endsInBlockScalar, findMember, mergedInto, quoteOf } from '../syntax/node.ts'
@@ -10,7 +11,7 @@ import type { MissingList } from './missing-list.ts'
  * Where and how a missing list is written into a block mapping: above a pair of the host, where nothing at the end of
  * the text can be hurt.
  */
-export function newBlockList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
+export function newBlockList(syntax: Syntax, missing: MissingList): Insertion | Diagnostic {
   const { host, keys, beside } = missing
   const [first = ''] = keys
   const merge = host.members.findLast(({ isMerge }) => isMerge)
@@ -27,7 +28,11 @@ export function newBlockList(syntax: Syntax, missing: MissingList): Insertion | 
 }
 
 /** A ServiceAccount's list reads best behind its metadata; above something if that ends in a block scalar. */
-export function newBlockListBehind(syntax: Syntax, missing: MissingList, key: string): Insertion | Obstacle {
+export function newBlockListBehind(
+  syntax: Syntax,
+  missing: MissingList,
+  key: string,
+): Insertion | Diagnostic {
   const member = missing.host.members.findLast(candidate => candidate.key === key)
   if (member === undefined || endsInBlockScalar(member.value)) return newBlockList(syntax, missing)
   return behind(syntax, missing, member)
@@ -60,7 +65,7 @@ function behindDash(syntax: Syntax, missing: MissingList, member: Member): Inser
 }
 
 /** Below the lines of a pair. Of `<<` because, where it brings the key too, the later one wins. */
-function behind(syntax: Syntax, missing: MissingList, member: Member): Insertion | Obstacle {
+function behind(syntax: Syntax, missing: MissingList, member: Member): Insertion | Diagnostic {
   const { text, lines } = syntax
   if (!/^[ \t]*(?:#.*)?$/.test(text.slice(member.end, lines.end(member.end))))
     return noPlace(syntax, missing.host)
@@ -103,9 +108,10 @@ function commentsAbove({ text, lines }: Syntax, offset: number, indentation: str
   return start
 }
 
-function noPlace({ lines }: Syntax, host: Mapping): Obstacle {
+function noPlace({ lines }: Syntax, host: Mapping): Diagnostic {
   return {
     line: lines.number(host.start),
+    code: 'no-room-for-list',
     what: 'the mapping has no line on which a key can be added safely',
     remedy: 'write its first key on a line of its own',
   }

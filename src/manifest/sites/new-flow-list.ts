@@ -1,4 +1,5 @@
-import type { Insertion, Obstacle, Writing } from '../site.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Insertion, Writing } from '../site.ts'
 import { quoteOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Mapping, Member, Syntax } from '../syntax/node.ts'
@@ -7,7 +8,7 @@ import type { FlowStyle } from './entry-style.ts'
 import type { MissingList } from './missing-list.ts'
 
 /** A key with its list, in a flow mapping or a JSON object: before the pair that it belongs beside. */
-export function newFlowList(syntax: Syntax, missing: MissingList): Insertion | Obstacle {
+export function newFlowList(syntax: Syntax, missing: MissingList): Insertion | Diagnostic {
   const { host, beside } = missing
   if (host.members.some(({ isMerge }) => isMerge)) return noMerge(syntax, host)
   const preferred = beside.flatMap(key => host.members.findLast(member => member.key === key) ?? [])
@@ -99,9 +100,10 @@ function inEmptyMapping(syntax: Syntax, missing: MissingList): Insertion {
   return { ...line, offset, remove: 0, prefix: ` ${line.prefix}`, suffix: `${line.suffix} ` }
 }
 
-function noMerge({ lines }: Syntax, host: Mapping): Obstacle {
+function noMerge({ lines }: Syntax, host: Mapping): Diagnostic {
   return {
     line: lines.number(host.start),
+    code: 'no-room-for-list',
     what: 'a flow mapping with a merge key (<<) gets no key of its own',
     remedy: 'write the mapping in block style',
   }

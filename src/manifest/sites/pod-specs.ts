@@ -1,3 +1,4 @@
+import type { ReportDiagnostic } from '../diagnostic.ts'
 import type { ImageUse, RepeatedKey, Site } from '../site.ts'
 import { isNull, joinAddress, textOf } from '../syntax/node.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
@@ -11,7 +12,7 @@ import type { SiteNode } from './sharing.ts'
 import { looseImages } from './unplaced-images.ts'
 import type { LooseImage } from './unplaced-images.ts'
 import { mismatch, walk } from './walk.ts'
-import type { Complain, Reached } from './walk.ts'
+import type { Reached } from './walk.ts'
 
 /** The sites of one resource, and where the scalars begin that their images stand in. */
 export interface SitesOfResource {
@@ -26,11 +27,11 @@ export function sitesOf(
   syntax: Syntax,
   resource: ResourceNode,
   places: readonly PodPlace[],
-  complain: Complain,
+  report: ReportDiagnostic,
 ): SitesOfResource {
   const top = topOf(resource)
-  const hosts = places.flatMap(place => walk(syntax, top, place.at, complain).map(host => ({ place, host })))
-  return sitesAt(syntax, resource, hosts, complain)
+  const hosts = places.flatMap(place => walk(syntax, top, place.at, report).map(host => ({ place, host })))
+  return sitesAt(syntax, resource, hosts, report)
 }
 
 function topOf({ node }: ResourceNode): Reached {
@@ -48,16 +49,16 @@ export function sitesAt(
   syntax: Syntax,
   resource: ResourceNode,
   hosts: readonly PlacedHost[],
-  complain: Complain,
+  report: ReportDiagnostic,
 ): SitesOfResource {
   const top = topOf(resource)
   const claimed = new Set<number>()
   const found: Found[] = []
   for (const { place, host } of hosts) {
     const from = (path: string): readonly Reached[] =>
-      path.startsWith('/') ? walk(syntax, top, path.slice(1), complain) : walk(syntax, host, path, complain)
+      path.startsWith('/') ? walk(syntax, top, path.slice(1), report) : walk(syntax, host, path, report)
     if (host.node.type !== 'mapping') {
-      complain(mismatch(syntax, host.node, host.path, 'a mapping'))
+      report(mismatch(syntax, host.node, host.path, 'a mapping'))
       continue
     }
     const images = (place.images ?? POD_IMAGES).flatMap(path =>

@@ -1,4 +1,5 @@
-import type { Insertion, Obstacle, PullSecretList, RepeatedKey } from '../site.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Insertion, PullSecretList, RepeatedKey } from '../site.ts'
 import { findMember, isNull, mergedInto } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
@@ -113,7 +114,11 @@ function shapeOfAbsent(
   return { form: 'absent', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
 }
 
-function insertionOf(syntax: Syntax, missing: MissingList, behind: string | undefined): Insertion | Obstacle {
+function insertionOf(
+  syntax: Syntax,
+  missing: MissingList,
+  behind: string | undefined,
+): Insertion | Diagnostic {
   if (missing.host.flow) return newFlowList(syntax, missing)
   return behind === undefined ? newBlockList(syntax, missing) : newBlockListBehind(syntax, missing, behind)
 }
@@ -126,11 +131,12 @@ function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyC
   return blockedShape({ ...mismatch(syntax, value, path, 'a list'), isRefused: true })
 }
 
-function parentFault(syntax: Syntax, { path }: ListField, { member }: Found): Obstacle {
+function parentFault(syntax: Syntax, { path }: ListField, { member }: Found): Diagnostic {
   const { key, value, start } = member
   if (!isNull(value)) return mismatch(syntax, value, key, 'a mapping')
   return {
     line: syntax.lines.number(start),
+    code: 'no-room-for-list',
     what: `${key} is empty, so that ${path} has no place`,
     remedy: `take ${key} out, or write a mapping there`,
   }

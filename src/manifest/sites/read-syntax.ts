@@ -1,6 +1,6 @@
+import type { Diagnostic, ReportDiagnostic } from '../diagnostic.ts'
 import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
 import type { Identity, Reading, Resource, Role } from '../resource.ts'
-import type { Obstacle } from '../site.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isInert } from '../../kinds/inert.ts'
@@ -14,14 +14,13 @@ import { podSpecsByShape } from './by-shape.ts'
 import { serviceAccountSite, sitesAt, sitesOf } from './pod-specs.ts'
 import type { SitesOfResource } from './pod-specs.ts'
 import { straysIn } from './unplaced-images.ts'
-import type { Complain } from './walk.ts'
 
 /** What the trees of a document say: its resources and their sites, whoever made the trees. */
 export function readSyntax(syntax: Syntax, kinds: Kinds): Reading {
-  const problems: Obstacle[] = []
-  const complain: Complain = obstacle => problems.push(obstacle)
+  const problems: Diagnostic[] = []
+  const report: ReportDiagnostic = obstacle => problems.push(obstacle)
   const read = syntax.hasAliases ? readSharing : readNode
-  const resources = syntax.roots.flatMap(root => read(syntax, root, kinds, complain))
+  const resources = syntax.roots.flatMap(root => read(syntax, root, kinds, report))
   return { resources, problems, hasAliases: syntax.hasAliases }
 }
 
@@ -30,11 +29,11 @@ export function readNode(
   syntax: Syntax,
   node: SyntaxNode,
   kinds: Kinds,
-  complain: Complain,
+  report: ReportDiagnostic,
   address = '',
 ): readonly Resource[] {
-  return [...resourcesIn(syntax, node, complain, address)].map(resource => {
-    const { sites, ...draft } = readResource(syntax, resource, kinds, complain)
+  return [...resourcesIn(syntax, node, report, address)].map(resource => {
+    const { sites, ...draft } = readResource(syntax, resource, kinds, report)
     return { ...draft, sites: sites.map(({ site }) => site) }
   })
 }
@@ -45,10 +44,10 @@ function readSharing(
   syntax: Syntax,
   root: SyntaxNode,
   kinds: Kinds,
-  complain: Complain,
+  report: ReportDiagnostic,
 ): readonly Resource[] {
-  const drafts = [...resourcesIn(syntax, root, complain)].map(resource =>
-    readResource(syntax, resource, kinds, complain),
+  const drafts = [...resourcesIn(syntax, root, report)].map(resource =>
+    readResource(syntax, resource, kinds, report),
   )
   const guarded = guardShared(
     root,
@@ -58,13 +57,13 @@ function readSharing(
 }
 
 const UNCLAIMED: ReadonlySet<number> = new Set()
-const ignore: Complain = () => undefined
+const ignore: ReportDiagnostic = () => undefined
 
-function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, complain: Complain): Draft {
+function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, report: ReportDiagnostic): Draft {
   const { identity, node } = resource
   const line = syntax.lines.number(node.start)
   const kind = kinds.find(identity.group, identity.version, identity.kind)
-  if (kind !== undefined) return readWorkload(syntax, resource, kind, kinds, complain)
+  if (kind !== undefined) return readWorkload(syntax, resource, kind, kinds, report)
   const role = roleOf(identity)
   if (role === 'service-account')
     return {
@@ -91,11 +90,11 @@ function readWorkload(
   resource: ResourceNode,
   { places, advice, origin, open = [] }: WorkloadKind,
   kinds: Kinds,
-  complain: Complain,
+  report: ReportDiagnostic,
 ): Draft {
   const { identity, node } = resource
   // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
-  const tell = BUILT_IN_GROUPS.has(identity.group) ? complain : ignore
+  const tell = BUILT_IN_GROUPS.has(identity.group) ? report : ignore
   const placed = sitesOf(syntax, resource, places, tell)
   const shaped =
     kinds.byShape && open.length > 0

@@ -1,8 +1,8 @@
+import type { ReportDiagnostic } from '../diagnostic.ts'
 import type { Identity } from '../resource.ts'
 import { findMember, isNull, joinAddress, textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { mismatch } from './walk.ts'
-import type { Complain } from './walk.ts'
 
 /** A resource of a document: the document itself, or an item of a list in it. */
 export interface ResourceNode {
@@ -22,18 +22,18 @@ interface Inherited {
 export function* resourcesIn(
   syntax: Syntax,
   node: SyntaxNode,
-  complain: Complain,
+  report: ReportDiagnostic,
   address = '',
   inherited: Inherited = { apiVersion: '', kind: '' },
 ): Generator<ResourceNode> {
   if (isNull(node)) return
   if (node.type === 'sequence') {
     for (const [index, item] of node.items.entries())
-      yield* resourcesIn(syntax, item.node, complain, `${address}[${index}]`)
+      yield* resourcesIn(syntax, item.node, report, `${address}[${index}]`)
     return
   }
   if (node.type === 'scalar') {
-    complain(mismatch(syntax, node, address, 'a mapping'))
+    report(mismatch(syntax, node, address, 'a mapping'))
     return
   }
   const apiVersion = textOf(valueOf(node, 'apiVersion')) ?? inherited.apiVersion
@@ -48,7 +48,7 @@ export function* resourcesIn(
   const below = isTyped ? { apiVersion, kind: kind.slice(0, -'List'.length) } : undefined
   const itemsAddress = joinAddress(address, key)
   for (const [index, item] of items.items.entries())
-    yield* resourcesIn(syntax, item.node, complain, `${itemsAddress}[${index}]`, below)
+    yield* resourcesIn(syntax, item.node, report, `${itemsAddress}[${index}]`, below)
 }
 
 /** OpenShift's: resources with parameters, which `oc process` fills in. */

@@ -1,4 +1,5 @@
-import type { Obstacle, PullSecretList, Site } from '../site.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { PullSecretList, Site } from '../site.ts'
 import { nodesWithin } from '../syntax/node.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
 
@@ -30,13 +31,14 @@ export function guardShared(root: SyntaxNode, sites: readonly SiteNode[]): reado
   })
 }
 
-function sharedWith(address: string): Omit<Obstacle, 'line'> {
+function sharedWith(address: string): Omit<Diagnostic, 'line'> {
   return {
+    code: 'shared-by-alias',
     what: `an alias repeats this place at ${address === '' ? 'the top' : address}, which must not change`,
     remedy: 'write one of the two out in full, or define it below a key that begins with x-',
   }
 }
 
-function blocked(list: PullSecretList, obstacle: Obstacle): PullSecretList {
+function blocked(list: PullSecretList, obstacle: Diagnostic): PullSecretList {
   return { ...list, insertion: obstacle, removal: obstacle, emptying: obstacle }
 }

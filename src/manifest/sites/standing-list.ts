@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../diagnostic.ts'
 import type { Edit } from '../edit.ts'
-import type { Obstacle, PullSecretList } from '../site.ts'
+import type { PullSecretList } from '../site.ts'
 import type { Found, Sequence, Syntax } from '../syntax/node.ts'
 import { textOf } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
@@ -17,7 +18,7 @@ export type ListShape = Pick<
 export const NO_EDIT = { offset: 0, remove: 0, text: '' }
 
 /** A list that must not be touched: whoever needs an edit is told why. */
-export function blockedShape(obstacle: Obstacle): ListShape {
+export function blockedShape(obstacle: Diagnostic): ListShape {
   return {
     form: 'list',
     style: 'block',
@@ -76,6 +77,6 @@ export function shapeOfName(syntax: Syntax, chain: KeyChain, path: string): List
       : [`${path} holds one name, and is taken`, 'name there a Secret that serves all registries']
   const removal = removalOf(syntax, chain) ?? NO_EDIT
   const entry = { name, line, spelling: 'plain' as const, start: member.start, end: member.end }
-  const insertion = { line, what, remedy }
+  const insertion: Diagnostic = { code: 'room-for-one-secret', line, what, remedy }
   return { form: 'list', style: 'block', entries: [entry], insertion, removal, emptying: removal }
 }

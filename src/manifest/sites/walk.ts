@@ -1,4 +1,5 @@
-import type { Obstacle, RepeatedKey } from '../site.ts'
+import type { Diagnostic, ReportDiagnostic } from '../diagnostic.ts'
+import type { RepeatedKey } from '../site.ts'
 import { findMember, isNull, joinAddress, membersInForce } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 
@@ -10,9 +11,6 @@ export interface Reached {
   /** The keys on the way that stand more than once. */
   readonly repeats: readonly RepeatedKey[]
 }
-
-/** Is told of what stands where something else must be. */
-export type Complain = (obstacle: Obstacle) => void
 
 /** One key of a path: how many levels of sequences are entered behind it, and whether each value of the mapping is. */
 interface Step {
@@ -39,24 +37,29 @@ function stepsOf(path: string): readonly Step[] {
  * Follows a path of the table of kinds (`spec.tasks[].template.spec`) to every node that it fits. What is missing or
  * null ends the path there; a scalar where the path must go on is complained of.
  */
-export function walk(syntax: Syntax, from: Reached, path: string, complain: Complain): readonly Reached[] {
+export function walk(
+  syntax: Syntax,
+  from: Reached,
+  path: string,
+  report: ReportDiagnostic,
+): readonly Reached[] {
   let reached: readonly Reached[] = [from]
   for (const step of stepsOf(path)) {
     const next: Reached[] = []
-    for (const at of reached) follow(syntax, at, step, complain, next)
+    for (const at of reached) follow(syntax, at, step, report, next)
     reached = next
   }
   return reached
 }
 
-function follow(syntax: Syntax, at: Reached, step: Step, complain: Complain, reached: Reached[]): void {
-  const map = mappingAt(syntax, at, complain)
+function follow(syntax: Syntax, at: Reached, step: Step, report: ReportDiagnostic, reached: Reached[]): void {
+  const map = mappingAt(syntax, at, report)
   const found = map === undefined ? undefined : findMember(map, step.key)
   if (found === undefined || isNull(found.member.value)) return
   let entered: readonly Reached[] = [enter(syntax, at, found)]
   for (let left = step.lists; left > 0; left -= 1)
-    entered = entered.flatMap(next => itemsOf(syntax, next, complain))
-  if (step.isOfValues) entered = entered.flatMap(next => valuesOf(syntax, next, complain))
+    entered = entered.flatMap(next => itemsOf(syntax, next, report))
+  if (step.isOfValues) entered = entered.flatMap(next => valuesOf(syntax, next, report))
   reached.push(...entered)
 }
 
@@ -69,9 +72,9 @@ function enter(syntax: Syntax, from: Reached, found: Found): Reached {
   }
 }
 
-function itemsOf(syntax: Syntax, at: Reached, complain: Complain): readonly Reached[] {
+function itemsOf(syntax: Syntax, at: Reached, report: ReportDiagnostic): readonly Reached[] {
   if (at.node.type !== 'sequence') {
-    complain(mismatch(syntax, at.node, at.path, 'a list'))
+    report(mismatch(syntax, at.node, at.path, 'a list'))
     return []
   }
   return at.node.items.flatMap(({ node }, index) =>
@@ -79,22 +82,23 @@ function itemsOf(syntax: Syntax, at: Reached, complain: Complain): readonly Reac
   )
 }
 
-function valuesOf(syntax: Syntax, at: Reached, complain: Complain): readonly Reached[] {
-  const map = mappingAt(syntax, at, complain)
+function valuesOf(syntax: Syntax, at: Reached, report: ReportDiagnostic): readonly Reached[] {
+  const map = mappingAt(syntax, at, report)
   if (map === undefined) return []
   return membersInForce(map).flatMap(found => (isNull(found.member.value) ? [] : [enter(syntax, at, found)]))
 }
 
-function mappingAt(syntax: Syntax, { node, path }: Reached, complain: Complain): Mapping | undefined {
+function mappingAt(syntax: Syntax, { node, path }: Reached, report: ReportDiagnostic): Mapping | undefined {
   if (node.type === 'mapping') return node
-  complain(mismatch(syntax, node, path, 'a mapping'))
+  report(mismatch(syntax, node, path, 'a mapping'))
   return undefined
 }
 
-export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expected: string): Obstacle {
+export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expected: string): Diagnostic {
   const found = node.type === 'mapping' ? 'a mapping' : node.type === 'sequence' ? 'a list' : 'text'
   return {
     line: lines.number(node.start),
+    code: 'wrong-type',
     what: `${path === '' ? 'the document' : path} is ${found}, where ${expected} must be`,
     remedy: `write ${expected}, or take it out`,
   }

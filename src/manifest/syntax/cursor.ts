@@ -1,20 +1,28 @@
+import type { DiagnosticCode } from '../diagnostic.ts'
 import type { SyntaxFault } from './node.ts'
 
 /** Thrown by the scanner and the composer, and caught where the text was handed in. */
 export class Fault extends Error {
+  readonly code: DiagnosticCode
   readonly at: number
   readonly remedy: string
 
   /** `at`: an offset of the text. */
-  constructor(at: number, what: string, remedy = 'fix the YAML there') {
+  constructor(
+    at: number,
+    what: string,
+    remedy = 'fix the YAML there',
+    code: DiagnosticCode = 'invalid-syntax',
+  ) {
     super(what)
+    this.code = code
     this.at = at
     this.remedy = remedy
   }
 
   /** `offset`: where the text starts in its document. */
   located(offset: number): SyntaxFault {
-    return { at: offset + this.at, what: this.message, remedy: this.remedy }
+    return { code: this.code, at: offset + this.at, what: this.message, remedy: this.remedy }
   }
 }
 

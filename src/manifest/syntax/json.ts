@@ -14,7 +14,12 @@ export function parseJson({ text, offset }: Body): readonly SyntaxNode[] | Synta
   } catch (error) {
     if (error instanceof NotJson) return undefined
     if (error instanceof TooDeep)
-      return { at: error.at, what: `more than ${MAX_DEPTH} levels deep`, remedy: 'flatten it' }
+      return {
+        code: 'too-deep',
+        at: error.at,
+        what: `more than ${MAX_DEPTH} levels deep`,
+        remedy: 'flatten it',
+      }
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostic.ts'
 import type { Lines, Text } from './lines.ts'
 
 /**
@@ -78,6 +79,7 @@ export interface Syntax {
 
 /** What is wrong with a text, and at which character. */
 export interface SyntaxFault {
+  readonly code: DiagnosticCode
   readonly at: number
   readonly what: string
   readonly remedy: string

@@ -22,7 +22,7 @@ export function parseYaml({ text, offset }: Body): Trees | SyntaxFault {
   const control = CONTROL.exec(text)
   if (control !== null) {
     const what = `the character ${nameOfCharacter(control[0])}, which YAML does not allow`
-    return { at: offset + control.index, what, remedy: 'take it out' }
+    return { code: 'forbidden-character', at: offset + control.index, what, remedy: 'take it out' }
   }
   try {
     const composer = new Composer(text, scan(text), offset)
@@ -38,10 +38,10 @@ export function parseYaml({ text, offset }: Body): Trees | SyntaxFault {
 function explain(text: string, fault: Fault): Fault {
   const isOfSyntax = fault.remedy === new Fault(0, '').remedy
   const better = isOfSyntax ? complaintOf(text) : undefined
-  const { at, message, remedy } = better ?? fault
+  const { at, message, remedy, code } = better ?? fault
   return isOfSyntax && text.includes('{{')
-    ? new Fault(at, message, 'if this is a template, render it first (helm template)')
-    : new Fault(at, message, remedy)
+    ? new Fault(at, message, 'if this is a template, render it first (helm template)', 'unrendered-template')
+    : new Fault(at, message, remedy, code)
 }
 
 function complaintOf(text: string): Fault | undefined {

@@ -22,7 +22,7 @@ const SHAPE_VERSION = 1
  *                        tried [{ secret, entry, fault | null, answer | null }], anonymous | null, proof | null
  *     findings  array    code, severity, PLACE, RESOURCE, path | null (of the pod spec), image | null,
  *                        what, remedy, command | null
- *     problems  array    source, document, line, what, remedy
+ *     problems  array    source, document, line, what, remedy, code
  *     cluster   object   name (of the context, or the server's URL), server, namespaces [] | null (all),
  *                        unseen [{ resource, namespace | null, failure | null, command | null }],
  *                        remarks [{ code, what, remedy, command }]; or null
@@ -53,12 +53,13 @@ export function renderCheckJson({ check, problems, unread, cluster }: Checked): 
     },
     images: check.podSpecs.flatMap(podSpec => podSpec.images.map(image => describeImage(podSpec, image))),
     findings: check.findings.map(describeFinding),
-    problems: problems.map(({ source, document, line, what, remedy }) => ({
+    problems: problems.map(({ source, document, line, what, remedy, code }) => ({
       source,
       document,
       line,
       what,
       remedy,
+      code,
     })),
     cluster: cluster === undefined ? null : describeCluster(cluster),
   }

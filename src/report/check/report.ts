@@ -1,5 +1,5 @@
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import type { Checked } from '../../check/read-manifests.ts'
-import type { Problem } from '../../manifest/source.ts'
 import type { CheckReportOptions } from './options.ts'
 import { renderCheckGithub } from './github.ts'
 import { renderCheckJson } from './json.ts'
@@ -28,7 +28,7 @@ export function renderCheck(checked: Checked, format: CheckFormat, options: Chec
 }
 
 /** What could not be read, a line each. */
-export function renderProblems(problems: readonly Problem[], color: boolean): string {
+export function renderProblems(problems: readonly LocatedDiagnostic[], color: boolean): string {
   const paint = painter(color)
   return joinLines(problems.map(problem => problemLine(problem, paint)))
 }

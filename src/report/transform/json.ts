@@ -15,7 +15,7 @@ const SHAPE_VERSION = 1
  *                         changes [{ name, registries [], serviceAccount | null }],
  *                         warnings [{ code, line, message }], notes [], reason | null
  *                         `origin` is who knows its places: table, crd, flag or shape
- *     problems   array    source, document, line, what, remedy
+ *     problems   array    source, document, line, what, remedy, code
  *
  * `status` is injected, removed, unplaced, failed, present, no-acr-image or not-a-workload. Documents and lines are
  * 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
@@ -32,12 +32,13 @@ export function renderJson({ verb, outcomes, problems, unread }: Transformation)
       problems: problems.length,
     },
     resources: outcomes.map(describe),
-    problems: problems.map(({ source, document, line, what, remedy }) => ({
+    problems: problems.map(({ source, document, line, what, remedy, code }) => ({
       source,
       document,
       line,
       what,
       remedy,
+      code,
     })),
   }
   return `${printableJson(report)}\n`

@@ -1,5 +1,5 @@
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import type { Outcome, Status, Transformation } from '../../inject/outcome.ts'
-import type { Problem } from '../../manifest/source.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { memoize } from '../../text/memoize.ts'
 import { painter } from '../paint.ts'
@@ -55,7 +55,11 @@ export function renderPart(outcomes: readonly Outcome[], options: TextOptions): 
 }
 
 /** The end of a stream's report: its problems, with which the output ends too, or how many resources ended how. */
-export function renderEnd(problems: readonly Problem[], tally: Tally, { level, color }: TextOptions): string {
+export function renderEnd(
+  problems: readonly LocatedDiagnostic[],
+  tally: Tally,
+  { level, color }: TextOptions,
+): string {
   const errors = problems.map(problem => problemLine(problem, painter(color)))
   const [first] = problems
   const end = first === undefined ? summarize(tally) : `the output ends before document ${first.document}`
@@ -80,7 +84,10 @@ function resourceLines(
 }
 
 /** What cannot be read or changed, without line end. */
-export function problemLine({ source, document, line, what, remedy }: Problem, paint: Paint): string {
+export function problemLine(
+  { source, document, line, what, remedy }: LocatedDiagnostic,
+  paint: Paint,
+): string {
   const message = `${source}: document ${document}, line ${line}: ${what}; ${remedy}`
   return `${paint('red', 'error:')} ${printable(message)}`
 }

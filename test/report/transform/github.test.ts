@@ -1,3 +1,4 @@
+import type { LocatedDiagnostic } from '../../../src/manifest/diagnostic.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Transformation } from '../../../src/inject/outcome.ts'
@@ -9,7 +10,8 @@ const warned = injected({
   line: 12,
   warnings: [{ code: 'duplicate-entry', line: 30, message: 'acr-secret is listed twice' }],
 })
-const problem = {
+const problem: LocatedDiagnostic = {
+  code: 'invalid-syntax',
   source: 'deploy/web.yaml',
   document: 2,
   line: 31,

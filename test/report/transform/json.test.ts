@@ -27,7 +27,16 @@ test('every key of the shape, in its order', () => {
           identity: { group: '', version: 'v1', kind: 'ConfigMap', name: 'settings' },
         },
       ],
-      problems: [{ source: 'b.yaml', document: 1, line: 9, what: 'it is shared', remedy: 'write it out' }],
+      problems: [
+        {
+          code: 'invalid-syntax',
+          source: 'b.yaml',
+          document: 1,
+          line: 9,
+          what: 'it is shared',
+          remedy: 'write it out',
+        },
+      ],
       unread: 4,
     }),
   )
@@ -106,7 +115,8 @@ test('every key of the shape, in its order', () => {
       "document": 1,
       "line": 9,
       "what": "it is shared",
-      "remedy": "write it out"
+      "remedy": "write it out",
+      "code": "invalid-syntax"
     }
   ]
 }`,

@@ -19,6 +19,7 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
       ],
       problems: [
         {
+          code: 'invalid-syntax',
           source: 'deploy/b.yaml',
           document: 2,
           line: 31,
@@ -103,7 +104,10 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
                 }
               }
             }
-          ]
+          ],
+          "properties": {
+            "code": "invalid-syntax"
+          }
         },
         {
           "ruleId": "odd-thing",

@@ -35,7 +35,7 @@ const summaries: Record<string, Partial<Transformation>> = {
   'nothing injected: 2 failed': { outcomes: repeat(2, 'failed') },
   'nothing was written: 1 error': {
     outcomes: repeat(2, 'injected'),
-    problems: [{ source: 'a.yaml', document: 1, line: 1, what: 'x', remedy: 'y' }],
+    problems: [{ code: 'invalid-syntax', source: 'a.yaml', document: 1, line: 1, what: 'x', remedy: 'y' }],
   },
   '2 uninjected': { verb: 'uninject', outcomes: repeat(2, 'removed') },
   '2 uninjected, 3 unchanged': {

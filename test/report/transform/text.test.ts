@@ -45,8 +45,22 @@ const broken = transformation({
     outcome({ status: 'failed', source: 'b.yaml' }),
   ],
   problems: [
-    { source: 'a.yaml', document: 2, line: 31, what: 'a tab indents the line', remedy: 'use spaces' },
-    { source: 'b.yaml', document: 1, line: 9, what: 'the pod spec is shared', remedy: 'write it out' },
+    {
+      code: 'invalid-syntax',
+      source: 'a.yaml',
+      document: 2,
+      line: 31,
+      what: 'a tab indents the line',
+      remedy: 'use spaces',
+    },
+    {
+      code: 'invalid-syntax',
+      source: 'b.yaml',
+      document: 1,
+      line: 9,
+      what: 'the pod spec is shared',
+      remedy: 'write it out',
+    },
   ],
 })
 
