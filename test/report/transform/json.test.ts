@@ -67,6 +67,7 @@ test('every key of the shape, in its order', () => {
       "kind": "Deployment",
       "namespace": "shop",
       "name": "web",
+      "origin": "table",
       "status": "injected",
       "changes": [
         {
@@ -102,6 +103,7 @@ test('every key of the shape, in its order', () => {
       "kind": "ConfigMap",
       "namespace": null,
       "name": "settings",
+      "origin": "table",
       "status": "not-a-workload",
       "changes": [],
       "warnings": [],
