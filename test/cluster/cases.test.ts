@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { builtPlugin, pluginCommand, runProgram } from '../plugin/built-plugin.ts'
 import type { Ended } from '../plugin/built-plugin.ts'
@@ -27,30 +29,35 @@ function testCases(program: string): void {
 
   for (const name of readdirSync(cases).toSorted())
     test(name, async () => {
-      const { code, stdout, stderr } = await check(join(cases, name))
-      const told = `exit ${code}\n${stderr}${stdout}`
-      assert.not.match(told, 'this is a bug')
-      assert.not.match(told, 'cHVsbDpz')
-      const path = join(cases, name, 'expected.txt')
-      if (isRewriting) writeFileSync(path, told)
-      assert.fixture(told, readFileSync(path, 'utf8'))
+      const folder = join(cases, name)
+      const objects: readonly object[] = JSON.parse(readFileSync(join(folder, 'objects.json'), 'utf8'))
+      const serving: Serving = JSON.parse(textOf(join(folder, 'serving.json')) ?? '{}')
+      const more = textOf(join(folder, 'args'))?.split('\n').filter(Boolean) ?? ['-n', 'shop']
+      const args = ['check', '--context', 'test', ...more]
+      await withKube(authority, serveObjects(objects, serving), async kube => {
+        const config = join(makeFolder({ config: kube.config() }), 'config')
+        const env = { PATH: `${builtPlugin()}:${process.env['PATH'] ?? ''}`, KUBECONFIG: config }
+        const [runner, ...first] = pluginCommand()
+        const told = say(await runProgram(runner, [...first, ...args], '', env))
+        const path = join(folder, 'expected.txt')
+        if (isRewriting) writeFileSync(path, told)
+        assert.fixture(told, readFileSync(path, 'utf8'))
+        assert.fixture(say(await acr(args, { env, spawn })), told)
+        for (const format of ['wide', 'json', 'sarif', 'github'])
+          say(await acr([...args, '-o', format], { env, spawn }))
+      })
     })
-
-  async function check(folder: string): Promise<Ended> {
-    const objects: readonly object[] = JSON.parse(readFileSync(join(folder, 'objects.json'), 'utf8'))
-    const serving: Serving = existsSync(join(folder, 'serving.json'))
-      ? JSON.parse(readFileSync(join(folder, 'serving.json'), 'utf8'))
-      : {}
-    const args = existsSync(join(folder, 'args'))
-      ? readFileSync(join(folder, 'args'), 'utf8').split('\n').filter(Boolean)
-      : ['-n', 'shop']
-    return withKube(authority, serveObjects(objects, serving), kube => {
-      const config = join(makeFolder({ config: kube.config() }), 'config')
-      const env = { PATH: `${builtPlugin()}:${process.env['PATH'] ?? ''}`, KUBECONFIG: config }
-      const [runner, ...first] = pluginCommand()
-      return runProgram(runner, [...first, 'check', '--context', 'test', ...args], '', env)
-    })
-  }
 
   test.run()
+}
+
+/** What a run said, in which nothing is of a Secret: neither as it is nor in base64. */
+function say({ code, stdout, stderr }: Pick<Ended, 'code' | 'stdout' | 'stderr'>): string {
+  const told = `exit ${code}\n${stderr}${stdout}`
+  assert.not.match(told, /this is a bug|hunter2|s3cret|cHVsb/)
+  return told
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
