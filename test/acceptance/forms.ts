@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The program as a user has it. */
 export type Form =
-  /** What stands in front on PATH; `isForEachNode`: the few rows alone that are for each Node.js. */
+  /** What stands in front on PATH; `isBasic`: the basic rows alone. */
   | {
       readonly os: 'linux'
       readonly name: string
       readonly path: readonly string[]
-      readonly isForEachNode: boolean
+      readonly isBasic: boolean
     }
   /** What stands for `acr` in a command line of cmd. */
   | { readonly os: 'windows'; readonly name: string; readonly command: string }
@@ -29,10 +29,11 @@ export function prepareForm(text: string): Form {
   if (version !== undefined && runtime === 'win') return onWindowsNode(version)
   if (version !== undefined && runtime === 'node')
     return onNode(join(fetchNode(`node-linux-${process.arch}@${version}`), 'bin'), version)
-  if (text === 'package')
-    return { ...onNode(dirname(process.execPath), 'of this machine'), isForEachNode: false }
+  if (text === 'package') return { ...onNode(dirname(process.execPath), 'of this machine'), isBasic: false }
   if (basename(text).includes('_windows_')) return unpackForWindows(text)
-  return { os: 'linux', name: basename(text), path: [installArchive(text).bin], isForEachNode: false }
+  // Emulated, each row takes seconds.
+  const isBasic = basename(text).includes('_linux_arm64') && process.arch !== 'arm64'
+  return { os: 'linux', name: basename(text), path: [installArchive(text).bin], isBasic }
 }
 
 /** Packs the package and installs it, without a network, into a prefix of its own; once for all forms. */
@@ -52,7 +53,7 @@ function installedPrefix(): string {
 
 function onNode(folder: string, version: string): Form & { os: 'linux' } {
   const path = [join(installedPrefix(), 'bin'), folder]
-  return { os: 'linux', name: `npm package, Node.js ${version}`, path, isForEachNode: true }
+  return { os: 'linux', name: `npm package, Node.js ${version}`, path, isBasic: true }
 }
 
 function onWindowsNode(version: string): Form {

@@ -1,6 +1,6 @@
 /**
  * `npm run acceptance -- FORM...` runs the rows of `rows.txt` on what ships: `package`, an archive of an executable, or
- * `node@VERSION` for the few rows that each version of Node.js must pass; and by wine the archive for Windows, and
+ * `node@VERSION` for the basic rows, marked `*`; and by wine the archive for Windows, and
  * `win@VERSION` for the package with Node.js for Windows. Ends with "N rows hold, N do not".
  */
 import { availableParallelism } from 'node:os'
@@ -40,9 +40,9 @@ for (const part of skippedParts()) console.log(`skipped: ${part}`)
 console.log(`${held} rows hold, ${failed} do not`)
 process.exitCode = failed > 0 || held === 0 ? 1 : 0
 
-function runsOn({ place, isForEachNode }: Row, form: Form): boolean {
+function runsOn({ place, isBasic }: Row, form: Form): boolean {
   if (form.os === 'windows') return place === 'everywhere' || place === 'windows'
-  return place !== 'windows' && (isForEachNode || !form.isForEachNode)
+  return place !== 'windows' && (isBasic || !form.isBasic)
 }
 
 async function runInTurns(

@@ -36,7 +36,7 @@ test('a line is a row', () => {
   const [row] = parseRows('# why\n[shell]\n* acr inject < a | cat  => 2 // error: & !b\n')
   assert.equal(row, {
     place: 'shell',
-    isForEachNode: true,
+    isBasic: true,
     command: 'acr inject < a | cat',
     exitCode: 2,
     stdout: { kind: 'text', text: '' },

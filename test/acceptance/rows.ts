@@ -8,8 +8,8 @@ export type Place = (typeof PLACES)[number]
 /** One run of what ships: a line of `rows.txt`. */
 export interface Row {
   readonly place: Place
-  /** It also runs on each version of Node.js. */
-  readonly isForEachNode: boolean
+  /** It also runs on each version of Node.js, and on an emulated machine. */
+  readonly isBasic: boolean
   readonly command: string
   readonly exitCode: number
   readonly stdout: Expectation
@@ -41,7 +41,7 @@ export function parseRows(text: string): readonly Row[] {
       if (others.length > 0) throw new Error(`rows.txt:${at + 1}: // stands twice`)
       rows.push({
         place,
-        isForEachNode: mark !== undefined,
+        isBasic: mark !== undefined,
         command,
         exitCode: Number(code),
         stdout: expectation(stdout.trim()),

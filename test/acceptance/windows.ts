@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { makeFolder } from '../folder.ts'
 import type { Row } from './rows.ts'
 import { compare, makeInputs } from './run-row.ts'
+import type { Outcome } from './run-row.ts'
 
 /** Milliseconds that all rows may take. */
 const TIMEOUT = 20 * 60_000
@@ -23,6 +24,23 @@ export async function runOnWindows(
   address: string,
   report: (row: Row, problems: readonly string[]) => void,
 ): Promise<void> {
+  const outcomes = await runBatchOf(rows, acr, address)
+  // On a busy machine wine now and then does not find a program that is there.
+  const notStarted = rows.filter(row => outcomes.get(row)?.code === NOT_STARTED)
+  const again = await runBatchOf(notStarted, acr, address)
+  for (const [row, outcome] of [...outcomes, ...again])
+    if (outcome === (again.get(row) ?? outcome)) report(row, compare(row, outcome))
+}
+
+/** The exit code of cmd where it could start no such program. */
+const NOT_STARTED = 9009
+
+async function runBatchOf(
+  rows: readonly Row[],
+  acr: string,
+  address: string,
+): Promise<ReadonlyMap<Row, Outcome>> {
+  if (rows.length === 0) return new Map()
   const folder = makeFolder()
   // A batch file for each row: wine's cmd redirects neither what is in brackets nor a pipe as a whole.
   const lines = rows.flatMap((row, at) => {
@@ -46,10 +64,12 @@ export async function runOnWindows(
       return ''
     }
   }
-  for (const [at, row] of rows.entries()) {
-    const code = Number.parseInt(read(`${at}.code`), 10)
-    report(row, compare(row, { code, stdout: read(`${at}.stdout`), stderr: read(`${at}.stderr`) }))
-  }
+  return new Map(
+    rows.map((row, at) => {
+      const code = Number.parseInt(read(`${at}.code`), 10)
+      return [row, { code, stdout: read(`${at}.stdout`), stderr: read(`${at}.stderr`) }]
+    }),
+  )
 }
 
 function runBatch(path: string): Promise<void> {
