@@ -1,5 +1,5 @@
 import fg from 'fast-glob'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
@@ -107,6 +107,14 @@ test('ARCHITECTURE.md tells of each room in the same order', () => {
     told.map(([, path, star]) => `${path}${star ?? ''}`),
     rooms.map(({ path, isPure }) => `${path}${isPure ? '*' : ''}`),
   )
+})
+
+test('ARCHITECTURE.md names only files that are there', () => {
+  const named = [...read('ARCHITECTURE.md').matchAll(/`((?:src|plugin|test|[a-z-]+)\/[\w./-]+\.ts)`/g)]
+  const missing = named.flatMap(([, path = '']) =>
+    [path, `src/${path}`].some(one => existsSync(root + one)) ? [] : [path],
+  )
+  assert.equal(missing, [])
 })
 
 test.run()
