@@ -76,7 +76,7 @@ function extendOwn(
   const decision = extend(list, wanted, own, 'already lists')
   const mimicked = spellingIfRedundant(list, own, account)
   if (decision.kind !== 'write' || mimicked === undefined) return decision
-  return { ...decision, spelling: mimicked === 'plain' ? 'kept' : 'plain' }
+  return { ...decision, spelling: mimicked === 'normal' ? 'list-existed' : 'normal' }
 }
 
 /** Decides about the list of a ServiceAccount that pod specs delegated to. */

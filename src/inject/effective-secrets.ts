@@ -12,7 +12,7 @@ export function namesWithoutKey(
 
 /**
  * How a list is spelled that would say nothing new if it held just `names`, as one does that inject made: such a list
- * goes as a whole on uninject (`plain`), or back to the empty one that stood there (`kept`).
+ * goes as a whole on uninject (`normal`), or back to the empty one that stood there (`list-existed`).
  */
 export function spellingIfRedundant(
   list: PullSecretList,
@@ -22,7 +22,7 @@ export function spellingIfRedundant(
   const [first, ...others] = list.entries.map(({ spelling }) => spelling)
   if (first === undefined || others.some(spelling => spelling !== first)) return undefined
   if (names.length === 0) return first
-  const hidden = first === 'plain' ? namesWithoutKey(list, account) : effectiveNames({ own: [] }, account)
+  const hidden = first === 'normal' ? namesWithoutKey(list, account) : effectiveNames({ own: [] }, account)
   const isRedundant = names.length === hidden.length && names.every((name, at) => name === hidden[at])
   return isRedundant ? first : undefined
 }

@@ -77,7 +77,7 @@ export class Input {
     const places = new WatchedPlaces(source, isWatched, this.#spans.get(source))
     for (const place of places) {
       const document = known.get(place.span.start) ?? this.#read(place)
-      const read = 'then' in document ? await document : document
+      const read = document instanceof Promise ? await document : document
       if (read.problems.length > 0) this.problems.push(...problemsOf(read))
       use(read)
     }

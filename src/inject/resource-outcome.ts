@@ -1,5 +1,5 @@
 import { memoize } from '../text/memoize.ts'
-import type { InjectContext } from './decide.ts'
+import type { Decision, InjectContext } from './decide.ts'
 import { joined, NONE, passing } from '../text/lists.ts'
 import { mergeAllNames } from './merge-names.ts'
 import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
@@ -58,9 +58,13 @@ function changesOf(decided: readonly Decided[]): readonly NameChange[] {
 }
 
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {
-  return mergeAllNames(
-    decided.map(({ decision }) => ('names' in decision ? passing(decision.names, isAskedFor) : NONE)),
-  )
+  return mergeAllNames(decided.map(({ decision }) => passing(namesIn(decision), isAskedFor)))
+}
+
+function namesIn(decision: Decision): readonly NameChange[] {
+  if (decision.kind === 'fail' || (decision.kind === 'leave' && decision.reason === 'no-acr-image'))
+    return NONE
+  return decision.names
 }
 
 function isAskedFor({ registries }: NameChange): boolean {

@@ -113,7 +113,7 @@ export class StreamTransform {
     const outcomes: Outcome[] = []
     for (const place of places) {
       const document = this.#read(place)
-      const read = 'then' in document ? await document : document
+      const read = document instanceof Promise ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
       const settled = this.#transform.settle([read])
       const problems = [

@@ -128,7 +128,7 @@ function removalOf(
   )
   if (spelling === undefined && rest.length > 0)
     return isDiagnostic(list.emptying) ? list.emptying : takeEntries(list, ({ name }) => taken.has(name))
-  const edit = spelling === 'plain' ? list.removal : list.emptying
+  const edit = spelling === 'normal' ? list.removal : list.emptying
   return isDiagnostic(edit) ? edit : [edit]
 }
 

@@ -35,7 +35,7 @@ export function lookCloser({ source, span, resources }: ReadDocument): CloserLoo
     source.bytes.subarray(span.start, span.end),
   )
   const syntax = parseSyntax(text)
-  if ('what' in syntax) return NOTHING
+  if (syntax.kind === 'fault') return NOTHING
   const nodes = syntax.roots.flatMap(root => resourceNodes(syntax, root))
   return {
     secrets: nodes.flatMap(node => secretIn(syntax, node) ?? []),

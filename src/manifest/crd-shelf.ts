@@ -67,7 +67,7 @@ function crdsByFastReader(bytes: Buffer): readonly unknown[] | undefined {
 async function crdsByTree(bytes: Buffer): Promise<readonly unknown[]> {
   const { parseSyntax } = await import('./syntax/parse.ts')
   const syntax = parseSyntax(bytes.toString())
-  return 'what' in syntax ? [] : crdsIn(syntax)
+  return syntax.kind === 'fault' ? [] : crdsIn(syntax)
 }
 
 function crdsIn(syntax: Syntax): readonly unknown[] {

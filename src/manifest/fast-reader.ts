@@ -78,6 +78,7 @@ const ODD = /\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])/
 
 /** The syntax of the text that the tape is of. */
 class Body implements Syntax {
+  readonly kind = 'syntax'
   readonly hasAliases = false
   readonly isJson: boolean
   readonly isAllAscii: boolean

@@ -27,7 +27,7 @@ export function readLearning(lesson: Lesson): ReadPlace {
   const learner = new Learner(lesson)
   return place => {
     const document = readDocument(place, lesson.kinds)
-    return 'then' in document
+    return document instanceof Promise
       ? document.then(read => learner.complete(place, read))
       : learner.complete(place, document)
   }

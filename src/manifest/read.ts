@@ -51,7 +51,7 @@ export async function readSource(
   const places = new WatchedPlaces(source, watch(source), spans)
   for (const place of places) {
     const document = read(place)
-    documents.push('then' in document ? await document : document)
+    documents.push(document instanceof Promise ? await document : document)
   }
   return { documents, unread: places.unread, problems: documents.flatMap(problemsOf) }
 }

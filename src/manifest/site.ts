@@ -69,9 +69,9 @@ export interface Entry {
 
 /**
  * An entry can be spelled in two ways that mean the same: in a block list `- name: x` and `- {name: x}`, in a flow list
- * `{name: x}` and `{ name: x }`. Inject writes `kept` where uninject must leave the list standing, else `plain`.
+ * `{name: x}` and `{ name: x }`. Inject writes `list-existed` where uninject must leave the list standing, else `normal`.
  */
-export type Spelling = 'plain' | 'kept'
+export type Spelling = 'normal' | 'list-existed'
 
 /** Where and how names are written: `prefix entry (separator entry)* suffix` at `offset`, with the name in the hole of `entry`. */
 export interface Insertion extends Writing {

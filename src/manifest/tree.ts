@@ -6,7 +6,7 @@ import { parseSyntax } from './syntax/parse.ts'
 /** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
 export function readTree(text: string, kinds: Kinds): Reading {
   const syntax = parseSyntax(text)
-  if (!('what' in syntax)) return readSyntax(syntax, kinds)
+  if (syntax.kind === 'syntax') return readSyntax(syntax, kinds)
   const { code, at, what, remedy } = syntax
   return { resources: [], problems: [{ code, line: lineOf(text, at), what, remedy }], hasAliases: false }
 }

@@ -80,7 +80,7 @@ function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
     entries.push({
       name: text,
       line: tape.valueLine(item),
-      spelling: 'plain',
+      spelling: 'normal',
       start,
       end: end + 1,
     })
@@ -120,7 +120,7 @@ function writingFor(column: number, indent: number, gap: number): Writing | unde
   const style = { lead: '', trail: '\n', indentation: ' '.repeat(column + indent), gap: ' '.repeat(gap) }
   const entry = blockEntries('object', { ...style, keyQuote: '', quote: '' })
   const prefix = `${indentation}imagePullSecrets:\n`
-  const writing: Writing = { separator: '', spelling: 'plain', prefix, entry, suffix: '' }
+  const writing: Writing = { separator: '', spelling: 'normal', prefix, entry, suffix: '' }
   WRITINGS.set(key, writing)
   return writing
 }

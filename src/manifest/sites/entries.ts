@@ -83,9 +83,9 @@ function linesOf({ text, lines }: Syntax, list: Sequence, { dash, start, end }: 
 
 function spellingOf(text: Text, list: Sequence, { node, start }: Item): Spelling {
   if (node.type === 'mapping') {
-    if (!node.flow) return 'plain'
-    return !list.flow || /^\{[ \t]/.test(text.slice(start, start + 2)) ? 'kept' : 'plain'
+    if (!node.flow) return 'normal'
+    return !list.flow || /^\{[ \t]/.test(text.slice(start, start + 2)) ? 'list-existed' : 'normal'
   }
-  if (list.flow) return text.slice(list.start, start) === '[ ' ? 'kept' : 'plain'
-  return node.type === 'scalar' && node.quote === '"' ? 'kept' : 'plain'
+  if (list.flow) return text.slice(list.start, start) === '[ ' ? 'list-existed' : 'normal'
+  return node.type === 'scalar' && node.quote === '"' ? 'list-existed' : 'normal'
 }

@@ -23,12 +23,12 @@ export function blockEntries(kind: EntryKind, style: BlockStyle): EntrySpellings
   const dash = `${lead}${indentation}-${gap}`
   if (kind === 'string') {
     const bare = quote === '"' ? '' : quote
-    return { plain: [dash + bare, bare + trail], kept: [`${dash}"`, `"${trail}`] }
+    return { normal: [dash + bare, bare + trail], 'list-existed': [`${dash}"`, `"${trail}`] }
   }
   const key = `${keyQuote}name${keyQuote}`
   return {
-    plain: [`${dash}${key}: ${quote}`, quote + trail],
-    kept: [`${dash}{${key}: ${quote}`, `${quote}}${trail}`],
+    normal: [`${dash}${key}: ${quote}`, quote + trail],
+    'list-existed': [`${dash}{${key}: ${quote}`, `${quote}}${trail}`],
   }
 }
 
@@ -48,9 +48,9 @@ export function flowStyleOf({ isJson }: Syntax): FlowStyle {
 
 /** Entries on one line: `{name: x}` and `{ name: x }`; of names `x` and, with a space before it, ` x`. */
 export function flowEntries(kind: EntryKind, { quote, colon }: FlowStyle): EntrySpellings {
-  if (kind === 'string') return { plain: [quote, quote], kept: [` ${quote}`, quote] }
+  if (kind === 'string') return { normal: [quote, quote], 'list-existed': [` ${quote}`, quote] }
   const name = `${quote}name${quote}${colon}${quote}`
-  return { plain: [`{${name}`, `${quote}}`], kept: [`{ ${name}`, `${quote} }`] }
+  return { normal: [`{${name}`, `${quote}}`], 'list-existed': [`{ ${name}`, `${quote} }`] }
 }
 
 const BEFORE_NAME = /^(?:\{\s*)?(?:name|'name'|"name")\s*:\s*$/

@@ -33,7 +33,7 @@ export function insertIntoBlock(
     ...NOTHING_AROUND,
     offset: behind.offset,
     remove: 0,
-    spelling: entries.at(-1)?.spelling ?? 'plain',
+    spelling: entries.at(-1)?.spelling ?? 'normal',
     entry: blockEntries(kind, style),
   }
 }
@@ -59,13 +59,22 @@ export function insertIntoFlow(
   const standard = flowEntries(kind, flowStyleOf(syntax))
   if (last === undefined) {
     const offset = list.start + 1
-    return { ...NOTHING_AROUND, offset, remove: 0, separator: ', ', spelling: 'kept', entry: standard }
+    return {
+      ...NOTHING_AROUND,
+      offset,
+      remove: 0,
+      separator: ', ',
+      spelling: 'list-existed',
+      entry: standard,
+    }
   }
   if (last.start === last.end) return noPlaceBehind(syntax, last.start)
-  const spelling = entries.at(-1)?.spelling ?? 'plain'
-  const own = aroundName(syntax, kind, last) ?? standard[kind === 'string' ? 'plain' : spelling]
+  const spelling = entries.at(-1)?.spelling ?? 'normal'
+  const own = aroundName(syntax, kind, last) ?? standard[kind === 'string' ? 'normal' : spelling]
   const entry =
-    spelling === 'plain' ? { plain: own, kept: standard.kept } : { plain: standard.plain, kept: own }
+    spelling === 'normal'
+      ? { normal: own, 'list-existed': standard['list-existed'] }
+      : { normal: standard.normal, 'list-existed': own }
   const separator = separatorOf(syntax, list, last)
   return { offset: last.end, remove: 0, prefix: separator, suffix: '', separator, spelling, entry }
 }
@@ -112,7 +121,7 @@ export function insertIntoNull(
     }
   if (written !== undefined) {
     const entry = flowEntries(kind, flowStyleOf(syntax))
-    const flow = { offset: written.start, separator: ', ', spelling: 'plain', entry } as const
+    const flow = { offset: written.start, separator: ', ', spelling: 'normal', entry } as const
     return host.flow
       ? { ...flow, remove: source.length, prefix: '[ ', suffix: ' ]' }
       : { ...flow, remove: 0, prefix: '[', suffix: '] # ' }
@@ -122,5 +131,5 @@ export function insertIntoNull(
   const behind = gapBehind(syntax, end)
   const indentation = ' '.repeat(lines.column(start) + indent)
   const entry = blockEntries(kind, { ...behind, indentation, gap, keyQuote: quote, quote })
-  return { ...NOTHING_AROUND, offset: behind.offset, remove: 0, spelling: 'kept', entry }
+  return { ...NOTHING_AROUND, offset: behind.offset, remove: 0, spelling: 'list-existed', entry }
 }

@@ -87,10 +87,10 @@ function newLines(
   const prefix = keys
     .map((key, level) => `${lead}${indentation}${step.repeat(level)}${quote}${key}${quote}:`)
     .join(trail)
-  const shape = { separator: '', spelling: 'plain' } as const
+  const shape = { separator: '', spelling: 'normal' } as const
   if (entry === 'single') {
     const name = [quote, quote] as const
-    return { ...shape, prefix: `${prefix} `, entry: { plain: name, kept: name }, suffix: trail }
+    return { ...shape, prefix: `${prefix} `, entry: { normal: name, 'list-existed': name }, suffix: trail }
   }
   const { indent, gap } = dashStyleNear(syntax, host)
   const dashIndentation = indentation + step.repeat(keys.length - 1) + ' '.repeat(indent)

@@ -39,7 +39,7 @@ function oneLine({ keys, entry }: MissingList, style: FlowStyle): Writing {
     prefix: parents.map(key => `${name(key)}{`).join('') + name(keys.at(-1) ?? '') + open,
     suffix: close + '}'.repeat(parents.length),
     separator: style.comma,
-    spelling: 'plain',
+    spelling: 'normal',
     entry: flowEntries(entry === 'single' ? 'string' : entry, style),
   }
 }
@@ -60,7 +60,7 @@ function manyLines(
   if (item === undefined || itemIndentation === undefined) return undefined
   const first = item.node.type === 'mapping' ? item.node.members[0] : undefined
   const pairIndentation = first === undefined ? undefined : lines.ownIndentation(first.start)
-  const { plain, kept } = flowEntries(entry, style)
+  const { normal, 'list-existed': kept } = flowEntries(entry, style)
   // kubectl's reader wants no line with a tab behind a scalar without quotes.
   const areLinesOfPairs =
     pairIndentation !== undefined && !(style.quote === '' && itemIndentation.includes('\t'))
@@ -69,13 +69,13 @@ function manyLines(
     prefix: `${style.quote}${key}${style.quote}${style.colon}[`,
     suffix: `${eol}${indentation}]`,
     separator: ',',
-    spelling: 'plain',
+    spelling: 'normal',
     entry: {
-      plain:
+      normal:
         entry === 'object' && areLinesOfPairs
-          ? [`${before}{${eol}${pairIndentation}${plain[0].slice(1)}`, `${plain[1].slice(0, -1)}${before}}`]
-          : [before + plain[0], plain[1]],
-      kept: [before + kept[0], kept[1]],
+          ? [`${before}{${eol}${pairIndentation}${normal[0].slice(1)}`, `${normal[1].slice(0, -1)}${before}}`]
+          : [before + normal[0], normal[1]],
+      'list-existed': [before + kept[0], kept[1]],
     },
   }
 }

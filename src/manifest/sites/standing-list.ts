@@ -39,7 +39,7 @@ export function shapeOfSequence(syntax: Syntax, kind: EntryKind, list: Sequence,
   const { owner } = chain.own
   const { entries: written, fault } = readEntries(syntax, list, kind)
   const entries = wasNull(syntax, owner, list)
-    ? written.map(entry => ({ ...entry, spelling: 'kept' as const }))
+    ? written.map(entry => ({ ...entry, spelling: 'list-existed' as const }))
     : written
   const emptying = emptyingOf(syntax, owner, list, entries)
   const insert = list.flow ? insertIntoFlow : insertIntoBlock
@@ -76,7 +76,7 @@ export function shapeOfName(syntax: Syntax, chain: KeyChain, path: string): List
       ? [`${path} is empty`, 'take the key out']
       : [`${path} holds one name, and is taken`, 'name there a Secret that serves all registries']
   const removal = removalOf(syntax, chain) ?? NO_EDIT
-  const entry = { name, line, spelling: 'plain' as const, start: member.start, end: member.end }
+  const entry = { name, line, spelling: 'normal' as const, start: member.start, end: member.end }
   const insertion: Diagnostic = { code: 'room-for-one-secret', line, what, remedy }
   return { form: 'list', style: 'block', entries: [entry], insertion, removal, emptying: removal }
 }

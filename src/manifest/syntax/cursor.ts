@@ -22,7 +22,7 @@ export class Fault extends Error {
 
   /** `offset`: where the text starts in its document. */
   located(offset: number): SyntaxFault {
-    return { code: this.code, at: offset + this.at, what: this.message, remedy: this.remedy }
+    return { kind: 'fault', code: this.code, at: offset + this.at, what: this.message, remedy: this.remedy }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Item, Mapping, Member, Scalar, Sequence, SyntaxFault, SyntaxNode } from './node.ts'
+import type { Item, Mapping, Member, Scalar, Sequence, SyntaxFault, SyntaxNode, Trees } from './node.ts'
 import { MAX_DEPTH } from './node.ts'
 import type { Body } from './body.ts'
 
@@ -6,15 +6,16 @@ import type { Body } from './body.ts'
  * The objects of a text that is strict JSON (RFC 8259), one or several in a row, which kubectl reads: the same nodes as
  * for YAML. `undefined` for any other text, be it broken JSON: YAML may still read it, and says better what is wrong.
  */
-export function parseJson({ text, offset }: Body): readonly SyntaxNode[] | SyntaxFault | undefined {
+export function parseJson({ text, offset }: Body): Trees | SyntaxFault | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined
   const parser = new JsonParser(text, offset)
   try {
-    return parser.values()
+    return { kind: 'trees', roots: parser.values(), hasAliases: false }
   } catch (error) {
     if (error instanceof NotJson) return undefined
     if (error instanceof TooDeep)
       return {
+        kind: 'fault',
         code: 'too-deep',
         at: error.at,
         what: `more than ${MAX_DEPTH} levels deep`,

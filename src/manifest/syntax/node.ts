@@ -67,6 +67,7 @@ export interface Scalar extends Extent {
 
 /** The trees of one document's text. */
 export interface Syntax {
+  readonly kind: 'syntax'
   readonly text: Text
   readonly isJson: boolean
   /** The top node of each document in the text: one, unless `...` or JSON objects in a row divide it. */
@@ -77,8 +78,16 @@ export interface Syntax {
   readonly imageValues?: readonly number[]
 }
 
+/** What a parser makes of a text. */
+export interface Trees {
+  readonly kind: 'trees'
+  readonly roots: readonly SyntaxNode[]
+  readonly hasAliases: boolean
+}
+
 /** What is wrong with a text, and at which character. */
 export interface SyntaxFault {
+  readonly kind: 'fault'
   readonly code: DiagnosticCode
   readonly at: number
   readonly what: string

@@ -9,8 +9,8 @@ export function parseSyntax(text: string): Syntax | SyntaxFault {
   const body = bodyOf(text)
   const lines = new Lines(text)
   const json = parseJson(body)
-  if (json !== undefined)
-    return 'what' in json ? json : { text, isJson: true, roots: json, hasAliases: false, lines }
-  const yaml = parseYaml(body)
-  return 'what' in yaml ? yaml : { text, isJson: false, ...yaml, lines }
+  const parsed = json ?? parseYaml(body)
+  if (parsed.kind === 'fault') return parsed
+  const { roots, hasAliases } = parsed
+  return { kind: 'syntax', text, isJson: json !== undefined, roots, hasAliases, lines }
 }

@@ -2,13 +2,8 @@ import { Composer as NpmComposer, Parser as NpmParser } from 'yaml'
 import type { Body } from './body.ts'
 import { Composer } from './compose.ts'
 import { Fault, nameOfCharacter } from './cursor.ts'
-import type { SyntaxFault, SyntaxNode } from './node.ts'
+import type { SyntaxFault, Trees } from './node.ts'
 import { scan } from './scanner.ts'
-
-interface Trees {
-  readonly roots: readonly SyntaxNode[]
-  readonly hasAliases: boolean
-}
 
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\v\f\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/
@@ -22,12 +17,18 @@ export function parseYaml({ text, offset }: Body): Trees | SyntaxFault {
   const control = CONTROL.exec(text)
   if (control !== null) {
     const what = `the character ${nameOfCharacter(control[0])}, which YAML does not allow`
-    return { code: 'forbidden-character', at: offset + control.index, what, remedy: 'take it out' }
+    return {
+      kind: 'fault',
+      code: 'forbidden-character',
+      at: offset + control.index,
+      what,
+      remedy: 'take it out',
+    }
   }
   try {
     const composer = new Composer(text, scan(text), offset)
     const roots = composer.roots()
-    return { roots, hasAliases: composer.hasAliases }
+    return { kind: 'trees', roots, hasAliases: composer.hasAliases }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return explain(text, error).located(offset)

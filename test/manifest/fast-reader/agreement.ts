@@ -15,7 +15,7 @@ export function compareReaders(text: string): Agreement {
   const fast = scanFast(bytes)
   if (fast === undefined) return 'unsure'
   const slow = parseSyntax(text)
-  if ('what' in slow) return { difference: `the tree refuses it: ${slow.what}` }
+  if (slow.kind === 'fault') return { difference: `the tree refuses it: ${slow.what}` }
   const inBytes = byteOffsets(text)
   if (!isDeepStrictEqual(plainRoots(fast), moved(plainRoots(slow), inBytes)))
     return { difference: 'other nodes' }
