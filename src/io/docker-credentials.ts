@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK } from '../text/byte-order-mark.ts'
 import { UserError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { CredentialError } from '../pull-secret/credential.ts'
@@ -6,12 +7,12 @@ import { authEntry } from '../pull-secret/credential-rules.ts'
 import { parseDockerConfig } from '../pull-secret/docker-config.ts'
 import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyOf } from '../pull-secret/keyring.ts'
-import { normalizeServer } from '../pull-secret/server.ts'
+import { serverOfRegistry } from '../pull-secret/server.ts'
 import { TOKEN_USER } from '../registry/exchange.ts'
 import { expiryOf } from '../registry/token-expiry.ts'
 import { askHelper } from './credential-helper.ts'
 import type { ProgramContext } from '../program/run-program.ts'
-import { dockerConfigPath, readSecretFile } from './secret-text.ts'
+import { dockerConfigAt, dockerConfigPath, readSecretFile } from './secret-text.ts'
 
 /** How docker's helpers mark a token. */
 const TOKEN_MARK = '<token>'
@@ -25,8 +26,8 @@ export async function credentialsInDockerConfig(
   servers: readonly string[],
   shell: ProgramContext,
 ): Promise<readonly AuthEntry[]> {
-  const file = path ?? dockerConfigPath(shell.env)
-  const config = parseDockerConfig(await readSecretFile(file, shell.cwd))
+  const file = path === undefined ? await dockerConfigPath(shell.env) : await dockerConfigAt(path, shell.cwd)
+  const config = configIn(await readSecretFile(file, shell.cwd))
   const wanted = servers.length > 0 ? servers : serversOfAcr(config)
   if (wanted.length === 0)
     throw new CredentialError(`${file} holds no registry of ACR`, 'log in first: az acr login --name NAME')
@@ -46,18 +47,41 @@ export async function credentialsInDockerConfig(
   return entries
 }
 
+/** Of the form of today, or of old (`.dockercfg`), which is the value of `auths` alone. */
+function configIn(text: string): DockerConfig {
+  const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text
+  const config = parseDockerConfig(plain)
+  const isOld = config.entries.length === 0 && config.unwrapped !== undefined
+  return isOld ? parseDockerConfig(plain, 'dockercfg') : config
+}
+
 /** A regional host takes the credential of its registry. */
 async function credentialFor(
   config: DockerConfig,
   server: string,
   shell: ProgramContext,
 ): Promise<Credential | undefined> {
-  const own = (await fromHelper(config, server, shell)) ?? fromEntry(config, server)
+  const own = await credentialOf(config, server, shell)
   const registry = parseLoginServer(server)?.registry
   return (
     own ??
     (registry === undefined || registry === server ? undefined : credentialFor(config, registry, shell))
   )
+}
+
+/** A pair that stands in the file is what the kubelet would use of it, so that it stands in for a helper that fails. */
+async function credentialOf(
+  config: DockerConfig,
+  server: string,
+  shell: ProgramContext,
+): Promise<Credential | undefined> {
+  const inFile = fromEntry(config, server)
+  try {
+    return (await fromHelper(config, server, shell)) ?? inFile
+  } catch (error) {
+    if (!(error instanceof CredentialError) || inFile === undefined) throw error
+    return { ...inFile, note: `${error.message}; the credential in the file is used instead` }
+  }
 }
 
 function serversOfAcr({ entries, credHelpers }: DockerConfig): readonly string[] {
@@ -105,7 +129,7 @@ function tokenPair(token: string): Credential {
 /** Whether a key of the config means a server, in whatever way it is written. */
 function isFor(key: string, server: string): boolean {
   try {
-    return normalizeServer(key) === server
+    return serverOfRegistry(key) === serverOfRegistry(server)
   } catch (error) {
     if (error instanceof UserError) return false
     throw error

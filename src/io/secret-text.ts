@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CredentialError } from '../pull-secret/credential.ts'
@@ -30,8 +30,35 @@ export async function readSecretStream(stream: Readable): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-/** Where docker keeps its configuration: in `DOCKER_CONFIG`, else in `.docker` of the home folder. */
-export function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): string {
-  const folder = env['DOCKER_CONFIG'] || join(env['HOME'] || env['USERPROFILE'] || '.', '.docker')
-  return join(folder, 'config.json')
+/** The file in a directory, as `docker --config` is given one; any other path as it is. */
+export async function dockerConfigAt(path: string, cwd: string): Promise<string> {
+  return (await isThere(resolve(cwd, path), 'directory')) ? join(path, 'config.json') : path
+}
+
+/**
+ * Where docker keeps its configuration: in `DOCKER_CONFIG`, else in `.docker` of the home directory. Where it has none
+ * there, the place of podman (containers-auth.json(5)), then docker's of old, if one of them is there.
+ */
+export async function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+  const home = env['HOME'] || env['USERPROFILE'] || '.'
+  const own = join(env['DOCKER_CONFIG'] || join(home, '.docker'), 'config.json')
+  if (env['DOCKER_CONFIG'] || (await isThere(own, 'file'))) return own
+  const runtime = env['XDG_RUNTIME_DIR']
+  const others = [
+    ...(env['REGISTRY_AUTH_FILE'] ? [env['REGISTRY_AUTH_FILE']] : []),
+    ...(runtime ? [join(runtime, 'containers', 'auth.json')] : []),
+    join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'containers', 'auth.json'),
+    join(home, '.dockercfg'),
+  ]
+  for (const path of others) if (await isThere(path, 'file')) return path
+  return own
+}
+
+async function isThere(path: string, sort: 'file' | 'directory'): Promise<boolean> {
+  try {
+    const found = await stat(path)
+    return sort === 'directory' ? found.isDirectory() : found.isFile()
+  } catch {
+    return false
+  }
 }

@@ -2,15 +2,17 @@ import { CredentialError } from './credential.ts'
 import type { AuthEntry, Credential } from './credential.ts'
 import { normalizeServer } from './server.ts'
 
-const CONTROL = /\p{Cc}/u
+/** Control characters, and the byte order mark. */
+const CONTROL = /[\p{Cc}\ufeff]/u
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 /**
- * The password in what a file or stdin holds: without the one line end that editors and `echo` put behind it.
+ * The password in what a file or stdin holds: without the one line end that editors and `echo` put behind it,
+ * and the byte order mark that Windows PowerShell puts before it.
  * Throws CredentialError for what cannot be a password.
  */
 export function passwordFrom(text: string): string {
-  const password = text.replace(/\r?\n$/, '')
+  const password = text.replace(/^\ufeff/, '').replace(/\r?\n$/, '')
   checkPassword(password)
   return password
 }

@@ -7,6 +7,8 @@ export interface Credential {
   readonly email?: string
   /** When a token ends, as far as is known; absent for passwords. */
   readonly expires?: Date
+  /** What to tell of where it comes from. */
+  readonly note?: string
 }
 
 /** One entry of a docker config's `auths`. */

@@ -3,6 +3,7 @@ import type { Cloud } from '../image/login-server.ts'
 import type { EngineIdentity, EngineManifests, EngineRequest } from './engine-request.ts'
 import type { Json } from './go-json.ts'
 import type { Manifest } from './secret.ts'
+import { serverOfRegistry } from './server.ts'
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1'
 const SECRETS = 'external-secrets.io/v1'
@@ -64,7 +65,7 @@ function tokenSpec({ servers, cloud, tenantId, identity, scope }: EngineRequest)
     throw new UserError('a service principal is looked for in a tenant', 'give it with --tenant')
   return {
     ...(tenantId === undefined ? {} : { tenantId }),
-    registry: servers[0] ?? '',
+    registry: serverOfRegistry(servers[0] ?? ''),
     ...(scope === undefined ? {} : { scope }),
     environmentType: ENVIRONMENTS[cloud],
     auth: authOf(identity),

@@ -16,8 +16,8 @@ const INSIDE_ACR = /(?:^|\.)azurecr\.(?:io|cn|us|de)(?:\.|$)/
 const ENDINGS: Readonly<Record<Cloud, string>> = { public: 'io', china: 'cn', usgov: 'us', germany: 'de' }
 
 /**
- * The key of `auths` for a server as users write it: without scheme, `/v1/` or `/v2/`, slash at the end, capitals and
- * the port that https has anyway at a login server. Throws UserError for a server that no image can name, and for
+ * The key of `auths` for a server as users write it: without scheme, `/v1/` or `/v2/`, slash at the end and capitals.
+ * A port stays as it is written, since the kubelet compares it so. Throws UserError for a server that no image can name, and for
  * one that would hand the credential to others. Its text can hold a credential and is quoted only where it holds none.
  */
 export function normalizeServer(text: string): string {
@@ -34,8 +34,15 @@ export function normalizeServer(text: string): string {
   checkAcrHost(host)
   if (path !== '' && !PATH.test(path))
     throw new UserError(`the path of the server "${text}" is no repository`, `give the host alone: ${host}`)
-  const ends = port === undefined || (port === '443' && isAcr(host)) ? '' : `:${Number(port)}`
+  const ends = port === undefined ? '' : `:${Number(port)}`
   return `${host}${ends}${path === '' ? '' : `/${path}`}`
+}
+
+/** The same without the port that https has anyway at a login server: two of one registry, which takes one credential. */
+export function serverOfRegistry(text: string): string {
+  const server = normalizeServer(text)
+  const [, host = '', path = ''] = /^([^/]*):443(\/.*)?$/.exec(server) ?? []
+  return isAcr(host) ? `${host}${path}` : server
 }
 
 function checkHost(text: string, host: string, port: string | undefined): void {

@@ -1,5 +1,6 @@
 import { UserError } from '../text/user-error.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
+import { ROLES, rolesOfKnownIdentity } from './roles.ts'
 
 /** What stands between us and a token, for those who must tell the reasons apart. */
 export type RegistryErrorCode =
@@ -42,7 +43,7 @@ interface Row {
   readonly text: RegExp
   readonly step?: Step
   readonly what: (host: string) => string
-  readonly remedy: string
+  readonly remedy: string | ((host: string) => string)
 }
 
 const ANY = /(?:)/
@@ -85,8 +86,7 @@ const ROWS: readonly Row[] = [
     statuses: [401, 403],
     text: /DENIED|access to the resource is denied/i,
     what: host => `${host} knows the credential, but it may not pull here`,
-    remedy:
-      "assign the role AcrPull (in a registry of ABAC mode 'Container Registry Repository Reader'), or add the repository to the token's scope map",
+    remedy: `assign the identity ${ROLES}; for a token of the registry, add the repository to its scope map`,
   },
   {
     code: 'unauthorized',
@@ -94,8 +94,7 @@ const ROWS: readonly Row[] = [
     text: ANY,
     step: 'exchange',
     what: host => `${host} does not let this identity of Microsoft Entra in`,
-    remedy:
-      "assign it the role AcrPull at the registry, and see that it is of the registry's tenant (--tenant)",
+    remedy: `assign it ${ROLES}, and see that it is of the registry's tenant (--tenant)`,
   },
   {
     code: 'denied',
@@ -103,16 +102,15 @@ const ROWS: readonly Row[] = [
     text: ANY,
     step: 'manifest',
     what: host => `${host} accepts the credential, but not to pull this image`,
-    remedy:
-      "assign the role AcrPull (in a registry of ABAC mode 'Container Registry Repository Reader'), or add the repository to the token's scope map",
+    remedy: host =>
+      `assign the identity ${rolesOfKnownIdentity(host)}; for a token of the registry, add the repository to its scope map`,
   },
   {
     code: 'unauthorized',
     statuses: [401],
     text: ANY,
     what: host => `${host} does not accept the credential`,
-    remedy:
-      "check the password of the token and that it is enabled ('az acr token show'), that it has not ended, and that the identity has the role AcrPull",
+    remedy: `check the password of the token and that it is enabled ('az acr token show'), that it has not ended, and that the identity has ${ROLES}`,
   },
   {
     code: 'missing',
@@ -149,7 +147,11 @@ export function explainRefusal(host: string, step: Step, { status, text }: Refus
   )
   const word = SAFE_CODE.test(said.code) ? ` ${said.code}` : ''
   if (row !== undefined)
-    return new RegistryError(row.code, `${row.what(host)} (${status}${word})`, row.remedy)
+    return new RegistryError(
+      row.code,
+      `${row.what(host)} (${status}${word})`,
+      typeof row.remedy === 'string' ? row.remedy : row.remedy(host),
+    )
   return new RegistryError(
     'unexpected',
     `${host} gave an answer that is not understood (${status}${word})`,

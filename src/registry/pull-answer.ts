@@ -1,7 +1,7 @@
-import { parseLoginServer } from '../image/login-server.ts'
 import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
 import type { RegistryError, RegistryErrorCode } from './errors.ts'
 import { imageName } from './image-question.ts'
+import { registryName } from './roles.ts'
 import { expiryOf } from './token-expiry.ts'
 
 const OUTCOMES: Readonly<Record<RegistryErrorCode, PullOutcome>> = {
@@ -40,6 +40,13 @@ export function refusedPull(question: ImageQuestion, error: RegistryError, now: 
       remedy: "recreate the pull secret with 'kubectl acr secret --azure-login', or from what does not end",
       ...end,
     }
+  if (error.code === 'unauthorized' && expires !== undefined)
+    return {
+      outcome,
+      what: error.message,
+      remedy: `${error.remedy}; where the registry's role assignment mode was changed, the tokens of before are refused: recreate the pull secret`,
+      ...end,
+    }
   if (outcome === 'denied')
     return {
       outcome,
@@ -53,8 +60,7 @@ export function refusedPull(question: ImageQuestion, error: RegistryError, now: 
 /** The answer of a registry that has no such manifest. */
 export function missingImage(question: ImageQuestion, hasRepository: boolean): PullAnswer {
   const { host, repository, digest } = question
-  const server = parseLoginServer(host)
-  const name = server?.name.split('-')[0] ?? '' // without the hash of a domain name label
+  const name = registryName(host)
   const list =
     digest === undefined
       ? `az acr repository show-tags --name ${name} --repository ${repository}`
@@ -63,7 +69,7 @@ export function missingImage(question: ImageQuestion, hasRepository: boolean): P
   return {
     outcome: hasRepository ? 'missing-image' : 'missing-repository',
     what: hasRepository ? `there is no ${imageName(question)}` : `${host} has no repository ${repository}`,
-    remedy: `push the image, or correct its name${server === undefined ? '' : `: '${look}' shows what is there`}`,
+    remedy: `push the image, or correct its name${name === undefined ? '' : `: '${look}' shows what is there`}`,
     ...endingOf(question),
   }
 }

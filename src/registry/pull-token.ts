@@ -3,6 +3,7 @@ import type { Challenge } from './challenge.ts'
 import { RegistryError, explainRefusal } from './errors.ts'
 import { decodeClaims } from '../pull-secret/token.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
+import { rolesOfKnownIdentity } from './roles.ts'
 import { expiryOf } from './token-expiry.ts'
 import type { HttpRequest, HttpResponse } from '../http/request.ts'
 
@@ -48,7 +49,7 @@ export async function askPullToken(
     throw new RegistryError(
       'denied',
       `${host} accepts the credential, but not to pull from ${repository}`,
-      "add the repository to the token's scope map, or assign the identity the role AcrPull (in a registry of ABAC mode 'Container Registry Repository Reader')",
+      `assign the identity ${rolesOfKnownIdentity(host)}; for a token of the registry, add the repository to its scope map`,
     )
   const expires = expiryOf(token)
   return { token, ...(expires === undefined ? {} : { expires }) }

@@ -192,6 +192,64 @@ if (process.platform !== 'win32') {
   })
 }
 
+test('a port is kept as it is written, since the kubelet compares it so', async () => {
+  const cwd = makeFolder({ p: 'x' })
+  const flags = '--registry contoso.azurecr.io:443 --username u --password-file p'
+  assert.equal(configsIn(await acr(`secret ${flags}`, { cwd })), [
+    { auths: { 'contoso.azurecr.io:443': authOf('u', 'x') } },
+  ])
+  const ran = await acr(
+    'secret --docker-server contoso.azurecr.io:443 --docker-username u --docker-password x',
+  )
+  assert.equal(configsIn(ran), [{ auths: { 'contoso.azurecr.io:443': authOf('u', 'x') } }])
+})
+
+test('the byte order mark of Windows PowerShell is no part of a password', async () => {
+  const cwd = makeFolder({ p: '\ufeffx\r\n', q: 'x\ufeff' })
+  const flags = 'secret --registry contoso --username u --password-file'
+  assert.equal(configsIn(await acr(`${flags} p`, { cwd })), [
+    { auths: { 'contoso.azurecr.io': authOf('u', 'x') } },
+  ])
+  assert.is((await acr(`${flags} q`, { cwd })).code, 2)
+})
+
+const PAIR_IN_FILE = { 'contoso.azurecr.io': { auth: encoded('pull:x') } }
+const PAIR = [{ auths: { 'contoso.azurecr.io': authOf('pull', 'x') } }]
+
+test('a pair in a docker config is used where its helper fails, and that is said', async () => {
+  const config = JSON.stringify({ auths: PAIR_IN_FILE, credsStore: 'desktop' })
+  const cwd = makeFolder({ 'c.json': config })
+  const ran = await acr('secret --registry contoso --docker-config=c.json', { cwd, env: { PATH: cwd } })
+  assert.equal(configsIn(ran), PAIR)
+  assert.match(
+    ran.stderr,
+    'warning: docker-credential-desktop cannot be run; the credential in the file is used instead',
+  )
+})
+
+test('a docker config of the old form, with a byte order mark, and one in a directory', async () => {
+  const config = JSON.stringify({ auths: PAIR_IN_FILE })
+  const cwd = makeFolder({
+    'old.json': JSON.stringify(PAIR_IN_FILE),
+    'bom.json': `\ufeff${config}`,
+    'config.json': config,
+  })
+  for (const path of ['old.json', 'bom.json', '.', cwd])
+    assert.equal(
+      configsIn(await acr(`secret --registry contoso --docker-config=${path}`, { cwd })),
+      PAIR,
+      path,
+    )
+})
+
+test('the place of podman, where docker has none', async () => {
+  const config = JSON.stringify({ auths: PAIR_IN_FILE })
+  const podman = makeFolder({ 'auth.json': config })
+  const home = makeFolder({ '.dockercfg': JSON.stringify(PAIR_IN_FILE) })
+  for (const env of [{ HOME: podman, REGISTRY_AUTH_FILE: `${podman}/auth.json` }, { HOME: home }])
+    assert.equal(configsIn(await acr('secret --registry contoso --docker-config', { env })), PAIR)
+})
+
 test('an engine instead of a credential', async () => {
   const external = await acr(
     'secret --registry contoso --for external-secrets --workload-identity puller -n shop',

@@ -112,6 +112,14 @@ const CASES: readonly Case[] = [
     registryOf({ token: refusing(401, 'UNAUTHORIZED', AKA) }),
   ],
   [
+    'a token from before the role assignment mode changed',
+    'wrong-credential',
+    /does not accept the credential/,
+    /AcrPull, or Container Registry Repository Reader.*role assignment mode was changed/,
+    registryOf({ token: refusing(401, 'UNAUTHORIZED', AKA) }),
+    { credential: { username: 'u', password: token({ exp: 4_000_000_000 }) } },
+  ],
+  [
     'an ended token',
     'wrong-credential',
     /token for contoso\.azurecr\.io ended at 2026-09-10T07:59:00\.000Z$/,
@@ -123,7 +131,7 @@ const CASES: readonly Case[] = [
     'out of scope',
     'denied',
     DENIED,
-    /scope map/,
+    /Container Registry Repository Reader .*\(ABAC\), else AcrPull; 'az acr show --name contoso --query roleAssignmentMode' tells; .*scope map/,
     registryOf({
       token: answerWith(200, {
         access_token: token({ access: [{ type: 'repository', name: 'team/app', actions: [] }] }),

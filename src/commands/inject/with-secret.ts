@@ -9,7 +9,7 @@ import { writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { isLabel } from '../../kubernetes/names.ts'
 import { renderManifests, secretOf } from '../../pull-secret/secret.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
-import { normalizeServer } from '../../pull-secret/server.ts'
+import { serverOfRegistry } from '../../pull-secret/server.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import type { CredentialValues } from '../shared/credential-flags.ts'
@@ -30,7 +30,7 @@ export async function withPullSecrets(
   const problems = [...needed.flatMap(namespaceProblems), ...rivals.flat()]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
   if (values.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
-  const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(normalizeServer)))]
+  const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(serverOfRegistry)))]
   if (source.kind === 'pair' && servers.length > 1)
     tell(
       `note: one user and password is used for ${servers.join(', ')}; --registry and --secret HOST=NAME tell them apart`,
@@ -46,6 +46,7 @@ export async function withPullSecrets(
       }
     }),
   )
+  for (const { credential } of entries) if (credential.note !== undefined) tell(`warning: ${credential.note}`)
   for (const note of expiryNotes(entries)) tell(note)
   return insertSecrets(transformation, written)
 }
@@ -77,7 +78,7 @@ function manifestOf(
   entries: readonly AuthEntry[],
 ): Promise<Manifest> {
   const own = hosts.flatMap(host => {
-    const entry = entries.find(({ server }) => server === normalizeServer(host))
+    const entry = entries.find(({ server }) => server === serverOfRegistry(host))
     return entry === undefined ? [] : [{ ...entry, server: host }]
   })
   return secretOf({

@@ -34,7 +34,10 @@ export async function secretContent(
       : values.dockerPassword !== undefined
         ? '--docker-password'
         : ''
-  const notes = plain === '' ? [] : [`warning: ${plainPasswordWarning(plain)}`]
+  const notes = [
+    ...(plain === '' ? [] : [`warning: ${plainPasswordWarning(plain)}`]),
+    ...entries.flatMap(({ credential: { note } }) => (note === undefined ? [] : [`warning: ${note}`])),
+  ]
   return { dockerConfig: writeDockerConfig(entries), entries, notes }
 }
 

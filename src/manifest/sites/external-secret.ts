@@ -13,7 +13,7 @@ export function externalSecret(name: string, spec: unknown): readonly Promise[] 
   if (policy === 'None' || policy === 'Merge') return []
   const template = valueAt(target, 'template')
   const hasTemplate = isRecord(valueAt(template, 'data')) || recordsAt(template, 'templateFrom').length > 0
-  const servers = serversOf(textAt(template, 'data', '.dockerconfigjson'))
+  const servers = serversInTemplate(textAt(template, 'data', '.dockerconfigjson'))
   const keys = keysOf(spec, template)
   const lifetime = lifetimeOf(spec)
   const generators = generatorsOf(spec)
@@ -70,7 +70,7 @@ function keysOf(spec: unknown, template: unknown): readonly string[] | undefined
 }
 
 /** The servers of a docker config that is a template; `undefined` where it is no JSON before it is filled in, or leaves one open. */
-export function serversOf(template: string): readonly string[] | undefined {
+export function serversInTemplate(template: string): readonly string[] | undefined {
   const auths = parseRecord(template)?.['auths']
   if (!isRecord(auths)) return undefined
   const servers = Object.keys(auths)

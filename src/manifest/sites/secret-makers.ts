@@ -1,7 +1,12 @@
 import { isRecord, recordsAt, textAt, valueAt } from '../../text/json-record.ts'
 import type { Identity } from '../resource.ts'
 import { plainValue } from '../syntax/plain-value.ts'
-import { clusterExternalSecret, externalSecret, serversOf, tokenGenerator } from './external-secret.ts'
+import {
+  clusterExternalSecret,
+  externalSecret,
+  serversInTemplate,
+  tokenGenerator,
+} from './external-secret.ts'
 import type { TokenGenerator } from './external-secret.ts'
 import { goSeconds, OPAQUE } from './made-secret.ts'
 import type { MadeSecret, Promise } from './made-secret.ts'
@@ -111,7 +116,7 @@ function destination(spec: unknown): readonly Promise[] {
   const place = valueAt(spec, 'destination')
   if (textAt(place, 'create') !== 'true') return []
   const template = textAt(place, 'transformation', 'templates', '.dockerconfigjson', 'text')
-  const servers = serversOf(template)
+  const servers = serversInTemplate(template)
   const renewal = goSeconds(textAt(spec, 'refreshAfter'))
   return [
     {
