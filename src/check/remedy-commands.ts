@@ -1,8 +1,8 @@
 import { parseLoginServer } from '../image/login-server.ts'
-import { DEFAULT_SECRET } from '../inject/options.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding, Location } from './finding.ts'
+import { injectFlags } from './inject-line.ts'
 import type { Ownership } from './ownership.ts'
 
 /** What gets a pull secret, and what stands in the way. */
@@ -32,17 +32,19 @@ const FIXED_TEMPLATES = [
 export function injectRemedy(
   target: Target,
   secret: string | undefined,
+  /** Of the images, since inject does not know all by itself. */
+  hosts: readonly string[],
 ): Pick<Finding, 'remedy' | 'command'> {
   const { identity, place, ownedBy } = target
   const remedy = 'let inject put one in'
-  const flag = secret === undefined || secret === DEFAULT_SECRET ? [] : ['--secret', secret]
+  const flag = injectFlags(secret === undefined ? [] : [secret], hosts)
   if (place?.isFile === true)
     return {
       remedy,
       command: commandLine('kubectl', 'acr', 'inject', '-f', place.source, ...flag, '--in-place'),
     }
   const inject = commandLine('kubectl', 'acr', 'inject', ...flag)
-  if (place !== undefined) return { remedy, command: `... | ${inject} | kubectl apply -f -` }
+  if (place !== undefined) return { remedy, command: `${inject} -f - < MANIFEST | kubectl apply -f -` }
   if (ownedBy !== undefined) {
     const { remedy: way, command } = ownedBy
     return { remedy: way, ...(command === undefined ? {} : { command }) }

@@ -47,6 +47,19 @@ export interface PodPlace {
   readonly onlyIfListed?: boolean
 }
 
+/**
+ * Annotations of pods that name the image of a container which a webhook adds, and which is pulled with the list of the
+ * pod: Dapr, Istio, Linkerd, Vault's agent.
+ */
+export const SIDECAR_ANNOTATIONS: readonly string[] = [
+  'dapr.io/sidecar-image',
+  'sidecar.istio.io/proxyImage',
+  'config.linkerd.io/proxy-image',
+  'config.linkerd.io/init-image',
+  'config.linkerd.io/debug-image',
+  'vault.hashicorp.com/agent-image',
+]
+
 /** The images of a pod spec, Kubernetes core/v1 types.go. */
 export const POD_IMAGES: readonly string[] = [
   'containers[].image',

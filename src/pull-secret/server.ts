@@ -89,6 +89,21 @@ export interface RegistryChoice {
   readonly regions?: readonly string[]
 }
 
+/**
+ * What to say where nothing shows that registries of these bare names have the login servers that are made of them: one with
+ * a domain name label has a hash behind its name (ACR, domain name label). `undefined` where no name is bare.
+ */
+export function bareNameNote(registries: readonly string[]): string | undefined {
+  const [name] = registries.map(one => one.trim().toLowerCase()).filter(isBareName)
+  return name === undefined
+    ? undefined
+    : `a registry made with a domain name label has another login server than ${name}.azurecr.*: az acr show --name ${name} --query loginServer --output tsv`
+}
+
+function isBareName(name: string): boolean {
+  return BARE_NAME.test(name) && !name.includes('-') && name !== 'localhost'
+}
+
 /** The hosts under which a registry's images are pulled, the one to log in to first. Throws UserError. */
 export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): readonly string[] {
   const name = registry.trim().toLowerCase()

@@ -29,6 +29,9 @@ function assertNoLeak({ stderr }: Ran, secret = PASSWORD): void {
     assert.not.ok(stderr.includes(form), stderr)
 }
 
+const LABEL_NOTE =
+  'note: a registry made with a domain name label has another login server than contoso.azurecr.*: az acr show --name contoso --query loginServer --output tsv\n'
+
 test('a pair, its password on stdin, for a registry and its regional hosts, in two namespaces', async () => {
   const ran = await acr(
     'secret pull --registry contoso --regions eastus2 --username u --password-stdin -n a,b',
@@ -42,7 +45,7 @@ test('a pair, its password on stdin, for a registry and its regional hosts, in t
       'contoso.eastus2.geo.azurecr.io': authOf('u', PASSWORD),
     },
   }
-  assert.equal([ran.code, ran.stderr, configsIn(ran)], [0, '', [config, config]])
+  assert.equal([ran.code, ran.stderr, configsIn(ran)], [0, LABEL_NOTE, [config, config]])
   assert.equal(
     [...ran.stdout.matchAll(/^ {2}(name(?:space)?: .*)$/gm)].map(([, line]) => line),
     ['name: pull', 'namespace: a', 'name: pull', 'namespace: b'],
@@ -192,6 +195,23 @@ if (process.platform !== 'win32') {
   })
 }
 
+test('a bare name that nothing confirms is told, and no other one', async () => {
+  const quiet = [
+    'contoso.azurecr.io --username u --password-env P',
+    'contoso-a1b2c3 --username u --password-env P',
+    'contoso --docker-config=c.json',
+  ]
+  const cwd = makeFolder({
+    'c.json': JSON.stringify({ auths: { 'contoso.azurecr.io': { auth: encoded('u:x') } } }),
+  })
+  for (const flags of quiet)
+    assert.is((await acr(`secret --registry ${flags}`, { cwd, env: { P: 'x' } })).stderr, '', flags)
+  const ran = await acr('secret --registry contoso --registry fabrikam --username u --password-env P', {
+    env: { P: 'x' },
+  })
+  assert.is(ran.stderr, LABEL_NOTE)
+})
+
 test('a port is kept as it is written, since the kubelet compares it so', async () => {
   const cwd = makeFolder({ p: 'x' })
   const flags = '--registry contoso.azurecr.io:443 --username u --password-file p'
@@ -257,7 +277,7 @@ test('an engine instead of a credential', async () => {
   assert.match(external.stdout, 'kind: ACRAccessToken')
   assert.is(
     external.stderr,
-    'note: the pull secret will be acr-secret: kubectl acr inject --secret acr-secret\n',
+    `note: the pull secret will be acr-secret: kubectl acr inject --secret acr-secret\n${LABEL_NOTE}`,
   )
   const binding = await acr(
     'secret web --registry contoso --for msi-acrpull --managed-identity 11111111-2222-3333-4444-555555555555 --scope repository:web:pull',

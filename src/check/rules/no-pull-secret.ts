@@ -32,6 +32,7 @@ export const noPullSecret: Rule = (examined, context) => {
   const way = injectRemedy(
     { identity, place, ownedBy, isApplied, isRunning },
     fittingSecret(examined, context),
+    [...new Set(images.map(({ registry }) => registry.host))],
   )
   const isSaid = list.label === undefined || list.account !== undefined || site.list.form === 'list'
   const remedy = isSaid

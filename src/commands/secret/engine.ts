@@ -1,5 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
+import { bareNameNote } from '../../pull-secret/server.ts'
 import { engineManifests } from '../../pull-secret/engines.ts'
 import type { Engine } from '../../pull-secret/engines.ts'
 import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
@@ -28,9 +29,13 @@ export function engineOf(
     ...(values.tenant === undefined ? {} : { tenantId: values.tenant }),
     ...(values.scope === undefined ? {} : { scope: values.scope }),
   })
+  const bare = bareNameNote(values.registry)
   return {
     manifests,
-    notes: [`note: the pull secret will be ${secretName}: kubectl acr inject --secret ${secretName}`],
+    notes: [
+      `note: the pull secret will be ${secretName}: kubectl acr inject --secret ${secretName}`,
+      ...(bare === undefined ? [] : [`note: ${bare}`]),
+    ],
   }
 }
 

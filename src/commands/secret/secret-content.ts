@@ -5,7 +5,7 @@ import { readSecretFile } from '../../io/secret-text.ts'
 import type { InputContext } from '../../io/sources.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
-import { normalizeServer } from '../../pull-secret/server.ts'
+import { bareNameNote, normalizeServer } from '../../pull-secret/server.ts'
 import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import { serversIn } from '../shared/registry-flags.ts'
 import type { ContentValues } from './flags.ts'
@@ -37,8 +37,18 @@ export async function secretContent(
   const notes = [
     ...(plain === '' ? [] : [`warning: ${plainPasswordWarning(plain)}`]),
     ...entries.flatMap(({ credential: { note } }) => (note === undefined ? [] : [`warning: ${note}`])),
+    ...unconfirmedNames(values, isKubectls ? undefined : sourceOf(values).kind),
   ]
   return { dockerConfig: writeDockerConfig(entries), entries, notes }
+}
+
+/** A login at a registry shows that it is there, as an entry of a docker config does. */
+function unconfirmedNames(
+  values: ContentValues,
+  source: CredentialSource['kind'] | undefined,
+): readonly string[] {
+  const note = source === 'pair' || source === 'service-principal' ? bareNameNote(values.registry) : undefined
+  return note === undefined ? [] : [`note: ${note}`]
 }
 
 /** `kubectl create secret docker-registry` asks for all three. */

@@ -2,7 +2,7 @@ import type { ReportDiagnostic } from '../diagnostic.ts'
 import type { ImageUse, RepeatedKey, Site } from '../site.ts'
 import { isNull, joinAddress, textOf } from '../syntax/node.ts'
 import type { Mapping, Syntax } from '../syntax/node.ts'
-import { POD_IMAGES } from '../../kinds/workload-kind.ts'
+import { POD_IMAGES, SIDECAR_ANNOTATIONS } from '../../kinds/workload-kind.ts'
 import type { PodPlace } from '../../kinds/workload-kind.ts'
 import { ALL_IMAGES } from '../../kinds/notation.ts'
 import { composedImage, isOfSeveralFields } from './composed-image.ts'
@@ -64,6 +64,8 @@ export function sitesAt(
     const images = (place.images ?? POD_IMAGES).flatMap(path =>
       path === ALL_IMAGES ? [] : from(path).map(image => whole(image, path, from)),
     )
+    if (place.images === undefined)
+      images.push(...sidecarsOf(syntax, top, host.path).map(image => whole(image, image.path, from)))
     const accounts = (place.serviceAccount ?? SERVICE_ACCOUNT_NAME).flatMap(from)
     for (const { start } of images) claimed.add(start)
     found.push({ host, mapping: host.node, place, images, accounts })
@@ -74,6 +76,14 @@ export function sitesAt(
     sites: found.some(({ place }) => place.inherits === true) ? inheriting(found, sites) : sites,
     claimed,
   }
+}
+
+/** What webhooks add to the pods of a pod spec, by the annotations beside it. */
+function sidecarsOf(syntax: Syntax, top: Reached, podSpec: string): readonly Reached[] {
+  if (podSpec.includes('[') || !/(?:^|\.)spec$/.test(podSpec)) return []
+  const annotations = joinAddress(podSpec.replace(/\.?spec$/, ''), 'metadata.annotations')
+  const wanted = SIDECAR_ANNOTATIONS.map(key => joinAddress(annotations, key))
+  return walk(syntax, top, `${annotations}{}`, () => undefined).filter(({ path }) => wanted.includes(path))
 }
 
 /** A reference that a place leads to. */
