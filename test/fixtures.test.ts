@@ -41,13 +41,15 @@ for (const fixture of allFixtures()) {
     assert.fixture(twice.stdout.toString(), once.stdout.toString())
   })
 
-  invariants(`${name}: check misses no pull secret afterwards`, async () => {
-    const injected = await runVerb('inject', args, input)
-    const registries = args.filter((arg, at) => arg === '--registry' || args[at - 1] === '--registry')
-    const checked = await runVerb('check', ['-o', 'json', ...registries], injected.stdout)
-    assert.is(checked.exit === 2, isEmpty(input))
-    assert.not.match(checked.stdout.toString(), /"code":"(?:no-pull-secret|malformed-list)"/)
-  })
+  const isWhole = !args.includes('--only')
+  if (isWhole)
+    invariants(`${name}: check misses no pull secret afterwards`, async () => {
+      const injected = await runVerb('inject', args, input)
+      const registries = args.filter((arg, at) => arg === '--registry' || args[at - 1] === '--registry')
+      const checked = await runVerb('check', ['-o', 'json', ...registries], injected.stdout)
+      assert.is(checked.exit === 2, isEmpty(input))
+      assert.not.match(checked.stdout.toString(), /"code":"(?:no-pull-secret|malformed-list)"/)
+    })
 
   if (input.includes('acr-secret') || args.some(arg => arg.startsWith('--secret'))) continue
   invariants(`${name}: uninject gives the input back`, async () => {

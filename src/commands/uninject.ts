@@ -31,10 +31,10 @@ export const uninjectVerb = defineVerb({
   ],
   rules: transformRules,
   run: async (values, context) => {
-    const { secret, serviceAccountSecret: serviceAccounts } = values
+    const { secret, serviceAccountSecret: serviceAccounts, only } = values
     const secrets = secret.length === 0 ? [DEFAULT_SECRET] : secret
     const load = async (kinds: KindSources) =>
-      (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts, kinds })
+      (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts, only, kinds })
     return runTransform({ inputs: selectInputs(values), load }, values, context)
   },
 })

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './effective-secrets.ts'
 import { joined, passing } from '../text/lists.ts'
+import type { IsSelected } from './only.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
 import type { RegistryOf } from '../image/registry.ts'
@@ -14,7 +15,7 @@ import type { PullSecretList, Spelling } from '../manifest/site.ts'
 
 /** What is to become of one site. */
 export type Decision =
-  | { readonly kind: 'leave'; readonly reason: 'no-acr-image' }
+  | { readonly kind: 'leave'; readonly reason: 'no-acr-image' | 'not-selected' }
   | {
       readonly kind: 'leave'
       readonly reason: 'present'
@@ -32,11 +33,14 @@ export interface InjectContext {
   readonly registryOf: RegistryOf
   readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf
+  /** What may change. */
+  readonly isSelected: IsSelected
   /** Where a ServiceAccount was declared before, that a resource declares once more. */
   readonly repeatedBy: (resource: Resource) => string | undefined
 }
 
 const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }
+const NOT_SELECTED: Decision = { kind: 'leave', reason: 'not-selected' }
 
 /** Decides about a pod spec, alone: which names its list must get, by Kubernetes' rules, so that it loses none. */
 export function decide(scoped: ScopedSite, context: InjectContext): Decision {
@@ -49,6 +53,17 @@ export function decide(scoped: ScopedSite, context: InjectContext): Decision {
   const account = site.usesServiceAccount ? accountOf(scoped) : undefined
   const decision = decideList(list, wanted, account, options)
   return account === undefined ? decision : unlessRejected(decision, list, account)
+}
+
+/** The same under `--only`: what is not selected stays as it is, and still counts for its ServiceAccount, if that one is selected. */
+export function decideSelected(scoped: ScopedSite, context: InjectContext): Decision {
+  if (context.isSelected(scoped.resource.identity)) return decide(scoped, context)
+  if (context.options.via === 'pod') return NOT_SELECTED
+  const decision = decide(scoped, context)
+  const isForSelected =
+    decision.kind === 'delegate' &&
+    decision.account.sites.some(({ resource }) => context.isSelected(resource.identity))
+  return isForSelected ? decision : NOT_SELECTED
 }
 
 function decideList(

@@ -5,6 +5,7 @@ import type { SearchIn } from '../manifest/hidden-text.ts'
 import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
+import type { ResourceName } from './only.ts'
 
 /** What a verb looks for in its sources. */
 export interface DocumentFilters {
@@ -31,6 +32,22 @@ export function filterForRegistries(
     bytes => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
     isEveryServiceAccountWatched,
   )
+}
+
+/** The same, and the documents that may hold one of the named resources: whether they are there must be known. */
+export function alsoWatching(filters: DocumentFilters, only: readonly ResourceName[] = []): DocumentFilters {
+  if (only.length === 0) return filters
+  // A name that `generateName` begins stands there without its star.
+  const names = only.map(({ name }) => name.replace(/\*$/, ''))
+  const named = seeingThrough(bytes => searchFor(bytes, names))
+  return {
+    ...filters,
+    subjects: source => {
+      const isSubject = filters.subjects(source)
+      const found = named(source.bytes)
+      return span => isSubject(span) || found.isWithin(span.start, span.end)
+    },
+  }
 }
 
 /** What a check reads, once `subjects` finds anything: those documents, ServiceAccounts, Secrets and what makes some. */

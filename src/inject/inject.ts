@@ -4,12 +4,13 @@ import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Source } from '../manifest/source.ts'
 import { concludeInjection } from './resource-outcome.ts'
-import { decide, decideForAccount } from './decide.ts'
+import { decideForAccount, decideSelected } from './decide.ts'
 import type { InjectContext } from './decide.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { groupBy } from '../text/group-by.ts'
 import { joined, NONE } from '../text/lists.ts'
+import { selectorOf } from './only.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeAllNames } from './merge-names.ts'
 import type { Transformation } from './outcome.ts'
@@ -23,7 +24,7 @@ import { transformSources } from './transform-sources.ts'
 import { lacksPlace } from './lacks-place.ts'
 import { unplacedIn } from './warnings.ts'
 import { WantedNames } from './wanted-names.ts'
-import { filterForRegistries } from './document-filter.ts'
+import { alsoWatching, filterForRegistries } from './document-filter.ts'
 import { WrittenTexts } from './written-texts.ts'
 
 /** Gives every pod spec that uses an ACR image its pull secrets. */
@@ -40,12 +41,13 @@ export function injection(options: InjectOptions): DocumentTransform {
     registryOf,
     wantedNames: new WantedNames(registryOf, options.secrets),
     accountOf: accounts.of,
+    isSelected: selectorOf(options.only),
     repeatedBy: resource => accounts.repeatedBy(resource),
   }
   const texts = new WrittenTexts()
   return {
     verb: 'inject',
-    watches: filterForRegistries(options.registries, needsAll),
+    watches: alsoWatching(filterForRegistries(options.registries, needsAll), options.only),
     kinds: new Kinds(options.kinds),
     lacks: resource => lacksPlace(resource, registryOf),
     crds: options.kinds?.crds ?? NONE,
@@ -72,7 +74,7 @@ function decideAll(resources: readonly ScopedResource[], context: InjectContext)
   for (const resource of resources) {
     if (resource.resource.role === 'service-account') continue
     for (const scoped of sitesOf(resource))
-      decided.push({ scoped, decision: decide(scoped, context), isCovered: false })
+      decided.push({ scoped, decision: decideSelected(scoped, context), isCovered: false })
   }
   return joined(decided, decideDelegated(decided))
 }
@@ -122,10 +124,10 @@ function failures(decided: readonly Decided[]): readonly LocatedDiagnostic[] {
 
 function strictProblems(
   resources: readonly ScopedResource[],
-  { options, registryOf }: InjectContext,
+  { options, registryOf, isSelected }: InjectContext,
 ): readonly LocatedDiagnostic[] {
   if (!options.strict) return NONE
-  return resources.flatMap(scoped =>
-    unplacedIn(scoped, registryOf, options).map(unplaced => problemAt(scoped, unplaced)),
-  )
+  return resources
+    .filter(({ resource }) => isSelected(resource.identity))
+    .flatMap(scoped => unplacedIn(scoped, registryOf, options).map(unplaced => problemAt(scoped, unplaced)))
 }

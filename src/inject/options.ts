@@ -2,6 +2,7 @@ import { UsageError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { isSubdomain, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
+import type { ResourceName } from './only.ts'
 import type { SecretRule } from './secret-rules.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 
@@ -14,6 +15,8 @@ export interface InjectOptions {
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** Makes an image that no pull secret can be given for a problem instead of a warning. */
   readonly strict: boolean
+  /** The resources that may change; empty or absent: each. */
+  readonly only?: readonly ResourceName[]
   readonly kinds?: KindSources
 }
 
@@ -88,5 +91,7 @@ export interface UninjectOptions {
   /** The names to take out; at least one. */
   readonly secrets: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
+  /** The resources that may change; empty or absent: each. */
+  readonly only?: readonly ResourceName[]
   readonly kinds?: KindSources
 }

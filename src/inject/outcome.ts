@@ -3,13 +3,17 @@ import type { Origin } from '../kinds/workload-kind.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { Identity } from '../manifest/resource.ts'
 
-/** How a resource ended: exactly one for each. `removed` is what `injected` is to uninject. */
+/**
+ * How a resource ended: exactly one for each. `removed` is what `injected` is to uninject; `not-selected` is what
+ * `--only` leaves as it is.
+ */
 export type Status =
   | 'injected'
   | 'removed'
   | 'present'
   | 'no-acr-image'
   | 'not-a-workload'
+  | 'not-selected'
   | 'unplaced'
   | 'failed'
 

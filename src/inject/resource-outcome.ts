@@ -17,7 +17,8 @@ export function concludeInjection(
   decided: readonly Decided[],
   context: InjectContext,
 ): Outcome {
-  const { registryOf, options } = context
+  const { registryOf, options, isSelected } = context
+  if (!isSelected(scoped.resource.identity) && decided.every(isNotSelected)) return unselected(scoped)
   const unplaced = unplacedIn(scoped, registryOf, options)
   const status = statusOf(scoped, decided, unplaced.length > 0 ? options.strict : undefined)
   return outcomeOf(scoped, {
@@ -31,6 +32,22 @@ export function concludeInjection(
     reason: reasonOf(status, decided, scoped),
     hiddenAccounts: hiddenAccounts(decided, context),
   })
+}
+
+/** The outcome of a resource that `--only` leaves as it is. */
+export function unselected(scoped: ScopedResource): Outcome {
+  return outcomeOf(scoped, {
+    status: 'not-selected',
+    changes: NONE,
+    needs: NONE,
+    warnings: NONE,
+    reason: 'not named by --only',
+    hiddenAccounts: NONE,
+  })
+}
+
+function isNotSelected({ decision }: Decided): boolean {
+  return decision.kind === 'leave' && decision.reason === 'not-selected'
 }
 
 /** `strictness`: whether unplaced images are problems; absent where there are none. */
@@ -62,8 +79,7 @@ function needsOf(decided: readonly Decided[]): readonly NameChange[] {
 }
 
 function namesIn(decision: Decision): readonly NameChange[] {
-  if (decision.kind === 'fail' || (decision.kind === 'leave' && decision.reason === 'no-acr-image'))
-    return NONE
+  if (decision.kind === 'fail' || (decision.kind === 'leave' && decision.reason !== 'present')) return NONE
   return decision.names
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { nameResource } from '../manifest/resource.ts'
+import type { Identity } from '../manifest/resource.ts'
 import type { Decision } from './decide.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { ScopedSite } from './scope.ts'
@@ -106,11 +107,16 @@ function resultOf({ scoped, decision }: Decided): string | undefined {
 function fail(one: Decided, opponent: Decided): Decided {
   const { resource, site } = opponent.scoped
   const need = opponent.decision.kind === 'write' ? 'which needs others' : 'which must not change'
-  const obstacle: Diagnostic = {
+  const obstacle = sharedByAlias(one.scoped.site.list.line, resource.identity, site.path, need)
+  return { ...one, decision: { kind: 'fail', obstacle } }
+}
+
+/** Why a list cannot change alone: it is also that of a pod spec of another resource. `need`: what that one is like. */
+export function sharedByAlias(line: number, other: Identity, path: string, need: string): Diagnostic {
+  return {
     code: 'shared-by-alias',
-    line: one.scoped.site.list.line,
-    what: `its pull secrets are shared, by an alias, with ${site.path} of ${nameResource(resource.identity)}, ${need}`,
+    line,
+    what: `its pull secrets are shared, by an alias, with ${path} of ${nameResource(other)}, ${need}`,
     remedy: 'write one of the two out in full',
   }
-  return { ...one, decision: { kind: 'fail', obstacle } }
 }

@@ -10,18 +10,22 @@ import type { DocumentTransform, Settled } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './effective-secrets.ts'
 import { NONE } from '../text/lists.ts'
+import { selectorOf } from './only.ts'
+import type { IsSelected } from './only.ts'
 import type { UninjectOptions } from './options.ts'
 import { isUncertain } from './lacks-place.ts'
 import { mergeNames } from './merge-names.ts'
 import type { NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
+import { sharedByAlias } from './shared-nodes.ts'
 import { problemAt, resourcesOf, sitesOf } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { ServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccount, ServiceAccountOf } from './service-accounts.ts'
 import { transformSources } from './transform-sources.ts'
 import { repeatWarnings } from './warnings.ts'
-import { filterForNames } from './document-filter.ts'
+import { alsoWatching, filterForNames } from './document-filter.ts'
+import { unselected } from './resource-outcome.ts'
 
 /** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
 export function uninject(sources: readonly Source[], options: UninjectOptions): Promise<Transformation> {
@@ -31,31 +35,40 @@ export function uninject(sources: readonly Source[], options: UninjectOptions): 
 export function uninjection(options: UninjectOptions): DocumentTransform {
   const taken = new Set(options.secrets)
   const accounts = new ServiceAccounts(options.serviceAccounts)
+  const isSelected = selectorOf(options.only)
   return {
     verb: 'uninject',
-    watches: filterForNames([...taken]),
+    watches: alsoWatching(filterForNames([...taken]), options.only),
     kinds: new Kinds(options.kinds),
     lacks: isUncertain,
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
     needsAll: false,
-    settle: documents => settle(documents, taken, accounts.of),
+    settle: documents => settle(documents, { taken, accountOf: accounts.of, isSelected }),
   }
 }
 
-function settle(
-  documents: readonly ReadDocument[],
-  taken: ReadonlySet<string>,
-  accountOf: ServiceAccountOf,
-): Settled {
+interface UninjectContext {
+  readonly taken: ReadonlySet<string>
+  readonly accountOf: ServiceAccountOf
+  readonly isSelected: IsSelected
+}
+
+function settle(documents: readonly ReadDocument[], context: UninjectContext): Settled {
   const edits: DocumentEdit[] = []
   const outcomes: Outcome[] = []
   const problems: LocatedDiagnostic[] = []
   for (const document of documents) {
     const ofDocument: DocumentEdit[] = []
-    for (const scoped of resourcesOf([document])) {
-      const removal = removeFrom(scoped, taken, accountOf)
+    const resources = resourcesOf([document])
+    const others = resources.filter(({ resource }) => !context.isSelected(resource.identity))
+    for (const scoped of resources) {
+      if (others.includes(scoped)) {
+        outcomes.push(unselected(scoped))
+        continue
+      }
+      const removal = removeFrom(scoped, others, context)
       outcomes.push(removal.outcome)
       for (const edit of removal.edits) ofDocument.push(edit)
       for (const problem of removal.problems) problems.push(problem)
@@ -73,12 +86,12 @@ interface Removal {
 
 function removeFrom(
   scoped: ScopedResource,
-  taken: ReadonlySet<string>,
-  accountOf: ServiceAccountOf,
+  others: readonly ScopedResource[],
+  { taken, accountOf }: UninjectContext,
 ): Removal {
   const { document, resource } = scoped
   const sites = sitesOf(scoped).filter(({ site }) => site.list.entries.some(({ name }) => taken.has(name)))
-  const removals = sites.map(site => removalOf(site, taken, accountOf))
+  const removals = sites.map(site => sharing(site, others) ?? removalOf(site, taken, accountOf))
   const problems = removals.flatMap(removal => (isDiagnostic(removal) ? [problemAt(scoped, removal)] : []))
   const status =
     problems.length > 0
@@ -100,6 +113,19 @@ function removeFrom(
     isDiagnostic(removal) ? [] : removal.map(edit => ({ document, edit })),
   )
   return { outcome, edits, problems }
+}
+
+/** What stands in the way where a list, by an alias or a merge key, is also that of a resource that must not change. */
+function sharing({ site: { list } }: ScopedSite, others: readonly ScopedResource[]): Diagnostic | undefined {
+  for (const other of others) {
+    const shared = other.resource.sites.find(
+      ({ list: { form, target, mergedTargets } }) =>
+        target === list.target || (form === 'absent' && mergedTargets.includes(list.target)),
+    )
+    if (shared !== undefined)
+      return sharedByAlias(list.line, other.resource.identity, shared.path, 'which must not change')
+  }
+  return undefined
 }
 
 /** Each name that is taken out, once; one list for all resources that lose the same one. */

@@ -89,6 +89,21 @@ for (const [words, expected] of table) {
   test(`completed: ${JSON.stringify(words)}`, async () => assert.equal(await offered(...words), expected))
 }
 
+test('the resources of the files that are named are offered for --only', async () => {
+  const cwd = makeFolder({
+    'a.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {containers: [{image: a}]}}}\n---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: c}\n',
+    'b.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: job}\nspec: {containers: [{image: a}]}\n',
+  })
+  const words = async (...more: string[]) => (await acr(['__complete', ...more], { cwd })).stdout
+  assert.is(
+    await words('inject', '-f', 'a.yaml', 'b.yaml', '--only', ''),
+    'deployment/shop/web\npod/job\n:4\n',
+  )
+  assert.is(await words('uninject', '-f=.', '--only=d'), 'deployment/shop/web\n:4\n')
+  assert.is(await words('inject', '-f', 'none', '-f', 'b.yaml', '--only', 'p'), 'pod/job\n:4\n')
+})
+
 test('a flag comes with its description, behind a tab', async () => {
   const { stdout } = await acr(['__complete', 'inject', '--in-'])
   assert.is(stdout, '--in-place\tchange the files themselves\n:4\n')

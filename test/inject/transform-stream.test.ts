@@ -128,7 +128,14 @@ test('a document that is larger than can be read ends the stream before it', asy
   assert.ok(await streamed.push(Buffer.from('a: 1\n---\nb: 1\n---\nc: 1\n')))
   const part = await streamed.push(Buffer.from('# more\n'.repeat(150)))
   assert.equal(part?.problems, [
-    { source: 'input', document: 3, line: 4, what: 'it is larger than 2 GiB', remedy: 'split the document' },
+    {
+      code: 'too-large',
+      source: 'input',
+      document: 3,
+      line: 4,
+      what: 'it is larger than 2 GiB',
+      remedy: 'split the document',
+    },
   ])
   assert.equal(part?.pieces, [])
 })

@@ -1,6 +1,7 @@
 import { namesInCluster } from '../../io/cluster-names.ts'
-import type { ProgramContext } from '../../program/run-program.ts'
+import type { InputContext } from '../../io/sources.ts'
 import type { Flag } from '../shared/flag.ts'
+import type { WordsRead } from './words.ts'
 
 /** What the shell is to do with the candidates, in Cobra's numbers (cobra `completions.go`). */
 const DIRECTIVE = { files: 0, onlyCandidates: 4, filesOfExtensions: 8, folders: 16 } as const
@@ -19,11 +20,19 @@ const MANIFEST_FILES: Completion = {
 export async function completeValue(
   flag: Flag,
   part: string,
-  connection: readonly string[],
-  shell: ProgramContext,
+  { connection, filenames, isRecursive }: WordsRead,
+  shell: InputContext,
 ): Promise<Completion> {
   const { completion } = flag
   if (completion === 'manifests') return MANIFEST_FILES
+  if (completion === 'resources') {
+    const { resourcesIn } = await import('./resources-in-files.ts')
+    const names = await resourcesIn(filenames, isRecursive, shell)
+    return completeFrom(
+      names.map(name => [name] as const),
+      part,
+    )
+  }
   if (completion !== undefined) {
     const host = part.slice(0, part.lastIndexOf('=') + 1) // --secret HOST=NAME
     const names = await namesInCluster(completion, connection, shell)

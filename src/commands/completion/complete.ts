@@ -1,4 +1,4 @@
-import type { ProgramContext } from '../../program/run-program.ts'
+import type { InputContext } from '../../io/sources.ts'
 import { commandRows } from '../shared/help.ts'
 import { flagsOf } from '../shared/verb.ts'
 import type { Verb } from '../shared/verb.ts'
@@ -13,7 +13,7 @@ import { assignment, readWords } from './words.ts'
 export async function complete(
   words: readonly string[],
   verbs: readonly Verb[],
-  shell: ProgramContext,
+  shell: InputContext,
 ): Promise<string> {
   const { candidates, directive } = await completionOf(words, verbs, shell)
   return [...candidates.map(row => row.filter(Boolean).join('\t')), `:${directive}\n`].join('\n')
@@ -22,7 +22,7 @@ export async function complete(
 async function completionOf(
   words: readonly string[],
   verbs: readonly Verb[],
-  shell: ProgramContext,
+  shell: InputContext,
 ): Promise<Completion> {
   const finished = words.slice(0, -1)
   const part = words.at(-1) ?? ''
@@ -32,10 +32,11 @@ async function completionOf(
   const verb = verbs.find(candidate => candidate.name === word)
   if (verb === undefined || behind.includes('--')) return completeFrom([], part)
   const flags = flagsOf(verb)
-  const { awaiting, connection, taker } = readWords(behind, flags)
+  const read = readWords(behind, flags)
+  const { awaiting, taker } = read
   const [flag, value = ''] = awaiting === undefined ? assignment(part, flags) : [awaiting, part]
-  if (flag !== undefined) return completeValue(flag, value, connection, shell)
-  if (taker !== undefined && !part.startsWith('-')) return completeValue(taker, part, connection, shell)
+  if (flag !== undefined) return completeValue(flag, value, read, shell)
+  if (taker !== undefined && !part.startsWith('-')) return completeValue(taker, part, read, shell)
   const names = flags.flatMap(({ names: all, description }) => all.map(name => [name, description] as const))
   return completeFrom(part.startsWith('-') ? names : [], part)
 }

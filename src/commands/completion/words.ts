@@ -6,6 +6,9 @@ export interface WordsRead {
   readonly awaiting: Flag | undefined
   /** What was said of where the cluster is, for kubectl. */
   readonly connection: readonly string[]
+  /** The values of `-f`, and whether -R is there. */
+  readonly filenames: readonly string[]
+  readonly isRecursive: boolean
   /** The flag among the words that takes what belongs to no other. */
   readonly taker: Flag | undefined
 }
@@ -16,16 +19,20 @@ const CONNECTION = ['--namespace', '--context', '--kubeconfig']
 export function readWords(words: readonly string[], flags: readonly Flag[]): WordsRead {
   let awaiting: Flag | undefined
   const connection: string[] = []
+  const filenames: string[] = []
   let taker: Flag | undefined
   for (const word of words) {
     const [flag, value] = awaiting === undefined ? assignment(word, flags) : [awaiting, word]
     const valued = flag === undefined ? valuedIn(word, flags) : { flag, isLast: false }
     if (valued?.flag.takesWords === true) taker = valued.flag
+    if (flag?.takesWords === true) filenames.push(value ?? '')
+    else if (taker !== undefined && awaiting === undefined && !word.startsWith('-')) filenames.push(word)
     if (flag !== undefined && CONNECTION.includes(longName(flag)))
       connection.push(`${longName(flag)}=${value}`)
     awaiting = valued?.isLast === true ? valued.flag : undefined
   }
-  return { awaiting, connection, taker }
+  const isRecursive = words.some(word => word === '--recursive' || /^-[a-zA-Z]*R/.test(word))
+  return { awaiting, connection, filenames, isRecursive, taker }
 }
 
 /** The flag and the value of `--flag=value` and `-f=value`. */

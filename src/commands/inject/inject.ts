@@ -29,6 +29,7 @@ export const injectVerb = defineVerb({
     ],
     ['Is anything missing in the repository?', 'kubectl acr inject -R -f deploy/ --check'],
     ['Change the files themselves', 'kubectl acr inject -R -f deploy/ --in-place'],
+    ['One workload of a file alone', 'kubectl acr inject -f apps.yaml --only deployment/web --in-place'],
   ],
   groups: [
     ...transformGroups,
@@ -87,6 +88,7 @@ export const injectVerb = defineVerb({
       via: values.via,
       serviceAccounts: values.serviceAccountSecret,
       strict: values.strict,
+      only: values.only,
     }
     const plan = {
       inputs,

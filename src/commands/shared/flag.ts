@@ -23,8 +23,8 @@ interface FlagWords {
   readonly isSecret: boolean
 }
 
-/** `contexts` are those of the kubeconfig, `manifests` files. */
-export type CompletionSource = ClusterNames | 'manifests'
+/** `contexts` are those of the kubeconfig, `manifests` files, `resources` what stands in the files of `-f`. */
+export type CompletionSource = ClusterNames | 'manifests' | 'resources'
 export type ClusterNames = 'namespaces' | 'secrets' | 'serviceaccounts' | 'contexts'
 
 /**

@@ -1,12 +1,13 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { DocumentTransform } from '../../inject/document-transform.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
+import { parseOnly, requireEach } from '../../inject/only.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { clusterOptions, connectionFlags } from './cluster-flags.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
 import type { DeliveryValues } from './delivery.ts'
-import { flagGroup, switchFlag } from './flag.ts'
+import { flagGroup, listFlagOf, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { findInputs, inputFlags, inputRules, readInputs, tellEmpty, tellProblems } from './inputs.ts'
@@ -19,9 +20,19 @@ const streamFlags = flagGroup('Output', {
   stream: switchFlag('--stream', 'write each document when it is done, and on an error what came before it'),
 })
 
+const selectionFlags = flagGroup('Input', {
+  only: listFlagOf(
+    '--only',
+    'change no resource but this `KIND/NAME`, or KIND/NAMESPACE/NAME; repeatable',
+    parseOnly,
+    { completion: 'resources' },
+  ),
+})
+
 /** What the verbs share that take manifests and give them back. */
 export const transformGroups = [
   inputFlags,
+  selectionFlags,
   deliveryFlags,
   reportFlags,
   streamFlags,
@@ -36,6 +47,11 @@ export const transformRules: readonly FlagRule[] = [
     flags: ['--stream'],
     excludes: ['--in-place', '--check', '--diff', '--report-file', { flag: '--report', isNot: 'text' }],
   },
+  {
+    flags: ['--only'],
+    excludes: ['--stream'],
+    remedy: 'Whether a resource is there is known at the end, when all the others are written.',
+  },
   ...inputRules,
   {
     flags: ['--kubeconfig', '--context', '--request-timeout'],
@@ -48,6 +64,7 @@ export const transformRules: readonly FlagRule[] = [
 export type TransformValues = DeliveryValues &
   KindValues &
   ValuesOf<typeof streamFlags> &
+  ValuesOf<typeof selectionFlags> &
   ValuesOf<typeof connectionFlags>
 
 /** What a verb makes of its flags. */
@@ -80,5 +97,10 @@ export async function runTransform(
   await reserveReport(sources, values, context)
   const { transformSources } = await import('../../inject/transform-sources.ts')
   const transformation = await transformSources(sources, await load(kinds))
+  if (transformation.problems.length === 0)
+    requireEach(
+      values.only,
+      transformation.outcomes.map(({ identity }) => identity),
+    )
   return deliver((await complete?.(transformation)) ?? transformation, values, context)
 }

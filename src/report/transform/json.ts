@@ -17,8 +17,8 @@ const SHAPE_VERSION = 1
  *                         `origin` is who knows its places: table, crd, flag or shape
  *     problems   array    source, document, line, what, remedy, code
  *
- * `status` is injected, removed, unplaced, failed, present, no-acr-image or not-a-workload. Documents and lines are
- * 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
+ * `status` is injected, removed, unplaced, failed, present, no-acr-image, not-a-workload or not-selected (by
+ * --only). Documents and lines are 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
  */
 export function renderJson({ verb, outcomes, problems, unread }: Transformation): string {
   const report = {

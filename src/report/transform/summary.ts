@@ -13,6 +13,7 @@ export function countOutcomes(outcomes: readonly Outcome[]): Counts {
     present: 0,
     'no-acr-image': 0,
     'not-a-workload': 0,
+    'not-selected': 0,
   }
   for (const { status } of outcomes) counts[status] += 1
   return counts
@@ -27,6 +28,7 @@ export function addCounts(counts: Counts, more: Counts): Counts {
     present: counts.present + more.present,
     'no-acr-image': counts['no-acr-image'] + more['no-acr-image'],
     'not-a-workload': counts['not-a-workload'] + more['not-a-workload'],
+    'not-selected': counts['not-selected'] + more['not-selected'],
   }
 }
 
@@ -64,11 +66,12 @@ export function summarize({ verb, counts, problems, unread }: Tally, isDryRun = 
     [counts.present, 'present'],
     [counts['no-acr-image'], 'without ACR images'],
     [counts['not-a-workload'], counts['not-a-workload'] === 1 ? 'other' : 'others'],
+    [counts['not-selected'], 'not selected'],
     passedThrough(unread),
   ])
   if (counts.injected > 0) return all
   if (counts.unplaced + counts.failed > 0) return `nothing injected: ${all}`
-  if (counts.present > 0) return `nothing to inject: ${all}`
+  if (counts.present + counts['not-selected'] > 0) return `nothing to inject: ${all}`
   return `nothing to inject: no ACR image in ${extent(resources, unread)}`
 }
 

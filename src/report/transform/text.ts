@@ -27,6 +27,7 @@ const REASONS: Readonly<Record<Status, string>> = {
   present: 'already lists its pull secrets',
   'no-acr-image': 'no ACR image',
   'not-a-workload': 'no workload',
+  'not-selected': 'not named by --only',
   unplaced: 'no known place for a pull secret',
   failed: 'failed',
 }

@@ -54,6 +54,7 @@ test('every key of the shape, in its order', () => {
     "present": 0,
     "no-acr-image": 0,
     "not-a-workload": 1,
+    "not-selected": 0,
     "unread": 4,
     "warnings": 1,
     "problems": 1
@@ -133,7 +134,7 @@ test('one line with one line end, whatever the names hold', () => {
 test('a transformation without anything', () => {
   assert.is(
     renderJson(transformation({ verb: 'uninject' })),
-    '{"version":1,"verb":"uninject","counts":{"resources":0,"injected":0,"removed":0,"unplaced":0,"failed":0,"present":0,"no-acr-image":0,"not-a-workload":0,"unread":0,"warnings":0,"problems":0},"resources":[],"problems":[]}\n',
+    '{"version":1,"verb":"uninject","counts":{"resources":0,"injected":0,"removed":0,"unplaced":0,"failed":0,"present":0,"no-acr-image":0,"not-a-workload":0,"not-selected":0,"unread":0,"warnings":0,"problems":0},"resources":[],"problems":[]}\n',
   )
 })
 

@@ -71,6 +71,7 @@ test('every status is counted, none as 0', () => {
     present: 0,
     'no-acr-image': 0,
     'not-a-workload': 0,
+    'not-selected': 0,
   })
 })
 

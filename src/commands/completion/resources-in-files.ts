@@ -1,0 +1,28 @@
+import { onlyFor } from '../../inject/only.ts'
+import { findSources, readSources } from '../../io/sources.ts'
+import type { InputContext } from '../../io/sources.ts'
+import { Kinds } from '../../kinds/kinds.ts'
+import { readBy, readSource } from '../../manifest/read.ts'
+import { splitList } from '../shared/flag-values.ts'
+
+/**
+ * The resources in files, as `--only` names them: those with a place for pull secrets. What cannot be read has none, and
+ * neither standard input nor a URL is asked, since who presses TAB waits.
+ */
+export async function resourcesIn(
+  filenames: readonly string[],
+  isRecursive: boolean,
+  context: InputContext,
+): Promise<readonly string[]> {
+  const files = filenames.flatMap(splitList).filter(file => file !== '-' && !/^https?:/.test(file))
+  const { found } = await readSources((await findSources({ filenames: files, isRecursive }, context)).found)
+  const read = readBy(new Kinds())
+  const names = new Set<string>()
+  for (const source of found)
+    for (const { resources } of (await readSource(source, () => () => true, read)).documents)
+      for (const { identity, sites } of resources) {
+        const name = sites.length === 0 ? undefined : onlyFor(identity)
+        if (name !== undefined) names.add(name)
+      }
+  return [...names]
+}

@@ -1,0 +1,88 @@
+import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
+import type { Identity } from '../manifest/resource.ts'
+import { nearest } from '../text/nearest.ts'
+import { UsageError, UserError } from '../text/user-error.ts'
+
+/** A resource as `--only` names it. What it leaves open, any resource may have. */
+export interface ResourceName {
+  /** In small letters and in the singular, as far as Kubernetes' own kinds have a short name or a plural. */
+  readonly kind: string
+  readonly group?: string
+  readonly namespace?: string
+  readonly name: string
+  /** As it was typed. */
+  readonly text: string
+}
+
+/** The short names of kubectl (`kubectl api-resources`). */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  po: 'pod',
+  deploy: 'deployment',
+  sts: 'statefulset',
+  ds: 'daemonset',
+  rs: 'replicaset',
+  rc: 'replicationcontroller',
+  cj: 'cronjob',
+  sa: 'serviceaccount',
+}
+
+/** A value of `--only`: `KIND[.GROUP]/[NAMESPACE/]NAME`. Throws UsageError. */
+export function parseOnly(text: string): ResourceName {
+  const [type = '', ...rest] = text.split('/')
+  const [kind = '', ...group] = type.toLowerCase().split('.')
+  const [name = '', namespace, more] = rest.toReversed()
+  if (kind === '' || name === '' || namespace === '' || more !== undefined)
+    throw new UsageError(`--only "${text}": must be KIND/NAME or KIND/NAMESPACE/NAME, such as deployment/web`)
+  return {
+    kind: SHORT_NAMES[kind] ?? kind,
+    ...(group.length === 0 ? {} : { group: group.join('.') }),
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    text,
+  }
+}
+
+/** The value of `--only` that names a resource: `deployment/web`, `rollout.argoproj.io/shop/web`; none for one without a name. */
+export function onlyFor({ group, kind, namespace, name }: Identity): string | undefined {
+  if (kind === '' || name === '') return undefined
+  const type = BUILT_IN_GROUPS.has(group) ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
+  return [type, ...(namespace === undefined ? [] : [namespace]), name].join('/')
+}
+
+/** Whether a resource is one that may change: each, where nothing names any. */
+export type IsSelected = (identity: Identity) => boolean
+
+export function selectorOf(only: readonly ResourceName[] = []): IsSelected {
+  return only.length === 0 ? () => true : identity => only.some(one => isNamed(one, identity))
+}
+
+function isNamed({ kind, group, namespace, name }: ResourceName, identity: Identity): boolean {
+  const own = identity.kind.toLowerCase()
+  return (
+    identity.name === name &&
+    (own === kind || `${own}s` === kind) &&
+    (group === undefined || group === identity.group) &&
+    (namespace === undefined || namespace === identity.namespace)
+  )
+}
+
+/** Throws UserError for the first name that no resource has. `identities`: of what was read. */
+export function requireEach(only: readonly ResourceName[], identities: readonly Identity[]): void {
+  for (const one of only) {
+    if (identities.some(identity => isNamed(one, identity))) continue
+    const meant = meantBy(one, identities)
+    throw new UserError(
+      `--only ${one.text}: no such resource in the input`,
+      meant === undefined ? 'check its kind, its namespace and its name' : `did you mean --only ${meant}?`,
+    )
+  }
+}
+
+function meantBy({ text, name }: ResourceName, identities: readonly Identity[]): string | undefined {
+  const all = identities.flatMap(identity => {
+    const only = onlyFor(identity)
+    return only === undefined ? [] : [{ only, identity }]
+  })
+  const words = all.map(({ only }) => only)
+  return nearest(text.toLowerCase(), words) ?? all.find(({ identity }) => identity.name === name)?.only
+}
