@@ -24,7 +24,7 @@ const openssl = findProgram('openssl', PART)
 const IMAGE = 'contoso.azurecr.io/web:1'
 const ANONYMOUS = 'failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized'
 const GROUP = 'rbac.authorization.k8s.io'
-const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
+const reference = readFileSync(fileURLToPath(new URL('../../docs/reference.md', import.meta.url)), 'utf8')
 
 interface Context {
   server: ApiServer
@@ -82,7 +82,7 @@ async function fill({ ask }: ApiServer): Promise<void> {
     state: { waiting },
   }
   await ask('PATCH', `${pods}/web-1-a/status`, { status: { containerStatuses: [container] } })
-  const [, role = ''] = /```yaml\n(apiVersion: rbac[^]*?)```/.exec(readme) ?? []
+  const [, role = ''] = /```yaml\n(apiVersion: rbac[^]*?)```/.exec(reference) ?? []
   const rbac = `/apis/${GROUP}/v1/namespaces/shop`
   await ask('POST', `${rbac}/roles`, parse(role))
   await ask('POST', `${rbac}/rolebindings`, {
@@ -111,7 +111,7 @@ if (apiServer !== undefined && etcd !== undefined && openssl !== undefined) {
     assert.not.match(stdout, 'not looked at')
   })
 
-  test("the README's Role is enough", async context => {
+  test('the Role of docs/reference.md is enough', async context => {
     const [own, admins] = [
       await as('/CN=checker', 'check -n shop', context),
       await as(ADMIN, 'check -n shop', context),

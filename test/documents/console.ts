@@ -1,0 +1,53 @@
+import { cpSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { makeFolder } from '../folder.ts'
+import { runProgram } from '../plugin/built-plugin.ts'
+import { fencedBlocks } from './blocks.ts'
+
+/** What a command line writes to stdout and stderr, in the order in which it came. */
+export type RunCommand = (command: string) => Promise<string>
+
+/**
+ * A document whose `console` blocks show what their commands print now. A line that begins with `$ ` is a command, and
+ * what follows it is its output. The commands of one block run one after the other in a directory of their own, with a
+ * copy of `examples`.
+ */
+export async function renewConsoles(markdown: string, open: () => RunCommand): Promise<string> {
+  let renewed = ''
+  let at = 0
+  for (const { info, text, start, end } of fencedBlocks(markdown)) {
+    if (info !== 'console') continue
+    renewed += markdown.slice(at, start) + (await renewBlock(text, open()))
+    at = end
+  }
+  return renewed + markdown.slice(at)
+}
+
+async function renewBlock(text: string, run: RunCommand): Promise<string> {
+  let renewed = ''
+  for (const [, command = '', shown = ''] of text.matchAll(/^\$ (.+)\n((?:(?!\$ ).*\n)*)/gm)) {
+    const printed = await run(command)
+    renewed += `$ ${command}\n${isSame(printed, shown, command) ? shown : printed}`
+  }
+  return renewed
+}
+
+/** Behind a pipe, the lines of the report and those of the next program come in no fixed order. */
+function isSame(one: string, other: string, command: string): boolean {
+  if (!command.includes('|')) return one === other
+  return one.split('\n').toSorted().join('\n') === other.split('\n').toSorted().join('\n')
+}
+
+/** Runs commands in a new directory, with the built plugin and a copy of `examples`. Throws where one cannot be used. */
+export function openDirectory(): RunCommand {
+  const directory = makeFolder()
+  cpSync(fileURLToPath(new URL('../../examples', import.meta.url)), `${directory}/examples`, {
+    recursive: true,
+  })
+  return async command => {
+    const { code, stdout } = await runProgram(`cd '${directory}'; { ${command} ; } 2>&1`)
+    // 2 is for a call or an input that cannot be used: a document that means it says so with `; echo $?`.
+    if (code !== 0 && code !== 1) throw new Error(`$ ${command}\nexit code ${code}\n${stdout}`)
+    return stdout.endsWith('\n') || stdout === '' ? stdout : `${stdout}\n`
+  }
+}
