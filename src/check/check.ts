@@ -1,4 +1,5 @@
 import { withoutPlace } from '../inject/warnings.ts'
+import { commandLine } from './command-line.ts'
 import type { CheckContext, Examined } from './examine.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding } from './finding.ts'
@@ -73,7 +74,10 @@ export function check({ context, examined, asked }: Survey): Check {
     ...podSpec,
     findings: (isEverPulled(podSpec) ? RULES : RULES_WITHOUT_PULL).flatMap(rule => rule(podSpec, context)),
   }))
-  const unplaced = resources.flatMap(placed => unplacedImages(placed, context))
+  const unplaced = resources.flatMap(placed => [
+    ...unplacedImages(placed, context),
+    ...notBuilt(placed, context),
+  ])
   return {
     podSpecs,
     findings: mergeFindings([...podSpecs.flatMap(({ findings }) => findings), ...unplaced]),
@@ -84,6 +88,29 @@ export function check({ context, examined, asked }: Survey): Check {
 
 function isEverPulled({ images }: Examined): boolean {
   return images.some(({ isNeverPulled }) => isNeverPulled !== true)
+}
+
+/** What is read is not what a kustomization makes of it. */
+function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonly Finding[] {
+  const [first] = (placed.kustomized ?? []).filter(
+    ({ reference }) => registryOf(`${reference}:x`) !== undefined,
+  )
+  const place = first === undefined ? undefined : locationOf(placed, first.line)
+  const [, directory = '.'] = /^(?:(.*)[\\/])?kustomization(?:\.ya?ml)?$/i.exec(place?.source ?? '') ?? []
+  if (first === undefined || place === undefined) return []
+  return [
+    {
+      code: 'kustomization-not-built',
+      severity: 'warning',
+      resource: placed.resource.identity,
+      place,
+      image: first.reference,
+      brief: 'not built',
+      what: `the kustomization puts ${first.reference} in the place of another image, and the manifests were read as they are before it is built`,
+      remedy: 'check what it builds',
+      ...(place.isFile ? { command: commandLine('kubectl', 'acr', 'check', '-k', directory) } : {}),
+    },
+  ]
 }
 
 function unplacedImages(placed: PlacedResource, { registryOf, inventory }: CheckContext): readonly Finding[] {

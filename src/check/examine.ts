@@ -133,6 +133,7 @@ export function examine(placed: PlacedResource, site: Site, context: CheckContex
   const list =
     isUnseen && isHidden(identity, context.inventory) ? { ...known, isHidden: true as const } : known
   const listed = list.names.map(name => listedSecret(name, identity.namespace, context))
+  if (identity.kind === 'HelmRepository' && listed.some(holdsPlainPair)) return undefined
   const images = found.map(({ use, registry }) => {
     if (placed.neverPulled?.includes(use.path) === true)
       return { use, registry, attempts: [], status: 'pulls' as const, isNeverPulled: true as const }
@@ -155,6 +156,13 @@ export function isAccountMissing(
   const { namespace } = placed.resource.identity
   const account = { ...(namespace === undefined ? {} : { namespace }), name }
   return !isKnownAccount(account) && !isHidden(account, inventory)
+}
+
+/** Helm takes a user and a password from keys of these names, as well as a docker config (source-controller). */
+function holdsPlainPair({ resolution }: ListedSecret): boolean {
+  if (resolution.state !== 'found') return false
+  const { fields } = resolution.secret
+  return fields.has('username') && fields.has('password')
 }
 
 /** Of a cluster, nothing is filled in any more; what `--registry` names with a placeholder is meant so. */

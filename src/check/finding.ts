@@ -41,6 +41,7 @@ export type FindingCode =
   | 'wildcard-entry'
   | 'doubtful-host'
   | 'unplaced-image'
+  | 'kustomization-not-built'
   | 'credential-refused'
   | 'credential-denied'
   | 'image-missing'

@@ -2,6 +2,8 @@ import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { CloserLook } from '../manifest/check-details.ts'
 import { needsCloserLook } from '../manifest/needs-check-details.ts'
 import type { ReadDocument } from '../manifest/read.ts'
+import type { Resource } from '../manifest/resource.ts'
+import type { Site } from '../manifest/site.ts'
 import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { Location } from './finding.ts'
 import type { Inventory } from './inventory.ts'
@@ -28,9 +30,10 @@ export async function inventoryOf(
   return {
     resources: looks.flatMap(({ document, look }) =>
       document.resources.map((resource, at) => ({
-        resource,
+        resource: withArtifacts(resource, look?.artifacts[at] ?? []),
         place: placeIn(document, resource.line),
         misplaced: look?.misplaced[at] ?? [],
+        kustomized: look?.kustomized[at] ?? [],
         neverPulled: look?.neverPulled[at] ?? [],
       })),
     ),
@@ -69,4 +72,9 @@ function lifetimeOf(
 ): { readonly lifetime?: number } {
   const known = generators.flatMap(generator => lifetimes.get(generator) ?? [])
   return known.length === 0 ? {} : { lifetime: Math.min(...known) }
+}
+
+/** What pulls an artifact by itself is examined as a pod spec would be. */
+function withArtifacts(resource: Resource, artifacts: readonly Site[]): Resource {
+  return artifacts.length === 0 ? resource : { ...resource, role: 'workload', sites: artifacts }
 }

@@ -1,5 +1,6 @@
 import type { Identity, Resource } from '../manifest/resource.ts'
 import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
+import type { ImageUse } from '../manifest/site.ts'
 import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { SecretField } from '../manifest/sites/secrets.ts'
 import type { OwnerName } from './failure.ts'
@@ -65,6 +66,8 @@ export interface PlacedResource {
   readonly isApplied?: true
   /** Lists of pull secrets where Kubernetes reads none; lines as in `resource`. */
   readonly misplaced: readonly MisplacedList[]
+  /** Images that a kustomization puts in the place of others once it is built. */
+  readonly kustomized?: readonly ImageUse[]
   /** Paths of images that the kubelet does not fetch (`imagePullPolicy: Never`). */
   readonly neverPulled?: readonly string[]
 }

@@ -1,6 +1,9 @@
 import type { ReadDocument } from './read.ts'
 import { parseSyntax } from './syntax/parse.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
+import type { ImageUse, Site } from './site.ts'
+import { artifactSites } from './sites/artifact-sources.ts'
+import { kustomizedImages } from './sites/kustomized-images.ts'
 import { misplacedLists } from './sites/misplaced-lists.ts'
 import type { MisplacedList } from './sites/misplaced-lists.ts'
 import { neverPulled } from './sites/never-pulled.ts'
@@ -18,6 +21,10 @@ export interface CloserLook {
   readonly generators: readonly TokenGenerator[]
   /** For each of the document's resources, in their order. */
   readonly misplaced: readonly (readonly MisplacedList[])[]
+  /** For each of the document's resources, what it pulls by itself. */
+  readonly artifacts: readonly (readonly Site[])[]
+  /** For each of the document's resources, the images that it puts in the place of others once it is built. */
+  readonly kustomized: readonly (readonly ImageUse[])[]
   /** For each of the document's resources, paths of images that the kubelet does not fetch. */
   readonly neverPulled: readonly (readonly string[])[]
 }
@@ -27,7 +34,15 @@ export interface PlacedPromise extends MadeSecret {
   readonly line: number
 }
 
-const NOTHING: CloserLook = { secrets: [], made: [], generators: [], misplaced: [], neverPulled: [] }
+const NOTHING: CloserLook = {
+  secrets: [],
+  made: [],
+  generators: [],
+  misplaced: [],
+  artifacts: [],
+  kustomized: [],
+  neverPulled: [],
+}
 
 /** Parses a document once more that was read. */
 export function lookCloser({ source, span, resources }: ReadDocument): CloserLook {
@@ -47,6 +62,8 @@ export function lookCloser({ source, span, resources }: ReadDocument): CloserLoo
       const node = nodes[at]
       return node === undefined ? [] : misplacedLists(syntax, node, resource)
     }),
+    artifacts: nodes.map(node => artifactSites(syntax, node)),
+    kustomized: nodes.map(node => kustomizedImages(syntax, node)),
     neverPulled: nodes.map(neverPulled),
   }
 }

@@ -3,7 +3,7 @@ import { viewOf } from './search.ts'
 
 /** Kinds of Secrets, and of what makes some. */
 const KINDS =
-  /Secret|^(?:AcrPullBinding|ACRAccessToken|ClusterGenerator|OnePasswordItem|ClusterPolicy|Policy)$/
+  /Secret|^(?:AcrPullBinding|ACRAccessToken|ClusterGenerator|OnePasswordItem|ClusterPolicy|Policy|(?:OCI|Helm|Image)Repository|Kustomization|)$/
 /** The key of a list, and what is written for it by mistake. */
 const LIST_TEXT =
   /\b\w*[pP]ull[-_]?[sS]\w*|\b(?:\w*[sS]ecretNames?|\w*[iI]mages?[-_]?[sS]ecrets?\w*|\w*[rR]egistry[-_]?[sS]ecrets?)\b/g

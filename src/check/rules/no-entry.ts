@@ -43,7 +43,7 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage): Findi
 
 /** A Secret with entries for this registry alone can be recreated; one with others would lose them. */
 function wayOut(
-  { listed, placed }: Examined,
+  { listed, placed, site }: Examined,
   { host, domain }: Registry,
   keys: readonly string[],
 ): Pick<Finding, 'remedy' | 'command'> {
@@ -74,7 +74,10 @@ function wayOut(
     listed.map(one => one.name),
   )
   return {
-    remedy: 'make a Secret for it, and list that, too',
+    remedy:
+      site.list.capacity === 'one'
+        ? 'make a Secret for it, and name that one'
+        : 'make a Secret for it, and list that, too',
     command: secretCommand(name, namespace, host),
   }
 }

@@ -47,6 +47,8 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'token-expiring': 'The token in a pull secret ends soon',
   'wildcard-entry': 'An entry of a pull secret hands its password to registries of others',
   'doubtful-host': 'An image host that Azure Container Registry would not give',
+  'kustomization-not-built':
+    'A kustomization brings images of a private registry, which its manifests do not show before it is built',
   'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
   'credential-refused': 'A registry does not accept the credential in a pull secret',
   'credential-denied': 'A registry accepts the credential in a pull secret, and not for this image',
