@@ -35,7 +35,7 @@ export async function renewDocument(text: string): Promise<string> {
 export async function renewPicture(): Promise<string> {
   const commands = [
     'kubectl acr check -f pod.yaml',
-    'kubectl acr secret --registry myregistry --username pull --password-file password > secret.yaml',
+    'kubectl acr secret --registry myregistry.azurecr.io --username pull --password-file password > secret.yaml',
     'kubectl acr inject -f pod.yaml --diff',
     'kubectl acr inject -f pod.yaml --in-place',
     'kubectl acr check -f pod.yaml -f secret.yaml',

@@ -3,7 +3,7 @@ import { delimiter } from 'node:path'
 import { makeFolder } from '../folder.ts'
 import { builtPlugin } from '../plugin/built-plugin.ts'
 
-const COLUMNS = 100
+const COLUMNS = 110
 const FONT_SIZE = 14
 /** Of a monospaced font: the width of a character, and the height of a line, in pixels. */
 const [ADVANCE, LINE_HEIGHT] = [FONT_SIZE * 0.6, 20]
