@@ -43,6 +43,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest/tree.ts'),
   pure('manifest/fast-path'),
   pure('manifest/sites'),
+  pure('manifest/list-edits'),
   pure('manifest/resource.ts'),
   pure('manifest/fast-reader'),
   pure('manifest/syntax'),

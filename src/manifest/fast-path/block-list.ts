@@ -1,10 +1,10 @@
 import { DASH, HASH, LF, SPACE } from '../fast-reader/characters.ts'
 import { codeAt, columnOf, lengthOf, startOfLine } from '../fast-reader/bytes.ts'
 import { MAPPING, SCALAR } from '../fast-reader/tape.ts'
-import type { Edit } from '../edit.ts'
-import type { Entry, PullSecretList, Writing } from '../site.ts'
-import { blockEntries } from '../sites/entry-style.ts'
-import { absentList, insertionAt } from './absent-list.ts'
+import type { Entry, PullSecretList } from '../site.ts'
+import { behindBlockEntry } from '../list-edits/extended-list.ts'
+import { cut, emptyingOfLines } from '../list-edits/removed-list.ts'
+import { absentList, insertionAt, standingList } from './list-value.ts'
 import { isPlainText } from '../syntax/kubectl-string.ts'
 import type { Rows } from './rows.ts'
 
@@ -18,7 +18,7 @@ export function missingBlockList(rows: Rows, host: number, containers: number): 
   const lineBefore = startOfLine(codes, Math.max(line - 1, 0))
   if (codeAt(codes, lineBefore + column) === HASH) return undefined
   const dash = containers + 1
-  const writing = writingFor(column, columnOf(codes, tape.start(dash)) - column, gapAt(rows, dash))
+  const writing = rows.writings.ofBlock(column, columnOf(codes, tape.start(dash)) - column, gapAt(rows, dash))
   return writing === undefined ? undefined : absentList(rows, host, insertionAt(line, writing))
 }
 
@@ -33,27 +33,17 @@ export function standingBlockList(rows: Rows, host: number, list: number): PullS
   const [first, last] = [entries?.[0], entries?.at(-1)]
   if (entries === undefined || first === undefined || last === undefined) return undefined
   const indent = columnOf(codes, tape.start(list + 1)) - column
-  const writing = writingFor(column, indent, gapAt(rows, lastItemOf(rows, list)))
+  const writing = rows.writings.ofBlock(column, indent, gapAt(rows, lastItemOf(rows, list)))
   if (writing === undefined) return undefined
-  return {
-    form: 'list',
+  return standingList({
     style: 'block',
     entries,
-    insertion: insertionAt(last.end, { ...writing, prefix: '' }),
+    insertion: behindBlockEntry(last.end, last.spelling, writing.entry),
     removal: cut(tape.start(list) - column, last.end),
-    emptying: cut(first.start, last.end),
+    emptying: emptyingOfLines(first, last),
     line: first.line - 1,
-    capacity: 'many',
-    inherited: NOTHING,
-    target: String(tape.valueStart(list)),
-    mergedTargets: NOTHING,
-  }
-}
-
-const NOTHING: readonly never[] = []
-
-function cut(start: number, end: number): Edit {
-  return { offset: start, remove: end - start, text: '' }
+    start: tape.valueStart(list),
+  })
 }
 
 /** The entries of a list, if each is a whole line behind the one before it. */
@@ -105,22 +95,4 @@ function gapAt({ codes, tape }: Rows, item: number): number {
   if (codeAt(codes, dash) !== DASH) return 0
   for (let at = dash + 1; at < content; at += 1) if (codeAt(codes, at) !== SPACE) return 0
   return content - dash - 1
-}
-
-const WRITINGS = new Map<number, Writing>()
-const MOST = 64
-
-/** There are few ways in which manifests are indented: each is made once. */
-function writingFor(column: number, indent: number, gap: number): Writing | undefined {
-  if (column >= MOST || indent < 0 || indent >= MOST || gap < 1 || gap >= MOST) return undefined
-  const key = (column * MOST + indent) * MOST + gap
-  const known = WRITINGS.get(key)
-  if (known !== undefined) return known
-  const indentation = ' '.repeat(column)
-  const style = { lead: '', trail: '\n', indentation: ' '.repeat(column + indent), gap: ' '.repeat(gap) }
-  const entry = blockEntries('object', { ...style, keyQuote: '', quote: '' })
-  const prefix = `${indentation}imagePullSecrets:\n`
-  const writing: Writing = { separator: '', spelling: 'normal', prefix, entry, suffix: '' }
-  WRITINGS.set(key, writing)
-  return writing
 }

@@ -1,71 +1,118 @@
-import { isDiagnostic } from '../diagnostic.ts'
-import { columnOf } from '../fast-reader/bytes.ts'
-import type { PullSecretList, Writing } from '../site.ts'
-import { absentList, insertionAt } from './absent-list.ts'
+import { codeAt, columnOf, countLineEnds, saysAt } from '../fast-reader/bytes.ts'
+import { APOSTROPHE, QUOTE } from '../fast-reader/characters.ts'
+import { DOUBLE, FLOW, MAPPING, SCALAR } from '../fast-reader/tape.ts'
+import { aroundName, spellingOfFlowMapping, standardFlowStyle } from '../list-edits/entry-spelling.ts'
+import { behindFlowEntry, flowSeparator } from '../list-edits/extended-list.ts'
+import { emptyingOfFlow, removalBefore, wasNull } from '../list-edits/removed-list.ts'
+import type { FlowPair } from '../list-edits/removed-list.ts'
+import type { Entry, Insertion, PullSecretList } from '../site.ts'
+import type { Quote } from '../syntax/node.ts'
+import { absentList, insertionAt, standingList } from './list-value.ts'
+import { NO_COLUMN } from './list-writings.ts'
 import type { Rows } from './rows.ts'
 
-/** All that the text of a new list depends on: what stands around `containers`, and at which columns. */
-interface Surroundings {
-  /** The key, and what stands behind it before its value. */
-  readonly key: string
-  /** What stands behind the value before the next pair, `''` where there is none. */
-  readonly comma: string
-  readonly column: number
-  /** Of the first entry, and its first pair. */
-  readonly itemColumn: number
-  readonly pairColumn: number
-}
-
-/** There are few ways in which JSON is printed: each writing is made once. */
-const KNOWN: { readonly around: Surroundings; readonly writing: Writing }[] = []
-const MOST = 32
-
-/**
- * A list that a pod spec in JSON or flow style lacks: before `containers`. It is written as another one was that was to
- * stand among the same characters, else as its nodes say.
- */
-export function missingFlowList(
-  rows: Rows,
-  host: number,
-  containers: number,
-  fromNodes: () => PullSecretList | undefined,
-): PullSecretList | undefined {
-  if (rows.hasOtherBlanks) return fromNodes()
-  const around = surroundingsOf(rows, host, containers)
-  for (const known of KNOWN) {
-    if (!isSame(known.around, around)) continue
-    const offset = rows.tape.start(containers) - Math.max(around.column, 0)
-    return absentList(rows, host, insertionAt(offset, known.writing))
-  }
-  const list = fromNodes()
-  if (list === undefined || isDiagnostic(list.insertion)) return list
-  if (KNOWN.length === MOST) KNOWN.length = 0
-  KNOWN.push(structuredClone({ around, writing: list.insertion })) // whose strings may be parts of far longer ones
-  return list
-}
-
-function surroundingsOf({ codes, text, tape }: Rows, host: number, containers: number): Surroundings {
+/** A list that a pod spec in JSON or flow style lacks: before `containers`; `undefined` where tabs or CR stand in the text. */
+export function missingFlowList(rows: Rows, host: number, containers: number): PullSecretList | undefined {
+  if (rows.hasOtherBlanks) return undefined
+  const { codes, text, tape } = rows
   const start = tape.start(containers)
   const next = tape.next(containers)
+  const column = columnOf(codes, start)
   const item = containers + 1
-  const pair = tape.next(item) > item + 1 ? item + 1 : next
-  return {
-    key: text.slice(start, tape.valueStart(containers)),
+  const isItem = item < next
+  const isPair = isItem && tape.next(item) > item + 1
+  const writing = rows.writings.ofFlow({
+    quote: quoteAt(rows, start),
+    colon: text.slice(tape.keyEnd(containers), tape.valueStart(containers)),
     comma: next < tape.next(host) ? text.slice(tape.valueEnd(containers), tape.start(next)) : '',
-    column: columnOf(codes, start),
-    itemColumn: item < next ? columnOf(codes, tape.start(item)) : NOT_THERE,
-    pairColumn: pair < next ? columnOf(codes, tape.start(pair)) : NOT_THERE,
-  }
+    column,
+    itemColumn: isItem ? columnOf(codes, tape.start(item)) : NO_COLUMN,
+    pairColumn: isPair ? columnOf(codes, tape.start(item + 1)) : NO_COLUMN,
+  })
+  return absentList(rows, host, insertionAt(start - Math.max(column, 0), writing))
 }
 
-const NOT_THERE = -2
+function quoteAt({ codes }: Rows, start: number): Quote {
+  const first = codeAt(codes, start)
+  if (first === QUOTE) return '"'
+  return first === APOSTROPHE ? "'" : ''
+}
 
-function isSame(one: Surroundings, other: Surroundings): boolean {
-  return (
-    one.key === other.key &&
-    one.comma === other.comma &&
-    one.column === other.column &&
-    one.itemColumn === other.itemColumn &&
-    one.pairColumn === other.pairColumn
+/** A list in JSON with a pair behind it, whose entries are names alone; `undefined` for any other. */
+export function standingJsonList(rows: Rows, host: number, list: number): PullSecretList | undefined {
+  const { codes, text, tape } = rows
+  const next = tape.next(list)
+  const isLast = next >= tape.next(host)
+  const isBroken = countLineEnds(codes, tape.keyEnd(list), tape.valueStart(list)) > 0
+  if (isLast || isBroken || rows.hasOtherBlanks || !rows.isSequence(list)) return undefined
+  const extent = { start: tape.valueStart(list), end: tape.valueEnd(list) }
+  const isOfNull = wasNull(text, true, extent)
+  const entries = entriesOf(rows, list, isOfNull)
+  const last = entries?.at(-1)
+  if (entries === undefined || last === undefined) return undefined
+  return standingList({
+    style: 'flow',
+    entries,
+    insertion: insertionBehind(rows, list, entries, last),
+    removal: removalBefore(pairAt(rows, list), pairAt(rows, next)),
+    emptying: emptyingOfFlow(extent, last, isOfNull ? 'replaced' : 'none'),
+    line: tape.valueLine(list),
+    start: extent.start,
+  })
+}
+
+const NAME_KEY = '"name"'
+
+/** The entries of a list, if each has a name and nothing else. */
+function entriesOf(rows: Rows, list: number, isOfNull: boolean): readonly Entry[] | undefined {
+  const { codes, text, tape } = rows
+  const entries: Entry[] = []
+  const end = tape.next(list)
+  for (let item = list + 1; item < end; item = tape.next(item)) {
+    const name = item + 1
+    const isNamed =
+      tape.shape(item) === (MAPPING | FLOW) &&
+      tape.next(item) === name + 1 &&
+      tape.shape(name) === (SCALAR | DOUBLE) &&
+      tape.keyEnd(name) - tape.start(name) === NAME_KEY.length &&
+      saysAt(codes, tape.start(name), NAME_KEY)
+    const written = isNamed ? rows.textOf(name) : ''
+    if (written === '') return undefined
+    const start = tape.valueStart(item)
+    entries.push({
+      name: written,
+      line: tape.valueLine(item),
+      spelling: isOfNull ? 'list-existed' : spellingOfFlowMapping(text, start),
+      start,
+      end: tape.valueEnd(item),
+    })
+  }
+  return entries
+}
+
+function insertionBehind(rows: Rows, list: number, entries: readonly Entry[], last: Entry): Insertion {
+  const { codes, text, tape } = rows
+  const name = tape.next(list) - 1
+  const nameText = [tape.valueStart(name), tape.valueEnd(name)] as const
+  const column = columnOf(codes, last.start)
+  const previous = entries.at(-2)
+  const separator = flowSeparator(
+    text,
+    true,
+    { start: tape.valueStart(list), end: tape.valueEnd(list) },
+    {
+      ownLine: column === NO_COLUMN ? undefined : `\n${' '.repeat(column)}`,
+      between: previous === undefined ? '' : text.slice(previous.end, last.start),
+    },
   )
+  const around = aroundName(text.slice(last.start, nameText[0]), '"', text.slice(nameText[1], last.end))
+  return behindFlowEntry('object', JSON_STYLE, { end: last.end, spelling: last.spelling, around }, separator)
+}
+
+const JSON_STYLE = standardFlowStyle(true)
+
+function pairAt({ codes, tape }: Rows, row: number): FlowPair {
+  const start = tape.start(row)
+  const column = columnOf(codes, start)
+  return { start, line: column === NO_COLUMN ? undefined : start - column }
 }

@@ -3,10 +3,9 @@ import type { PullSecretList } from '../site.ts'
 import { readPullSecretList } from '../sites/pull-secret-list.ts'
 import type { Syntax } from '../syntax/node.ts'
 import { missingBlockList, standingBlockList } from './block-list.ts'
-import { missingFlowList } from './flow-list.ts'
+import { missingFlowList, standingJsonList } from './flow-list.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
-import { standingFlowList } from './standing-flow-list.ts'
 
 /** Where a list stands, or would, in a pod spec: rows, `MISSING` for what is missing. */
 export interface ListPlace {
@@ -18,19 +17,25 @@ export interface ListPlace {
 /** The pull secret list of a pod spec: by a short cut where one goes, else from its nodes. */
 export function readList(
   rows: Rows,
-  { host, containers, standing }: ListPlace,
+  place: ListPlace,
   path: string,
   syntax: Syntax,
 ): PullSecretList | undefined {
-  const fromNodes = (): PullSecretList | undefined => readNodes(rows, host, path, syntax)
+  const list = readListRows(rows, place, syntax.isJson)
+  return list ?? readNodes(rows, place.host, path, syntax)
+}
+
+function readListRows(
+  rows: Rows,
+  { host, containers, standing }: ListPlace,
+  isJson: boolean,
+): PullSecretList | undefined {
   if (standing !== MISSING)
-    return syntax.isJson
-      ? standingFlowList(rows, host, standing, fromNodes)
-      : (standingBlockList(rows, host, standing) ?? fromNodes())
-  if (containers === MISSING) return fromNodes()
+    return isJson ? standingJsonList(rows, host, standing) : standingBlockList(rows, host, standing)
+  if (containers === MISSING) return undefined
   return rows.isFlow(host)
-    ? missingFlowList(rows, host, containers, fromNodes)
-    : (missingBlockList(rows, host, containers) ?? fromNodes())
+    ? missingFlowList(rows, host, containers)
+    : missingBlockList(rows, host, containers)
 }
 
 function readNodes(rows: Rows, host: number, path: string, syntax: Syntax): PullSecretList | undefined {

@@ -15,6 +15,7 @@ import {
 import { firstBehind } from '../sites/unplaced-images.ts'
 import type { Tape } from '../fast-reader/tape.ts'
 import type { Text } from '../syntax/lines.ts'
+import { ListWritings } from './list-writings.ts'
 
 const NO_CODES = new Uint8Array()
 
@@ -27,6 +28,7 @@ export const MISSING = 0
  */
 export class Rows {
   readonly tape: Tape
+  readonly writings = new ListWritings()
   codes: PaddedBytes = NO_CODES
   isOdd = false
   text: Text = ''

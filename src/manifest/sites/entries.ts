@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { spellingOfFlowMapping } from '../list-edits/entry-spelling.ts'
+import type { EntryKind } from '../list-edits/entry-spelling.ts'
 import type { Entry, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isPlainText, isText } from '../syntax/kubectl-string.ts'
-import type { EntryKind } from './entry-style.ts'
 
 /** The entries of a list as it stands, and what about one of them forbids to touch the list. */
 export interface Entries {
@@ -84,7 +85,7 @@ function linesOf({ text, lines }: Syntax, list: Sequence, { dash, start, end }: 
 function spellingOf(text: Text, list: Sequence, { node, start }: Item): Spelling {
   if (node.type === 'mapping') {
     if (!node.flow) return 'normal'
-    return !list.flow || /^\{[ \t]/.test(text.slice(start, start + 2)) ? 'list-existed' : 'normal'
+    return list.flow ? spellingOfFlowMapping(text, start) : 'list-existed'
   }
   if (list.flow) return text.slice(list.start, start) === '[ ' ? 'list-existed' : 'normal'
   return node.type === 'scalar' && node.quote === '"' ? 'list-existed' : 'normal'

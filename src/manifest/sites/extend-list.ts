@@ -1,13 +1,21 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { aroundName, blockEntries, standardFlowStyle } from '../list-edits/entry-spelling.ts'
+import type { EntryKind } from '../list-edits/entry-spelling.ts'
+import {
+  beforeNull,
+  behindBlockEntry,
+  behindFlowEntry,
+  belowEmptyKey,
+  flowSeparator,
+  inPlaceOfNull,
+  intoEmptyFlowList,
+} from '../list-edits/extended-list.ts'
+import type { FlowEntryPlace } from '../list-edits/extended-list.ts'
 import type { Entry, Insertion } from '../site.ts'
 import { dashStyleNear, gapBehind, gapBehindDash } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
 import { endsInBlockScalar, findMember, quoteOf } from '../syntax/node.ts'
-import type { Item, Mapping, Member, Sequence, Syntax } from '../syntax/node.ts'
-import { aroundName, blockEntries, flowEntries, flowStyleOf } from './entry-style.ts'
-import type { EntryKind } from './entry-style.ts'
-
-const NOTHING_AROUND = { prefix: '', suffix: '', separator: '' }
+import type { Item, Mapping, Member, Quote, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
 
 /** Behind the last entry of a block list, on a line of its own. */
 export function insertIntoBlock(
@@ -29,13 +37,8 @@ export function insertIntoBlock(
     keyQuote: quoteOf(named?.keyNode),
     quote: quoteOf(named?.value ?? last.node),
   }
-  return {
-    ...NOTHING_AROUND,
-    offset: behind.offset,
-    remove: 0,
-    spelling: entries.at(-1)?.spelling ?? 'normal',
-    entry: blockEntries(kind, style),
-  }
+  const spelling = entries.at(-1)?.spelling ?? 'normal'
+  return behindBlockEntry(behind.offset, spelling, blockEntries(kind, style))
 }
 
 /** A block scalar that the text ends in without a line end would get one, and with it another value. */
@@ -55,28 +58,50 @@ export function insertIntoFlow(
   list: Sequence,
   entries: readonly Entry[],
 ): Insertion | Diagnostic {
+  const { text, isJson } = syntax
   const last = list.items.at(-1)
-  const standard = flowEntries(kind, flowStyleOf(syntax))
-  if (last === undefined) {
-    const offset = list.start + 1
-    return {
-      ...NOTHING_AROUND,
-      offset,
-      remove: 0,
-      separator: ', ',
-      spelling: 'list-existed',
-      entry: standard,
-    }
-  }
-  if (last.start === last.end) return noPlaceBehind(syntax, last.start)
+  const style = standardFlowStyle(isJson)
+  if (last === undefined) return intoEmptyFlowList(list.start, kind, style)
+  const { start, end } = last
+  if (start === end) return noPlaceBehind(syntax, start)
   const spelling = entries.at(-1)?.spelling ?? 'normal'
-  const own = aroundName(syntax, kind, last) ?? standard[kind === 'string' ? 'normal' : spelling]
-  const entry =
-    spelling === 'normal'
-      ? { normal: own, 'list-existed': standard['list-existed'] }
-      : { normal: standard.normal, 'list-existed': own }
-  const separator = separatorOf(syntax, list, last)
-  return { offset: last.end, remove: 0, prefix: separator, suffix: '', separator, spelling, entry }
+  const separator = flowSeparator(text, isJson, list, placeOf(syntax, list, last))
+  return behindFlowEntry(kind, style, { end, spelling, around: aroundNameOf(syntax, kind, last) }, separator)
+}
+
+function placeOf({ text, lines }: Syntax, list: Sequence, last: Item): FlowEntryPlace {
+  const indentation = lines.ownIndentation(last.start)
+  const previous = list.items.at(-2)
+  return {
+    ownLine: indentation === undefined ? undefined : lines.eolNear(last.start) + indentation,
+    between: previous === undefined ? '' : text.slice(previous.end, last.start),
+  }
+}
+
+/** A flow entry with its name taken out, if it shows how another one could be written. */
+function aroundNameOf(
+  syntax: Syntax,
+  kind: EntryKind,
+  { node, start }: Item,
+): readonly [string, string] | undefined {
+  if (start !== node.start) return undefined // an alias, or an anchor before it
+  if (kind === 'string') {
+    const quote = quoteOfName(syntax, node)
+    return quote === undefined ? undefined : [quote, quote]
+  }
+  const [member, ...others] = node.type === 'mapping' && node.flow ? node.members : []
+  if (member?.key !== 'name' || others.length > 0) return undefined
+  const { value, written } = member
+  const quote = quoteOfName(syntax, value)
+  if (quote === undefined || written?.start !== value.start) return undefined
+  const { text } = syntax
+  return aroundName(text.slice(start, value.start), quote, text.slice(value.end, node.end))
+}
+
+/** The quote of a name that stands on one line; `undefined` for all else, and in JSON for what is no string. */
+function quoteOfName({ isJson }: Syntax, node: SyntaxNode): Quote | undefined {
+  if (node.type !== 'scalar' || node.block || node.isNull) return undefined
+  return isJson && node.quote === '' ? undefined : node.quote
 }
 
 function noPlaceBehind({ lines }: Syntax, offset: number): Diagnostic {
@@ -88,27 +113,14 @@ function noPlaceBehind({ lines }: Syntax, offset: number): Diagnostic {
   }
 }
 
-function separatorOf({ text, lines, isJson }: Syntax, list: Sequence, last: Item): string {
-  const indentation = lines.ownIndentation(last.start)
-  if (indentation !== undefined) return `,${lines.eolNear(last.start)}${indentation}`
-  const previous = list.items.at(-2)
-  const between = previous === undefined ? '' : text.slice(previous.end, last.start)
-  if (/^,[ \t]*$/.test(between)) return between
-  const isTight = isJson && !/[:,][ \n\r]/.test(text.slice(list.start, list.end))
-  return isTight ? ',' : ', '
-}
-
-/**
- * `key:` gets a block list below. A null that is written becomes a comment behind a list, so that the edit is an
- * insertion still; in a flow mapping it has to give way.
- */
+/** `key:` gets a block list below; a null that is written has to stay as a comment or, in a flow mapping, to give way. */
 export function insertIntoNull(
   syntax: Syntax,
   kind: EntryKind,
   host: Mapping,
   member: Member,
 ): Insertion | Diagnostic {
-  const { text, lines } = syntax
+  const { text, lines, isJson } = syntax
   const { written, start, end, marked, hasColon } = member
   const source = written === undefined ? '' : text.slice(written.start, written.end)
   const known = host.flow ? ['null'] : ['', 'null', 'Null', 'NULL', '~']
@@ -120,16 +132,12 @@ export function insertIntoNull(
       remedy: 'write [] there',
     }
   if (written !== undefined) {
-    const entry = flowEntries(kind, flowStyleOf(syntax))
-    const flow = { offset: written.start, separator: ', ', spelling: 'normal', entry } as const
-    return host.flow
-      ? { ...flow, remove: source.length, prefix: '[ ', suffix: ' ]' }
-      : { ...flow, remove: 0, prefix: '[', suffix: '] # ' }
+    const style = standardFlowStyle(isJson)
+    return host.flow ? inPlaceOfNull(written, kind, style) : beforeNull(written.start, kind, style)
   }
   const quote = quoteOf(member.keyNode)
   const { indent, gap } = dashStyleNear(syntax, host)
   const behind = gapBehind(syntax, end)
   const indentation = ' '.repeat(lines.column(start) + indent)
-  const entry = blockEntries(kind, { ...behind, indentation, gap, keyQuote: quote, quote })
-  return { ...NOTHING_AROUND, offset: behind.offset, remove: 0, spelling: 'list-existed', entry }
+  return belowEmptyKey(behind.offset, kind, { ...behind, indentation, gap, keyQuote: quote, quote })
 }

@@ -1,12 +1,10 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Insertion, PullSecretList, RepeatedKey } from '../site.ts'
+import type { EntryKind } from '../list-edits/entry-spelling.ts'
+import type { PullSecretList, RepeatedKey } from '../site.ts'
 import { findMember, isNull, mergedInto } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { insertionOfAbsent } from './absent-list.ts'
 import { readEntries } from './entries.ts'
-import type { EntryKind } from './entry-style.ts'
-import type { MissingList } from './missing-list.ts'
-import { newBlockList, newBlockListBehind } from './new-block-list.ts'
-import { newFlowList } from './new-flow-list.ts'
 import { blockedShape, NO_EDIT, shapeOfName, shapeOfNull, shapeOfSequence } from './standing-list.ts'
 import type { KeyChain, ListShape } from './standing-list.ts'
 import { mismatch, repeatedKey } from './walk.ts'
@@ -109,18 +107,14 @@ function shapeOfAbsent(
   host: Mapping,
   depth: number,
 ): ListShape {
-  const missing = { host, keys: keys.slice(depth), entry, beside: depth === 0 ? beside : ['containers'] }
-  const insertion = insertionOf(syntax, missing, behind)
+  const insertion = insertionOfAbsent(syntax, {
+    host,
+    keys: keys.slice(depth),
+    entry,
+    beside: depth === 0 ? beside : ['containers'],
+    behind,
+  })
   return { form: 'absent', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
-}
-
-function insertionOf(
-  syntax: Syntax,
-  missing: MissingList,
-  behind: string | undefined,
-): Insertion | Diagnostic {
-  if (missing.host.flow) return newFlowList(syntax, missing)
-  return behind === undefined ? newBlockList(syntax, missing) : newBlockListBehind(syntax, missing, behind)
 }
 
 function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyChain): ListShape {

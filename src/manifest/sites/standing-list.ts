@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Edit } from '../edit.ts'
+import type { EntryKind } from '../list-edits/entry-spelling.ts'
+import { wasNull } from '../list-edits/removed-list.ts'
 import type { PullSecretList } from '../site.ts'
 import type { Found, Sequence, Syntax } from '../syntax/node.ts'
 import { textOf } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
-import type { EntryKind } from './entry-style.ts'
 import { insertIntoBlock, insertIntoFlow, insertIntoNull } from './extend-list.ts'
-import { emptyingOf, removalOfMember, wasNull } from './removal.ts'
+import { emptyingOf, removalOfMember } from './removal.ts'
 import { repeatedKey } from './walk.ts'
 
 /** What a list's own text says about it, apart from the mapping that it stands in. */
@@ -38,9 +39,10 @@ export interface KeyChain {
 export function shapeOfSequence(syntax: Syntax, kind: EntryKind, list: Sequence, chain: KeyChain): ListShape {
   const { owner } = chain.own
   const { entries: written, fault } = readEntries(syntax, list, kind)
-  const entries = wasNull(syntax, owner, list)
-    ? written.map(entry => ({ ...entry, spelling: 'list-existed' as const }))
-    : written
+  const entries =
+    list.flow && wasNull(syntax.text, owner.flow, list)
+      ? written.map(entry => ({ ...entry, spelling: 'list-existed' as const }))
+      : written
   const emptying = emptyingOf(syntax, owner, list, entries)
   const insert = list.flow ? insertIntoFlow : insertIntoBlock
   return {

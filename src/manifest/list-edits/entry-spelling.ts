@@ -1,5 +1,6 @@
-import type { EntrySpellings } from '../site.ts'
-import type { Item, Quote, Syntax, SyntaxNode } from '../syntax/node.ts'
+import type { EntrySpellings, Spelling } from '../site.ts'
+import type { Text } from '../syntax/lines.ts'
+import type { Quote } from '../syntax/node.ts'
 
 /** What a list holds: mappings with a name, or names. */
 export type EntryKind = 'object' | 'string'
@@ -42,43 +43,46 @@ export interface FlowStyle {
 }
 
 /** The style where no neighbour shows one. */
-export function flowStyleOf({ isJson }: Syntax): FlowStyle {
+export function standardFlowStyle(isJson: boolean): FlowStyle {
   return { quote: isJson ? '"' : '', colon: ': ', comma: ', ' }
 }
 
+/** The style of a pair, by what stands between its key and its value, and behind it before the next pair (`''` for none). */
+export function flowStyleOf(quote: Quote, colon: string, comma: string): FlowStyle {
+  return {
+    quote,
+    colon: /^[ \t]*:[ \t]*$/.test(colon) ? colon : ': ',
+    comma: /^,[ \t]*$/.test(comma) ? comma : colon === ':' ? ',' : ', ',
+  }
+}
+
 /** Entries on one line: `{name: x}` and `{ name: x }`; of names `x` and, with a space before it, ` x`. */
-export function flowEntries(kind: EntryKind, { quote, colon }: FlowStyle): EntrySpellings {
+export function flowEntries(
+  kind: EntryKind,
+  { quote, colon }: Pick<FlowStyle, 'quote' | 'colon'>,
+): EntrySpellings {
   if (kind === 'string') return { normal: [quote, quote], 'list-existed': [` ${quote}`, quote] }
   const name = `${quote}name${quote}${colon}${quote}`
   return { normal: [`{${name}`, `${quote}}`], 'list-existed': [`{ ${name}`, `${quote} }`] }
 }
 
+/** The spelling of a mapping in a flow list that begins at an offset. */
+export function spellingOfFlowMapping(text: Text, start: number): Spelling {
+  const isSpaced = text.startsWith('{ ', start) || text.startsWith('{\t', start)
+  return isSpaced ? 'list-existed' : 'normal'
+}
+
 const BEFORE_NAME = /^(?:\{\s*)?(?:name|'name'|"name")\s*:\s*$/
 const BEHIND_NAME = /^(?:\s*,?\s*\})?$/
 
-/** A flow entry with its name taken out, `{"name": "` and `"}`, if it shows how another one could be written. */
+/**
+ * What stands around the name of a flow entry, `{"name": "` and `"}`, if another one could be written like it. An
+ * anchor, a tag or a comment is of that entry alone. `before` and `behind`: without the name's quotes.
+ */
 export function aroundName(
-  syntax: Syntax,
-  kind: EntryKind,
-  { node, start }: Item,
+  before: string,
+  quote: Quote,
+  behind: string,
 ): readonly [string, string] | undefined {
-  if (start !== node.start) return undefined // an alias, or an anchor before it
-  if (kind === 'string') {
-    const quote = quoteOfName(syntax, node)
-    return quote === undefined ? undefined : [quote, quote]
-  }
-  const [member, ...others] = node.type === 'mapping' && node.flow ? node.members : []
-  if (member?.key !== 'name' || others.length > 0) return undefined
-  const { value, written } = member
-  const quote = quoteOfName(syntax, value)
-  if (quote === undefined || written?.start !== value.start) return undefined
-  const [before, behind] = [syntax.text.slice(start, value.start), syntax.text.slice(value.end, node.end)]
-  // An anchor, a tag or a comment is of that entry alone.
   return BEFORE_NAME.test(before) && BEHIND_NAME.test(behind) ? [before + quote, quote + behind] : undefined
-}
-
-/** The quote of a name that stands on one line; `undefined` for all else, and in JSON for what is no string. */
-function quoteOfName({ isJson }: Syntax, node: SyntaxNode): Quote | undefined {
-  if (node.type !== 'scalar' || node.block || node.isNull) return undefined
-  return isJson && node.quote === '' ? undefined : node.quote
 }

@@ -21,6 +21,33 @@ export function absentList({ tape }: Rows, host: number, insertion: Insertion): 
   }
 }
 
+/** A list that stands, with entries; `start`: of the list itself. */
+export function standingList({
+  style,
+  entries,
+  insertion,
+  removal,
+  emptying,
+  line,
+  start,
+}: Pick<PullSecretList, 'style' | 'entries' | 'insertion' | 'removal' | 'emptying' | 'line'> & {
+  readonly start: number
+}): PullSecretList {
+  return {
+    form: 'list',
+    style,
+    entries,
+    insertion,
+    removal,
+    emptying,
+    line,
+    capacity: 'many',
+    inherited: NOTHING,
+    target: String(start),
+    mergedTargets: NOTHING,
+  }
+}
+
 /** Written out, as all that is done for each of a hundred thousand documents, since a spread costs ten times as much. */
 export function insertionAt(offset: number, writing: Writing): Insertion {
   const { separator, spelling, prefix, entry, suffix } = writing

@@ -1,0 +1,165 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import { flowStyleOf, standardFlowStyle } from '../list-edits/entry-spelling.ts'
+import type { FlowStyle } from '../list-edits/entry-spelling.ts'
+import { newBlockLines, newBlockLinesBehindDash, newFlowPair, onlyFlowPair } from '../list-edits/new-list.ts'
+import type { BlockLayout, FlowLines, NewList } from '../list-edits/new-list.ts'
+import type { Insertion, Writing } from '../site.ts'
+import { dashStyleNear, gapBehind, stepNear } from '../syntax/layout.ts'
+import type { LineGap } from '../syntax/layout.ts'
+import { endsInBlockScalar, findMember, mergedInto, quoteOf } from '../syntax/node.ts'
+import type { Mapping, Member, Syntax } from '../syntax/node.ts'
+
+/** A list that does not exist yet, with the mapping that gets it. */
+export interface AbsentList extends NewList {
+  readonly host: Mapping
+  /** Keys of the host that the list belongs beside, best first. */
+  readonly beside: readonly string[]
+  /** The key that a new list stands behind in a block mapping, instead of above those of `beside`. */
+  readonly behind?: string | undefined
+}
+
+/** Where and how a missing list is written. */
+export function insertionOfAbsent(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
+  return absent.host.flow ? intoFlow(syntax, absent) : intoBlock(syntax, absent)
+}
+
+/** A ServiceAccount's list reads best behind its metadata; above something if that ends in a block scalar. */
+function intoBlock(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
+  const member =
+    absent.behind === undefined
+      ? undefined
+      : absent.host.members.findLast(candidate => candidate.key === absent.behind)
+  return member === undefined || endsInBlockScalar(member.value)
+    ? aboveNeighbour(syntax, absent)
+    : behind(syntax, absent, member)
+}
+
+/** Above a pair of the host, where nothing at the end of the text can be hurt. */
+function aboveNeighbour(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
+  const { host, keys } = absent
+  const [first = ''] = keys
+  const merge = host.members.findLast(({ isMerge }) => isMerge)
+  if (merge !== undefined && mergedInto(host).some(merged => findMember(merged, first) !== undefined))
+    return behind(syntax, absent, merge)
+  const candidates = [...preferredIn(absent), ...host.members]
+  const ownLine = candidates.find(({ start }) => syntax.lines.ownIndentation(start) !== undefined)
+  if (ownLine !== undefined) return above(syntax, absent, ownLine)
+  const [sharedLine] = candidates
+  const isBehindDash =
+    sharedLine !== undefined && /^ *(?:[-?:] +)+$/.test(syntax.lines.before(sharedLine.start))
+  return isBehindDash ? behindDash(syntax, absent, sharedLine) : noPlace(syntax, host)
+}
+
+/** The pairs of the host that the list belongs beside, best first. */
+function preferredIn({ host, beside }: AbsentList): readonly Member[] {
+  return beside.flatMap(key => host.members.findLast(member => member.key === key) ?? [])
+}
+
+/** Above the lines of a pair, and above the comments that stand directly on it. */
+function above(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
+  const { lines } = syntax
+  const indentation = lines.ownIndentation(member.start) ?? ''
+  const { members } = absent.host
+  const bound = members[members.indexOf(member) - 1]?.end ?? absent.host.start
+  const offset = commentsAbove(syntax, member.start, indentation, bound)
+  const gap = { offset, lead: '', trail: lines.eolNear(member.start) }
+  return inserted(offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
+}
+
+/** Before a pair that shares its line with a dash or the like. */
+function behindDash(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
+  const { start: offset } = member
+  const indentation = ' '.repeat(syntax.lines.column(offset))
+  const gap = { offset, lead: '', trail: syntax.lines.eolNear(offset) }
+  const layout = layoutNear(syntax, absent, member, indentation, gap)
+  return inserted(offset, newBlockLinesBehindDash(absent, layout))
+}
+
+/** Below the lines of a pair. Of `<<` because, where it brings the key too, the later one wins. */
+function behind(syntax: Syntax, absent: AbsentList, member: Member): Insertion | Diagnostic {
+  const { text, lines } = syntax
+  if (!/^[ \t]*(?:#.*)?$/.test(text.slice(member.end, lines.end(member.end))))
+    return noPlace(syntax, absent.host)
+  const indentation = lines.ownIndentation(member.start) ?? ' '.repeat(lines.column(member.start))
+  const gap = gapBehind(syntax, member.end)
+  return inserted(gap.offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
+}
+
+function inserted(offset: number, writing: Writing): Insertion {
+  return { ...writing, offset, remove: 0 }
+}
+
+/** Keys are quoted as the neighbour's is. */
+function layoutNear(
+  syntax: Syntax,
+  { host, keys, entry }: AbsentList,
+  neighbour: Member,
+  indentation: string,
+  { lead, trail }: LineGap,
+): BlockLayout {
+  const quote = quoteOf(neighbour.keyNode)
+  const step = keys.length > 1 ? stepNear(syntax, host) : 0
+  const dash = entry === 'single' ? { indent: 0, gap: '' } : dashStyleNear(syntax, host)
+  return { lead, trail, indentation, quote, step, ...dash }
+}
+
+function commentsAbove({ text, lines }: Syntax, offset: number, indentation: string, bound: number): number {
+  let start = lines.start(offset)
+  while (start > 0) {
+    const line = lines.start(lines.previousEnd(start))
+    if (line < bound || !text.startsWith(`${indentation}#`, line)) break
+    start = line
+  }
+  return start
+}
+
+function noPlace({ lines }: Syntax, host: Mapping): Diagnostic {
+  return {
+    line: lines.number(host.start),
+    code: 'no-room-for-list',
+    what: 'the mapping has no line on which a key can be added safely',
+    remedy: 'write its first key on a line of its own',
+  }
+}
+
+/** Before the pair of a flow mapping or a JSON object that the list belongs beside. */
+function intoFlow(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
+  const { host } = absent
+  if (host.members.some(({ isMerge }) => isMerge)) return noMerge(syntax, host)
+  const member = preferredIn(absent)[0] ?? host.members[0]
+  if (member === undefined)
+    return inserted(host.start + '{'.length, onlyFlowPair(absent, standardFlowStyle(syntax.isJson)))
+  const lines = linesOf(syntax, member)
+  const offset = lines === undefined ? member.start : syntax.lines.start(member.start)
+  return inserted(offset, newFlowPair(absent, styleOf(syntax, host, member), lines))
+}
+
+/** The style of a pair, and the comma behind it. */
+function styleOf({ text }: Syntax, host: Mapping, member: Member): FlowStyle {
+  const { keyNode, written, end } = member
+  const colon = written === undefined ? ': ' : text.slice(keyNode.end, written.start)
+  const next = host.members[host.members.indexOf(member) + 1]
+  return flowStyleOf(quoteOf(keyNode), colon, next === undefined ? '' : text.slice(end, next.start))
+}
+
+function linesOf({ lines }: Syntax, { start, value }: Member): FlowLines | undefined {
+  const indentation = lines.ownIndentation(start)
+  if (indentation === undefined) return undefined
+  const item = value.type === 'sequence' && value.flow ? value.items[0] : undefined
+  const pair = item?.node.type === 'mapping' ? item.node.members[0] : undefined
+  return {
+    eol: lines.eolNear(start),
+    indentation,
+    itemIndentation: item === undefined ? undefined : lines.ownIndentation(item.start),
+    pairIndentation: pair === undefined ? undefined : lines.ownIndentation(pair.start),
+  }
+}
+
+function noMerge({ lines }: Syntax, host: Mapping): Diagnostic {
+  return {
+    line: lines.number(host.start),
+    code: 'no-room-for-list',
+    what: 'a flow mapping with a merge key (<<) gets no key of its own',
+    remedy: 'write the mapping in block style',
+  }
+}
