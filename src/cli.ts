@@ -2,6 +2,7 @@ import { UsageError } from './text/user-error.ts'
 import { checkVerb } from './commands/check/check.ts'
 import { completionVerb } from './commands/completion/completion.ts'
 import { injectVerb } from './commands/inject/inject.ts'
+import { kindsVerb } from './commands/kinds/kinds.ts'
 import { secretVerb } from './commands/secret/secret.ts'
 import { NoInputError, describeError } from './commands/shared/errors.ts'
 import { runCommand } from './commands/shared/clipanion-adapter.ts'
@@ -20,6 +21,7 @@ export const VERBS: readonly Verb[] = [
   uninjectVerb,
   secretVerb,
   checkVerb,
+  kindsVerb,
   completionVerb,
   versionVerb,
 ]

@@ -6,6 +6,7 @@ import { Unsupported } from './fast-reader/nodes.ts'
 import { CRD_KIND, crdDocuments } from './crd-documents.ts'
 import type { CrdDocument } from './crd-documents.ts'
 import type { Identity } from './resource.ts'
+import { searchForKinds } from './search.ts'
 import { resourcesIn } from './sites/resources.ts'
 import type { Source } from './source.ts'
 import { membersInForce } from './syntax/node.ts'
@@ -32,7 +33,7 @@ export class CrdShelf {
     }
     const rows: WorkloadKind[] = []
     for (const document of this.#documents) {
-      if (!document.bytes.includes(kind)) continue
+      if (!searchForKinds(document.bytes, [kind]).isWithin(0, document.bytes.length)) continue
       const parsed = this.#parsed.get(document) ?? (await kindsInDocument(document))
       this.#parsed.set(document, parsed)
       rows.push(...parsed.filter(row => row.group === group && row.kind === kind))

@@ -7,6 +7,7 @@ import { UserError } from '../../text/user-error.ts'
 import type { CommandContext } from './context.ts'
 import { flagGroup, listFlag, repeatedFlagOf, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
+import type { FlagRule } from './flag-rules.ts'
 import { STDIN } from './inputs.ts'
 
 /** For the verbs that read manifests: what tells them of kinds that the table lacks. */
@@ -22,6 +23,16 @@ export const kindFlags = flagGroup('Kinds', {
   noShape: switchFlag('--no-shape', 'leave a pod template alone in a kind that nobody knows'),
   crdsFromCluster: switchFlag('--crds-from-cluster', "learn unknown kinds from the cluster's CRDs"),
 })
+
+/** For the verbs that ask a cluster for nothing else. */
+export const kindRules: readonly FlagRule[] = [
+  {
+    flags: ['--kubeconfig', '--context', '--request-timeout'],
+    unless: ['--crds-from-cluster'],
+    message: flag => `${flag} is about the cluster, and no cluster is asked`,
+    remedy: 'Add --crds-from-cluster to learn kinds from its CRDs.',
+  },
+]
 
 export type KindValues = ValuesOf<typeof kindFlags>
 

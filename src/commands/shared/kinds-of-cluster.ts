@@ -17,7 +17,8 @@ export function askForKinds(options: ClusterOptions, context: CommandContext, mu
   }
 }
 
-async function kindsInCluster(
+/** What the CRDs of a cluster say. Throws UserError, as `askForKinds` does. */
+export async function kindsInCluster(
   options: ClusterOptions,
   context: CommandContext,
   mustTell: boolean,

@@ -12,7 +12,7 @@ import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { findInputs, inputFlags, inputRules, readInputs, tellEmpty, tellProblems } from './inputs.ts'
 import type { InputSelection } from './inputs.ts'
-import { kindFlags, kindSources } from './kind-flags.ts'
+import { kindFlags, kindRules, kindSources } from './kind-flags.ts'
 import type { KindValues } from './kind-flags.ts'
 import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
 
@@ -53,12 +53,7 @@ export const transformRules: readonly FlagRule[] = [
     remedy: 'Whether a resource is there is known at the end, when all the others are written.',
   },
   ...inputRules,
-  {
-    flags: ['--kubeconfig', '--context', '--request-timeout'],
-    unless: ['--crds-from-cluster'],
-    message: flag => `${flag} is about the cluster, and no cluster is asked`,
-    remedy: 'Add --crds-from-cluster to learn kinds from its CRDs.',
-  },
+  ...kindRules,
 ]
 
 export type TransformValues = DeliveryValues &

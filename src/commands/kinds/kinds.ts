@@ -1,0 +1,58 @@
+import { writeStream } from '../../io/output.ts'
+import { UserError } from '../../text/user-error.ts'
+import { clusterOptions, connectionFlags } from '../shared/cluster-flags.ts'
+import { choiceFlagOr, flagGroup, oneOf } from '../shared/flag.ts'
+import { kindFlags, kindRules, kindSources } from '../shared/kind-flags.ts'
+import { defineVerb } from '../shared/verb.ts'
+
+const FORMATS = ['table', 'json'] as const
+
+export const kindsVerb = defineVerb({
+  name: 'kinds',
+  summary: 'List the kinds whose pull secrets are known, and where they are',
+  details:
+    'Shows where each kind keeps its pull secrets and images, and who says so: the table of kubectl acr, a CRD, or a\n' +
+    '--kind flag. What a flag says wins; a CRD adds the places that the table lacks. In any other kind a pod template is\n' +
+    'known by its shape. With a KIND it shows all places of that one.',
+  examples: [
+    ['All kinds', 'kubectl acr kinds'],
+    ['The places of one', 'kubectl acr kinds PipelineRun'],
+    ['What CRDs tell', 'kubectl acr kinds Worker --crd crds/'],
+    ['What the CRDs of the cluster tell, for a program', 'kubectl acr kinds --crds-from-cluster -o json'],
+  ],
+  operand: 'KIND',
+  groups: [
+    kindFlags,
+    connectionFlags,
+    flagGroup('Output', {
+      output: choiceFlagOr('table', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default table)`),
+    }),
+  ],
+  rules: kindRules,
+  run: async (values, context) => {
+    const cluster = clusterOptions({ ...values, namespace: undefined })
+    const { given = [], crds = [] } = await kindSources(values, cluster, context)
+    const [{ WORKLOAD_KINDS }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
+      import('../../kinds/table.ts'),
+      import('../../manifest/crd-shelf.ts'),
+      import('../../report/kinds.ts'),
+    ])
+    const { kindsInCluster } = values.crdsFromCluster ? await import('../shared/kinds-of-cluster.ts') : {}
+    const all = [
+      ...WORKLOAD_KINDS,
+      ...(await kindsInSources(crds)),
+      ...((await kindsInCluster?.(cluster, context, true)) ?? []),
+      ...given,
+    ]
+    const { operand } = values
+    const named = operand === undefined ? all : kindsNamed(all, operand)
+    if (operand !== undefined && named.length === 0)
+      throw new UserError(
+        `it is not known where ${operand} keeps pull secrets`,
+        'give its CRD with --crd FILE, or ask the cluster with --crds-from-cluster',
+      )
+    const text = renderKinds(named, values.output, operand !== undefined)
+    await writeStream(context.stdout, 'standard output', text)
+    return 0
+  },
+})

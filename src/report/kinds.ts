@@ -1,0 +1,94 @@
+import { ALL_IMAGES, writePlace } from '../kinds/notation.ts'
+import { POD_IMAGES } from '../kinds/workload-kind.ts'
+import type { Origin, PodPlace, WorkloadKind } from '../kinds/workload-kind.ts'
+import { printable, printableJson } from './printable.ts'
+import { joinLines } from './wording.ts'
+
+/** Raised when a key goes or changes its meaning; new keys may come without. */
+const SHAPE_VERSION = 1
+
+/** The rows for what a person calls a kind: `Workflow`, `workflow.argoproj.io`, `argoproj.io/Workflow`. */
+export function kindsNamed(kinds: readonly WorkloadKind[], name: string): readonly WorkloadKind[] {
+  const wanted = name.toLowerCase()
+  return kinds.filter(({ group, kind }) => {
+    const one = kind.toLowerCase()
+    return [one, `${one}s`, `${one}.${group}`, `${group}/${one}`].includes(wanted)
+  })
+}
+
+/**
+ * Kinds for a person, a line for each, or with all places; or as one JSON object on one line:
+ *
+ *     version  number  of this shape
+ *     kinds    array   group, kind, versions [] (none: all), from "table" | "crd" | "flag", source | null, advice | null,
+ *                      places [{ pullSecrets, holds "objects" | "strings" | "string" | "object", images [] }]
+ */
+export function renderKinds(
+  kinds: readonly WorkloadKind[],
+  format: 'table' | 'json',
+  isDetailed: boolean,
+): string {
+  const sorted = kinds.toSorted(
+    (one, other) => compare(one.kind, other.kind) || compare(one.group, other.group),
+  )
+  if (format === 'json')
+    return `${printableJson({ version: SHAPE_VERSION, kinds: sorted.map(describeKind) })}\n`
+  return joinLines((isDetailed ? sorted.flatMap(detailsOf) : table(sorted)).map(line => printable(line)))
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+function describeKind({ group, kind, versions = [], places, advice, origin }: WorkloadKind): object {
+  return {
+    group,
+    kind,
+    versions,
+    from: origin?.by ?? 'table',
+    source: origin?.by === 'crd' ? origin.source : null,
+    advice: advice ?? null,
+    places: places.map(place => {
+      const [pullSecrets = '', mark] = listOf(place).split(':')
+      return { pullSecrets, holds: mark ?? 'objects', images: imagesOf(place) }
+    }),
+  }
+}
+
+/** The notation of a place without its images. */
+function listOf(place: PodPlace): string {
+  const { images: _, ...list } = place
+  return writePlace(list)
+}
+
+function imagesOf({ at, images = POD_IMAGES }: PodPlace): readonly string[] {
+  return images.map(image => (image.startsWith('/') ? image.slice(1) : at === '' ? image : `${at}.${image}`))
+}
+
+function table(kinds: readonly WorkloadKind[]): readonly string[] {
+  const rows = kinds.map(row => {
+    const [first, ...others] = row.places.map(listOf)
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    return [row.kind, row.group || '-', fromOf(row.origin), first === undefined ? '-' : first + more]
+  })
+  const all = [['KIND', 'GROUP', 'FROM', 'PULL SECRETS'], ...rows]
+  const widths = [0, 1, 2].map(column => Math.max(...all.map(row => row[column]?.length ?? 0)))
+  return all.map(row =>
+    row.map((cell, column) => (column === 3 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
+  )
+}
+
+function fromOf(origin: Origin | undefined): string {
+  if (origin === undefined) return 'table'
+  return origin.by === 'crd' ? `crd ${origin.source}` : origin.by
+}
+
+function detailsOf({ group, kind, versions, places, advice, origin }: WorkloadKind): readonly string[] {
+  const name = group === '' ? kind : `${group}/${kind}`
+  const which = versions === undefined ? '' : ` ${versions.join(', ')}`
+  const lines = places.flatMap(place => [
+    `  ${listOf(place)}`,
+    ...imagesOf(place).map(image => `    for ${image.endsWith(ALL_IMAGES) ? 'all images below' : image}`),
+  ])
+  return [`${name}${which} (${fromOf(origin)})`, ...lines, ...(advice === undefined ? [] : [`  ${advice}`])]
+}
