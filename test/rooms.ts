@@ -50,6 +50,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest'),
   pure('kinds/kinds.ts'),
   pure('kinds/table.ts'),
+  pure('kinds/noted-kinds.ts'),
   pure('kinds/table'),
   pure('kinds'),
   pure('image'),

@@ -1,5 +1,5 @@
 import { UsageError } from '../text/user-error.ts'
-import { parsePlace } from './notation.ts'
+import { parsePlaces } from './notation.ts'
 import type { WorkloadKind } from './workload-kind.ts'
 
 const EXPECTED =
@@ -10,10 +10,7 @@ export function parseKind(text: string): WorkloadKind {
   const [, group, kind, paths] = /^([a-z0-9.-]*)\/([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? []
   if (group === undefined || kind === undefined || paths === undefined)
     throw new UsageError(`--kind ${text}: ${EXPECTED}`)
-  const places = paths.split(',').map(path => {
-    const place = parsePlace(path.replace(/^\./, ''))
-    if (place === undefined) throw new UsageError(`--kind ${text}: "${path}" is no path; ${EXPECTED}`)
-    return place
-  })
+  const places = parsePlaces(paths.split(',').map(path => path.replace(/^\./, '')))
+  if (typeof places === 'string') throw new UsageError(`--kind ${text}: "${places}" is no path; ${EXPECTED}`)
   return { group, kind, places, origin: { by: 'flag' } }
 }

@@ -1,4 +1,5 @@
 import { memoize } from '../text/memoize.ts'
+import { notedKinds } from './noted-kinds.ts'
 import { plainKindOf } from './plain-kind.ts'
 import type { PlainKind } from './plain-kind.ts'
 import { findWorkloadKind } from './table.ts'
@@ -27,6 +28,7 @@ export class Kinds {
   readonly byShape: boolean
   readonly #given: RowsByName
   readonly #learnt: RowsByName = new Map()
+  readonly #notedIn = memoize(notedKinds)
   #apiOf = this.#apis()
 
   constructor({ given = [], byShape = true }: KindOptions = {}) {
@@ -39,7 +41,7 @@ export class Kinds {
     const name = `${group}/${kind}`
     const given = rowFor(this.#given, name, version)
     if (given !== undefined) return given
-    const row = findWorkloadKind(group, version, kind)
+    const row = findWorkloadKind(group, version, kind, this.#notedIn)
     const learnt = this.#learnt.size === 0 ? undefined : rowFor(this.#learnt, name, version)
     return row === undefined || learnt === undefined ? (row ?? learnt) : added(row, learnt)
   }

@@ -23,6 +23,24 @@ export const ALL_IMAGES = '**'
 
 const ENTRIES = { strings: 'string', string: 'single', object: 'single' } as const
 
+/**
+ * The places that some texts mean, or the first text that is none. A list within another one's place, neither of a pod spec,
+ * is in force only where it stands, as operators have it.
+ */
+export function parsePlaces(texts: readonly string[]): readonly PodPlace[] | string {
+  const places: PodPlace[] = []
+  for (const text of texts) {
+    const place = parsePlace(text)
+    if (place === undefined) return text
+    places.push(place)
+  }
+  const takers = places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
+  return places.map(place => {
+    const isWithin = takers.some(({ at }) => at !== place.at && place.at.startsWith(`${at}.`))
+    return isWithin && takers.includes(place) ? { ...place, inherits: true } : place
+  })
+}
+
 /** The place that a text means, or `undefined` where it is none. */
 export function parsePlace(text: string): PodPlace | undefined {
   const { at: path = '', rest, mark, images } = PLACE.exec(text)?.groups ?? {}

@@ -1,6 +1,7 @@
 import { isRecord, textAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 import { IMAGE_KEY, SECRET_KEY } from './image-keys.ts'
+import { ALL_IMAGES } from './notation.ts'
 import { POD_IMAGES } from './workload-kind.ts'
 import type { PodPlace } from './workload-kind.ts'
 
@@ -79,7 +80,9 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
   }
 
   visit(schema, '', undefined, 0)
-  const used = hosts.filter(({ images, isPodSpec }) => images.length > 0 || isPodSpec)
+  const used = hosts.filter(
+    ({ images, isPodSpec, path }) => images.length > 0 || isPodSpec || isOfImage(path),
+  )
   return {
     places: used.filter(({ isAmbiguous }) => !isAmbiguous).map(placeFor),
     withoutPlace,
@@ -95,6 +98,11 @@ function joined(path: string, key: string): string {
 function addImage(image: string, host: Host | undefined, withoutPlace: string[]): void {
   if (host === undefined) withoutPlace.push(image)
   else host.images.push(image)
+}
+
+/** Whether a path leads to a mapping that is called an image. */
+function isOfImage(path: string): boolean {
+  return IMAGE_KEY.test(path.slice(path.lastIndexOf('.') + 1))
 }
 
 /** Only `true` can stand there; of a tree, all scalars are text. */
@@ -157,7 +165,7 @@ function isImage(key: string, property: JsonRecord): boolean {
  */
 function registryFields(properties: JsonRecord, path: string): readonly string[] {
   const isText = (key: string): boolean => textAt(recordAt(properties, key), 'type') === 'string'
-  const isDescribed = IMAGE_KEY.test(path.slice(path.lastIndexOf('.') + 1))
+  const isDescribed = isOfImage(path)
   if (!isDescribed && !isText('image')) return []
   const fields = REGISTRY_KEYS.filter(isText)
   return isDescribed || fields[0] !== 'name' ? fields.slice(0, 1) : []
@@ -169,6 +177,8 @@ function recordAt(value: unknown, key: string): JsonRecord | undefined {
 }
 
 function placeFor({ path, field, images, serviceAccount, isPodSpec, isWithin }: Host): PodPlace {
+  // Of a mapping that is called an image, with pull secrets of its own, each text is one.
+  if (images.length === 0 && !isPodSpec) images.push(joined(path, ALL_IMAGES))
   const more = images.map(image => (path === '' ? image : image.slice(path.length + 1)))
   return {
     at: path,

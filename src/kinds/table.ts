@@ -18,10 +18,12 @@ import { PROMETHEUS } from './table/prometheus.ts'
 import { FLINK, SPARK } from './table/spark.ts'
 import { STRIMZI } from './table/strimzi.ts'
 import { TEKTON } from './table/tekton.ts'
+import { WITHOUT_PLACE } from './table/without-place.ts'
+import { NOTED_GROUPS, notedKinds } from './noted-kinds.ts'
 import type { WorkloadKind } from './workload-kind.ts'
 
-/** The table of kinds: every kind that is known to run images, and where it keeps them. */
-export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
+/** The kinds of the table about which there is more to say than the notation of places has words for. */
+const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   ...KUBERNETES,
   ...ARGO,
   ...KNATIVE,
@@ -52,13 +54,28 @@ export const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   ...DATADOG,
   ...GRAFANA,
   ...OPENTELEMETRY,
+  ...WITHOUT_PLACE,
 ]
 
 const ROWS_BY_NAME = rowsByName()
 
 /** The row for a kind, by API group: a Knative Service is no core Service. */
-export function findWorkloadKind(group: string, version: string, kind: string): WorkloadKind | undefined {
-  return ROWS_BY_NAME.get(`${group}/${kind}`)?.find(row => row.versions?.includes(version) ?? true)
+export function findWorkloadKind(
+  group: string,
+  version: string,
+  kind: string,
+  notedIn = notedKinds,
+): WorkloadKind | undefined {
+  const isMeant = (row: WorkloadKind): boolean => row.versions?.includes(version) ?? true
+  return (
+    ROWS_BY_NAME.get(`${group}/${kind}`)?.find(isMeant) ??
+    notedIn(group).find(row => row.kind === kind && isMeant(row))
+  )
+}
+
+/** The table of kinds: every kind that is known to run images, and where it keeps them. */
+export function workloadKinds(): readonly WorkloadKind[] {
+  return [...WORKLOAD_KINDS, ...NOTED_GROUPS.flatMap(notedKinds)]
 }
 
 function rowsByName(): ReadonlyMap<string, readonly WorkloadKind[]> {

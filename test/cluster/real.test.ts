@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Cluster } from '../../src/cluster/cluster.ts'
 import { recordsAt, textAt } from '../../src/text/json-record.ts'
-import { WORKLOAD_KINDS } from '../../src/kinds/table.ts'
+import { workloadKinds } from '../../src/kinds/table.ts'
 import { findProgram, namedProgram } from '../skipped.ts'
 import { startApiServer } from './api-server.ts'
 import type { ApiServer, Programs } from './api-server.ts'
@@ -38,7 +38,7 @@ function testAgainst(programs: Programs): void {
     const steps: string[] = []
     const { objects, denials, unread } = await (
       await admin()
-    ).listWorkloads({ namespaces: ['shop'], kinds: WORKLOAD_KINDS }, ({ done, total }) =>
+    ).listWorkloads({ namespaces: ['shop'], kinds: workloadKinds() }, ({ done, total }) =>
       steps.push(`${done}/${total}`),
     )
     const { ask } = await started()
@@ -148,7 +148,7 @@ function testAgainst(programs: Programs): void {
 
   test('what cannot be pulled is known from status and events', async () => {
     const cluster = await admin()
-    const { pods } = await cluster.listWorkloads({ namespaces: 'all', kinds: WORKLOAD_KINDS })
+    const { pods } = await cluster.listWorkloads({ namespaces: 'all', kinds: workloadKinds() })
     const { failures, denials } = await cluster.listPullFailures(pods)
     assert.equal(
       failures.map(({ pod, owner, container, reason, cause, missingSecrets }) => ({

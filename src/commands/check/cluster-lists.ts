@@ -4,7 +4,7 @@ import type { Listing } from '../../cluster/list-targets.ts'
 import type { Runs, WorkloadQuery } from '../../cluster/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { SecretReadings } from '../../cluster/secrets.ts'
-import { WORKLOAD_KINDS } from '../../kinds/table.ts'
+import { workloadKinds } from '../../kinds/table.ts'
 import { unreadableOf } from '../../check/cluster-summary.ts'
 import type { UnreadableResource } from '../../check/cluster-summary.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -23,7 +23,7 @@ export async function listWhatRuns(
 ): Promise<WhatRuns> {
   const onProgress = progressOn(context, { verb: 'reading', noun: 'page' })
   try {
-    const runs = await cluster.listWorkloads({ ...query, kinds: WORKLOAD_KINDS }, ({ done, total }) => {
+    const runs = await cluster.listWorkloads({ ...query, kinds: workloadKinds() }, ({ done, total }) => {
       onProgress(done, total)
     })
     const missed = runs.denials.length + runs.unread.length

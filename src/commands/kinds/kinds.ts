@@ -32,14 +32,14 @@ export const kindsVerb = defineVerb({
   run: async (values, context) => {
     const cluster = clusterOptions({ ...values, namespace: undefined })
     const { given = [], crds = [] } = await kindSources(values, cluster, context)
-    const [{ WORKLOAD_KINDS }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
+    const [{ workloadKinds }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
       import('../../kinds/table.ts'),
       import('../../manifest/crd-shelf.ts'),
       import('../../report/kinds.ts'),
     ])
     const { kindsInCluster } = values.crdsFromCluster ? await import('../shared/kinds-of-cluster.ts') : {}
     const all = [
-      ...WORKLOAD_KINDS,
+      ...workloadKinds(),
       ...(await kindsInSources(crds)),
       ...((await kindsInCluster?.(cluster, context, true)) ?? []),
       ...given,

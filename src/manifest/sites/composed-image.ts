@@ -1,3 +1,4 @@
+import { parseReference } from '../../image/reference.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping } from '../syntax/node.ts'
 
@@ -28,7 +29,9 @@ export function composedImage(map: Mapping): string | undefined {
   if (base === '') return undefined
   const image = field('image', 'imageName', 'name')
   const isWhole =
-    image === undefined || image.includes('/') || (registry !== undefined && repository !== undefined)
+    image === undefined ||
+    parseReference(image).domain !== undefined ||
+    (registry !== undefined && repository !== undefined)
   const name = isWhole ? base : `${base}/${image}`
   const digest = field('digest', 'sha')
   const version = field('tag', 'version')

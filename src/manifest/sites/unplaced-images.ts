@@ -67,7 +67,7 @@ export function looseImages(
       found.push({ start: node.start, reference: node.text, path })
     }
   }
-  visit(from, fromPath, false, false)
+  visit(from, fromPath, imageKey.test(fromPath.slice(fromPath.lastIndexOf('.') + 1)), false)
   return found
 }
 
