@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parseAllDocuments } from 'yaml'
+import { runProgram } from '../plugin/built-plugin.ts'
 import { findProgram, skipPart } from '../skipped.ts'
 import { anchorOf, fencedBlocks, headingsOf, proseOf, withoutBlocks } from './blocks.ts'
 import { DOCUMENTS, PICTURE, readDocument, renewDocument, renewPicture, top } from './documents.ts'
 import { strangeWords } from './named-flags.ts'
+import { strangeAz, strangeKubectl } from './other-programs.ts'
 
 /** Why a block of shell commands cannot run here: `files` are those of the reader, `today` is an installation that takes minutes. */
 const NEEDS = ['azure', 'cluster', 'network', 'release', 'files', 'today']
@@ -25,6 +27,10 @@ for (const path of DOCUMENTS) {
 
   test(`${path}: names no verb and no flag that there is not`, () => {
     assert.equal(strangeWords(withoutBlocks(text, 'console')), []) // those are run
+  })
+
+  test(`${path}: names no command and no flag that az has not`, () => {
+    assert.equal(strangeAz(text), [])
   })
 
   test(`${path}: YAML is YAML`, () => {
@@ -47,6 +53,8 @@ test('a flag or a link that there is not is told', () => {
   ])
   assert.equal(strangeWords('kubectl acr frob -f a').length, 1)
   assert.equal(strangeWords('kubectl acr is a plugin'), [])
+  assert.equal(strangeAz('`az acr show --frob x`'), ['az acr show --frob'])
+  assert.equal(strangeAz('`az acr frob`'), ['az acr frob'])
   assert.equal(deadLinks('README.md', '[a](none.md) [b](README.md#none) [c](https://x.y)'), [
     'none.md',
     'README.md#none',
@@ -65,6 +73,28 @@ test('each finding has a heading in docs/check.md', () => {
   const headings = headingsOf(readDocument('docs/check.md')).filter(heading => /^`.+`$/.test(heading))
   assert.equal(headings.map(heading => heading.slice(1, -1)).toSorted(), codes.toSorted())
 })
+
+const kubectl = findProgram('kubectl', 'flags of kubectl in the documents')
+if (kubectl !== undefined) {
+  const texts = new Map<string, Promise<string>>()
+  const help = (words: readonly string[]): Promise<string> => {
+    const key = words.join(' ')
+    const known = texts.get(key) ?? helpOf(words)
+    texts.set(key, known)
+    return known
+  }
+  const helpOf = async (words: readonly string[]): Promise<string> => {
+    const args = words[0] === 'options' ? words : [...words, '--help']
+    return (await runProgram(kubectl, args)).stdout
+  }
+  for (const path of DOCUMENTS)
+    test(`${path}: names no flag that kubectl has not`, async () => {
+      assert.equal(await strangeKubectl(readDocument(path), help), [])
+    })
+  test('a flag that kubectl has not is told', async () => {
+    assert.equal(await strangeKubectl('`kubectl get pods --frob`', help), ['kubectl get pods --frob'])
+  })
+}
 
 const programs = ['kubectl', 'bash'].map(program => findProgram(program, 'the commands of the documents'))
 if (process.platform === 'win32') skipPart('the commands of the documents (they are written for bash)')

@@ -31,14 +31,14 @@ interface Shown {
   readonly command?: string | null | undefined
 }
 
-/** `fixture CODE NAME`: what check says of `fixtures/check/NAME`, as of a file. */
-export const fixture: MakeRegion = async ([code = '', name = '']) => {
+/** `fixture CODE NAME [FILE]`: what check says of `fixtures/check/NAME`, as of a file of that name. */
+export const fixture: MakeRegion = async ([code = '', name = '', file = 'app.yaml']) => {
   const folder = `${top}fixtures/check/${name}/`
   const args = textOf(`${folder}args`)
     .split('\n')
     .filter((arg, at, all) => arg !== '' && arg !== '-o' && all[at - 1] !== '-o')
-  const cwd = makeFolder({ 'app.yaml': readFileSync(`${folder}input.yaml`, 'utf8') })
-  const { stdout } = await acr(['check', '-f', 'app.yaml', ...args, '-o', 'json'], {
+  const cwd = makeFolder({ [file]: readFileSync(`${folder}input.yaml`, 'utf8') })
+  const { stdout } = await acr(['check', '-f', file, ...args, '-o', 'json'], {
     cwd,
     now: () => new Date(NOW),
   })
