@@ -5,6 +5,7 @@ export const ODD_SHAPES = [
   'shared-specs',
   'end-marks',
   'many-names',
+  'secret-keys',
 ] as const
 export type OddShape = (typeof ODD_SHAPES)[number]
 
@@ -28,6 +29,10 @@ const PARTS: Readonly<Record<OddShape, readonly [beginning: string, next: (index
   ],
   'end-marks': [HEAD + CONTAINERS, () => '...\n'.repeat(16)],
   'many-names': [`${HEAD}${CONTAINERS}  imagePullSecrets:\n`, index => `  - name: s${index}\n`],
+  'secret-keys': [
+    `${HEAD}${CONTAINERS}  imagePullSecrets: [{name: s}]\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n`,
+    index => `  k${index}: v\n`,
+  ],
 }
 
 export function* oddManifests(shape: OddShape, bytes: number): Generator<string> {

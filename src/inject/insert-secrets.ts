@@ -4,7 +4,7 @@ import type { Edit } from '../manifest/edit.ts'
 import { readBy, readSource } from '../manifest/read.ts'
 import type { Watch } from '../manifest/read.ts'
 import { seeingThrough } from '../manifest/hidden-text.ts'
-import { searchFor } from '../manifest/search.ts'
+import { searchForKinds } from '../manifest/search.ts'
 import { cutDocuments } from '../manifest/stream.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
@@ -32,36 +32,35 @@ export function neededSecrets({ outcomes }: Transformation): readonly NeededSecr
   const injected = new Set(
     outcomes.flatMap(outcome => outcome.changes.map(({ name }) => keyOf(outcome, name))),
   )
-  const needed = new Map<string, NeededSecret>()
+  const needed = new Map<
+    string,
+    { readonly first: Outcome; readonly name: string; readonly hosts: Set<string> }
+  >()
   for (const outcome of outcomes) {
     for (const { name, registries } of outcome.needs) {
       const key = keyOf(outcome, name)
-      if (injected.has(key)) needed.set(key, joinNeeds(needed.get(key), outcome, name, registries))
+      if (!injected.has(key)) continue
+      const need = needed.get(key) ?? { first: outcome, name, hosts: new Set<string>() }
+      needed.set(key, need)
+      for (const host of registries) need.hosts.add(host)
     }
   }
-  return [...needed.values()]
+  return [...needed.values()].map(({ first, name, hosts }) => {
+    const { identity, source, document, line } = first
+    const { namespace } = identity
+    return {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      hosts: [...hosts],
+      source,
+      document,
+      line,
+    }
+  })
 }
 
 function keyOf({ identity }: Outcome, name: string): string {
   return `${identity.namespace ?? ''}/${name}`
-}
-
-function joinNeeds(
-  before: NeededSecret | undefined,
-  { identity, source, document, line }: Outcome,
-  name: string,
-  registries: readonly string[],
-): NeededSecret {
-  const { namespace } = identity
-  const first = before ?? {
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    hosts: [],
-    source,
-    document,
-    line,
-  }
-  return { ...first, hosts: [...new Set([...first.hosts, ...registries])] }
 }
 
 /** A needed pull secret with its manifest in both notations, each with a line end at its end. */
@@ -71,26 +70,27 @@ export interface WrittenSecret {
   readonly json: string
 }
 
+const watchSecrets: Watch = ({ bytes }) => {
+  const kinds = seeingThrough(all => searchForKinds(all, ['Secret']))(bytes)
+  return ({ start, end }) => kinds.isWithin(start, end)
+}
+
 /** The Secrets of the input itself that bear the name of a needed one, in its namespace. */
 export async function existingSecrets(
   { sources }: Transformation,
-  { name, namespace }: NeededSecret,
+  needed: readonly NeededSecret[],
 ): Promise<readonly LocatedDiagnostic[]> {
-  const watch: Watch = ({ bytes }) => {
-    const [kinds, names] = ['Secret', name].map(text => seeingThrough(all => searchFor(all, [text]))(bytes))
-    return ({ start, end }) => kinds?.isWithin(start, end) === true && names?.isWithin(start, end) === true
-  }
+  const wanted = new Set(needed.map(({ name, namespace }) => `${namespace ?? ''}/${name}`))
   const read = readBy(new Kinds())
   const found = await Promise.all(
-    sources.map(source => readSource({ name: source.name, bytes: source.before }, watch, read)),
+    sources.map(source => readSource({ name: source.name, bytes: source.before }, watchSecrets, read)),
   )
   return resourcesOf(found.flatMap(({ documents }) => documents)).flatMap(scoped => {
     const { identity, line } = scoped.resource
     const isRival =
       identity.group === '' &&
       identity.kind === 'Secret' &&
-      identity.name === name &&
-      identity.namespace === namespace
+      wanted.has(`${identity.namespace ?? ''}/${identity.name}`)
     const obstacle: Diagnostic = {
       code: 'secret-in-input',
       line,
@@ -106,11 +106,18 @@ export function insertSecrets(
   transformation: Transformation,
   secrets: readonly WrittenSecret[],
 ): Transformation {
-  const names = transformation.sources.map(({ name }) => name)
-  const sources = transformation.sources.map((source, at) => {
-    const own =
-      names.indexOf(source.name) === at ? secrets.filter(({ needed }) => needed.source === source.name) : []
+  const bySource = new Map<string, WrittenSecret[]>()
+  for (const secret of secrets) {
+    const { source } = secret.needed
+    const own = bySource.get(source)
+    if (own === undefined) bySource.set(source, [secret])
+    else own.push(secret)
+  }
+  const sources = transformation.sources.map(source => {
+    const own = bySource.get(source.name) ?? []
     if (own.length === 0) return source
+    // Of sources with the same name, the first one.
+    bySource.delete(source.name)
     const spans = [...cutDocuments(source.before)]
     const edits = own.flatMap(secret => {
       const span = spans[secret.needed.document - 1]
@@ -125,13 +132,15 @@ export function insertSecrets(
 }
 
 const MARKER = '---'
+// Not the flow style of YAML: kubectl reads a stream that begins with a value in JSON as JSON to its end.
+const JSON_START = /^\s*(?:\[|\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:\s*["{[\dtfn-]))/
 
 function inFrontOf(bytes: Uint8Array, start: number, { yaml, json }: WrittenSecret): Edit {
   const head = Buffer.from(bytes.subarray(start, start + 4096)).toString()
   const mark = head.startsWith('\uFEFF') ? Buffer.byteLength('\uFEFF') : 0
   const offset = start + mark
   const text = head.slice(mark === 0 ? 0 : 1)
-  if (/^\s*[{[]/.test(text)) return { offset, remove: 0, text: json }
+  if (JSON_START.test(text)) return { offset, remove: 0, text: json }
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
   const lines = yaml.replaceAll('\n', eol)
   const isMarked = text.startsWith(MARKER)

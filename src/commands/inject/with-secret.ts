@@ -26,8 +26,8 @@ export async function withPullSecrets(
   const tell = (note: string): boolean => context.stderr.write(`${printable(note)}\n`)
   const needed = neededSecrets(transformation)
   if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
-  const rivals = await Promise.all(needed.map(need => existingSecrets(transformation, need)))
-  const problems = [...needed.flatMap(namespaceProblems), ...rivals.flat()]
+  const rivals = needed.length === 0 ? [] : await existingSecrets(transformation, needed)
+  const problems = [...needed.flatMap(namespaceProblems), ...rivals]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
   if (values.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
   const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(serverOfRegistry)))]
@@ -36,9 +36,10 @@ export async function withPullSecrets(
       `note: one user and password is used for ${servers.join(', ')}; --registry and --secret HOST=NAME tell them apart`,
     )
   const entries = await gatherCredentials(source, servers, context)
+  const entryOf = new Map(entries.toReversed().map(entry => [entry.server, entry]))
   const written = await Promise.all(
     needed.map(async need => {
-      const manifest = await manifestOf(need, entries)
+      const manifest = await manifestOf(need, entryOf)
       return {
         needed: need,
         yaml: renderManifests([manifest], 'yaml'),
@@ -75,10 +76,10 @@ function namespaceProblems({
 /** The kubelet compares ports as they are written, so that each host keeps the image's. */
 function manifestOf(
   { name, namespace, hosts }: NeededSecret,
-  entries: readonly AuthEntry[],
+  entryOf: ReadonlyMap<string, AuthEntry>,
 ): Promise<Manifest> {
   const own = hosts.flatMap(host => {
-    const entry = entries.find(({ server }) => server === serverOfRegistry(host))
+    const entry = entryOf.get(serverOfRegistry(host))
     return entry === undefined ? [] : [{ ...entry, server: host }]
   })
   return secretOf({
