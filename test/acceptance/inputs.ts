@@ -97,6 +97,7 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'worker.yaml': WORKER,
   'crds/odd.json': `${JSON.stringify(CRD)}\n`,
   'empty.yaml': '',
+  'empty-list.yaml': 'apiVersion: v1\nitems: []\nkind: List\nmetadata:\n  resourceVersion: ""\n',
   'broken.yaml': `${POD}---\nimage: [contoso.azurecr.io/web\n`,
   'binary.yaml': Uint8Array.from({ length: 4096 }, (_, at) => (at * 197) % 256),
   'Upper.YAML': POD.replace('name: web', 'name: upper'),

@@ -124,7 +124,7 @@ export const checkVerb = defineVerb({
     const inputs = selectInputs(values)
     const { target, cluster } = scopeOf(values, inputs.isNamed, context.isTerminal.stdin)
     const sources = target === 'manifests' ? await readInputs(await findInputs(inputs, context), context) : []
-    if (sources === undefined || (target === 'manifests' && tellEmpty(sources, context))) return 2
+    if (sources === undefined || (target === 'manifests' && (await tellEmpty(sources, context)))) return 2
     const options: ManifestOptions = {
       registries: values.registry,
       serviceAccounts: values.serviceAccountSecret,

@@ -2,7 +2,7 @@ import { UsageError } from '../../text/user-error.ts'
 import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
-import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential-flags.ts'
+import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credential-flags.ts'
 import { choiceFlagOr, flagGroup, listFlagOf, oneOf, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
@@ -61,6 +61,7 @@ export const injectVerb = defineVerb({
       message: 'a credential is given, and nothing to use it for',
       remedy: 'Add --with-secret.',
     },
+    loginRule(),
     {
       flags: ['--with-secret'],
       excludes: ['--in-place', '--diff', '--check'],

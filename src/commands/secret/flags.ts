@@ -1,6 +1,6 @@
 import type { Engine } from '../../pull-secret/engines.ts'
 import type { ManifestFormat } from '../../pull-secret/secret.ts'
-import { CREDENTIAL_NAMES, credentialFlags } from '../shared/credential-flags.ts'
+import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credential-flags.ts'
 import {
   choiceFlag,
   choiceFlagOr,
@@ -97,12 +97,7 @@ export const secretRules: readonly FlagRule[] = [
     message: flag => `${flag} is for an engine`,
     remedy: 'Add --for external-secrets or --for msi-acrpull.',
   },
-  {
-    flags: ['--audience', '--tenant'],
-    unless: ['--azure-login', '--for'],
-    message: flag => `${flag} is for a login to Microsoft Entra`,
-    remedy: 'Add --azure-login.',
-  },
+  loginRule('--for'),
 ]
 
 function refuse(flags: readonly string[], excludes: readonly string[]): FlagRule {

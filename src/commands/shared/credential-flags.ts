@@ -1,3 +1,4 @@
+import type { FlagRule } from './flag-rules.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'
 import { flagGroup, optionalTextFlag, textFlag, switchFlag } from './flag.ts'
@@ -34,6 +35,16 @@ export const CREDENTIAL_NAMES = [
   '--audience',
   '--docker-config',
 ]
+
+/** A setting of the login would be dropped without one. `others`: flags that it is for besides. */
+export function loginRule(...others: readonly string[]): FlagRule {
+  return {
+    flags: ['--audience', '--tenant'],
+    unless: ['--azure-login', ...others],
+    message: flag => `${flag} is for a login to Microsoft Entra`,
+    remedy: 'Add --azure-login.',
+  }
+}
 
 const ADVICE =
   'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.'

@@ -3,7 +3,7 @@ import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs } from '../../io/sources.ts'
 import type { Source } from '../../manifest/source.ts'
-import { isEmpty } from '../../manifest/stream.ts'
+import { holdNoResources } from '../../manifest/no-resources.ts'
 import { NoInputError, errorLine } from './errors.ts'
 import type { CommandContext } from './context.ts'
 import { filesFlag, flagGroup, textFlag, switchFlag } from './flag.ts'
@@ -87,8 +87,8 @@ export function tellProblems(problems: readonly InputProblem[], { stderr }: Comm
 }
 
 /** Whether there is no resource to judge, which must not pass for one that is in order. */
-export function tellEmpty(sources: readonly Source[], { stderr }: CommandContext): boolean {
-  const isNothing = sources.every(({ bytes }) => isEmpty(bytes))
+export async function tellEmpty(sources: readonly Source[], { stderr }: CommandContext): Promise<boolean> {
+  const isNothing = await holdNoResources(sources)
   if (isNothing) stderr.write(errorLine(nothingIn(sources)))
   return isNothing
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
 import type { Source } from '../../manifest/source.ts'
-import { isEmpty } from '../../manifest/stream.ts'
+import { holdNoResources } from '../../manifest/no-resources.ts'
 import { renderReport } from '../../report/transform/report.ts'
 import type { ReportOptions } from '../../report/transform/report.ts'
 import { warningLine } from './errors.ts'
@@ -57,8 +57,7 @@ export async function deliverReport(
   const level = levelOf(values)
   const color = usesColor('stderr', context)
   const isText = format === 'text' || reportFile !== undefined
-  if (isText && !quiet && t.sources.every(({ before }) => isEmpty(before)))
-    context.stderr.write(warningLine(nothingIn(t.sources)))
+  if (isText && !quiet && (await isNothing(t))) context.stderr.write(warningLine(nothingIn(t.sources)))
   if (reportFile === undefined) {
     context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
     return
@@ -66,4 +65,9 @@ export async function deliverReport(
   context.stderr.write(renderReport(t, { format: 'text', level, color, isDryRun }))
   const kept = renderReport(t, { format, level: verbose ? 'verbose' : 'normal', color: false, isDryRun })
   await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
+}
+
+async function isNothing({ outcomes, problems, sources }: Transformation): Promise<boolean> {
+  if (outcomes.length > 0 || problems.length > 0) return false
+  return holdNoResources(sources.map(({ name, before }) => ({ name, bytes: before })))
 }

@@ -88,7 +88,7 @@ export async function runTransform(
     throw new UsageError(`--in-place changes files, and ${other.name} is none: name files or folders with -f`)
   const sources = await readInputs(found, context)
   if (sources === undefined) return 2
-  if ((values.check || values.diff) && tellEmpty(sources, context)) return 2
+  if ((values.check || values.diff) && (await tellEmpty(sources, context))) return 2
   await reserveReport(sources, values, context)
   const { transformSources } = await import('../../inject/transform-sources.ts')
   const transformation = await transformSources(sources, await load(kinds))

@@ -1,0 +1,22 @@
+import { Kinds } from '../kinds/kinds.ts'
+import { readBy, readSource } from './read.ts'
+import type { Source } from './source.ts'
+import { isEmpty } from './stream.ts'
+
+/** Bytes, more than an empty list has: what is longer is not read for this. */
+const LONGEST = 2 ** 16
+
+/**
+ * Whether sources hold no resource, so that `kubectl apply` would say `no objects passed to apply`: nothing at all, or only
+ * lists without items, as `kubectl get` prints them where it finds nothing. What cannot be read counts as a resource.
+ */
+export async function holdNoResources(sources: readonly Source[]): Promise<boolean> {
+  const others = sources.filter(({ bytes }) => !isEmpty(bytes))
+  if (others.some(({ bytes }) => bytes.length > LONGEST)) return false
+  const read = readBy(new Kinds())
+  for (const source of others) {
+    const { documents, problems } = await readSource(source, () => () => true, read)
+    if (problems.length > 0 || documents.some(({ resources }) => resources.length > 0)) return false
+  }
+  return true
+}
