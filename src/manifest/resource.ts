@@ -13,6 +13,8 @@ export interface Identity {
   readonly namespace?: string
   /** `metadata.name`, or `metadata.generateName` with a star: `backup-*`; `''` without either. */
   readonly name: string
+  /** Of a manifest within another one: where it stands, and in which: `spec.manifest of object.kubernetes.crossplane.io/a`. */
+  readonly within?: string
 }
 
 /** `workload`: a kind of the table; `inert`: a kind that never runs what it names; `unknown`: any other. */
@@ -44,8 +46,9 @@ export interface Reading {
 }
 
 /** `deployment/web (shop)`, `rollout.argoproj.io/web`. */
-export function nameResource({ group, kind, namespace, name }: Identity): string {
+export function nameResource({ group, kind, namespace, name, within }: Identity): string {
   const type = kind === '' ? '<no kind>' : kind.toLowerCase()
   const typeAndName = `${BUILT_IN_GROUPS.has(group) ? type : `${type}.${group}`}/${name || '<no name>'}`
-  return namespace === undefined ? typeAndName : `${typeAndName} (${namespace})`
+  const named = namespace === undefined ? typeAndName : `${typeAndName} (${namespace})`
+  return within === undefined ? named : `${named} at ${within}`
 }

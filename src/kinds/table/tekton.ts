@@ -69,5 +69,4 @@ export const TEKTON: readonly WorkloadKind[] = [
     places: [],
     advice: ADVICE,
   })),
-  { group: 'triggers.tekton.dev', kind: 'TriggerTemplate', places: [], advice: ADVICE },
 ]

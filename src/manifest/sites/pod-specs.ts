@@ -1,7 +1,7 @@
 import type { ReportDiagnostic } from '../diagnostic.ts'
 import type { ImageUse, RepeatedKey, Site } from '../site.ts'
-import { isNull, joinAddress, textOf } from '../syntax/node.ts'
-import type { Mapping, Syntax } from '../syntax/node.ts'
+import { isNull, joinAddress, textOf, valueOf } from '../syntax/node.ts'
+import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { POD_IMAGES, SIDECAR_ANNOTATIONS } from '../../kinds/workload-kind.ts'
 import type { PodPlace } from '../../kinds/workload-kind.ts'
 import { ALL_IMAGES } from '../../kinds/notation.ts'
@@ -9,6 +9,7 @@ import { composedImage, isOfSeveralFields } from './composed-image.ts'
 import { readPullSecretList } from './pull-secret-list.ts'
 import type { ResourceNode } from './resources.ts'
 import type { SiteNode } from './sharing.ts'
+import { imagesByParameter } from './images-by-parameter.ts'
 import { looseImages } from './unplaced-images.ts'
 import type { LooseImage } from './unplaced-images.ts'
 import { mismatch, walk } from './walk.ts'
@@ -67,6 +68,10 @@ export function sitesAt(
     if (place.images === undefined)
       images.push(...sidecarsOf(syntax, top, host.path).map(image => whole(image, image.path, from)))
     const accounts = (place.serviceAccount ?? SERVICE_ACCOUNT_NAME).flatMap(from)
+    if (place.images === undefined) images.push(...imagesInAnnotations(top, host.path))
+    const references = images.map(({ reference }) => reference)
+    for (const image of imagesByParameter(host.node, host.path, references))
+      images.push({ ...image, repeats: [], isText: true })
     for (const { start } of images) claimed.add(start)
     found.push({ host, mapping: host.node, place, images, accounts })
   }
@@ -84,6 +89,29 @@ function sidecarsOf(syntax: Syntax, top: Reached, podSpec: string): readonly Rea
   const annotations = joinAddress(podSpec.replace(/\.?spec$/, ''), 'metadata.annotations')
   const wanted = SIDECAR_ANNOTATIONS.map(key => joinAddress(annotations, key))
   return walk(syntax, top, `${annotations}{}`, () => undefined).filter(({ path }) => wanted.includes(path))
+}
+
+/** Images in annotations of a pod template, such as `dapr.io/sidecar-image`: of containers that are put into its pods. */
+function imagesInAnnotations(top: Reached, podSpec: string): readonly PlacedImage[] {
+  const [, template] = /^(?:(.*)\.)?spec$/.exec(podSpec) ?? []
+  if (podSpec !== 'spec' && template === undefined) return []
+  const path = joinAddress(template ?? '', 'metadata.annotations')
+  return reachedAt(top, path).flatMap(({ node, repeats }) =>
+    node.type === 'mapping'
+      ? looseImages(node, path, new Set(), true).map(image => ({ ...image, repeats, isText: true }))
+      : [],
+  )
+}
+
+/** What an address leads to, which has no brackets but those of items. */
+function reachedAt(top: Reached, address: string): readonly Reached[] {
+  const keys = address.split(/[.[\]]+/)
+  let node: SyntaxNode | undefined = top.node
+  for (const key of keys) {
+    if (node?.type === 'mapping') node = valueOf(node, key)
+    else if (node?.type === 'sequence') node = node.items[Number(key)]?.node
+  }
+  return node === undefined ? [] : [{ node, path: address, repeats: [] }]
 }
 
 /** A reference that a place leads to. */

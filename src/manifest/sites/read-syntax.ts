@@ -2,14 +2,17 @@ import type { Diagnostic, ReportDiagnostic } from '../diagnostic.ts'
 import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
 import type { Identity, Reading, Resource, Role } from '../resource.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
+import type { ImageUse } from '../site.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isInert } from '../../kinds/inert.ts'
 import type { Kinds } from '../../kinds/kinds.ts'
+import { wrapperOf } from '../../kinds/wrappers.ts'
 import type { WorkloadKind } from '../../kinds/workload-kind.ts'
 import { resourcesIn } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
 import { guardShared } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
+import { imagesByParameter, imageTexts } from './images-by-parameter.ts'
 import { podSpecsByShape } from './by-shape.ts'
 import { serviceAccountSite, sitesAt, sitesOf } from './pod-specs.ts'
 import type { SitesOfResource } from './pod-specs.ts'
@@ -106,7 +109,10 @@ function readWorkload(
     line: syntax.lines.number(node.start),
     role: 'workload',
     sites: [...placed.sites, ...shaped.sites],
-    strays: straysIn(syntax, node, claimed, origin === undefined),
+    strays: [
+      ...straysIn(syntax, node, claimed, origin === undefined),
+      ...(placed.sites.length === 0 ? straysByParameter(syntax, node) : []),
+    ],
     ...(advice === undefined ? {} : { advice }),
     ...(shaped.sites.length > 0
       ? { origin: { by: 'shape' } as const }
@@ -114,6 +120,15 @@ function readWorkload(
         ? {}
         : { origin }),
   }
+}
+
+/** Images that only a parameter names, in a resource without a place. */
+function straysByParameter(syntax: Syntax, node: SyntaxNode): readonly ImageUse[] {
+  return imagesByParameter(node, '', [...imageTexts(node)]).map(({ start, reference, path }) => ({
+    reference,
+    path,
+    line: syntax.lines.number(start),
+  }))
 }
 
 function isSiteOf({ sites }: SitesOfResource, path: string): boolean {
@@ -146,6 +161,8 @@ function sitesByShape(
 }
 
 function roleOf({ group, kind }: Identity): Role {
+  // What a wrapper holds are resources of their own.
+  if (wrapperOf(group, kind) !== undefined) return 'inert'
   if (group === '' && kind === 'ServiceAccount') return 'service-account'
   return isInert(group, kind) ? 'inert' : 'unknown'
 }

@@ -1,8 +1,11 @@
 import type { ReportDiagnostic } from '../diagnostic.ts'
+import { wrapperOf } from '../../kinds/wrappers.ts'
+import { nameResource } from '../resource.ts'
 import type { Identity } from '../resource.ts'
 import { findMember, isNull, joinAddress, textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
-import { mismatch } from './walk.ts'
+import { mismatch, walk } from './walk.ts'
+import type { Reached } from './walk.ts'
 
 /** A resource of a document: the document itself, or an item of a list in it. */
 export interface ResourceNode {
@@ -18,7 +21,8 @@ interface Inherited {
   readonly kind: string
 }
 
-/** The resources under a root; `List`, typed lists, `ResourceList` and `Template` are entered, however deep they nest. */
+/** The resources under a root; `List`, typed lists, `ResourceList` and `Template` are
+ * entered, however deep they nest, and so are manifests within others, which come behind these. */
 export function* resourcesIn(
   syntax: Syntax,
   node: SyntaxNode,
@@ -41,7 +45,9 @@ export function* resourcesIn(
   const key = kind.endsWith('List') ? 'items' : isTemplate(apiVersion, kind) ? 'objects' : undefined
   const items = key === undefined ? undefined : findMember(node, key)?.member.value
   if (key === undefined || items?.type !== 'sequence') {
-    yield { node, address, identity: identityOf(node, apiVersion, kind) }
+    const identity = identityOf(node, apiVersion, kind)
+    yield { node, address, identity }
+    yield* wrappedIn(syntax, { node, address, identity }, report)
     return
   }
   const isTyped = kind !== 'List' && key === 'items'
@@ -49,6 +55,38 @@ export function* resourcesIn(
   const itemsAddress = joinAddress(address, key)
   for (const [index, item] of items.items.entries())
     yield* resourcesIn(syntax, item.node, report, `${itemsAddress}[${index}]`, below)
+}
+
+/** The manifests that a resource holds, each as a resource of its own; what is none, such as a text, is left. */
+function* wrappedIn(
+  syntax: Syntax,
+  { node, address, identity }: ResourceNode,
+  report: ReportDiagnostic,
+): Generator<ResourceNode> {
+  const wrapper = wrapperOf(identity.group, identity.kind)
+  if (wrapper === undefined) return
+  const top: Reached = { node, path: '', repeats: [] }
+  const found = wrapper.paths.flatMap(path => {
+    const dot = path.lastIndexOf('.')
+    const hosts = walk(syntax, top, path.slice(0, dot), ignore).filter(host => !isForbidding(host))
+    return hosts.flatMap(host => walk(syntax, host, path.slice(dot + 1), ignore))
+  })
+  for (const { node: inner, path } of found) {
+    if (inner.type !== 'mapping' || valueOf(inner, 'kind') === undefined) continue
+    const within = `${path} of ${nameResource(identity)}`
+    for (const resource of resourcesIn(syntax, inner, report, joinAddress(address, path))) {
+      const { namespace = wrapper.isNear ? identity.namespace : undefined } = resource.identity
+      const placed = { ...resource.identity, ...(namespace === undefined ? {} : { namespace }) }
+      yield { ...resource, identity: { ...placed, within: resource.identity.within ?? within } }
+    }
+  }
+}
+
+const ignore = (): void => undefined
+
+/** Of a policy, what must not be there is no workload. */
+function isForbidding({ node }: Reached): boolean {
+  return node.type === 'mapping' && /^mustnothave$/i.test(textOf(valueOf(node, 'complianceType')) ?? '')
 }
 
 /** OpenShift's: resources with parameters, which `oc process` fills in. */

@@ -11,7 +11,7 @@ const SHAPE_VERSION = 1
  *     version    number   of this shape
  *     verb       "inject" | "uninject"
  *     counts     object   resources; then one for each status; unread (documents passed through unread), warnings, problems
- *     resources  array    source, document, line, apiVersion, kind, namespace | null, name, origin, status,
+ *     resources  array    source, document, line, apiVersion, kind, namespace | null, name, within | null, origin, status,
  *                         changes [{ name, registries [], serviceAccount | null }],
  *                         warnings [{ code, line, message }], notes [], reason | null
  *                         `origin` is who knows its places: table, crd, flag or shape
@@ -46,7 +46,7 @@ export function renderJson({ verb, outcomes, problems, unread }: Transformation)
 
 function describe(outcome: Outcome): object {
   const { source, document, line, identity, origin, status, changes, warnings, notes, reason } = outcome
-  const { group, version, kind, namespace, name } = identity
+  const { group, version, kind, namespace, name, within } = identity
   return {
     source,
     document,
@@ -55,6 +55,7 @@ function describe(outcome: Outcome): object {
     kind,
     namespace: namespace ?? null,
     name,
+    within: within ?? null,
     origin: origin?.by ?? 'table',
     status,
     changes: changes.map(change => ({
