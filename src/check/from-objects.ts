@@ -1,5 +1,5 @@
 import { Kinds } from '../kinds/kinds.ts'
-import { readFast } from '../manifest/fast-reader.ts'
+import { FastReader } from '../manifest/fast-reader.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { readTree } from '../manifest/tree.ts'
 import { isRecord, textAt } from '../text/json-record.ts'
@@ -12,11 +12,12 @@ export function resourcesOfObjects(
   objects: readonly object[],
   kinds = new Kinds(),
 ): readonly PlacedResource[] {
+  const fast = new FastReader()
   return objects.flatMap(object => {
     const ownedBy = ownershipOf(object)
     const isApplied = annotationOf(object, 'kubectl.kubernetes.io/last-applied-configuration') !== ''
     const neverPulled = neverPulledIn(object, '')
-    return readObject(object, kinds).map(resource => ({
+    return readObject(object, kinds, fast).map(resource => ({
       resource,
       neverPulled,
       misplaced: [],
@@ -44,8 +45,9 @@ function annotationOf(object: object, name: string): string {
 
 export function accountsOfObjects(objects: readonly object[]): readonly KnownServiceAccount[] {
   const kinds = new Kinds()
+  const fast = new FastReader()
   return objects.flatMap(object =>
-    readObject(object, kinds)
+    readObject(object, kinds, fast)
       .filter(({ role }) => role === 'service-account')
       .map(resource => ({
         ...accountIn(resource),
@@ -56,9 +58,9 @@ export function accountsOfObjects(objects: readonly object[]): readonly KnownSer
   )
 }
 
-function readObject(object: object, kinds: Kinds): readonly Resource[] {
+function readObject(object: object, kinds: Kinds, fast: FastReader): readonly Resource[] {
   const text = JSON.stringify(object)
-  return (readFast(Buffer.from(text), kinds) ?? readTree(text, kinds)).resources
+  return (fast.read(Buffer.from(text), kinds) ?? readTree(text, kinds)).resources
 }
 
 /** A Secret as the API gives it: base64 by key. */

@@ -1,6 +1,7 @@
 import type { Kinds } from '../kinds/kinds.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import type { CrdShelf } from './crd-shelf.ts'
+import { FastReader } from './fast-reader.ts'
 import { readDocument } from './read.ts'
 import type { DocumentPlace, ReadDocument, ReadPlace } from './read.ts'
 import type { Identity, Resource } from './resource.ts'
@@ -24,9 +25,10 @@ export type AskForKind = (identity: Identity) => Promise<readonly WorkloadKind[]
  * resource lacks it: what is needed for that is not loaded before.
  */
 export function readLearning(lesson: Lesson): ReadPlace {
-  const learner = new Learner(lesson)
+  const fast = new FastReader()
+  const learner = new Learner(lesson, fast)
   return place => {
-    const document = readDocument(place, lesson.kinds)
+    const document = readDocument(place, lesson.kinds, fast)
     return document instanceof Promise
       ? document.then(read => learner.complete(place, read))
       : learner.complete(place, document)
@@ -35,11 +37,13 @@ export function readLearning(lesson: Lesson): ReadPlace {
 
 class Learner {
   readonly #lesson: Lesson
+  readonly #fast: FastReader
   /** How many sources there were when a kind was looked for. */
   readonly #asked = new Map<string, number>()
   #shelf: CrdShelf | undefined
 
-  constructor(lesson: Lesson) {
+  constructor(lesson: Lesson, fast: FastReader) {
+    this.#fast = fast
     this.#lesson = lesson
   }
 
@@ -74,7 +78,7 @@ class Learner {
       kinds.learn(rows)
       hasLearnt ||= rows.length > 0
     }
-    return hasLearnt ? readDocument(place, kinds) : document
+    return hasLearnt ? readDocument(place, kinds, this.#fast) : document
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic, LocatedDiagnostic } from './diagnostic.ts'
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Kinds } from '../kinds/kinds.ts'
-import { readFast } from './fast-reader.ts'
+import { FastReader } from './fast-reader.ts'
 import type { Reading } from './resource.ts'
 import { viewOf } from './search.ts'
 import type { Source } from './source.ts'
@@ -91,12 +91,16 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
  * Asks the outline, and where that is unsure the tree, which has to be loaded first. Only then it is a promise, as
  * there may be a hundred thousand documents.
  */
-export function readDocument(place: DocumentPlace, kinds: Kinds): ReadDocument | Promise<ReadDocument> {
+export function readDocument(
+  place: DocumentPlace,
+  kinds: Kinds,
+  fast: FastReader,
+): ReadDocument | Promise<ReadDocument> {
   const { source, span } = place
   const bytes = viewOf(source.bytes, span.start, span.end)
   const isAllAscii = isAscii(bytes)
-  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes, kinds), 'bytes')
-  const reading = readFast(bytes, kinds, isAllAscii)
+  if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes, kinds, fast), 'bytes')
+  const reading = fast.read(bytes, kinds, isAllAscii)
   if (reading !== undefined) return new Document(place, reading, 'bytes')
   return bytes.length > LARGEST_TEXT ? new Document(place, TOO_LARGE, 'bytes') : askTree(place, bytes, kinds)
 }
@@ -124,7 +128,8 @@ async function askTree(place: DocumentPlace, bytes: Buffer, kinds: Kinds): Promi
 
 /** Reads by what some kinds say. */
 export function readBy(kinds: Kinds): ReadPlace {
-  return place => readDocument(place, kinds)
+  const fast = new FastReader()
+  return place => readDocument(place, kinds, fast)
 }
 
 class Document implements ReadDocument {
@@ -156,9 +161,9 @@ class Document implements ReadDocument {
 }
 
 /** In JSON, kubectl reads U+FFFD for what is no UTF-8, as Go does; in YAML it refuses that. */
-function readBroken(bytes: Buffer, kinds: Kinds): Reading {
+function readBroken(bytes: Buffer, kinds: Kinds, fast: FastReader): Reading {
   const isJson = /^\s*\{/.test(bytes.toString('latin1', 0, 4096))
-  return (isJson ? readFast(bytes, kinds, false) : undefined) ?? notUnicode(bytes)
+  return (isJson ? fast.read(bytes, kinds, false) : undefined) ?? notUnicode(bytes)
 }
 
 function notUnicode(bytes: Uint8Array): Reading {

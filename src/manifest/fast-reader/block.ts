@@ -3,19 +3,12 @@ import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './bytes.t
 import type { PaddedBytes } from './bytes.ts'
 import { isNullAt } from './null.ts'
 import { endOfPlainLine, endOfQuoted, isBlankOrDeeper, ONE_LINE, UNSUPPORTED } from './scalar.ts'
-import { MAPPING, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
+import { MAPPING, MAX_DEPTH, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
 import { endOfComment, isDashAt, scanValue, scanValueBelow } from './value.ts'
 
-/** Deeper than any manifest; far less than what the tree refuses. */
-const MAX_DEPTH = 100
 /** YAML allows 1024 characters before the colon of a key. */
 const MAX_KEY = 500
-
-// The stack: the row and the place of each open collection, from 1 on. A place is twice the column, and one more for a
-// sequence: at the same column, it may be the value of a key there.
-const rows = new Int32Array(MAX_DEPTH)
-const places = new Int32Array(MAX_DEPTH).fill(NO_KEY)
 
 /**
  * Writes the rows of the mapping that a text is from the line at `from` on; false where it is unsure. It is one pass over
@@ -33,6 +26,7 @@ const places = new Int32Array(MAX_DEPTH).fill(NO_KEY)
  */
 export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean {
   const length = lengthOf(codes)
+  const { openRows: rows, openPlaces: places } = tape
   let depth = 0
   /** The row of the innermost collection that a deeper line would be the value of. */
   let wanting = NO_KEY

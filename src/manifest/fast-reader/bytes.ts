@@ -11,19 +11,24 @@ const PADDING = SCAN_SENTINEL.length
 
 /** From here on a copy would cost memory that is not there yet; what is smaller may lie in a pool, where others write. */
 const LARGE = 2 ** 16
-/** Taken again for each text. */
-let room = new Uint8Array(LARGE)
 
-/** The codes are good until the next call. Nothing is copied of a large text behind which the two stand already. */
-export function codesOf(bytes: Uint8Array): PaddedBytes {
-  const { length } = bytes
-  if (length >= LARGE && isPadded(bytes))
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, length + PADDING)
-  if (room.length < length + PADDING) room = new Uint8Array(Math.max(length + PADDING, room.length * 2))
-  room.set(bytes)
-  room[length] = LF
-  room[length + 1] = 0
-  return room.subarray(0, length + PADDING)
+/** The memory that texts are copied to, one after the other. */
+export class PaddedCopy {
+  #room = new Uint8Array()
+
+  /** The bytes are good until the next call. Nothing is copied of a large text behind which the two stand already. */
+  of(bytes: Uint8Array): PaddedBytes {
+    const { length } = bytes
+    if (length >= LARGE && isPadded(bytes))
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, length + PADDING)
+    if (this.#room.length < length + PADDING)
+      this.#room = new Uint8Array(Math.max(length + PADDING, this.#room.length * 2))
+    const room = this.#room
+    room.set(bytes)
+    room[length] = LF
+    room[length + 1] = 0
+    return room.subarray(0, length + PADDING)
+  }
 }
 
 function isPadded({ buffer, byteOffset, length }: Uint8Array): boolean {

@@ -25,11 +25,9 @@ import {
 } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
 import { endOfEscape, UNSUPPORTED } from './scalar.ts'
-import { DOUBLE, FLOW, MAPPING, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
+import { DOUBLE, FLOW, MAPPING, MAX_DEPTH, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
-/** Deeper than any manifest; far less than what the tree refuses. */
-const MAX_DEPTH = 100
 const ITEMS = '"items"'
 const [LETTER_E, LETTER_F, LETTER_N, LETTER_T, LOWER] = [0x65, 0x66, 0x6e, 0x74, 0x20]
 const [MINUS, PLUS, POINT, ZERO, ONE, NINE] = [0x2d, 0x2b, 0x2e, 0x30, 0x31, 0x39]

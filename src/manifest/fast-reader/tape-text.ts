@@ -5,8 +5,13 @@ import type { PaddedBytes } from './bytes.ts'
 import type { Tape } from './tape.ts'
 
 const LONGEST = 60
-/** Short parts that come again and again, such as kinds and images: each at a place that three of its characters tell. */
-const KNOWN = Array<string>(512).fill('')
+
+/** Short parts of texts that come again and again, such as kinds and images: each at a place that three of its characters tell. */
+export type KnownParts = string[]
+
+export function noKnownParts(): KnownParts {
+  return Array<string>(512).fill('')
+}
 
 /**
  * A text whose characters are its bytes, so that all offsets in it are bytes. There is no string of all of it, which would
@@ -15,8 +20,10 @@ const KNOWN = Array<string>(512).fill('')
 export class CodesText implements Text {
   readonly #codes: PaddedBytes
   readonly #bytes: Buffer
+  readonly #known: KnownParts
 
-  constructor(codes: PaddedBytes, bytes: Buffer) {
+  constructor(codes: PaddedBytes, bytes: Buffer, known: KnownParts) {
+    this.#known = known
     this.#codes = codes
     this.#bytes = bytes
   }
@@ -34,12 +41,13 @@ export class CodesText implements Text {
     const codes = this.#codes
     const length = end - start
     if (length < 1 || length > LONGEST) return this.#bytes.toString('latin1', start, end)
+    const parts = this.#known
     const middle = codeAt(codes, start + (length >> 1))
     const place =
-      (codeAt(codes, start) + 5 * middle + 25 * codeAt(codes, end - 1) + 125 * length) % KNOWN.length
-    const known = KNOWN[place] ?? ''
+      (codeAt(codes, start) + 5 * middle + 25 * codeAt(codes, end - 1) + 125 * length) % parts.length
+    const known = parts[place] ?? ''
     if (known.length === length && saysAt(codes, start, known)) return known
-    return (KNOWN[place] = this.#bytes.toString('latin1', start, end))
+    return (parts[place] = this.#bytes.toString('latin1', start, end))
   }
 
   startsWith(text: string, offset: number): boolean {

@@ -2,6 +2,10 @@ import { APOSTROPHE, BACKSLASH, QUOTE } from './characters.ts'
 import { codeAt } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
 
+export const NO_KEY = -1
+/** Deeper than any manifest; far less than what the tree refuses. */
+export const MAX_DEPTH = 100
+
 /**
  * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
  * object. A row is a root, an item of a sequence or a pair of a mapping, with the value that belongs to it; the rows of
@@ -17,6 +21,12 @@ export class Tape {
   hasEscapedKeys = false
   /** Whether all of the text is: else it is to be decoded where anything is read from it. */
   isAscii = true
+  /**
+   * The stack of who scans block YAML: the row and the place of each open collection, from 1 on. A place is twice the
+   * column, and one more for a sequence: at the same column, it may be the value of a key there.
+   */
+  readonly openRows = new Int32Array(MAX_DEPTH)
+  readonly openPlaces = new Int32Array(MAX_DEPTH).fill(NO_KEY)
   #numbers = new Int32Array(WIDTH * 256)
   #shapes = new Uint8Array(256)
 
@@ -144,7 +154,6 @@ export class Tape {
 
 const WIDTH = 6
 const BYTES_PER_ROW = 12
-export const NO_KEY = -1
 
 /** What a value is: one of the four, with marks. */
 export const NULL = 0

@@ -1,13 +1,16 @@
 import type { Text } from '../../../src/manifest/syntax/lines.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { Kinds } from '../../../src/kinds/kinds.ts'
-import { scanFast, readFast } from '../../../src/manifest/fast-reader.ts'
+import { FastReader, scanFast } from '../../../src/manifest/fast-reader.ts'
 import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/syntax/parse.ts'
 import { readTree } from '../../../src/manifest/tree.ts'
 
 /** How the scanFast's answer about a document stands to the tree's. */
 export type Agreement = 'unsure' | 'same' | { readonly difference: string }
+
+/** One for all texts, as a run has: what an earlier one left behind must not matter. */
+const reader = new FastReader()
 
 /** Compares the nodes, each with all its positions, and then what is read from them. */
 export function compareReaders(text: string): Agreement {
@@ -19,7 +22,7 @@ export function compareReaders(text: string): Agreement {
   const inBytes = byteOffsets(text)
   if (!isDeepStrictEqual(plainRoots(fast), moved(plainRoots(slow), inBytes)))
     return { difference: 'other nodes' }
-  const reading = readFast(bytes, new Kinds())
+  const reading = reader.read(bytes, new Kinds())
   if (reading === undefined) return 'unsure'
   return isDeepStrictEqual(reading, moved(readTree(text, new Kinds()), inBytes))
     ? 'same'

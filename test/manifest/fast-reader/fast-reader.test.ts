@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { scanFast } from '../../../src/manifest/fast-reader.ts'
+import { nodesWithin } from '../../../src/manifest/syntax/node.ts'
 import { compareReaders } from './agreement.ts'
 import { fuzz } from './fuzz.ts'
 import { fixtureDocuments, generatedDocuments } from './seeds.ts'
@@ -116,6 +117,19 @@ const unsure: Record<string, string> = {
 for (const [name, text] of Object.entries(unsure)) {
   test(`it is unsure of ${name}`, () => assert.is(scanFast(Buffer.from(text)), undefined))
 }
+
+test('trees stay what they are when another text is scanned', () => {
+  const texts = ['a:\n  b: 1\n  c: [x]\n', '{"d": {"e": "f"}}', 'long: '.concat('text '.repeat(30_000), '\n')]
+  const trees = texts.map(text => scanFast(Buffer.from(text)))
+  assert.equal(
+    trees.map(syntax => syntax?.roots.map(root => [...nodesWithin(root)].map(({ address }) => address))),
+    [[['', 'a', 'a.b', 'a.c', 'a.c[0]']], [['', 'd', 'd.e']], [['', 'long']]],
+  )
+  assert.equal(
+    trees.map(syntax => syntax?.text.slice(0, 5)),
+    texts.map(text => text.slice(0, 5)),
+  )
+})
 
 test('it asks the tree where more is asked than it has noted', () => {
   for (const image of ['|\n      a/b', '>-\n      a/b', 'a\n      /b', '"a\n      /b"'])
