@@ -15,18 +15,18 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function addressed(line: string, flags: readonly string[]): string {
   if (flags.length === 0) return line
   return partsOf(line)
-    .map(part => {
+    .map(([part = '', end = '']) => {
       const [, program = '', verb = ''] = /^\s*(\w+) (\w\S*)/.exec(part) ?? []
       const names = PROGRAMS[program]
       // The plugin itself asks no cluster in the lines that are given here.
-      if (names === undefined || verb === 'acr') return part
+      if (names === undefined || verb === 'acr') return part + end
       const own = commandLine(...flags.map(flag => names[flag] ?? flag))
-      return part.replace(/^(\s*)(\w+) /, `$1$2 ${own.replaceAll('$', '$$$$')} `)
+      return part.replace(/^(\s*)(\w+) /, `$1$2 ${own.replaceAll('$', '$$$$')} `) + end
     })
-    .join('|')
+    .join('')
 }
 
-/** The commands of a pipeline; a bar in quotes is none of its. */
-function partsOf(line: string): readonly string[] {
-  return line.match(/(?:\\.|[^|'\\]|'[^']*')+/g) ?? []
+/** The commands of a line, each with what stands behind it, a bar or `&&`; in quotes that is none. */
+function partsOf(line: string): readonly (readonly string[])[] {
+  return [...line.matchAll(/((?:\\.|(?!&&)[^|'\\]|'[^']*')+)(\||&&)?/g)].map(([, ...parts]) => parts)
 }

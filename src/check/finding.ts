@@ -100,12 +100,21 @@ export interface Finding {
   readonly image?: string
   /** A few words for a table: `no pull secret`. */
   readonly brief: string
-  /** A sentence about the resource that does not name it: `it lists no pull secret`. */
+  /** A sentence with a subject of its own, which may be said of several: `the pod spec lists no pull secret`. */
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string
-  /** A line to type that fixes it; words in capitals are to be filled in. */
+  /** A line to type that fixes it, and nothing else; USER is to be filled in, and a password is read from standard input. */
   readonly command?: string
+  /** What the line does, where it lets inject list pull secrets for the resource: so that one line can do it for many. */
+  readonly injects?: Injection
+}
+
+export interface Injection {
+  /** The value of `--only` that names the resource; absent for one without a name. */
+  readonly only?: string
+  /** What else inject is told: `--secret good`. */
+  readonly flags: readonly string[]
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 }

@@ -4,6 +4,7 @@ import { needsCloserLook } from '../manifest/needs-check-details.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
+import { cutDocuments, isEmpty } from '../manifest/stream.ts'
 import type { MadeSecret } from '../manifest/sites/made-secret.ts'
 import type { Location } from './finding.ts'
 import type { Inventory } from './inventory.ts'
@@ -38,7 +39,11 @@ export async function inventoryOf(
       })),
     ),
     secrets: looks.flatMap(({ document, look }) =>
-      (look?.secrets ?? []).map(({ line, ...secret }) => ({ ...secret, place: placeIn(document, line) })),
+      (look?.secrets ?? []).map(({ line, ...secret }) => ({
+        ...secret,
+        place: placeIn(document, line),
+        ...(isAlone(document) ? { isAlone: true as const } : {}),
+      })),
     ),
     made: looks.flatMap(({ document, look }) =>
       (look?.made ?? []).map(({ line, ...made }) => ({
@@ -63,6 +68,13 @@ function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Loc
     line: linesBefore + line,
     isFile: source.path !== undefined,
   }
+}
+
+/** Whether a document is all that its source holds, and its resource all that it holds. */
+function isAlone({ source: { bytes }, resources }: ReadDocument): boolean {
+  if (resources.length !== 1) return false
+  const filled = [...cutDocuments(bytes)].filter(({ start, end }) => !isEmpty(bytes.subarray(start, end)))
+  return filled.length === 1
 }
 
 /** How long the tokens of a Secret live, where their generator is known. */

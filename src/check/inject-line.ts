@@ -1,17 +1,32 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import { DEFAULT_SECRET } from '../inject/options.ts'
-import { shellWord } from '../text/shell-word.ts'
+import { onlyFor } from '../inject/only.ts'
+import type { Identity } from '../manifest/resource.ts'
+import { STANDARD_INPUT } from '../manifest/source.ts'
+import { commandLine } from './command-line.ts'
+import type { Finding, Location } from './finding.ts'
 
-/** The line that gives the workloads of a file pull secrets. `hosts`: of the images, for those that inject does not know by itself. */
-export function injectFileCommand(
-  file: string,
-  secrets: readonly string[],
-  hosts: readonly string[],
-  flags: readonly string[] = [],
-): string {
-  return ['kubectl', 'acr', 'inject', '-f', file, ...injectFlags(secrets, hosts), ...flags, '--in-place']
-    .map(shellWord)
-    .join(' ')
+/**
+ * The line by which one resource of the input gets pull secrets, and no other one is touched: in its file; of a
+ * kustomization or a URL on the way to the cluster; of standard input as one command more of the pipeline.
+ */
+export function injectLine(
+  identity: Identity,
+  place: Location,
+  flags: readonly string[],
+): Required<Pick<Finding, 'command' | 'injects'>> {
+  const only = onlyFor(identity)
+  const words = [...(only === undefined ? [] : ['--only', only]), ...flags]
+  return { command: injectInput(place, words), injects: { flags, ...(only === undefined ? {} : { only }) } }
+}
+
+/** The same of all of a source, or of what the words leave of it. */
+export function injectInput(place: Pick<Location, 'source' | 'isFile'>, words: readonly string[]): string {
+  const { source, isFile } = place
+  if (isFile) return commandLine('kubectl', 'acr', 'inject', '-f', source, ...words, '--in-place')
+  if (source === STANDARD_INPUT) return commandLine('kubectl', 'acr', 'inject', ...words)
+  const input = /^https?:\/\//.test(source) ? '-f' : '-k'
+  return `${commandLine('kubectl', 'acr', 'inject', input, source, ...words)} | kubectl apply -f -`
 }
 
 /** What inject has to be told: names other than its own, and hosts that are none of ACR. */

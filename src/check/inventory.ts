@@ -100,6 +100,8 @@ export interface KnownSecret {
   /** Secret. What it holds by key, base64 undone. */
   readonly fields: ReadonlyMap<string, Omit<SecretField, 'line'>>
   readonly place?: Location
+  /** Whether its file holds nothing else. */
+  readonly isAlone?: true
   /** The Secret whose content a controller writes over this one's. */
   readonly copyOf?: ResourceName
 }

@@ -30,6 +30,8 @@ export interface Checked extends Omit<ReadManifests, 'inventory'> {
   readonly check: Check
   /** Absent where no cluster was asked. */
   readonly cluster?: ClusterSummary
+  /** Lines that do for all of the input what those of single findings do, by what they have in common. */
+  readonly forAll?: ReadonlyMap<string, string>
 }
 
 export interface ManifestOptions {

@@ -2,7 +2,9 @@ import { parseLoginServer } from '../image/login-server.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding, Location } from './finding.ts'
-import { injectFlags } from './inject-line.ts'
+import { injectFlags, injectLine } from './inject-line.ts'
+import type { KnownSecret } from './inventory.ts'
+import { STANDARD_INPUT } from '../manifest/source.ts'
 import type { Ownership } from './ownership.ts'
 
 /** What gets a pull secret, and what stands in the way. */
@@ -34,17 +36,18 @@ export function injectRemedy(
   secret: string | undefined,
   /** Of the images, since inject does not know all by itself. */
   hosts: readonly string[],
-): Pick<Finding, 'remedy' | 'command'> {
+): Pick<Finding, 'remedy' | 'command' | 'injects'> {
   const { identity, place, ownedBy } = target
   const remedy = 'let inject put one in'
   const flag = injectFlags(secret === undefined ? [] : [secret], hosts)
-  if (place?.isFile === true)
+  if (place !== undefined) {
+    const isPiped = !place.isFile && place.source === STANDARD_INPUT
     return {
-      remedy,
-      command: commandLine('kubectl', 'acr', 'inject', '-f', place.source, ...flag, '--in-place'),
+      remedy: isPiped ? 'pipe the manifests through inject' : remedy,
+      ...injectLine(identity, place, flag),
     }
+  }
   const inject = commandLine('kubectl', 'acr', 'inject', ...flag)
-  if (place !== undefined) return { remedy, command: `${inject} -f - < MANIFEST | kubectl apply -f -` }
   if (ownedBy !== undefined) {
     const { remedy: way, command } = ownedBy
     return { remedy: way, ...(command === undefined ? {} : { command }) }
@@ -88,15 +91,48 @@ function named({ group, kind, namespace, name }: Identity): readonly string[] {
   return [type, name, ...flagFor(namespace)]
 }
 
-/**
- * The line that makes a pull secret for one registry, under all of the hosts given; the user name and the password's
- * file are to be filled in.
- */
+/** The line that makes a pull secret in the cluster, for one registry, under all of the hosts given. */
 export function secretCommand(
   name: string,
   namespace: string | undefined,
   host: string,
   others: readonly string[] = [],
+): string {
+  return `${printSecret(name, namespace, host, others)} | kubectl apply -f -`
+}
+
+/**
+ * How a Secret is recreated where it stands, with one entry: in its file, if there is nothing else in it, in the cluster, or by
+ * the user, where the line prints it. A Secret of another type cannot change: `field is immutable`.
+ */
+export function recreateSecret(
+  { identity, place, isAlone, type }: KnownSecret,
+  namespace: string | undefined,
+  host: string,
+  others: readonly string[] = [],
+): Required<Pick<Finding, 'command'>> & { readonly afterwards: string } {
+  const print = printSecret(identity.name, namespace, host, others)
+  if (place === undefined) {
+    const isFixed = type !== PULL_SECRET
+    return { command: `${print} | kubectl ${isFixed ? 'replace --force' : 'apply'} -f -`, afterwards: '' }
+  }
+  const { source, line, isFile } = place
+  if (isFile && isAlone === true) {
+    const format = /\.json$/i.test(source) ? ' -o json' : ''
+    return { command: `${print}${format} > ${commandLine(source)}`, afterwards: '' }
+  }
+  if (isFile) return { command: print, afterwards: `; put what this prints in its place, ${source}:${line}` }
+  const origin = source === STANDARD_INPUT ? 'the input' : source
+  return { command: print, afterwards: `; put what this prints where ${origin} has it from` }
+}
+
+const PULL_SECRET = 'kubernetes.io/dockerconfigjson'
+
+function printSecret(
+  name: string,
+  namespace: string | undefined,
+  host: string,
+  others: readonly string[],
 ): string {
   const servers = [host, ...others].flatMap(one => parseLoginServer(one) ?? [])
   const regions = [...new Set(servers.flatMap(({ region }) => region ?? []))]
@@ -112,7 +148,7 @@ export function secretCommand(
     '--registry',
     ...registry,
   )
-  return `${secret} --username NAME --password-stdin < PASSWORD_FILE | kubectl apply -f -`
+  return `${secret} --username USER --password-stdin`
 }
 
 /** The line that says whether a Secret may be read. */

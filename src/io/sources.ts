@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { STANDARD_INPUT } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
 import { isWide, refuseBinary, refuseNulls } from './binary.ts'
@@ -60,7 +61,7 @@ async function findArgument(
   { cwd, stdin, fetch, sleep }: InputContext,
 ): Promise<readonly (readonly [identity: string, place: UnreadSource])[]> {
   if (argument === STDIN) {
-    const place = { name: 'standard input', read: () => readAll(stdin), stream: () => piecesOf(stdin) }
+    const place = { name: STANDARD_INPUT, read: () => readAll(stdin), stream: () => piecesOf(stdin) }
     return [[STDIN, place]]
   }
   if (/^https?:\/\//.test(argument)) {

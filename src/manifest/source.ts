@@ -7,6 +7,9 @@ export interface Source {
   readonly path?: string
 }
 
+/** The name of the source that comes by a pipe. */
+export const STANDARD_INPUT = 'standard input'
+
 /**
  * What stands behind the bytes of a source in the memory that they lie in, if whoever read it was so kind: then a reader
  * that wants to see it there need copy none.

@@ -237,7 +237,7 @@ function testWith(authority: Authority): void {
     const github = await run('check -n shop -o github', replies)
     assert.match(
       github.stdout,
-      '::error title=kubectl acr check::cluster test, deployment/web (shop): it lists',
+      '::error title=kubectl acr check::cluster test, deployment/web (shop): the pod spec lists',
     )
     const sarif = await run('check -n shop -o sarif', replies)
     const [result] = JSON.parse(sarif.stdout).runs[0].results

@@ -42,7 +42,7 @@ const table: Record<string, Row> = {
     input: podText('web', [IMAGE], ['a']) + secretText('a', { [HOST]: '0ld' }),
     code: 1,
     told: 'fails: error credential-refused',
-    line: 'kubectl acr secret a -n shop --registry contoso.azurecr.io --username NAME',
+    line: 'kubectl acr secret a -n shop --registry contoso.azurecr.io --username USER',
   },
   'one that is refused before one that is honoured': {
     input:

@@ -2,7 +2,7 @@ import type { PullAnswer } from '../../pull-secret/pull.ts'
 import { answersOf, isMissing, isTelling, lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding, FindingCode, Severity } from '../finding.ts'
-import { secretCommand } from '../remedy-commands.ts'
+import { recreateSecret } from '../remedy-commands.ts'
 import { isSilent } from '../registry-answers.ts'
 import { atSecret, atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -19,19 +19,19 @@ export const refusedCredentials: Rule = examined =>
       const { namespace } = examined.placed.resource.identity
       const isWrong = answer.outcome === 'wrong-credential'
       // Recreated, a Secret holds one registry and loses its others.
-      const command =
+      const way =
         isWrong && content.entries.length === 1
-          ? { command: secretCommand(name, namespace, image.registry.host) }
-          : {}
+          ? recreateSecret(resolution.secret, namespace, image.registry.host)
+          : undefined
       return [
         atSecret(resolution.secret, {
           code: isWrong ? 'credential-refused' : 'credential-denied',
           severity: lacksCredential(image) ? 'error' : 'warning',
           image: image.use.reference,
           brief: isWrong ? `${name} is refused` : `${name} may not pull it`,
-          what: `its entry for ${key} does not pull: ${answer.what}`,
-          remedy: answer.remedy,
-          ...command,
+          what: `the entry for ${key} does not pull: ${answer.what}`,
+          remedy: `${answer.remedy}${way?.afterwards ?? ''}`,
+          ...(way === undefined ? {} : { command: way.command }),
         }),
       ]
     })

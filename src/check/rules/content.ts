@@ -3,7 +3,7 @@ import { keyOf } from '../../pull-secret/keyring.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import type { KnownSecret } from '../inventory.ts'
-import { secretCommand } from '../remedy-commands.ts'
+import { recreateSecret } from '../remedy-commands.ts'
 import { atSecret, hostInNeed, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -13,14 +13,19 @@ export const faultyContent: Rule = examined =>
     if (content?.kind !== 'ignored' && content?.kind !== 'broken') return []
     const { code, brief, what, remedy } = content.fault
     const isBroken = content.kind === 'broken'
+    const { command, afterwards } = recreateSecret(
+      secret,
+      examined.placed.resource.identity.namespace,
+      hostInNeed(examined),
+    )
     return [
       atSecret(secret, {
         code,
         severity: isBroken ? 'error' : severityOf(examined),
         brief: `${name} is ${brief}`.replace('is without', 'has no'),
         what,
-        remedy,
-        command: secretCommand(name, examined.placed.resource.identity.namespace, hostInNeed(examined)),
+        remedy: `${remedy}${afterwards}`,
+        command,
       }),
     ]
   })
@@ -35,7 +40,7 @@ export const wildcardEntries: Rule = examined =>
         code: 'wildcard-entry',
         severity: 'warning',
         brief: `entry for ${key}`,
-        what: `its entry for ${key} hands the password to every registry that is named so, also to those of others`,
+        what: `the entry for ${key} sends the password to every registry that is named so, also to those of others`,
         remedy: `write one entry for each registry${parseLoginServer(key.replace(/^[^.]+/, 'x')) === undefined ? '' : ', as in contoso.azurecr.io'}`,
       }),
     )

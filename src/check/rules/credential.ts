@@ -3,7 +3,7 @@ import { foreignAudience, isLeftOpen, strayIn } from '../credential-faults.ts'
 import type { CredentialDoubt, CredentialFault } from '../credential-faults.ts'
 import type { FindingCode, Severity } from '../finding.ts'
 import type { StoredEntry } from '../../pull-secret/docker-config.ts'
-import { secretCommand } from '../remedy-commands.ts'
+import { recreateSecret } from '../remedy-commands.ts'
 import { atSecret } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
@@ -25,15 +25,17 @@ export const weakCredentials: Rule = (examined, { now }) => {
     const { resolution, content } = examined.listed.find(({ name }) => name === attempt.secret) ?? {}
     if (resolution?.state !== 'found' || content?.kind !== 'entries') return []
     // Recreated, a Secret holds one registry and loses its others.
-    const command =
-      content.entries.length === 1
-        ? { command: secretCommand(attempt.secret, examined.placed.resource.identity.namespace, host) }
-        : {}
+    const { namespace } = examined.placed.resource.identity
+    const way = content.entries.length === 1 ? recreateSecret(resolution.secret, namespace, host) : undefined
     const isFatal = examined.images.some(
       ({ status, attempts }) => status === 'fails' && attempts.some(({ entry }) => entry === attempt.entry),
     )
     return weakness({ attempt, host, now }, isFatal ? 'error' : 'warning').map(words =>
-      atSecret(resolution.secret, { ...words, ...command }),
+      atSecret(resolution.secret, {
+        ...words,
+        remedy: `${words.remedy}${way?.afterwards ?? ''}`,
+        ...(way === undefined ? {} : { command: way.command }),
+      }),
     )
   })
 }

@@ -16,7 +16,7 @@ export const otherwisePulled: Rule = examined => {
         severity: 'note',
         image: runs.use.reference,
         brief: 'runs, without a pull secret',
-        what: 'its pods have the image, though no pull secret is listed: their nodes had it, or may pull by themselves',
+        what: 'the pods have the image, though no pull secret is listed: their nodes had it, or may pull by themselves',
         remedy: 'see whether a new pod on a new node can pull it',
       }),
     ]

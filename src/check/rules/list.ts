@@ -37,7 +37,7 @@ export const shadowedServiceAccount: Rule = (examined, context) => {
     code: 'shadowed-service-account',
     severity: isNeeded ? 'error' : 'warning',
     brief: `hides ${names}`,
-    what: `its own list hides ${names} of its service account ${label}: Kubernetes does not merge the two`,
+    what: `the list of the pod spec hides ${names} of its service account ${label}: Kubernetes does not merge the two`,
     remedy: `list ${names} here, too, or take the list out`,
   })
   return [finding]
@@ -52,7 +52,7 @@ export const rejectedNames: Rule = examined => {
     code: 'not-mountable',
     severity: 'error',
     brief: 'rejected',
-    what: `its service account ${list.label ?? ''} enforces mountable secrets and does not list ${names.join(', ')}, so that its pods are rejected`,
+    what: `service account ${list.label ?? ''} enforces mountable secrets and does not list ${names.join(', ')}, so that its pods are rejected`,
     remedy: 'list it there, too',
   })
   return [finding]
@@ -68,7 +68,7 @@ export const unknownServiceAccount: Rule = examined => {
       code: 'service-account-denied',
       severity: 'warning',
       brief: `${label} may not be read`,
-      what: `it lists no pull secret, and its service account ${label} may not be read, so that it is not known what that one lists`,
+      what: `the pod spec lists no pull secret, and its service account ${label} may not be read, so that it is not known what that one lists`,
       remedy: 'ask for the right to list service accounts',
       command: canListAccountsCommand(placed.resource.identity.namespace),
     })
@@ -80,7 +80,7 @@ export const unknownServiceAccount: Rule = examined => {
     code: 'service-account-not-in-input',
     severity: 'note',
     brief: `${label} is not in the input`,
-    what: `its service account ${label} is not in the input: this list hides whatever that one lists`,
+    what: `service account ${label} is not in the input: this list hides whatever that one lists`,
     remedy: `say what it lists: --service-account-secret ${label}=NAME`,
   })
   return [finding]

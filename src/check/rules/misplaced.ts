@@ -2,7 +2,7 @@ import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
 import { lacksCredential, listedSecret, attemptsFor, refusal } from '../examine.ts'
 import type { CheckContext, Examined } from '../examine.ts'
 import type { Finding } from '../finding.ts'
-import { injectFileCommand } from '../inject-line.ts'
+import { injectFlags, injectLine } from '../inject-line.ts'
 import { locationOf } from '../inventory.ts'
 import { namespacedName } from '../../kubernetes/service-account.ts'
 import type { PlacedResource } from '../inventory.ts'
@@ -45,7 +45,7 @@ function ownFinding(examined: Examined, list: MisplacedList): Finding {
   const command =
     isRenamed || missing.length === 0 || place?.isFile !== true
       ? {}
-      : { command: injectFileCommand(place.source, missing, registriesOf(examined)) }
+      : injectLine(placed.resource.identity, place, injectFlags(missing, registriesOf(examined)))
   const isElsewhere =
     missing.length === 0 ? 'take it out' : `take it out${lines}, and list ${missing.join(', ')} at ${at}`
   return atSite(examined, line, {
@@ -86,10 +86,11 @@ function accountFinding(
   const command =
     place?.isFile === true && account.place?.source === examined.placed.place?.source
       ? {
-          command: injectFileCommand(place.source, meant, registriesOf(examined), [
+          command: injectLine(account.resource.identity, place, [
+            ...injectFlags(meant, registriesOf(examined)),
             '--via',
             'serviceaccount',
-          ]),
+          ]).command,
         }
       : {}
   const label = namespacedName(account.resource.identity.namespace, account.resource.identity.name)

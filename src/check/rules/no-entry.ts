@@ -6,7 +6,8 @@ import { keyOf } from '../../pull-secret/keyring.ts'
 import { isPlaceholder, lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
-import { secretCommand } from '../remedy-commands.ts'
+import { injectFlags, injectLine } from '../inject-line.ts'
+import { recreateSecret, secretCommand } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -58,27 +59,27 @@ function wayOut(
       (server !== undefined && parseLoginServer(key)?.registry === server.registry),
   )
   const [only, another] = listed
-  if (only !== undefined && another === undefined && isOwn)
-    return {
-      remedy: `recreate ${only.name}, with an entry for it`,
-      command: secretCommand(
-        only.name,
-        namespace,
-        host,
-        hosts.filter(key => key.includes('.')),
-      ),
-    }
+  if (only?.resolution.state === 'found' && another === undefined && isOwn) {
+    const others = hosts.filter(key => key.includes('.'))
+    const { command, afterwards } = recreateSecret(only.resolution.secret, namespace, host, others)
+    return { remedy: `recreate ${only.name}, with an entry for it${afterwards}`, command }
+  }
   const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)
   const name = newName(
     `${label}-pull`,
     listed.map(one => one.name),
   )
+  const { resource, place } = placed
+  const make = secretCommand(name, namespace, host)
+  const flags = injectFlags([`${host}=${name}`], [])
+  const isExtended = place?.isFile === true && site.list.capacity !== 'one'
+  const list = isExtended ? injectLine(resource.identity, place, flags).command : undefined
   return {
     remedy:
       site.list.capacity === 'one'
         ? 'make a Secret for it, and name that one'
         : 'make a Secret for it, and list that, too',
-    command: secretCommand(name, namespace, host),
+    command: list === undefined ? make : `${make} && ${list}`,
   }
 }
 

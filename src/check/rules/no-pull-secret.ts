@@ -42,11 +42,11 @@ export const noPullSecret: Rule = (examined, context) => {
 }
 
 function whatIsListed({ list: { label, account }, site }: Examined): string {
-  if (site.list.form === 'list') return 'its list of pull secrets names none'
-  if (label === undefined) return 'it lists no pull secret'
+  if (site.list.form === 'list') return 'the list of pull secrets names none'
+  if (label === undefined) return 'the pod spec lists no pull secret'
   return account === undefined
-    ? `it lists no pull secret, and its service account ${label} is not in the input`
-    : `it lists no pull secret, nor does its service account ${label}`
+    ? `the pod spec lists no pull secret, and its service account ${label} is not in the input`
+    : `the pod spec lists no pull secret, nor does its service account ${label}`
 }
 
 /** A Secret of the namespace that would do for all images. */

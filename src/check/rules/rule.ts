@@ -8,7 +8,10 @@ import type { KnownSecret } from '../inventory.ts'
 export type Rule = (examined: Examined, context: CheckContext) => readonly Finding[]
 
 /** A finding before it has a place. */
-export type Words = Pick<Finding, 'code' | 'severity' | 'brief' | 'what' | 'remedy' | 'command' | 'image'>
+export type Words = Pick<
+  Finding,
+  'code' | 'severity' | 'brief' | 'what' | 'remedy' | 'command' | 'injects' | 'image'
+>
 
 /** A finding about the pod spec, at a line as its reader counts it. */
 export function atSite({ placed, site }: Examined, line: number, words: Words): Finding {

@@ -1,3 +1,4 @@
+import { isSubdomain } from '../../kubernetes/names.ts'
 import { namespacedName } from '../../kubernetes/service-account.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { isUnsettled } from '../examine.ts'
@@ -55,6 +56,6 @@ function wordsFor(
     code: 'secret-not-in-input',
     brief: `needs ${name} in the cluster`,
     what: `the Secret ${name} is not in the input, so that ${where} must hold it`,
-    command: secretCommand(name, namespace, hosts[0] ?? ''),
+    ...(isSubdomain(name) ? { command: secretCommand(name, namespace, hosts[0] ?? '') } : {}),
   }
 }

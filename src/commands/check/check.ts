@@ -11,6 +11,7 @@ import {
   findInputs,
   inputFlags,
   inputRules,
+  inputWords,
   NAMING_INPUTS,
   readInputs,
   selectInputs,
@@ -143,6 +144,11 @@ export const checkVerb = defineVerb({
       target,
       cluster,
       asksRegistries: values.registryLogin,
+      input: {
+        words: inputWords(inputs),
+        areFiles: sources.length > 0 && sources.every(({ path }) => path !== undefined),
+        isPiped: inputs.readsStdin,
+      },
       kubernetesMinor: values.kubernetesVersion,
     }
     const { checked, nothingObserved, noRegistryAnswered } = await runCheck(sources, request, context)

@@ -4,6 +4,8 @@ import { withAdvice } from '../../check/advice.ts'
 import { withEvidence } from '../../check/evidence.ts'
 import { withFailures } from '../../check/failing-pods.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
+import { linesForAll } from '../../check/lines-for-all.ts'
+import type { InputWords } from '../../check/lines-for-all.ts'
 import { readManifests } from '../../check/read-manifests.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { remarksOn } from '../../check/remarks.ts'
@@ -17,6 +19,7 @@ export interface CheckRequest extends Scope {
   readonly options: ManifestOptions
   readonly registryOf: RegistryOf
   readonly asksRegistries: boolean
+  readonly input: InputWords
   /** The minor version of Kubernetes 1 to take the kubelets for; absent: that of the cluster, if one is looked in. */
   readonly kubernetesMinor: number | undefined
 }
@@ -35,7 +38,7 @@ export async function runCheck(
   request: CheckRequest,
   context: CommandContext,
 ): Promise<CheckRun> {
-  const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor } = request
+  const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor, input } = request
   const { inventory, ...read } = await readManifests(sources, options)
   const manifests = kubernetesMinor === undefined ? inventory : { ...inventory, kubernetesMinor }
   const now = context.now().getTime()
@@ -59,6 +62,7 @@ export async function runCheck(
     checked: {
       ...read,
       check: found,
+      ...(target === 'manifests' ? { forAll: linesForAll(found, input, options.registries) } : {}),
       ...(observed === undefined
         ? {}
         : { cluster: { ...observed.cluster, remarks: remarksOn(believed, flags) } }),

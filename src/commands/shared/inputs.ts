@@ -8,6 +8,7 @@ import { NoInputError, errorLine } from './errors.ts'
 import type { CommandContext } from './context.ts'
 import { filesFlag, flagGroup, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
+import { quoteElement } from './flag-values.ts'
 import type { FlagRule } from './flag-rules.ts'
 
 export const inputFlags = flagGroup('Input', {
@@ -60,6 +61,14 @@ export function selectInputs({
     isNamed,
     readsStdin: filenames.includes(STDIN),
   }
+}
+
+/** The same inputs as flags; none for what is piped in, which any verb reads by itself. */
+export function inputWords({ inputs, isNamed }: InputSelection): readonly string[] {
+  if (!isNamed) return []
+  const { filenames, isRecursive, kustomization } = inputs
+  if (kustomization !== undefined) return ['-k', kustomization]
+  return [...(isRecursive ? ['-R'] : []), ...filenames.flatMap(name => ['-f', quoteElement(name)])]
 }
 
 /** The sources that are selected, none of them opened. Throws NoInputError where stdin would be, and is a terminal. */

@@ -2,7 +2,8 @@ import type { Checked } from '../../check/read-manifests.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine.ts'
 import type { Finding } from '../../check/finding.ts'
-import { findingLines } from './findings.ts'
+import { findingLines, nothingSaid } from './findings.ts'
+import type { Said } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
@@ -40,8 +41,9 @@ const WIDEST = 56
 export function renderCheckTable(checked: Checked, { isQuiet, color }: CheckReportOptions): string {
   const paint = painter(color)
   const sections = sectionsOf(checked)
+  const said = nothingSaid(checked.forAll)
   const blocks = sections
-    .map(section => sectionLines(section, headingOf(section, sections), isQuiet, paint))
+    .map(section => sectionLines(section, headingOf(section, sections), isQuiet, paint, said))
     .filter(block => block.length > 0)
   const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
   const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
@@ -74,9 +76,10 @@ function sectionLines(
   heading: readonly string[],
   isQuiet: boolean,
   paint: Paint,
+  said: Said,
 ): readonly string[] {
   const rows = section.podSpecs.flatMap(podSpec => rowsOf(podSpec, isQuiet))
-  const findings = findingLines(section.findings, ['error', 'warning'], paint)
+  const findings = findingLines(section.findings, ['error', 'warning'], paint, said)
   if (rows.length + findings.length === 0) return []
   const gap = rows.length > 0 && findings.length > 0 ? [''] : []
   return [...heading, ...rowLines(rows, paint), ...gap, ...findings]

@@ -5,7 +5,7 @@ import type { CredentialAttempt, Examined, ExaminedImage, ListedSecret } from '.
 import { locationOf } from '../../check/inventory.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import type { PullOutcome } from '../../pull-secret/pull.ts'
-import { findingLines } from './findings.ts'
+import { findingLines, nothingSaid } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
@@ -24,7 +24,7 @@ export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckRepor
     podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, paint)),
   )
   const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
-  const found = findingLines(findings, severities, paint)
+  const found = findingLines(findings, severities, paint, nothingSaid(checked.forAll))
   const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
   const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
   const isSilent = isQuiet && blocks.length + found.length + unseen.length === 0

@@ -11,7 +11,7 @@ const text = [podText('a', [IMAGE], ['x']), podText('b', [IMAGE]), podText('c', 
 )
 
 const ERROR =
-  '::error file=input.yaml,line=15,title=kubectl acr check::pod/b (shop): it lists no pull secret, and its service account shop/default is not in the input; say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in: kubectl acr inject -f input.yaml --in-place'
+  '::error file=input.yaml,line=15,title=kubectl acr check::pod/b (shop): the pod spec lists no pull secret, and its service account shop/default is not in the input; say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in: kubectl acr inject -f input.yaml --only pod/shop/b --in-place'
 const WARNING =
   '::warning file=input.yaml,line=21,title=kubectl acr check::pod/c (shop): imagePullSecrets lists x twice, which server-side apply refuses; take one out'
 
@@ -45,7 +45,10 @@ test('problems come first', async () => {
 test('what comes from a cluster has no file to point at', async () => {
   const check = look([pod(IMAGE)])
   const shown = renderCheckGithub({ check, problems: [], files: new Set(), unread: 0 }, { isQuiet: true })
-  assert.match(shown, /^::error title=kubectl acr check::pod\/web \(shop\): it lists no pull secret/)
+  assert.match(
+    shown,
+    /^::error title=kubectl acr check::pod\/web \(shop\): the pod spec lists no pull secret/,
+  )
 })
 
 test.run()

@@ -20,7 +20,7 @@ test('a finding is a result of its rule, at its file and line', async () => {
     artifactLocation: { uri: 'input.yaml' },
     region: { startLine: 7 },
   })
-  assert.match(result.message.text, /^pod\/web \(shop\): it lists no pull secret, .*--in-place$/)
+  assert.match(result.message.text, /^pod\/web \(shop\): the pod spec lists no pull secret, .*--in-place$/)
 })
 
 test('problems say that the log is not whole', async () => {

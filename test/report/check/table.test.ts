@@ -23,10 +23,10 @@ test('marks, severities and lines to type have colours', async () => {
       'namespace shop',
       `  \u001b[31m✗\u001b[0m pod/web  ${IMAGE}  no pull secret`,
       '',
-      '\u001b[31merror:\u001b[0m it lists no pull secret, and its service account shop/default is not in the input',
+      '\u001b[31merror:\u001b[0m the pod spec lists no pull secret, and its service account shop/default is not in the input',
       '  input.yaml:7  pod/web',
       '  say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in:',
-      '    \u001b[32mkubectl acr inject -f input.yaml --in-place\u001b[0m',
+      '    \u001b[32mkubectl acr inject -f input.yaml --only pod/shop/web --in-place\u001b[0m',
       '',
       '1 image: 1 without one; 1 error',
     ),
@@ -54,9 +54,10 @@ test('columns stand under each other, and one long image does not widen them', a
   )
 })
 
-test('of fifty that are alike, ten places are named, and the line to type is there once', async () => {
+test('of fifty that are alike, ten places are named, and the line for all is there once', async () => {
   const all = Array.from({ length: 50 }, (_, at) => podText(`p${at}`, [IMAGE])).join('---\n')
-  const text = renderCheckTable(await checked(all), plain)
+  const forAll = new Map([['', 'kubectl acr inject -f input.yaml --in-place']])
+  const text = renderCheckTable(await checked(all, { forAll }), plain)
   assert.is(text.split('\n').filter(line => line.includes('✗')).length, 50)
   assert.is(text.split('\n').filter(line => /^ {2}input\.yaml:\d+ +pod\//.test(line)).length, 10)
   assert.match(text, /\n {2}and 40 more\n/)

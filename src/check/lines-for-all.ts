@@ -1,0 +1,55 @@
+import { DEFAULT_SECRET } from '../inject/options.ts'
+import { commandLine } from './command-line.ts'
+import type { Finding, Injection } from './finding.ts'
+
+/** What a call named as its input, by the flags that inject has, too; and whether all of it is files that can be changed. */
+export interface InputWords {
+  readonly words: readonly string[]
+  readonly areFiles: boolean
+  readonly isPiped: boolean
+}
+
+interface FoundInPodSpec {
+  readonly findings: readonly Finding[]
+  readonly list: { readonly names: readonly string[] }
+}
+
+/** What findings have in common that one line can fix. */
+export function keyOfInjection({ flags }: Injection): string {
+  return flags.join('\0')
+}
+
+/**
+ * The lines that give all workloads of the input their pull secrets at once, by `keyOfInjection`: only where inject would then
+ * change none but those that lack one.
+ */
+export function linesForAll(
+  {
+    podSpecs,
+    findings,
+  }: { readonly podSpecs: readonly FoundInPodSpec[]; readonly findings: readonly Finding[] },
+  { words, areFiles, isPiped }: InputWords,
+  registries: readonly string[],
+): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>()
+  const keyed = new Map(
+    findings.flatMap(({ injects }) => (injects ? [[keyOfInjection(injects), injects]] : [])),
+  )
+  for (const [key, { flags }] of keyed) {
+    const names = flags.flatMap((flag, at) => (flags[at - 1] === '--secret' ? [flag] : []))
+    const wanted = names.length === 0 ? [DEFAULT_SECRET] : names
+    const isSafe = (podSpec: FoundInPodSpec): boolean =>
+      podSpec.findings.some(finding => hasKey(finding, key)) ||
+      wanted.every(name => podSpec.list.names.includes(name))
+    if (!podSpecs.every(isSafe)) continue
+    const narrowed = registries.filter(host => !flags.includes(host)).flatMap(host => ['--registry', host])
+    const inject = ['kubectl', 'acr', 'inject', ...words, ...flags, ...narrowed]
+    const line = commandLine(...inject, ...(areFiles ? ['--in-place'] : []))
+    lines.set(key, areFiles || isPiped ? line : `${line} | kubectl apply -f -`)
+  }
+  return lines
+}
+
+function hasKey({ injects }: Finding, key: string): boolean {
+  return injects !== undefined && keyOfInjection(injects) === key
+}

@@ -1,0 +1,296 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { FindingCode } from '../../src/check/finding.ts'
+import { NOW } from '../check/looking.ts'
+import { acr } from '../commands/in-process.ts'
+import { allFixtures } from '../fixtures.ts'
+import { makeFolder } from '../folder.ts'
+import { skipPart } from '../skipped.ts'
+import { builtPlugin } from './built-plugin.ts'
+
+/**
+ * The lines that a check prints are typed, by the built program, on a copy of the files; then the finding is gone, and nothing
+ * else has changed. `typed`: at least one fixture prints a line for it; `words`: none does. `asks`: it only looks. `cluster`: it is found in a cluster
+ * or by asking a registry, whose lines ask for more (kubectl describe, az) or are those of the other codes.
+ */
+const CODES = {
+  'invalid-image': 'words',
+  'image-placeholder': 'words',
+  'kustomization-not-built': 'asks',
+  'no-pull-secret': 'typed',
+  'misplaced-list': 'typed',
+  'misspelt-key': 'typed',
+  'mounted-secret': 'typed',
+  'malformed-list': 'words',
+  'invalid-name': 'words',
+  'empty-entry': 'words',
+  'duplicate-entry': 'words',
+  'shadowed-service-account': 'words',
+  'not-mountable': 'words',
+  'secret-missing': 'typed',
+  'secret-in-other-namespace': 'typed',
+  'secret-without-namespace': 'words',
+  'secret-denied': 'cluster',
+  'secret-not-in-input': 'typed',
+  'secret-made-in-cluster': 'words',
+  'secret-encrypted': 'words',
+  'service-account-not-in-input': 'words',
+  'wrong-type': 'typed',
+  'wrong-key': 'typed',
+  'unreadable-secret': 'typed',
+  'double-base64': 'typed',
+  'no-entry-for-host': 'typed',
+  'identity-token': 'typed',
+  'empty-credential': 'typed',
+  'stray-characters': 'typed',
+  'placeholder-credential': 'typed',
+  'foreign-token': 'typed',
+  'secret-id': 'typed',
+  'no-token': 'typed',
+  'hidden-pair': 'typed',
+  'renewed-too-late': 'words',
+  'token-expired': 'typed',
+  'token-expiring': 'typed',
+  'wildcard-entry': 'words',
+  'doubtful-host': 'words',
+  'unplaced-image': 'words',
+  'credential-refused': 'cluster',
+  'credential-denied': 'cluster',
+  'image-missing': 'cluster',
+  'anonymous-pull': 'cluster',
+  'no-answer': 'cluster',
+  'image-not-asked': 'cluster',
+  'secret-unread': 'cluster',
+  'service-account-denied': 'cluster',
+  'pull-without-credential': 'cluster',
+  'pull-refused': 'cluster',
+  'pull-without-secret': 'cluster',
+  'pull-blocked': 'cluster',
+  'pull-not-found': 'cluster',
+  'pull-failing': 'cluster',
+  'pull-denied': 'cluster',
+  'pull-unreadable-secret': 'cluster',
+  'pull-wrong-platform': 'cluster',
+  'pull-incomplete': 'cluster',
+  'pull-unsupported': 'cluster',
+  'pull-unreachable': 'cluster',
+  'pull-throttled': 'cluster',
+  'pull-unavailable': 'cluster',
+  'pull-unsigned': 'cluster',
+  'pull-never': 'cluster',
+  'pull-invalid-name': 'cluster',
+  'pull-on-node': 'cluster',
+  'runs-without-pull-secret': 'cluster',
+  'nodes-may-pull': 'cluster',
+  'rides-on-cached-image': 'words',
+  'service-account-missing': 'cluster',
+} as const satisfies Readonly<Record<FindingCode, 'typed' | 'words' | 'asks' | 'cluster'>>
+
+interface Printed {
+  readonly code: FindingCode
+  readonly source: string | null
+  readonly line: number
+  readonly kind: string
+  readonly namespace: string | null
+  readonly name: string
+  readonly what: string
+  readonly remedy: string
+  readonly command: string | null
+}
+
+type Files = Readonly<Record<string, string>>
+type Layout = 'all documents in one file' | 'a file for each document'
+
+const SEPARATOR = /^---\n/m
+/** As many of a code and a layout as tell something new. */
+const MOST = 2
+
+async function check(cwd: string, args: readonly string[]): Promise<readonly Printed[]> {
+  const { stdout, stderr } = await acr(['check', '-f', '.', ...args, '-o', 'json'], {
+    cwd,
+    now: () => new Date(NOW),
+  })
+  assert.is(stderr, '')
+  const result: { readonly findings: readonly Printed[] } = JSON.parse(stdout)
+  return result.findings
+}
+
+function filesIn(folder: string): Files {
+  return Object.fromEntries(
+    readdirSync(folder)
+      .toSorted()
+      .map(name => [name, readFileSync(join(folder, name), 'utf8')]),
+  )
+}
+
+const realKubectl = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map(folder => join(folder, 'kubectl'))
+  .find(path => existsSync(path))
+
+/** A kubectl that runs the plugin under test, and instead of a cluster has a file for what is applied, which kubectl reads. */
+function kubectl(): string {
+  const folder = makeFolder({
+    kubectl: `#!/bin/sh
+set -eu
+case $1 in
+acr) shift; exec kubectl-acr "$@" ;;
+apply | replace) cat > applied.yaml; ${realKubectl === undefined ? ':' : `'${realKubectl}' label --local -f applied.yaml checked=yes -o name`} ;;
+*) echo "no such cluster: $*" >&2; exit 1 ;;
+esac
+`,
+  })
+  chmodSync(join(folder, 'kubectl'), 0o755)
+  return folder
+}
+
+/** What the remedy asks of the user besides the line: to take lines out, or to name the new Secret instead of the other one. */
+function prepared(text: string, { remedy, what, line, command }: Printed): string {
+  if (remedy.endsWith(' and name that one')) {
+    const [, name = ''] = /acr secret (\S+)/.exec(command ?? '') ?? []
+    const old = what.split(' ')[0] ?? ''
+    return text
+      .split('\n')
+      .map((row, at) => (Math.abs(at + 1 - line) < 6 ? row.replace(`name: ${old}`, `name: ${name}`) : row))
+      .join('\n')
+  }
+  const [, first, last = first] = /\(lines? (\d+)(?: to (\d+))?\)/.exec(remedy) ?? []
+  if (first === undefined) return text
+  return text
+    .split('\n')
+    .filter((_, at) => at + 1 < Number(first) || at + 1 > Number(last))
+    .join('\n')
+}
+
+function type(line: string, cwd: string, path: string): string {
+  const typed = line.replace('--username USER', '--username puller')
+  const result = spawnSync('bash', ['-c', `set -o pipefail; ${typed}`], {
+    cwd,
+    input: 'a-password-that-works\n',
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path },
+  })
+  assert.is(result.status, 0, `${typed}\n${result.stderr}`)
+  return result.stdout
+}
+
+async function tryLine(files: Files, args: readonly string[], finding: Printed, path: string): Promise<void> {
+  const { command, source, remedy, code, what, name } = finding
+  if (command === null || source === null) return
+  assert.not.match(command, /\.\.\.|[A-Z]+_FILE|MANIFEST/)
+  const [, standing = source, start = String(finding.line)] =
+    /; put what this prints in its place, (.+):(\d+)/.exec(remedy) ?? / > (\S+)$/.exec(command) ?? []
+  const place = standing.replace(/^\.\//, '')
+  const cwd = makeFolder({ ...files, [place]: prepared(files[place] ?? '', finding) })
+  const before = filesIn(cwd)
+  const printed = type(command, cwd, path)
+  if (/; put what this prints/.test(remedy)) {
+    const documents = (before[place] ?? '').split(SEPARATOR)
+    const above = (before[place] ?? '').split('\n').slice(0, Number(start))
+    const document = above.filter((line, row) => line === '---' && row + 1 < Number(start)).length
+    writeFileSync(
+      join(cwd, place),
+      documents.map((text, index) => (index === document ? printed : text)).join('---\n'),
+    )
+  }
+  const after = filesIn(cwd)
+  const changed = Object.keys(after).filter(file => file !== 'applied.yaml' && after[file] !== before[file])
+  assert.ok(
+    changed.every(file => file === place),
+    `${command} changes ${changed.join(', ')}`,
+  )
+  const [was, is] = [before, after].map(all => (all[place] ?? '').split(SEPARATOR))
+  assert.is(is?.length, was?.length)
+  const touched = is?.flatMap((text, at) => (text === was?.[at] ? [] : [at + 1])) ?? []
+  assert.ok(touched.length <= 1, `${command} touches documents ${touched.join(', ')}`)
+  const left = (await check(cwd, args)).filter(
+    one => one.code === code && one.name === name && one.what === what,
+  )
+  assert.equal(left, [], `${command} leaves it`)
+}
+
+const LAYOUTS: readonly Layout[] = ['all documents in one file', 'a file for each document']
+
+function laidOut(input: string, layout: Layout): Files {
+  if (layout === 'all documents in one file') return { 'input.yaml': input }
+  return Object.fromEntries(input.split(SEPARATOR).map((text, at) => [`doc-${at}.yaml`, text]))
+}
+
+const typed = new Set<string>()
+const counts = new Map<string, number>()
+if (process.platform === 'win32') skipPart('the lines that a check prints (they are for a POSIX shell)')
+else {
+  const path = [kubectl(), builtPlugin(), process.env['PATH']].join(delimiter)
+  for (const { verb, name, args, input } of allFixtures()) {
+    if (verb !== 'check' || input.length === 0 || name.endsWith('/no-document')) continue
+    const own = args.filter(
+      (arg, at) =>
+        !/^(?:-o|--output|-q|--quiet|-f|-)$|^(?:-o|--output)=/.test(arg) &&
+        !/^(?:-o|--output)$/.test(args[at - 1] ?? ''),
+    )
+    for (const layout of LAYOUTS)
+      test(`${name}: ${layout}`, async () => {
+        const files = laidOut(input.toString(), layout)
+        for (const finding of await check(makeFolder(files), own)) {
+          if (finding.command === null) continue
+          if (CODES[finding.code] === 'asks') {
+            assert.match(finding.command, /^kubectl acr check /)
+            continue
+          }
+          assert.is(CODES[finding.code], 'typed', `${finding.code} has a line: ${finding.command}`)
+          typed.add(finding.code)
+          const sort = `${finding.code} ${layout} ${finding.command.replaceAll(/[^ ]*[./][^ ]*/g, '')}`
+          counts.set(sort, (counts.get(sort) ?? 0) + 1)
+          if ((counts.get(sort) ?? 0) <= MOST) await tryLine(files, own, finding, path)
+        }
+      })
+  }
+
+  test('each code that is said to have a line has one that was typed', () => {
+    const claimed = Object.entries(CODES).filter(([, sort]) => sort === 'typed')
+    assert.equal(
+      claimed.map(([code]) => code).filter(code => !typed.has(code)),
+      [],
+    )
+  })
+}
+
+function pod(name: string, image: string, list = ''): string {
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: n${name.length}}\nspec:\n${list}  containers:\n  - image: ${image}\n`
+}
+
+test('one line does for many files, and touches no others', async () => {
+  const cwd = makeFolder(
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [
+        `dir/${at % 4}/p${at}.yaml`,
+        pod(`p${at}`, 'contoso.azurecr.io/a'),
+      ]),
+    ),
+  )
+  writeFileSync(join(cwd, 'public.yaml'), pod('public', 'nginx'))
+  const { stdout } = await acr('check -R -f .', { cwd })
+  assert.is(stdout.split('kubectl acr').length, 2, stdout)
+  assert.match(stdout, /\n {4}kubectl acr inject -R -f \. --in-place\n/)
+  execFileSync('bash', ['-c', 'kubectl-acr inject -R -f . --in-place'], {
+    cwd,
+    stdio: 'ignore',
+    env: { ...process.env, PATH: [builtPlugin(), process.env['PATH']].join(delimiter) },
+  })
+  assert.is((await acr('check -R -f .', { cwd })).code, 0)
+  assert.is(readFileSync(join(cwd, 'public.yaml'), 'utf8'), pod('public', 'nginx'))
+  // One that lists another Secret would get a second one, so that the lines name workloads.
+  writeFileSync(
+    join(cwd, 'other.yaml'),
+    `${pod('q', 'contoso.azurecr.io/a', '  imagePullSecrets: [{name: other}]\n')}---\n${pod('r', 'contoso.azurecr.io/a')}---\n${pod('s', 'contoso.azurecr.io/a')}`,
+  )
+  assert.match(
+    (await acr('check -R -f .', { cwd })).stdout,
+    /kubectl acr inject -f other\.yaml --only pod\/n1\/r,pod\/n1\/s --in-place/,
+  )
+})
+
+test.run()
