@@ -49,7 +49,7 @@ export function parseOptions(args: readonly string[]): RunOptions {
       workers: { type: 'string', default: String(Math.min(MOST_WORKERS, availableParallelism())) },
       timeout: { type: 'string', default: '180' },
       // For tests of the runner:
-      grace: { type: 'string', default: '10000' },
+      grace: { type: 'string', default: '30000' },
       folder: { type: 'string', default: TESTS },
     },
   })
