@@ -42,6 +42,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest/read.ts'),
   pure('manifest/fast-reader.ts'),
   pure('manifest/tree.ts'),
+  pure('manifest/parse.ts'),
   pure('manifest/fast-path'),
   pure('manifest/sites'),
   pure('manifest/list-edits'),

@@ -1,5 +1,5 @@
 import type { ReadDocument } from './read.ts'
-import { parseSyntax } from './syntax/parse.ts'
+import { parseSyntax } from './parse.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
 import type { ImageUse, Site } from './site.ts'
 import { artifactSites } from './sites/artifact-sources.ts'

@@ -66,7 +66,7 @@ function crdsByFastReader(bytes: Buffer): readonly unknown[] | undefined {
 }
 
 async function crdsByTree(bytes: Buffer): Promise<readonly unknown[]> {
-  const { parseSyntax } = await import('./syntax/parse.ts')
+  const { parseSyntax } = await import('./parse.ts')
   const syntax = parseSyntax(bytes.toString())
   return syntax.kind === 'fault' ? [] : crdsIn(syntax)
 }

@@ -1,7 +1,7 @@
 import type { Kinds } from '../kinds/kinds.ts'
 import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
-import { parseSyntax } from './syntax/parse.ts'
+import { parseSyntax } from './parse.ts'
 
 /** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
 export function readTree(text: string, kinds: Kinds): Reading {

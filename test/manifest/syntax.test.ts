@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { bodyOf } from '../../src/manifest/syntax/body.ts'
-import { parseJson } from '../../src/manifest/syntax/json.ts'
+import { parseJson } from '../../src/manifest/fast-reader/json-trees.ts'
 import type { SyntaxFault, SyntaxNode } from '../../src/manifest/syntax/node.ts'
-import { parseSyntax } from '../../src/manifest/syntax/parse.ts'
+import { parseSyntax } from '../../src/manifest/parse.ts'
 import { parseYaml } from '../../src/manifest/syntax/yaml.ts'
 
 const rootsOfJson = (text: string): readonly SyntaxNode[] | SyntaxFault | undefined => {

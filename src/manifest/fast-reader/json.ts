@@ -45,7 +45,12 @@ export class JsonScanner {
   readonly #tape: Tape
   readonly #readItem: ReadItem | undefined
 
-  constructor(codes: PaddedBytes, tape: Tape, readItem?: ReadItem) {
+  readonly #maxDepth: number
+  /** The offset of the first collection that is nested deeper than is allowed. */
+  tooDeepAt: number | undefined
+
+  constructor(codes: PaddedBytes, tape: Tape, readItem?: ReadItem, maxDepth = MAX_DEPTH) {
+    this.#maxDepth = maxDepth
     this.#codes = codes
     this.#tape = tape
     this.#readItem = readItem
@@ -76,7 +81,7 @@ export class JsonScanner {
 
   /** Written as one loop, with no more calls than it takes: most of JSON is pairs, and of these most values are strings. */
   #object(row: number, start: number, depth: number): number {
-    if (depth > MAX_DEPTH) return UNSUPPORTED
+    if (depth > this.#maxDepth) return this.#tooDeep(start)
     const codes = this.#codes
     const tape = this.#tape
     tape.startCollection(row, start, MAPPING | FLOW)
@@ -114,7 +119,7 @@ export class JsonScanner {
   }
 
   #array(row: number, start: number, depth: number, readItem?: ReadItem): number {
-    if (depth > MAX_DEPTH) return UNSUPPORTED
+    if (depth > this.#maxDepth) return this.#tooDeep(start)
     const codes = this.#codes
     const tape = this.#tape
     tape.startCollection(row, start, SEQUENCE | FLOW)
@@ -133,6 +138,11 @@ export class JsonScanner {
       if (codes[at] !== COMMA) return UNSUPPORTED
       at = this.#skipSpace(at + 1)
     }
+  }
+
+  #tooDeep(start: number): number {
+    this.tooDeepAt = start
+    return UNSUPPORTED
   }
 
   #close(row: number, at: number): number {

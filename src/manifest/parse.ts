@@ -1,8 +1,8 @@
-import { bodyOf } from './body.ts'
-import { parseJson } from './json.ts'
-import { Lines } from './lines.ts'
-import type { Syntax, SyntaxFault } from './node.ts'
-import { parseYaml } from './yaml.ts'
+import { bodyOf } from './syntax/body.ts'
+import { parseJson } from './fast-reader/json-trees.ts'
+import { Lines } from './syntax/lines.ts'
+import type { Syntax, SyntaxFault } from './syntax/node.ts'
+import { parseYaml } from './syntax/yaml.ts'
 
 /** The trees of one document's text, marker line included, or the reason why it can't be read. */
 export function parseSyntax(text: string): Syntax | SyntaxFault {
