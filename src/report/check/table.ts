@@ -30,7 +30,7 @@ interface Section {
 
 const MARKS = {
   ok: ['green', '✓'],
-  odd: ['yellow', '✓'],
+  odd: ['yellow', '!'],
   bad: ['red', '✗'],
   open: ['yellow', '?'],
 } as const
