@@ -36,6 +36,7 @@ export function linesForAll(
     findings.flatMap(({ injects }) => (injects ? [[keyOfInjection(injects), injects]] : [])),
   )
   for (const [key, { flags }] of keyed) {
+    if (findings.filter(finding => hasKey(finding, key)).length < 2) continue
     const names = flags.flatMap((flag, at) => (flags[at - 1] === '--secret' ? [flag] : []))
     const wanted = names.length === 0 ? [DEFAULT_SECRET] : names
     const isSafe = (podSpec: FoundInPodSpec): boolean =>

@@ -71,13 +71,12 @@ function commandsOf(
     string,
     { readonly place: Location; readonly flags: readonly string[]; only: string[] }
   >()
-  const areMany = all.size > 1
   let isSaid = false
   for (const { command, injects, place } of group) {
     if (command === undefined || injects === undefined || place === undefined) continue
     const key = keyOfInjection(injects)
     const whole = lines.get(key)
-    if (whole !== undefined && (areMany || said.has(whole))) {
+    if (whole !== undefined) {
       all.delete(command)
       if (said.has(whole)) isSaid = true
       else all.add(whole)
