@@ -92,11 +92,9 @@ function isEverPulled({ images }: Examined): boolean {
 
 /** What is read is not what a kustomization makes of it. */
 function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonly Finding[] {
-  const [first] = (placed.kustomized ?? []).filter(
-    ({ reference }) => registryOf(`${reference}:x`) !== undefined,
-  )
+  const [first] = (placed.kustomized ?? []).filter(({ reference }) => registryOf(reference) !== undefined)
   const place = first === undefined ? undefined : locationOf(placed, first.line)
-  const [, directory = '.'] = /^(?:(.*)[\\/])?kustomization(?:\.ya?ml)?$/i.exec(place?.source ?? '') ?? []
+  const named = /^(?:(.*)[\\/])?kustomization(?:\.ya?ml)?$/i.exec(place?.source ?? '')
   if (first === undefined || place === undefined) return []
   return [
     {
@@ -108,7 +106,9 @@ function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonl
       brief: 'not built',
       what: `the kustomization puts ${first.reference} in the place of another image, and the manifests were read as they are before it is built`,
       remedy: 'check what it builds',
-      ...(place.isFile ? { command: commandLine('kubectl', 'acr', 'check', '-k', directory) } : {}),
+      ...(named === null || !place.isFile
+        ? {}
+        : { command: commandLine('kubectl', 'acr', 'check', '-k', named[1] ?? '.') }),
     },
   ]
 }

@@ -268,6 +268,19 @@ for (const [name, [file, shown]] of Object.entries(quoted)) {
   })
 }
 
+for (const [file, command] of Object.entries({
+  'kustomization.yaml': 'kubectl acr check -k .',
+  'base/kustomization.yml': 'kubectl acr check -k base',
+  'other.yaml': undefined,
+})) {
+  test(`a kustomization that is not built: ${file}`, async () => {
+    const text =
+      'kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nimages: [{name: a, newName: contoso.azurecr.io/a}]\n'
+    const [finding] = (await checkText(text, {}, file)).check.findings
+    assert.equal([finding?.code, finding?.command], ['kustomization-not-built', command])
+  })
+}
+
 const distances: Record<number, string> = {
   0: 'in 0 minutes',
   60_000: 'in 1 minute',
