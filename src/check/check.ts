@@ -15,8 +15,8 @@ import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount }
 import { imageNames } from './rules/image-name.ts'
 import { missingAccount } from './rules/missing-account.ts'
 import { noEntry } from './rules/no-entry.ts'
-import { madeSecrets } from './rules/made.ts'
-import { misplacedLists, refusedLists } from './rules/misplaced.ts'
+import { secretsThatControllersMake } from './rules/made.ts'
+import { listsInWrongPlaces, refusedLists } from './rules/misplaced.ts'
 import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
 import { unresolvedNames } from './rules/unresolved.ts'
@@ -43,11 +43,11 @@ export interface Check {
 const RULES: readonly Rule[] = [
   imageNames,
   refusedLists,
-  misplacedLists,
+  listsInWrongPlaces,
   noPullSecret,
   rejectedNames,
   faultyContent,
-  madeSecrets,
+  secretsThatControllersMake,
   weakCredentials,
   refusedCredentials,
   unresolvedNames,

@@ -43,7 +43,7 @@ export function listTargets(
 }
 
 /** How lists are read: `flags` choose the cluster, in the commands of denials. */
-export interface ListReading {
+export interface ListOptions {
   readonly client: ApiClient
   readonly flags: readonly string[]
   readonly onPage?: OnPage
@@ -55,7 +55,7 @@ export async function readTargets<T>(
   namespaces: Namespaces,
   selectors: Selectors,
   take: Take<T>,
-  reading: ListReading,
+  reading: ListOptions,
 ): Promise<Listing<T>> {
   const places = listTargets([resource], namespaces)
   return joinListings(await mapLimit(WIDTH, places, place => readTarget(place, selectors, take, reading)))
@@ -65,7 +65,7 @@ export async function readTarget<T>(
   place: ListTarget,
   selectors: Selectors,
   take: Take<T>,
-  { client, flags, onPage }: ListReading,
+  { client, flags, onPage }: ListOptions,
 ): Promise<Listing<T>> {
   const nothing: Listing<T> = { objects: [], denials: [], unread: [] }
   const query: ListQuery = { ...place, ...selectors }

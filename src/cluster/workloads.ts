@@ -6,7 +6,7 @@ import type { ClusterObject, Take } from './list.ts'
 import { climb } from './owners.ts'
 import type { Owned, Owners } from './owners.ts'
 import { WIDTH, joinListings, listTargets, readTarget } from './list-targets.ts'
-import type { Listing, Namespaces, ListTarget, ListReading } from './list-targets.ts'
+import type { Listing, Namespaces, ListTarget, ListOptions } from './list-targets.ts'
 import { ownerOf, readPod } from './pods.ts'
 import type { PodReading } from './pods.ts'
 import { pruned } from './prune.ts'
@@ -68,7 +68,7 @@ export async function listWorkloads(
   // What others own is read after them, so that of the many that are owned no more than that is held.
   for (const stage of stages) {
     const read = await mapLimit(WIDTH, stage, (place): Promise<Listing<Held>> => {
-      const reading: ListReading = { client, flags, onPage: left => pages.read(place, left) }
+      const reading: ListOptions = { client, flags, onPage: left => pages.read(place, left) }
       return readTarget(place, selectors, holding(query, owners), reading)
     })
     listings.push(...read)

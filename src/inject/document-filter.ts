@@ -5,7 +5,7 @@ import type { SearchIn } from '../manifest/hidden-text.ts'
 import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
-import type { ResourceName } from './only.ts'
+import type { OnlyName } from './only.ts'
 
 /** What a verb looks for in its sources. */
 export interface DocumentFilters {
@@ -35,7 +35,7 @@ export function filterForRegistries(
 }
 
 /** The same, and the documents that may hold one of the named resources: whether they are there must be known. */
-export function alsoWatching(filters: DocumentFilters, only: readonly ResourceName[] = []): DocumentFilters {
+export function alsoWatching(filters: DocumentFilters, only: readonly OnlyName[] = []): DocumentFilters {
   if (only.length === 0) return filters
   // A name that `generateName` begins stands there without its star.
   const names = only.map(({ name }) => name.replace(/\*$/, ''))

@@ -15,7 +15,7 @@ import type { InjectOptions } from './options.ts'
 import { mergeAllNames } from './merge-names.ts'
 import type { Transformation } from './outcome.ts'
 import { registriesFrom } from '../image/registry.ts'
-import { problemAt, resourcesOf, sitesOf } from './scope.ts'
+import { problemAt, resourcesOf, scopedSites } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
 import { ServiceAccounts } from './service-accounts.ts'
 import { resolveSharedEdits } from './shared-nodes.ts'
@@ -73,7 +73,7 @@ function decideAll(resources: readonly ScopedResource[], context: InjectContext)
   const decided: Decided[] = []
   for (const resource of resources) {
     if (resource.resource.role === 'service-account') continue
-    for (const scoped of sitesOf(resource))
+    for (const scoped of scopedSites(resource))
       decided.push({ scoped, decision: decideSelected(scoped, context), isCovered: false })
   }
   return joined(decided, decideDelegated(decided))

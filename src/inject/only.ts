@@ -4,7 +4,7 @@ import { nearest } from '../text/nearest.ts'
 import { UsageError, UserError } from '../text/user-error.ts'
 
 /** A resource as `--only` names it. What it leaves open, any resource may have. */
-export interface ResourceName {
+export interface OnlyName {
   /** In small letters and in the singular, as far as Kubernetes' own kinds have a short name or a plural. */
   readonly kind: string
   readonly group?: string
@@ -27,7 +27,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 }
 
 /** A value of `--only`: `KIND[.GROUP]/[NAMESPACE/]NAME`. Throws UsageError. */
-export function parseOnly(text: string): ResourceName {
+export function parseOnly(text: string): OnlyName {
   const [type = '', ...rest] = text.split('/')
   const [kind = '', ...group] = type.toLowerCase().split('.')
   const [name = '', namespace, more] = rest.toReversed()
@@ -52,11 +52,11 @@ export function onlyFor({ group, kind, namespace, name }: Identity): string | un
 /** Whether a resource is one that may change: each, where nothing names any. */
 export type IsSelected = (identity: Identity) => boolean
 
-export function selectorOf(only: readonly ResourceName[] = []): IsSelected {
+export function selectorOf(only: readonly OnlyName[] = []): IsSelected {
   return only.length === 0 ? () => true : identity => only.some(one => isNamed(one, identity))
 }
 
-function isNamed({ kind, group, namespace, name }: ResourceName, identity: Identity): boolean {
+function isNamed({ kind, group, namespace, name }: OnlyName, identity: Identity): boolean {
   const own = identity.kind.toLowerCase()
   return (
     identity.name === name &&
@@ -67,7 +67,7 @@ function isNamed({ kind, group, namespace, name }: ResourceName, identity: Ident
 }
 
 /** Throws UserError for the first name that no resource has. `identities`: of what was read. */
-export function requireEach(only: readonly ResourceName[], identities: readonly Identity[]): void {
+export function requireEach(only: readonly OnlyName[], identities: readonly Identity[]): void {
   for (const one of only) {
     if (identities.some(identity => isNamed(one, identity))) continue
     const meant = meantBy(one, identities)
@@ -78,7 +78,7 @@ export function requireEach(only: readonly ResourceName[], identities: readonly 
   }
 }
 
-function meantBy({ text, name }: ResourceName, identities: readonly Identity[]): string | undefined {
+function meantBy({ text, name }: OnlyName, identities: readonly Identity[]): string | undefined {
   const all = identities.flatMap(identity => {
     const only = onlyFor(identity)
     return only === undefined ? [] : [{ only, identity }]

@@ -2,7 +2,7 @@ import { UsageError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { isSubdomain, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
-import type { ResourceName } from './only.ts'
+import type { OnlyName } from './only.ts'
 import type { SecretRule } from './secret-rules.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 
@@ -16,7 +16,7 @@ export interface InjectOptions {
   /** Makes an image that no pull secret can be given for a problem instead of a warning. */
   readonly strict: boolean
   /** The resources that may change; empty or absent: each. */
-  readonly only?: readonly ResourceName[]
+  readonly only?: readonly OnlyName[]
   readonly kinds?: KindSources
 }
 
@@ -92,6 +92,6 @@ export interface UninjectOptions {
   readonly secrets: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** The resources that may change; empty or absent: each. */
-  readonly only?: readonly ResourceName[]
+  readonly only?: readonly OnlyName[]
   readonly kinds?: KindSources
 }

@@ -6,7 +6,7 @@ import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 
 /** What an outcome says besides where. */
-export interface Said extends Pick<Outcome, 'status' | 'changes' | 'needs' | 'warnings'> {
+export interface OutcomeFacts extends Pick<Outcome, 'status' | 'changes' | 'needs' | 'warnings'> {
   readonly reason: string | undefined
   /** Names of ServiceAccounts that are not in the input and may have a list, which ours now hides. */
   readonly hiddenAccounts: readonly string[]
@@ -16,7 +16,7 @@ export interface Said extends Pick<Outcome, 'status' | 'changes' | 'needs' | 'wa
  * The outcome of a resource. There may be a hundred thousand until a report is made, so that it holds on to nothing of
  * its document, and makes its line and its notes when a report wants them, which the usual one does not.
  */
-export function outcomeOf(scoped: ScopedResource, said: Said): Outcome {
+export function outcomeOf(scoped: ScopedResource, said: OutcomeFacts): Outcome {
   return new PlacedOutcome(scoped, said)
 }
 
@@ -35,7 +35,7 @@ class PlacedOutcome implements Outcome {
   readonly #offset: number
   readonly #line: number
 
-  constructor({ document, resource }: ScopedResource, said: Said) {
+  constructor({ document, resource }: ScopedResource, said: OutcomeFacts) {
     this.status = said.status
     this.source = document.source.name
     this.document = document.span.index

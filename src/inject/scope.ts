@@ -23,7 +23,7 @@ export function resourcesOf(documents: readonly ReadDocument[]): readonly Scoped
   return scoped
 }
 
-export function sitesOf({ document, resource }: ScopedResource): readonly ScopedSite[] {
+export function scopedSites({ document, resource }: ScopedResource): readonly ScopedSite[] {
   return resource.sites.map(site => ({ document, resource, site }))
 }
 

@@ -5,7 +5,7 @@ import type { Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
-import { sitesOf } from './scope.ts'
+import { scopedSites } from './scope.ts'
 
 /** What the input, or the user, says about one ServiceAccount. */
 export interface ServiceAccount extends PullSecretsOfAccount {
@@ -36,7 +36,7 @@ export class ServiceAccounts {
     for (const scoped of resources) {
       const { role, identity, enforcesMountableSecrets = false } = scoped.resource
       if (role !== 'service-account') continue
-      const sites = sitesOf(scoped)
+      const sites = scopedSites(scoped)
       const secrets = distinctNames(sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)))
       const known = this.#named(namespacedName(identity.namespace, identity.name))
       const matters = secrets.length > 0 || enforcesMountableSecrets || known.isListing

@@ -18,7 +18,7 @@ import { mergeNames } from './merge-names.ts'
 import type { NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import { sharedByAlias } from './shared-nodes.ts'
-import { problemAt, resourcesOf, sitesOf } from './scope.ts'
+import { problemAt, resourcesOf, scopedSites } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { ServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccount, ServiceAccountOf } from './service-accounts.ts'
@@ -90,7 +90,9 @@ function removeFrom(
   { taken, accountOf }: UninjectContext,
 ): Removal {
   const { document, resource } = scoped
-  const sites = sitesOf(scoped).filter(({ site }) => site.list.entries.some(({ name }) => taken.has(name)))
+  const sites = scopedSites(scoped).filter(({ site }) =>
+    site.list.entries.some(({ name }) => taken.has(name)),
+  )
   const removals = sites.map(site => sharing(site, others) ?? removalOf(site, taken, accountOf))
   const problems = removals.flatMap(removal => (isDiagnostic(removal) ? [problemAt(scoped, removal)] : []))
   const status =

@@ -12,7 +12,7 @@ import type { Warning } from './outcome.ts'
 import { secretsFor } from './secret-rules.ts'
 import type { RegistryOf } from '../image/registry.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
-import { sitesOf } from './scope.ts'
+import { scopedSites } from './scope.ts'
 
 /** What is odd about one entry of a list. */
 export interface OddEntry extends Diagnostic {
@@ -139,7 +139,7 @@ function withoutSecret(
 ): readonly Unplaced[] {
   if (secrets.some(({ host }) => host === undefined)) return NONE
   const unplaced = new Map<string, Unplaced>()
-  for (const { reference, line } of sitesOf(scoped).flatMap(({ site }) => site.images)) {
+  for (const { reference, line } of scopedSites(scoped).flatMap(({ site }) => site.images)) {
     const registry = registryOf(reference)
     if (registry === undefined || secretsFor(registry, secrets).length > 0 || unplaced.has(registry.host))
       continue

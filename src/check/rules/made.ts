@@ -8,7 +8,7 @@ import { severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 /** Secrets that controllers make, and that the kubelet will pass over, that are for other hosts, or that are renewed too late. */
-export const madeSecrets: Rule = examined =>
+export const secretsThatControllersMake: Rule = examined =>
   examined.listed.flatMap(listed => {
     const { resolution } = listed
     if (resolution.state !== 'made' || resolution.made === undefined) return []

@@ -19,7 +19,7 @@ export const refusedLists: Rule = examined => {
 }
 
 /** What was meant as a list of pull secrets, where Kubernetes reads none: of the pod spec, or of its ServiceAccount. */
-export const misplacedLists: Rule = (examined, context) => {
+export const listsInWrongPlaces: Rule = (examined, context) => {
   const own = examined.placed.misplaced.map(one => ownFinding(examined, one))
   const account = examined.list.account?.placed
   const ofAccount = (account?.misplaced ?? []).flatMap(one =>
@@ -30,7 +30,7 @@ export const misplacedLists: Rule = (examined, context) => {
 
 /** Whether it is told already why nothing is listed. */
 export function isToldOtherwise(examined: Examined, context: CheckContext): boolean {
-  return refusal(examined.site) !== undefined || misplacedLists(examined, context).length > 0
+  return refusal(examined.site) !== undefined || listsInWrongPlaces(examined, context).length > 0
 }
 
 function ownFinding(examined: Examined, list: MisplacedList): Finding {

@@ -1,6 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { Flag } from './flag.ts'
-import { longName, shownName } from './flag.ts'
+import { longName, displayName } from './flag.ts'
 
 /** What was typed, by the long names of the flags; a flag that was not given has no entry. */
 export type Given = ReadonlyMap<string, string | boolean | readonly string[]>
@@ -47,6 +47,6 @@ function isUsed(use: FlagUse, given: Given): boolean {
 function wordsFor(use: FlagUse, flags: readonly Flag[], given: Given): string {
   const long = typeof use === 'string' ? use : use.flag
   const flag = flags.find(candidate => longName(candidate) === long)
-  const name = flag === undefined ? long : shownName(flag)
+  const name = flag === undefined ? long : displayName(flag)
   return typeof use === 'string' ? name : `${name} ${String(given.get(long))}`
 }

@@ -90,7 +90,7 @@ export function choiceFlag<T extends string>(
   description: string,
 ): Flag<T | undefined> {
   const words = wordsOf(names, description)
-  const parse = (given: string): T => parseChoice(shownName(words), given, choices)
+  const parse = (given: string): T => parseChoice(displayName(words), given, choices)
   return { ...words, choices, form: 'value', read: given => (given === undefined ? undefined : parse(given)) }
 }
 
@@ -106,7 +106,7 @@ export function choiceFlagOr<T extends string>(
     ...words,
     choices,
     form: 'value',
-    read: given => parseChoice(shownName(words), given ?? otherwise, choices),
+    read: given => parseChoice(displayName(words), given ?? otherwise, choices),
   }
 }
 
@@ -159,7 +159,7 @@ export function longName({ names }: Pick<Flag, 'names'>): string {
 }
 
 /** The name that the user is told: the shorthand if there is one. */
-export function shownName({ names }: Pick<Flag, 'names'>): string {
+export function displayName({ names }: Pick<Flag, 'names'>): string {
   return names[0] ?? ''
 }
 

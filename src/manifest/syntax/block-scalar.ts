@@ -6,7 +6,7 @@ import type { ScannedScalar } from './scan-scalar.ts'
  * A literal or folded scalar, whose indicator is next; `indent` is the column of the collection around it, -1 for none.
  * Its end is the start of the line behind its last one, of which blank lines are only with `+`.
  */
-export function scanBlock(cursor: Cursor, indent: number): ScannedScalar {
+export function scanBlockScalar(cursor: Cursor, indent: number): ScannedScalar {
   const { text, at: start } = cursor
   const isLiteral = cursor.says('|')
   const [header = ''] = /[|>](?:[-+]?[1-9]|[1-9]?[-+])?/y.exec(text.slice(start, start + 3)) ?? []

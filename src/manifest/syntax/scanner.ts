@@ -1,5 +1,5 @@
 import { Cursor, Fault } from './cursor.ts'
-import { scanBlock } from './block-scalar.ts'
+import { scanBlockScalar } from './block-scalar.ts'
 import { scanPlain, scanQuoted } from './scan-scalar.ts'
 import type { ScannedScalar } from './scan-scalar.ts'
 import type { ScalarStyle, Token, TokenType } from './token.ts'
@@ -197,7 +197,7 @@ class Scanner {
   #blockScalar(): void {
     this.#dropKey()
     this.#scalarStart = this.#cursor.at
-    this.#scalar('block', scanBlock(this.#cursor, this.#indent))
+    this.#scalar('block', scanBlockScalar(this.#cursor, this.#indent))
   }
 
   #scalar(style: ScalarStyle, { text, end, endsLine }: ScannedScalar): void {

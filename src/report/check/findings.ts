@@ -9,13 +9,13 @@ const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const
 const MOST = 10
 
 /** The lines that fix the same in all of the input, and which of them the report has said. */
-export interface Said {
+export interface FindingSentence {
   readonly lines: ReadonlyMap<string, string>
   readonly said: Set<string>
 }
 
 /** For one report. */
-export function nothingSaid(lines: ReadonlyMap<string, string> = new Map()): Said {
+export function nothingSaid(lines: ReadonlyMap<string, string> = new Map()): FindingSentence {
   return { lines, said: new Set() }
 }
 
@@ -24,7 +24,7 @@ export function findingLines(
   findings: readonly Finding[],
   severities: readonly Severity[],
   paint: Paint,
-  forAll: Said,
+  forAll: FindingSentence,
 ): readonly string[] {
   const groups = new Map<string, Finding[]>()
   for (const severity of severities) {
@@ -41,7 +41,7 @@ export function findingLines(
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
-function groupLines(group: readonly Finding[], paint: Paint, forAll: Said): readonly string[] {
+function groupLines(group: readonly Finding[], paint: Paint, forAll: FindingSentence): readonly string[] {
   const [first] = group
   if (first === undefined) return []
   const { severity, what, remedy } = first
@@ -64,7 +64,7 @@ function groupLines(group: readonly Finding[], paint: Paint, forAll: Said): read
 /** What to type for findings that are alike: as few lines as do it, and none that the report said before. */
 function commandsOf(
   group: readonly Finding[],
-  { lines, said }: Said,
+  { lines, said }: FindingSentence,
 ): { readonly commands: readonly string[]; readonly isSaid: boolean } {
   const all = new Set(group.flatMap(({ command }) => command ?? []))
   const bySource = new Map<

@@ -3,7 +3,7 @@ import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine.ts'
 import type { Finding } from '../../check/finding.ts'
 import { findingLines, nothingSaid } from './findings.ts'
-import type { Said } from './findings.ts'
+import type { FindingSentence } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
@@ -15,7 +15,7 @@ import { joinLines } from '../wording.ts'
 
 interface Row {
   readonly mark: 'ok' | 'odd' | 'bad' | 'open'
-  /** Said once for each pod spec. */
+  /** FindingSentence once for each pod spec. */
   readonly resource: string
   readonly image: string
   readonly reason: string
@@ -76,7 +76,7 @@ function sectionLines(
   heading: readonly string[],
   isQuiet: boolean,
   paint: Paint,
-  said: Said,
+  said: FindingSentence,
 ): readonly string[] {
   const rows = section.podSpecs.flatMap(podSpec => rowsOf(podSpec, isQuiet))
   const findings = findingLines(section.findings, ['error', 'warning'], paint, said)
