@@ -8,7 +8,7 @@ import { applyEdits } from '../../src/manifest/edit.ts'
 import { expectedOf, sorted } from './expected.ts'
 import { parseObjects, readByKubectl } from './kubectl-reader.ts'
 import { isFields, resources } from './manifests.ts'
-import type { Value } from './manifests.ts'
+import type { Fields, Value } from './manifests.ts'
 import { styles, writeStream } from './writing.ts'
 
 /** The real kubectl as the judge: what it reads from the output is what it reads from the input, plus the lists. */
@@ -19,14 +19,24 @@ const kubectl = findProgram('kubectl', 'the differential test against kubectl')
 function withoutLists(value: Value): Value {
   if (Array.isArray(value)) return value.map((one: Value) => withoutLists(one))
   if (!isFields(value)) return value
-  const kept = Object.entries(value).filter(([key]) => key !== 'imagePullSecrets')
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutLists(inner)]))
+  const kept = Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'imagePullSecrets') return []
+    const rest = withoutLists(inner)
+    // A mapping may have been made for a list, or have been empty before it got one.
+    return isFields(rest) && isEmpty(rest) ? [] : [[key, rest] as const]
+  })
+  return Object.fromEntries(kept)
+}
+
+function isEmpty(fields: Fields): boolean {
+  return Object.keys(fields).length === 0
 }
 
 differential('its printed objects, which are told apart here', () => {
   assert.equal(parseObjects(''), [])
   assert.equal(parseObjects('{\n "a": "}\\n{"\n}\n{\n "b": 1\n}'), [{ a: '}\n{' }, { b: 1 }])
   assert.equal(withoutLists([{ imagePullSecrets: [], a: { imagePullSecrets: 1, b: 2 } }]), [{ a: { b: 2 } }])
+  assert.equal(withoutLists([{ a: { b: { imagePullSecrets: [] } }, c: {}, d: 1 }]), [{ d: 1 }])
 })
 
 /** The name may be YAML that nobody can read. */

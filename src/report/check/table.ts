@@ -94,7 +94,10 @@ function rowsOf(podSpec: CheckedPodSpec, isQuiet: boolean): readonly Row[] {
 
 function rowOf(podSpec: CheckedPodSpec, image: ExaminedImage): Row {
   const { status } = image
-  const isOdd = podSpec.findings.some(({ severity }) => severity !== 'note')
+  const isOdd = podSpec.findings.some(
+    finding =>
+      finding.severity !== 'note' && (finding.image === undefined || finding.image === image.use.reference),
+  )
   const mark = status === 'fails' ? 'bad' : status === 'unknown' ? 'open' : isOdd ? 'odd' : 'ok'
   return {
     mark,

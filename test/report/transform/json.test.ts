@@ -68,6 +68,7 @@ test('every key of the shape, in its order', () => {
       "kind": "Deployment",
       "namespace": "shop",
       "name": "web",
+      "within": null,
       "origin": "table",
       "status": "injected",
       "changes": [
@@ -104,6 +105,7 @@ test('every key of the shape, in its order', () => {
       "kind": "ConfigMap",
       "namespace": null,
       "name": "settings",
+      "within": null,
       "origin": "table",
       "status": "not-a-workload",
       "changes": [],
