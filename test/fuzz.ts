@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz [-- RUNS [SEED]]`: searches for inputs on which the outline differs from the tree, and, where kubectl is on
+ * `npm run fuzz [-- RUNS [SEED]]`: searches for inputs on which the fast reader differs from the tree, and, where kubectl is on
  * PATH, for odd YAML of which kubectl reads anything else than the input with the right names; and shows them.
  */
 import { fuzzAgainstKubectl } from './inject/kubectl/fuzz.ts'
@@ -24,7 +24,7 @@ function show(differences: readonly Difference[]): void {
 console.log(`seed ${seed}, ${runs} mutations`)
 const { answered, differences } = fuzz(Number(seed), Number(runs))
 show(differences)
-console.log(`${answered} answered by the outline, ${differences.length} differences from the tree`)
+console.log(`${answered} answered by the fast reader, ${differences.length} differences from the tree`)
 
 const kubectl = findProgram('kubectl', 'the differential fuzz against kubectl')
 if (kubectl !== undefined) {

@@ -88,8 +88,8 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
 }
 
 /**
- * Asks the outline, and where that is unsure the tree, which has to be loaded first. Only then it is a promise, as
- * there may be a hundred thousand documents.
+ * Asks the fast reader, and where that does not support a document the tree, which has to be loaded first. Only then it
+ * is a promise, as there may be a hundred thousand documents.
  */
 export function readDocument(
   place: DocumentPlace,

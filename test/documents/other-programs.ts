@@ -1,6 +1,6 @@
 import { fencedBlocks, proseOf } from './blocks.ts'
 
-/** Flags by command, those that documents use: of the Azure CLI's reference, as of November 2026. */
+/** Flags by command, those that documents use, as they are known; not all were held against the reference of the Azure CLI. */
 const AZ: Readonly<Record<string, string>> = {
   login: '',
   'acr credential show': '--name --query --output',
