@@ -19,18 +19,17 @@ interface Step {
   readonly isOfValues: boolean
 }
 
-const STEPS = new Map<string, readonly Step[]>()
-
-/** The steps of a path of the table, which are the same few for all resources. */
+/** The steps of a path of the table. They are few and short, so that they are not worth remembering. */
 function stepsOf(path: string): readonly Step[] {
-  const known = STEPS.get(path)
-  if (known !== undefined) return known
-  const steps = (path === '' ? [] : path.split('.')).map(step => {
-    const [, key = '', lists = '', values = ''] = /^(.*?)((?:\[\])*)(\{\})?$/.exec(step) ?? []
-    return { key, lists: lists.length / '[]'.length, isOfValues: values !== '' }
-  })
-  STEPS.set(path, steps)
-  return steps
+  return path === '' ? [] : path.split('.').map(stepOf)
+}
+
+function stepOf(text: string): Step {
+  const isOfValues = text.endsWith('{}')
+  let key = isOfValues ? text.slice(0, -'{}'.length) : text
+  let lists = 0
+  for (; key.endsWith('[]'); lists += 1) key = key.slice(0, -'[]'.length)
+  return { key, lists, isOfValues }
 }
 
 /**
