@@ -1,4 +1,3 @@
-import { isDiagnostic } from '../manifest/diagnostic.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './effective-secrets.ts'
@@ -11,6 +10,7 @@ import type { ScopedSite } from './scope.ts'
 import type { WantedNames } from './wanted-names.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import type { Resource } from '../manifest/resource.ts'
+import { isDiagnostic } from '../manifest/site.ts'
 import type { PullSecretList, Spelling } from '../manifest/site.ts'
 
 /** What is to become of one site. */

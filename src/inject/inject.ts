@@ -1,7 +1,7 @@
-import { isDiagnostic } from '../manifest/diagnostic.ts'
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
+import { isDiagnostic } from '../manifest/site.ts'
 import type { Source } from '../manifest/source.ts'
 import { concludeInjection } from './resource-outcome.ts'
 import { decideForAccount, decideSelected } from './decide.ts'

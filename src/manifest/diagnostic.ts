@@ -52,8 +52,3 @@ export interface LocatedDiagnostic {
 
 /** Is given what is wrong as it is found. */
 export type ReportDiagnostic = (diagnostic: Diagnostic) => void
-
-/** Whether an edit cannot be made. */
-export function isDiagnostic(value: object): value is Diagnostic {
-  return 'remedy' in value
-}

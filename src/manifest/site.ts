@@ -90,6 +90,11 @@ export interface Writing {
 
 export type EntrySpellings = Readonly<Record<Spelling, readonly [before: string, after: string]>>
 
+/** Whether an edit cannot be made: what says why has a code, and no edit has one. */
+export function isDiagnostic(edit: Insertion | Edit | readonly Edit[] | Diagnostic): edit is Diagnostic {
+  return 'code' in edit
+}
+
 // What every YAML reader takes for a string; the rest is quoted. Numbers, dates and booleans of YAML 1.1 are not among them.
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z](?:[-a-z0-9.]*[a-z0-9])?$/i
 

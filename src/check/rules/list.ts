@@ -1,5 +1,5 @@
-import { isDiagnostic } from '../../manifest/diagnostic.ts'
 import type { Diagnostic } from '../../manifest/diagnostic.ts'
+import { isDiagnostic } from '../../manifest/site.ts'
 import { oddEntries } from '../../inject/warnings.ts'
 import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
 import type { Examined } from '../examine.ts'
