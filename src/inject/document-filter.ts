@@ -17,6 +17,8 @@ export interface DocumentFilters {
   readonly allAccounts: Watch
   /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
   readonly isAnyAccount: (source: Source) => boolean
+  /** Documents that may matter in any of these ways, or teach a kind: rather too many, as it must be quick. */
+  readonly concerns: Watch
 }
 
 /** Hardly any other word has the `zu` in it. */
@@ -28,7 +30,7 @@ export function filterForRegistries(
   isEveryServiceAccountWatched: boolean,
 ): DocumentFilters {
   const added = registries.filter(host => parseLoginServer(host) === undefined)
-  return watchFor(
+  return filtersFor(
     bytes => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
     isEveryServiceAccountWatched,
   )
@@ -39,14 +41,26 @@ export function alsoWatching(filters: DocumentFilters, only: readonly OnlyName[]
   if (only.length === 0) return filters
   // A name that `generateName` begins stands there without its star.
   const names = only.map(({ name }) => name.replace(/\*$/, ''))
-  const named = seeingThrough(bytes => searchFor(bytes, names))
+  const named = watchFor(bytes => searchFor(bytes, names))
   return {
     ...filters,
-    subjects: source => {
-      const isSubject = filters.subjects(source)
-      const found = named(source.bytes)
-      return span => isSubject(span) || found.isWithin(span.start, span.end)
-    },
+    subjects: eitherOf(filters.subjects, named),
+    concerns: eitherOf(filters.concerns, named),
+  }
+}
+
+function eitherOf(one: Watch, other: Watch): Watch {
+  return source => {
+    const [isOne, isOther] = [one(source), other(source)]
+    return span => isOne(span) || isOther(span)
+  }
+}
+
+function watchFor(searchIn: SearchIn): Watch {
+  const search = seeingThrough(searchIn)
+  return ({ bytes }) => {
+    const found = search(bytes)
+    return ({ start, end }) => found.isWithin(start, end)
   }
 }
 
@@ -54,14 +68,13 @@ export function alsoWatching(filters: DocumentFilters, only: readonly OnlyName[]
 export function filterForCheck(registries: readonly string[]): {
   readonly subjects: Watch
   readonly all: Watch
+  readonly concerns: Watch
 } {
-  const { subjects, accounts } = filterForRegistries(registries, true)
+  const { subjects, accounts, concerns } = filterForRegistries(registries, true)
   return {
     subjects,
-    all: source => {
-      const watched = [subjects(source), accounts(source), secretsIn(source)]
-      return span => watched.some(isWatched => isWatched(span))
-    },
+    all: eitherOf(subjects, eitherOf(accounts, secretsIn)),
+    concerns: eitherOf(concerns, mayHoldSecrets),
   }
 }
 
@@ -84,42 +97,42 @@ const SECRETS = [
   'OnePasswordItem',
 ]
 
-const secretsIn: Watch = source => {
-  const secrets = seeingThrough(bytes => searchForKinds(bytes, SECRETS))(source.bytes)
-  return ({ start, end }) => secrets.isWithin(start, end)
+const secretsIn = watchFor(bytes => searchForKinds(bytes, SECRETS))
+
+/** The fewest texts that all their kinds hold one of. */
+const OF_SECRETS = ['Secret', ...SECRETS.filter(kind => !kind.includes('Secret'))]
+const mayHoldSecrets: Watch = ({ bytes }) => {
+  const found = searchFor(bytes, OF_SECRETS)
+  return ({ start, end }) => found.isWithin(start, end)
 }
 
 /** Uninject's subjects are the documents that may list one of the names. */
 export function filterForNames(names: readonly string[]): DocumentFilters {
-  return watchFor(bytes => searchFor(bytes, names), false)
+  return filtersFor(bytes => searchFor(bytes, names), false)
 }
 
 const SERVICE_ACCOUNTS = ['ServiceAccount']
 const PULL_SECRETS = ['imagePullSecrets', 'enforce-mountable-secrets']
 const searchForAccounts: SearchIn = bytes => searchForKinds(bytes, SERVICE_ACCOUNTS)
 
+const CRDS = ['CustomResourceDefinition']
+
 /** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
-function watchFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
-  const subjectsIn = seeingThrough(subject)
+function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
   const accountsIn = seeingThrough(searchForAccounts)
   const mattersIn = seeingThrough(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
   return {
-    subjects: ({ bytes }) => {
-      const subjects = subjectsIn(bytes)
-      return ({ start, end }) => subjects.isWithin(start, end)
-    },
+    subjects: watchFor(subject),
     accounts: ({ bytes }) => {
       const accounts = accountsIn(bytes)
       return ({ start, end }) =>
         accounts.isWithin(start, end) &&
         (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
     },
-    allAccounts: ({ bytes }) => {
-      const accounts = accountsIn(bytes)
-      return ({ start, end }) => accounts.isWithin(start, end)
-    },
+    allAccounts: watchFor(searchForAccounts),
     isAnyAccount: ({ bytes }) =>
       anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length),
+    concerns: watchFor(bytes => anyOf([subject(bytes), searchForAccounts(bytes), searchFor(bytes, CRDS)])),
   }
 }
 

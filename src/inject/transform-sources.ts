@@ -8,10 +8,14 @@ import { Input } from './input.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { inOrder, resourcesOf } from './scope.ts'
 
-/** Transforms whole sources. Pure: whether to write is the caller's decision. */
+/**
+ * Transforms whole sources. Pure: whether to write is the caller's decision. `unread`: documents that nobody needed to
+ * keep.
+ */
 export async function transformSources(
   sources: readonly Source[],
   transform: DocumentTransform,
+  unread = 0,
 ): Promise<Transformation> {
   const input = await Input.open(
     sources,
@@ -36,6 +40,6 @@ export async function transformSources(
     sources: edits.transformed(),
     outcomes,
     problems: inOrder(sources, [...input.problems, ...problems]),
-    unread: input.unread,
+    unread: unread + input.unread,
   }
 }

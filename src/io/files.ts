@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs'
-import type { BigIntStats } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
 import { InputError } from './input.ts'
@@ -16,11 +14,6 @@ export interface FileSearch {
   readonly isRecursive: boolean
 }
 
-/** A file under the name that the user knows it by. `identity` is the same for every name of one file. */
-export interface UnreadFile extends UnreadSource {
-  readonly identity: string
-}
-
 /**
  * The files that an argument of `-f` means, as kubectl takes it: a file of any name, the manifests of a folder in
  * lexical order, or, where no such path exists, those that match it as a pattern. Throws where there are none.
@@ -28,7 +21,7 @@ export interface UnreadFile extends UnreadSource {
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const names = await expandPattern(argument, search.cwd)
   const found: UnreadFile[] = []
-  for (const name of names) found.push(...(await findAt(name, search)))
+  for (const name of names) for (const file of findAt(name, search)) found.push(file)
   if (found.length > 0) return found
   if (names.length === 0) throw new InputError('nothing matches this pattern', 'check it')
   throw new InputError(
@@ -37,86 +30,145 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-async function findAt(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
-  const name = await nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
+function findAt(argument: string, search: FileSearch): readonly UnreadFile[] {
+  const name = nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
   const path = resolve(search.cwd, name)
-  const status = await statusOf(path)
-  return status.isDirectory() ? listFolder(name, search, new Set()) : [await placeOf(name, path, status)]
+  const status = statSync(systemPath(path))
+  if (!status.isDirectory())
+    return [new UnreadFile({ name, path, real: realPathOrItself(path) }, status.isFile())]
+  return new DirectoryWalk(search.isRecursive).list({ name: join(name), path, real: realPathOf(path) })
 }
 
-/** `walked` holds the real paths of the folders that were listed before, so that links in a circle end. */
-async function listFolder(
-  folder: string,
-  search: FileSearch,
-  walked: Set<string>,
-): Promise<readonly UnreadFile[]> {
-  const real = await realPathOf(resolve(search.cwd, folder))
-  if (walked.has(real)) return []
-  walked.add(real)
-  const found: UnreadFile[] = []
-  for (const entry of (await entriesOf(real)).toSorted()) {
-    const name = join(folder, entry)
-    const path = resolve(search.cwd, name)
-    const status = await statusOf(path).catch(() => undefined)
-    const isDirectory = status?.isDirectory() ?? false
-    if (isDirectory && search.isRecursive) found.push(...(await listFolder(name, search, walked)))
-    else if (!isDirectory && EXTENSIONS.includes(extname(entry)))
-      found.push(await placeOf(name, path, status))
+/** A file or directory: as the user names it, in full, and in full without links. */
+interface Place {
+  readonly name: string
+  readonly path: string
+  readonly real: string
+}
+
+/** Lists the manifests of directories. Asks the system once for each directory, and for each link; not for each file. */
+class DirectoryWalk {
+  readonly #isRecursive: boolean
+  readonly #found: UnreadFile[] = []
+  /** The real paths of the directories that were listed before, so that links in a circle end. */
+  readonly #listed = new Set<string>()
+
+  constructor(isRecursive: boolean) {
+    this.#isRecursive = isRecursive
   }
-  return found
-}
 
-async function placeOf(name: string, path: string, status: BigIntStats | undefined): Promise<UnreadFile> {
-  const isFile = status?.isFile() ?? false
-  return {
-    name: shownName(name),
-    identity: await identityOf(path, status),
-    ...(isFile ? { path } : {}),
-    read: () => (isFile ? readAtOnce(path) : readToEnd(createReadStream(systemPath(path)))),
-    stream: () => createReadStream(systemPath(path)),
+  list(directory: Place): readonly UnreadFile[] {
+    if (this.#listed.has(directory.real)) return this.#found
+    this.#listed.add(directory.real)
+    for (const entry of entriesOf(directory.real)) {
+      const isManifest = EXTENSIONS.includes(extname(entry.name))
+      const child = (): Place => ({
+        name: within(directory.name, entry.name),
+        path: within(directory.path, entry.name),
+        real: within(directory.real, entry.name),
+      })
+      if (entry.type === 'directory') {
+        if (this.#isRecursive) this.list(child())
+      } else if (entry.type === 'file') {
+        if (isManifest) this.#add(child(), true)
+      } else if (isManifest || this.#isRecursive) this.#follow(child(), isManifest)
+    }
+    return this.#found
+  }
+
+  /** A link, or what is no file: a link may lead nowhere, which is told when it is read. */
+  #follow({ name, path }: Place, isManifest: boolean): void {
+    const status = statSync(systemPath(path), { throwIfNoEntry: false })
+    if (status?.isDirectory() !== true) {
+      if (isManifest) this.#add({ name, path, real: realPathOrItself(path) }, status?.isFile() ?? false)
+    } else if (this.#isRecursive) this.list({ name, path, real: realPathOf(path) })
+  }
+
+  #add(place: Place, isRegular: boolean): void {
+    this.#found.push(new UnreadFile(place, isRegular))
   }
 }
 
-/** The same for links of both kinds to one file. */
-async function identityOf(path: string, status: BigIntStats | undefined): Promise<string> {
-  if (status?.isFile() && status.nlink > 1n) return `inode ${status.dev}:${status.ino}`
-  // A pipe such as `<(helm template .)` has a path that cannot be resolved, and is no file to write back to.
-  return realPathOf(path).catch(() => path)
+/** A file that was found. */
+export class UnreadFile implements UnreadSource {
+  readonly name: string
+  readonly path?: string
+  /** The same for all links to one file, but for hard links. */
+  readonly identity: string
+  readonly #path: string
+
+  constructor({ name, path, real }: Place, isRegular: boolean) {
+    this.name = shownName(name)
+    if (isRegular) this.path = path
+    this.identity = real
+    this.#path = path
+  }
+
+  /** Of a regular file one system call is enough, where the asynchronous way takes one for each half megabyte. */
+  async read(): Promise<Uint8Array> {
+    return this.path === undefined
+      ? readToEnd(createReadStream(systemPath(this.#path)))
+      : readRegularFile(this.path)
+  }
+
+  stream(): AsyncIterable<Uint8Array> {
+    return createReadStream(systemPath(this.#path))
+  }
 }
 
-/** Of a regular file one system call is enough, where the asynchronous way takes one for each half megabyte. */
-async function readAtOnce(path: string): Promise<Uint8Array> {
-  return readRegularFile(path)
+interface Entry {
+  readonly name: string
+  /** `other`: a link, or what only the system can tell. */
+  readonly type: 'file' | 'directory' | 'other'
 }
 
-async function statusOf(path: string): Promise<BigIntStats> {
-  return stat(systemPath(path), { bigint: true })
+const MAY_BE_NO_TEXT = /[\uFFFD\uEF80-\uEFFF]/
+
+/** What a directory holds, in lexical order. */
+function entriesOf(directory: string): readonly Entry[] {
+  const path = systemPath(directory)
+  const entries: readonly Entry[] = readdirSync(path, { withFileTypes: true }).map(entry => ({
+    name: entry.name,
+    type: entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other',
+  }))
+  const isText = entries.every(({ name }) => name.search(MAY_BE_NO_TEXT) < 0)
+  const named: readonly Entry[] = isText
+    ? entries
+    : readdirSync(path, 'buffer').map(name => ({ name: nameFrom(name), type: 'other' }))
+  return named.toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-async function exists(path: string): Promise<boolean> {
-  return statusOf(path).then(
-    () => true,
-    () => false,
-  )
+function within(directory: string, entry: string): string {
+  if (directory === '.') return entry
+  return directory.endsWith(sep) ? directory + entry : directory + sep + entry
 }
 
-async function realPathOf(path: string): Promise<string> {
-  return nameFrom(await realpath(systemPath(path), 'buffer'))
+function realPathOf(path: string): string {
+  return nameFrom(realpathSync.native(systemPath(path), 'buffer'))
 }
 
-async function entriesOf(folder: string): Promise<readonly string[]> {
-  return (await readdir(systemPath(folder), 'buffer')).map(nameFrom)
+/** Where it cannot be resolved, such as that of a pipe (`<(helm template .)`), the path itself. */
+function realPathOrItself(path: string): string {
+  try {
+    return realPathOf(path)
+  } catch {
+    return path
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(systemPath(path), { throwIfNoEntry: false }) !== undefined
 }
 
 /** What stands in an argument, or in what fast-glob finds, for bytes that are not UTF-8. */
 const REPLACED = '\uFFFD'
 
 /** The name that an argument stands for which was not UTF-8. Throws an InputError where it may be several. */
-async function nameOnDisk(name: string, cwd: string): Promise<string> {
-  if (!name.includes(REPLACED) || (await exists(resolve(cwd, name)))) return name
+function nameOnDisk(name: string, cwd: string): string {
+  if (!name.includes(REPLACED) || exists(resolve(cwd, name))) return name
   const parent = dirname(name)
-  const folder = await nameOnDisk(parent, cwd)
-  const entries = await entriesOf(resolve(cwd, folder)).catch(() => [])
+  const folder = nameOnDisk(parent, cwd)
+  const entries = namesIn(resolve(cwd, folder))
   const [found, ...others] = entries.filter(entry => asDecoded(entry) === basename(name))
   if (others.length > 0)
     throw new InputError(
@@ -126,12 +178,20 @@ async function nameOnDisk(name: string, cwd: string): Promise<string> {
   return found === undefined ? name : join(folder, found)
 }
 
+function namesIn(directory: string): readonly string[] {
+  try {
+    return entriesOf(directory).map(({ name }) => name)
+  } catch {
+    return []
+  }
+}
+
 function asDecoded(entry: string): string {
   return systemPath(entry).toString()
 }
 
 async function expandPattern(pattern: string, cwd: string): Promise<readonly string[]> {
-  if (!PATTERN.test(pattern) || (await exists(resolve(cwd, pattern)))) return [pattern]
+  if (!PATTERN.test(pattern) || exists(resolve(cwd, pattern))) return [pattern]
   const { default: fg } = await import('fast-glob')
   const matches = await fg(sep === '\\' ? pattern.replaceAll('\\', '/') : pattern, {
     cwd,

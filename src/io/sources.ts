@@ -1,14 +1,19 @@
+import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import type { Watch } from '../manifest/read.ts'
 import { STANDARD_INPUT } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
 import { isWide, refuseBinary, refuseNulls } from './binary.ts'
 import { download, publicAddress } from './download.ts'
+import { FileSifter } from './file-sifter.ts'
+import type { Sifted } from './file-sifter.ts'
 import { findFiles } from './files.ts'
 import { buildKustomization } from './kustomize.ts'
 import type { ProgramContext } from '../program/run-program.ts'
 import { InputError, problemOf } from './input.ts'
 import type { InputProblem, UnreadSource } from './input.ts'
+import { systemPath } from './system-path.ts'
 import { piecesOf, readAll } from './standard-input.ts'
 
 /** What `-f`, `-R` and `-k` say. */
@@ -73,25 +78,77 @@ async function findArgument(
   return files.map(file => [file.identity, file])
 }
 
-/** Reads one after another, so that any number of files needs one descriptor. */
-export async function readSources(places: readonly UnreadSource[]): Promise<Collected<Source>> {
-  const found: Source[] = []
-  const problems: InputProblem[] = []
-  for (const { read, stream: _, ...place } of places) {
+/** What was read. */
+export interface ReadSources extends Collected<Source> {
+  /** Files in which there is nothing to look for: they are not kept. */
+  readonly passedOver: readonly UnreadSource[]
+  /** How many documents those hold. */
+  readonly documentsPassedOver: number
+}
+
+/**
+ * Reads one after another, so that any number of files needs one descriptor. A file with several names (hard links) is
+ * read once. `watch`: of files only those are kept in which there is something to look for.
+ */
+export async function readSources(places: readonly UnreadSource[], watch?: Watch): Promise<ReadSources> {
+  const contents = new Map<number, Uint8Array>()
+  const errors = new Map<number, unknown>()
+  let documentsPassedOver = 0
+  const use = (index: number, sifted: Sifted): void => {
+    if ('bytes' in sifted) contents.set(index, sifted.bytes)
+    else if ('error' in sifted) errors.set(index, sifted.error)
+    else documentsPassedOver += sifted.documents
+  }
+  const sifter = watch === undefined ? undefined : new FileSifter(watch, use)
+  for (const [index, place] of places.entries()) {
     try {
-      const bytes = await read()
-      refuseBinary(bytes)
-      found.push({ ...place, bytes })
+      if (place.path !== undefined && sifter !== undefined) sifter.take(place.path, index)
+      else {
+        const bytes = await place.read()
+        refuseBinary(bytes)
+        contents.set(index, bytes)
+      }
     } catch (error) {
-      problems.push(problemOf(place.name, error))
+      errors.set(index, error)
     }
   }
-  return { found, problems }
+  sifter?.finish()
+  const isFirst = firstNames()
+  return {
+    found: places.flatMap((place, index) => {
+      const bytes = contents.get(index)
+      if (bytes === undefined || !isFirst(place)) return []
+      return [{ name: place.name, bytes, ...(place.path === undefined ? {} : { path: place.path }) }]
+    }),
+    problems: places.flatMap(({ name }, index) =>
+      errors.has(index) ? [problemOf(name, errors.get(index))] : [],
+    ),
+    passedOver: places.filter((_, index) => !contents.has(index) && !errors.has(index)),
+    documentsPassedOver,
+  }
+}
+
+/** Each file under the first of its names, where it has several (hard links). */
+export function distinctFiles(places: readonly UnreadSource[]): readonly UnreadSource[] {
+  return places.filter(firstNames())
+}
+
+function firstNames(): (place: UnreadSource) => boolean {
+  const seen = new Set<string>()
+  return ({ path }) => {
+    if (path === undefined) return true
+    const status = statSync(systemPath(path), { bigint: true, throwIfNoEntry: false })
+    if (status === undefined || status.nlink < 2n) return true
+    const identity = `${status.dev}:${status.ino}`
+    const isFirst = !seen.has(identity)
+    seen.add(identity)
+    return isFirst
+  }
 }
 
 /** A source piece by piece; at once where its medium gives it so. Throws InputError, or what the system does. */
-export async function* streamSource({ read, stream }: UnreadSource): AsyncIterable<Uint8Array> {
-  const pieces = stream === undefined ? [await read()] : stream()
+export async function* streamSource(source: UnreadSource): AsyncIterable<Uint8Array> {
+  const pieces = source.stream?.() ?? [await source.read()]
   let isWideText: boolean | undefined
   for await (const piece of pieces) {
     if (isWideText === undefined) refuseBinary(piece)

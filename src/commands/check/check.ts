@@ -1,5 +1,6 @@
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
+import { filterForCheck } from '../../inject/document-filter.ts'
 import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CheckFormat } from '../../report/check/report.ts'
@@ -13,6 +14,7 @@ import {
   inputRules,
   inputWords,
   NAMING_INPUTS,
+  NONE_READ,
   readInputs,
   selectInputs,
   tellEmpty,
@@ -124,8 +126,16 @@ export const checkVerb = defineVerb({
   run: async (values, context) => {
     const inputs = selectInputs(values)
     const { target, cluster } = scopeOf(values, inputs.isNamed, context.isTerminal.stdin)
-    const sources = target === 'manifests' ? await readInputs(await findInputs(inputs, context), context) : []
-    if (sources === undefined || (target === 'manifests' && (await tellEmpty(sources, context)))) return 2
+    const read =
+      target === 'manifests'
+        ? await readInputs(
+            await findInputs(inputs, context),
+            context,
+            filterForCheck(values.registry).concerns,
+          )
+        : NONE_READ
+    if (read === undefined || (target === 'manifests' && (await tellEmpty(read, context)))) return 2
+    const { sources, places } = read
     const options: ManifestOptions = {
       registries: values.registry,
       serviceAccounts: values.serviceAccountSecret,
@@ -146,7 +156,7 @@ export const checkVerb = defineVerb({
       asksRegistries: values.registryLogin,
       input: {
         words: inputWords(inputs),
-        areFiles: sources.length > 0 && sources.every(({ path }) => path !== undefined),
+        areFiles: places.length > 0 && places.every(({ path }) => path !== undefined),
         isPiped: inputs.readsStdin,
       },
       kubernetesMinor: values.kubernetesVersion,

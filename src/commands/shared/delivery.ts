@@ -7,6 +7,7 @@ import type { CommandContext } from './context.ts'
 import { flagGroup, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
+import type { ReadInputs } from './inputs.ts'
 import { deliverReport } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 
@@ -24,13 +25,14 @@ export type DeliveryValues = ValuesOf<typeof deliveryFlags> & ReportValues
 /** Brings a transformation where the flags say, shows the report, and gives the exit code. */
 export async function deliver(
   t: Transformation,
+  inputs: ReadInputs,
   values: DeliveryValues,
   context: CommandContext,
 ): Promise<number> {
   const isFit = t.problems.length === 0
   const isDryRun = values.check || values.diff
   if (isFit) await deliverResult(t, values, context)
-  await deliverReport(t, values, isDryRun, context)
+  await deliverReport(t, inputs, { values, isDryRun }, context)
   if (!isFit) return 2
   return isDryRun && t.sources.some(({ edits }) => edits.length > 0) ? 1 : 0
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../../text/user-error.ts'
 import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs } from '../../io/sources.ts'
+import type { Watch } from '../../manifest/read.ts'
 import type { Source } from '../../manifest/source.ts'
 import { holdNoResources } from '../../manifest/no-resources.ts'
 import { NoInputError, errorLine } from './errors.ts'
@@ -80,13 +81,50 @@ export async function findInputs(
   return findSources(inputs, context)
 }
 
-/** The contents of what was found; `undefined` where one cannot be had, and stderr says why. */
+/** Inputs that were read, all of them or those that matter. */
+export interface ReadInputs {
+  readonly sources: readonly Source[]
+  /** Documents of files that were not kept. */
+  readonly documentsPassedOver: number
+  /** All of them, kept or not. */
+  readonly places: readonly UnreadSource[]
+  /** Whether there is no resource in any of them. */
+  readonly areEmpty: () => Promise<boolean>
+}
+
+/**
+ * The contents of what was found; `undefined` where one cannot be had, and stderr says why. `watch`: of files only those
+ * are kept in which there is something to look for.
+ */
 export async function readInputs(
   found: Collected<UnreadSource>,
   context: CommandContext,
-): Promise<readonly Source[] | undefined> {
-  const sources = await readSources(found.found)
-  return tellProblems([...found.problems, ...sources.problems], context) ? undefined : sources.found
+  watch?: Watch,
+): Promise<ReadInputs | undefined> {
+  const read = await readSources(found.found, watch)
+  if (tellProblems([...found.problems, ...read.problems], context)) return undefined
+  return {
+    sources: read.found,
+    documentsPassedOver: read.documentsPassedOver,
+    places: found.found,
+    areEmpty: async () => (await holdNoResources(read.found)) && !(await isAnyResource(read.passedOver)),
+  }
+}
+
+/** What a verb has that looks elsewhere. */
+export const NONE_READ: ReadInputs = {
+  sources: [],
+  places: [],
+  documentsPassedOver: 0,
+  areEmpty: async () => true,
+}
+
+async function isAnyResource(places: readonly UnreadSource[]): Promise<boolean> {
+  for (const place of places) {
+    const { found } = await readSources([place])
+    if (!(await holdNoResources(found))) return true
+  }
+  return false
 }
 
 /** Whether there are any. */
@@ -96,10 +134,10 @@ export function tellProblems(problems: readonly InputProblem[], { stderr }: Comm
 }
 
 /** Whether there is no resource to judge, which must not pass for one that is in order. */
-export async function tellEmpty(sources: readonly Source[], { stderr }: CommandContext): Promise<boolean> {
-  const isNothing = await holdNoResources(sources)
-  if (isNothing) stderr.write(errorLine(nothingIn(sources)))
-  return isNothing
+export async function tellEmpty(inputs: ReadInputs, { stderr }: CommandContext): Promise<boolean> {
+  const areEmpty = await inputs.areEmpty()
+  if (areEmpty) stderr.write(errorLine(nothingIn(inputs.places)))
+  return areEmpty
 }
 
 /** What is to be said of inputs without any resource. */

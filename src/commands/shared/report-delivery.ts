@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
 import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
-import type { Source } from '../../manifest/source.ts'
-import { holdNoResources } from '../../manifest/no-resources.ts'
 import { renderReport } from '../../report/transform/report.ts'
 import type { ReportOptions } from '../../report/transform/report.ts'
 import { warningLine } from './errors.ts'
@@ -12,6 +10,7 @@ import { choiceFlagOr, flagGroup, oneOf, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { nothingIn } from './inputs.ts'
+import type { ReadInputs } from './inputs.ts'
 
 const FORMATS: readonly ReportOptions['format'][] = ['text', 'json', 'sarif', 'github']
 
@@ -34,7 +33,7 @@ export function levelOf({ quiet, verbose }: ReportValues): ReportOptions['level'
 
 /** Throws OutputError if the report cannot be kept, while nothing has been written yet. */
 export async function reserveReport(
-  sources: readonly Source[],
+  { places }: ReadInputs,
   { reportFile }: ReportValues,
   { cwd }: CommandContext,
 ): Promise<void> {
@@ -42,22 +41,23 @@ export async function reserveReport(
   await reserveFile(
     resolve(cwd, reportFile),
     reportFile,
-    sources.flatMap(({ path }) => path ?? []),
+    places.flatMap(({ path }) => path ?? []),
   )
 }
 
 /** Shows the report on stderr, and keeps it where the flags say. `isDryRun`: what it tells of was not done. */
 export async function deliverReport(
   t: Transformation,
-  values: ReportValues,
-  isDryRun: boolean,
+  inputs: ReadInputs,
+  { values, isDryRun }: { readonly values: ReportValues; readonly isDryRun: boolean },
   context: CommandContext,
 ): Promise<void> {
   const { reportFile, report: format, quiet, verbose } = values
   const level = levelOf(values)
   const color = usesColor('stderr', context)
   const isText = format === 'text' || reportFile !== undefined
-  if (isText && !quiet && (await isNothing(t))) context.stderr.write(warningLine(nothingIn(t.sources)))
+  if (isText && !quiet && (await isNothing(t, inputs)))
+    context.stderr.write(warningLine(nothingIn(inputs.places)))
   if (reportFile === undefined) {
     context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
     return
@@ -67,7 +67,6 @@ export async function deliverReport(
   await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
 }
 
-async function isNothing({ outcomes, problems, sources }: Transformation): Promise<boolean> {
-  if (outcomes.length > 0 || problems.length > 0) return false
-  return holdNoResources(sources.map(({ name, before }) => ({ name, bytes: before })))
+async function isNothing({ outcomes, problems }: Transformation, inputs: ReadInputs): Promise<boolean> {
+  return outcomes.length === 0 && problems.length === 0 && inputs.areEmpty()
 }

@@ -86,16 +86,18 @@ export async function runTransform(
   const other = found.found.find(({ path }) => path === undefined)
   if (values.inPlace && other !== undefined)
     throw new UsageError(`--in-place changes files, and ${other.name} is none: name files or folders with -f`)
-  const sources = await readInputs(found, context)
-  if (sources === undefined) return 2
-  if ((values.check || values.diff) && (await tellEmpty(sources, context))) return 2
-  await reserveReport(sources, values, context)
+  const transform = await load(kinds)
+  const isPassedOn = !values.inPlace && !values.check && !values.diff
+  const read = await readInputs(found, context, isPassedOn ? undefined : transform.watches.concerns)
+  if (read === undefined) return 2
+  if ((values.check || values.diff) && (await tellEmpty(read, context))) return 2
+  await reserveReport(read, values, context)
   const { transformSources } = await import('../../inject/transform-sources.ts')
-  const transformation = await transformSources(sources, await load(kinds))
+  const transformation = await transformSources(read.sources, transform, read.documentsPassedOver)
   if (transformation.problems.length === 0)
     requireEach(
       values.only,
       transformation.outcomes.map(({ identity }) => identity),
     )
-  return deliver((await complete?.(transformation)) ?? transformation, values, context)
+  return deliver((await complete?.(transformation)) ?? transformation, read, values, context)
 }
