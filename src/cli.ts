@@ -1,20 +1,18 @@
-import { UsageError } from './text/user-error.ts'
 import { checkVerb } from './commands/check/check.ts'
 import { completionVerb } from './commands/completion/completion.ts'
 import { injectVerb } from './commands/inject/inject.ts'
 import { kindsVerb } from './commands/kinds/kinds.ts'
 import { secretVerb } from './commands/secret/secret.ts'
-import { NoInputError, describeError } from './commands/shared/errors.ts'
+import { describeError } from './commands/shared/errors.ts'
 import { runCommand } from './commands/shared/clipanion-adapter.ts'
+import { COLOR_MODES, columnsOf, painterFor } from './commands/shared/context.ts'
 import type { CommandContext } from './commands/shared/context.ts'
-import { overview, usageOf } from './commands/shared/help.ts'
 import { normalizeArguments } from './commands/shared/pflag.ts'
 import { BINARY, flagsOf } from './commands/shared/verb.ts'
 import type { Verb } from './commands/shared/verb.ts'
 import { uninjectVerb } from './commands/uninject.ts'
 import { versionVerb } from './commands/version/version.ts'
 import { writeStream } from './io/output.ts'
-import { nearest } from './text/nearest.ts'
 
 export const VERBS: readonly Verb[] = [
   injectVerb,
@@ -26,31 +24,49 @@ export const VERBS: readonly Verb[] = [
   versionVerb,
 ]
 
+/** What a terminal or a pipeline gets for these words alone; docker and npm take `-v` so, too. */
+const VERSION_FLAGS = ['--version', '-v', '-V']
+const HELP_WORDS = ['help', '-h', '--help']
+
 /** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input. */
-export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+export async function run(args: readonly string[], surroundings: CommandContext): Promise<number> {
+  const context = { ...surroundings, ...colorIn(args) }
   const [word = 'help', ...rest] = args
   try {
-    if (['help', '-h', '--help'].includes(word)) return await showHelp(rest[0], context)
+    if (HELP_WORDS.includes(word)) return await showHelp(rest, context)
     if (word === '__complete') return await showCompletion(rest, context)
-    const verb = findVerb(word === '--version' ? 'version' : word)
-    return await runVerb(verb, rest, context)
+    const isVersion = word === '--version' || (VERSION_FLAGS.includes(word) && rest.length === 0)
+    return await runVerb(await verbOf(isVersion ? 'version' : word, rest), rest, context)
   } catch (error) {
     const verb = VERBS.find(candidate => candidate.name === word)
-    context.stderr.write(describeError(error, verb === undefined ? BINARY : `${BINARY} ${word}`))
-    if (error instanceof NoInputError && verb !== undefined) context.stderr.write(`\n${usageOf(verb)}`)
+    const command = verb === undefined ? BINARY : `${BINARY} ${word}`
+    context.stderr.write(describeError(error, command, painterFor('stderr', context)))
     return 2
   }
 }
 
+/** Looked for before anything is parsed, since an error of the call has colors, too. The verb reads and refuses it. */
+function colorIn(args: readonly string[]): Pick<CommandContext, 'color'> {
+  const end = args.indexOf('--')
+  const words = end < 0 ? args : args.slice(0, end)
+  const at = words.findLastIndex(word => word === '--color' || word.startsWith('--color='))
+  const given = words[at] === '--color' ? words[at + 1] : words[at]?.slice('--color='.length)
+  const color = COLOR_MODES.find(mode => mode === given)
+  return color === undefined ? {} : { color }
+}
+
 async function runVerb(verb: Verb, args: readonly string[], context: CommandContext): Promise<number> {
   const normalized = normalizeArguments(args, flagsOf(verb))
-  if (normalized.includes('--help')) return showHelp(verb.name, context)
+  if (normalized.includes('--help')) return showHelp([verb.name], context)
   return runCommand(verb, normalized, context)
 }
 
-async function showHelp(word: string | undefined, context: CommandContext): Promise<number> {
-  const isGeneral = word === undefined || word === 'help' || word.startsWith('-')
-  const text = isGeneral ? overview(VERBS) : usageOf(findVerb(word))
+async function showHelp(words: readonly string[], context: CommandContext): Promise<number> {
+  const word = words.find(one => !one.startsWith('-'))
+  const { overview, usageOf } = await import('./commands/shared/help.ts')
+  const screen = { columns: columnsOf('stdout', context) ?? 80, paint: painterFor('stdout', context) }
+  const isGeneral = word === undefined || word === 'help'
+  const text = isGeneral ? overview(VERBS, screen) : usageOf(await verbOf(word, ['--help']), screen)
   await writeStream(context.stdout, 'standard output', text)
   return 0
 }
@@ -62,15 +78,8 @@ async function showCompletion(words: readonly string[], context: CommandContext)
   return 0
 }
 
-function findVerb(word: string): Verb {
+async function verbOf(word: string, rest: readonly string[]): Promise<Verb> {
   const verb = VERBS.find(candidate => candidate.name === word)
   if (verb !== undefined) return verb
-  if (word.startsWith('-'))
-    throw new UsageError(`unknown flag: ${word}`, `Flags follow the command: ${BINARY} inject -f FILE`)
-  const meant = nearest(
-    word,
-    VERBS.map(({ name }) => name),
-  )
-  const remedy = meant === undefined ? undefined : `Did you mean this? ${BINARY} ${meant}`
-  throw new UsageError(`unknown command "${word}" for "${BINARY}"`, remedy)
+  return (await import('./commands/shared/find-verb.ts')).findVerb(word, rest, VERBS)
 }

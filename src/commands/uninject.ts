@@ -8,26 +8,27 @@ import { defineVerb } from './shared/verb.ts'
 
 export const uninjectVerb = defineVerb({
   name: 'uninject',
-  summary: 'Take pull secrets out of workloads again',
-  details: 'The reverse of inject: a manifest that listed no pull secret before comes out as it was.',
+  summary: 'Remove pull secrets from workloads',
+  details:
+    'Reverses inject: a manifest that listed no pull secret before inject is byte for byte what it was.',
   examples: [
     ['Before applying a file', 'kubectl acr uninject -f deployment.yaml | kubectl apply -f -'],
     [
-      'Another secret, in the files themselves',
+      'Another pull secret, written back to the files',
       'kubectl acr uninject -f deploy/ --secret old-pull --in-place',
     ],
   ],
   groups: [
-    ...transformGroups,
     flagGroup('Pull secrets', {
       secret: listFlagOf(
         '--secret',
-        `take out pull secret \`NAME\`; repeatable (default ${DEFAULT_SECRET})`,
+        `pull secret to remove, by \`NAME\`; repeatable (default ${DEFAULT_SECRET})`,
         parseSecretName,
         { completion: 'secrets' },
       ),
       serviceAccountSecret: absentServiceAccounts,
     }),
+    ...transformGroups,
   ],
   rules: transformRules,
   run: async (values, context) => {

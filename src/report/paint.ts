@@ -1,5 +1,5 @@
 // SGR parameters, ECMA-48.
-const CODES = { red: 31, green: 32, yellow: 33, dim: 2 }
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 
 export type Color = keyof typeof CODES
 
@@ -8,4 +8,11 @@ export type Paint = (color: Color, text: string) => string
 
 export function painter(isOn: boolean): Paint {
   return (color, text) => (isOn ? `\u001b[${CODES[color]}m${text}\u001b[0m` : text)
+}
+
+const SEVERITIES = { error: 'red', warning: 'yellow', note: 'dim' } as const
+
+/** What a line begins with that tells something, the same everywhere: `error:` in red. */
+export function severityLabel(severity: keyof typeof SEVERITIES, paint: Paint): string {
+  return paint(SEVERITIES[severity], `${severity}:`)
 }

@@ -69,7 +69,7 @@ test('colours are for terminals, and not for those who want none', async () => {
 
 test('a terminal without input means the cluster', async () => {
   const isTerminal = { stdin: true, stdout: true, stderr: true }
-  const { code, stdout, stderr } = await acr('check', { isTerminal })
+  const { code, stdout, stderr } = await acr('check', { isTerminal, env: { NO_COLOR: '1' } })
   assert.equal([code, stdout], [2, ''])
   assert.match(stderr, /^error: no cluster is configured: there is nothing in [^\n]+\n$/)
 })

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { VERBS } from '../../src/cli.ts'
+import { flagsOf } from '../../src/commands/shared/verb.ts'
 import type { CommandContext } from '../../src/commands/shared/context.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
@@ -21,35 +23,57 @@ const added = (before: string, after: string): string[] => {
 }
 const insertion = ['imagePullSecrets:', '- name: acr-secret']
 
-test('the first line of help is an example', async () => {
+test('the help begins with what the program does, and ends with where to read on', async () => {
   for (const line of ['', 'help', '-h', '--help', 'help help', 'help --help']) {
     const { code, stdout, stderr } = await acr(line)
     assert.is(code, 0)
-    assert.match(linesOf(stdout)[0] ?? '', /^kubectl create deployment .+ \| kubectl acr inject$/)
+    assert.match(stdout, /^Make workloads able to pull images from Azure Container Registry/)
     assert.match(stdout, / {2}inject +Add pull secrets/)
+    assert.match(stdout, /Type "kubectl acr COMMAND --help" .+\n$/)
     assert.is(stderr, '')
   }
 })
 
-test('that example works', async () => {
-  const [example = ''] = linesOf((await acr('help')).stdout)
+test('its example works', async () => {
+  const { stdout } = await acr('help', { env: { COLUMNS: '200' } })
+  const [, example = ''] = /Example:\n {2}(.+)\n/.exec(stdout) ?? []
   const [image = ''] = /\S+azurecr\S+/.exec(example) ?? []
-  assert.match(example, /kubectl acr inject$/)
-  const { stdout } = await acr('inject', {
+  assert.match(example, /^kubectl create deployment .+ \| kubectl acr inject$/)
+  const injected = await acr('inject', {
     input: pod.replace('contoso.azurecr.io/web:v1', image.replace(/.*=/, '')),
   })
-  assert.match(stdout, 'acr-secret')
+  assert.match(injected.stdout, 'acr-secret')
 })
 
 test('each verb has help', async () => {
-  for (const verb of ['inject', 'uninject', 'version']) {
-    const { code, stdout } = await acr(`${verb} --help`)
+  for (const verb of VERBS) {
+    const { code, stdout } = await acr(`${verb.name} --help`)
     assert.is(code, 0)
-    assert.match(stdout, `Usage:\n  kubectl acr ${verb} [flags]\n`)
+    assert.ok(stdout.startsWith(verb.summary.split(' ').slice(0, 8).join(' ')))
+    assert.match(stdout, `\nUsage:\n  kubectl acr ${verb.name} [`)
     assert.match(stdout, /-h, --help +show this help/)
-    assert.equal((await acr(`help ${verb}`)).stdout, stdout)
-    assert.equal((await acr(`${verb} -h`)).stdout, stdout)
-    for (const line of linesOf(stdout)) assert.ok(line.length <= 125, line)
+    assert.equal((await acr(`help ${verb.name}`)).stdout, stdout)
+    assert.equal((await acr(`${verb.name} -h`)).stdout, stdout)
+    assert.equal((await acr(`--help ${verb.name}`)).stdout, stdout)
+  }
+})
+
+test('a command line of the help that is broken can be copied', async () => {
+  for (const verb of VERBS) {
+    const { stdout } = await acr(`${verb.name} --help`, { env: { COLUMNS: '50' } })
+    const joined = stdout.replaceAll(/ \\\n +/g, ' ')
+    for (const [, command] of verb.examples) assert.ok(joined.includes(`  ${command}\n`), command)
+  }
+})
+
+test('the words of each flag make sense alone, as completion shows them', () => {
+  for (const flag of VERBS.flatMap(flagsOf)) {
+    assert.not.match(
+      flag.description,
+      /^(?:its|their|as kubectl)\b|\b(?:these|those|the same|next|previous)\b|:$/,
+      flag.description,
+    )
+    assert.ok(flag.description.length <= 125, flag.description)
   }
 })
 
@@ -71,13 +95,12 @@ test('-o json tells a program the version, the commit, the runtime and the platf
 })
 
 const refused: Record<string, string> = {
-  injct: 'error: unknown command "injct" for "kubectl acr"\nDid you mean this? kubectl acr inject\n',
+  injct: 'error: unknown command "injct" for "kubectl acr"\nDid you mean this? kubectl acr inject --help\n',
   bogus: 'error: unknown command "bogus" for "kubectl acr"\nSee \'kubectl acr --help\' for usage.\n',
   'help bogus': 'error: unknown command "bogus" for "kubectl acr"\nSee \'kubectl acr --help\' for usage.\n',
-  '-f x inject': 'error: unknown flag: -f\nFlags follow the command: kubectl acr inject -f FILE\n',
+  '-f x inject': 'error: unknown flag: -f\nFlags follow the command: kubectl acr inject -f x\n',
   'inject --bogus': "error: unknown flag: --bogus\nSee 'kubectl acr inject --help' for usage.\n",
   'inject -f': "error: flag needs an argument: 'f' in -f\nSee 'kubectl acr inject --help' for usage.\n",
-  'inject a.yaml': 'error: unexpected argument "a.yaml"\nDid you mean this? kubectl acr inject -f a.yaml\n',
   'version x': 'error: unexpected argument "x"\nSee \'kubectl acr version --help\' for usage.\n',
   'inject -f - -f -':
     "error: standard input cannot be used for multiple arguments\nSee 'kubectl acr inject --help' for usage.\n",
@@ -86,7 +109,7 @@ const refused: Record<string, string> = {
   'inject -k x -R':
     "error: the -k flag can't be used with -f or -R\nSee 'kubectl acr inject --help' for usage.\n",
   'inject --filename=':
-    "error: -f and -k need the name of a file or folder\nSee 'kubectl acr inject --help' for usage.\n",
+    "error: -f and -k need the name of a file or directory\nSee 'kubectl acr inject --help' for usage.\n",
   'inject --via x':
     'error: --via "x": must be one of pod, serviceaccount\nSee \'kubectl acr inject --help\' for usage.\n',
   'inject --report x':
@@ -98,9 +121,9 @@ const refused: Record<string, string> = {
   'inject -q -v':
     "error: only one of -q and -v can be specified\nSee 'kubectl acr inject --help' for usage.\n",
   'inject --in-place':
-    "error: --in-place changes files, and standard input is none: name files or folders with -f\nSee 'kubectl acr inject --help' for usage.\n",
+    "error: --in-place changes files, and standard input is not a file: name files or directories with -f\nSee 'kubectl acr inject --help' for usage.\n",
   'inject --in-place -k overlay':
-    "error: --in-place changes files, and overlay is none: name files or folders with -f\nSee 'kubectl acr inject --help' for usage.\n",
+    "error: --in-place changes files, and overlay is not a file: name files or directories with -f\nSee 'kubectl acr inject --help' for usage.\n",
   'uninject --secret a.azurecr.io=b':
     "error: --secret a.azurecr.io=b: uninject takes the name of a secret alone\nSee 'kubectl acr uninject --help' for usage.\n",
   'inject -f none.yaml -f nothing.yaml':
@@ -117,7 +140,7 @@ const hinted: Record<string, string> = {
   'inject --dry-run': 'Nothing is changed without --in-place; --diff shows what would be.',
   'inject -n shop': 'The namespace is that of the manifests; give -n to kubectl apply.',
   'inject -i': 'To change the files themselves, use --in-place.',
-  'inject -f a.yaml --with-secret --in-place': 'The credential goes to stdout and nowhere else.',
+  'inject -f a.yaml --with-secret --in-place': 'The Secret is written to stdout only.',
   'inject -f a.yaml --with-secret --docker-config c.json': 'Did you mean this? --docker-config=c.json',
   secret:
     'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',
@@ -148,6 +171,25 @@ test('what stands behind -f are files, as a shell makes them of *.yaml', async (
   assert.is((await acr('check -f a.yaml b,c.yaml', { cwd })).code, 0)
 })
 
+test('words without -f are files', async () => {
+  const cwd = makeFolder({ 'a.yaml': pod, 'b,c.yaml': pod })
+  const expected = await acr('inject -f .', { cwd })
+  assert.equal(await acr('inject a.yaml b,c.yaml', { cwd }), expected)
+  assert.equal(await acr('inject --secret acr-secret a.yaml b,c.yaml', { cwd }), expected)
+  assert.equal(
+    (await acr('inject -', { cwd, input: pod })).stdout,
+    (await acr('inject', { input: pod })).stdout,
+  )
+  assert.is((await acr('check a.yaml', { cwd })).code, 1)
+  assert.is((await acr('inject --in-place a.yaml b,c.yaml', { cwd })).code, 0)
+  assert.is((await acr('check a.yaml', { cwd })).code, 0)
+  assert.is((await acr('uninject --in-place a.yaml b,c.yaml', { cwd })).code, 0)
+  assert.is(readFileSync(join(cwd, 'a.yaml'), 'utf8'), pod)
+  const { code, stderr } = await acr('inject --with-secret --username u --password-stdin hunter2', { cwd })
+  assert.is(code, 2)
+  assert.is(stderr, 'error: --password-stdin takes no value\nName files with -f.\n')
+})
+
 test('a registry where the name of a Secret belongs is refused', async () => {
   for (const host of ['contoso.azurecr.io', 'contoso.azurecr.cn', 'contoso.eastus.geo.azurecr.io'])
     assert.equal(await acr(`inject --secret ${host}`, { input: pod }), {
@@ -173,13 +215,56 @@ test('a value that an option refuses is a usage error', async () => {
   assert.match(stderr, /^error: --secret "Not_A_Name".+\nSee 'kubectl acr inject --help' for usage.\n$/)
 })
 
-test('a terminal without input gets the usage', async () => {
+test('a terminal without input gets an error and two lines on what to type', async () => {
   const isTerminal = { stdin: true, stdout: true, stderr: true }
-  const { code, stdout, stderr } = await acr('inject', { isTerminal })
+  assert.equal(await acr('inject', { isTerminal, env: { NO_COLOR: '1' } }), {
+    code: 2,
+    stdout: '',
+    stderr:
+      'error: must specify one of -f and -k, or pipe manifests in\n' +
+      'For example: kubectl acr inject -f deployment.yaml\n' +
+      "See 'kubectl acr inject --help' for usage.\n",
+  })
+})
+
+/** What stands behind "Did you mean this?" or the like. */
+const meant: Record<string, string> = {
+  'eject -f x.yaml': 'kubectl acr uninject -f x.yaml',
+  'remove x.yaml --in-place': 'kubectl acr uninject x.yaml --in-place',
+  unject: 'kubectl acr uninject --help',
+  reinject: 'kubectl acr uninject --help',
+  'Inject -f x.yaml': 'kubectl acr inject -f x.yaml',
+  'add -f x.yaml': 'kubectl acr inject -f x.yaml',
+  'list -n shop': 'kubectl acr check -n shop',
+  'list pods': 'kubectl acr check --help',
+  'status -A': 'kubectl acr check -A',
+  'verify --bogus': 'kubectl acr check --help',
+  'login --registry contoso --azure-login': 'kubectl acr secret --registry contoso --azure-login',
+  'login contoso.azurecr.io': 'kubectl acr secret --help',
+  'login --username u --password hunter2': 'kubectl acr secret --help',
+  'login -u u -phunter2': 'kubectl acr secret --help',
+  'secrets --registry contoso': 'kubectl acr secret --registry contoso',
+  '-f x.yaml inject --diff': 'kubectl acr inject -f x.yaml --diff',
+  '-n shop check': 'kubectl acr check -n shop',
+  '--in-place': 'kubectl acr inject --in-place',
+  '--password=hunter2 secret --username u': 'kubectl acr secret --help',
+}
+for (const [line, call] of Object.entries(meant)) {
+  test(`what was meant: ${line}`, async () => {
+    const { code, stdout, stderr } = await acr(line)
+    assert.equal([code, stdout], [2, ''])
+    const [, hint = ''] = linesOf(stderr)
+    assert.is(hint.replace(/^.*?: |^.*\? /, ''), call)
+    assert.not.match(stderr, 'hunter2')
+  })
+}
+
+test('-v and -V alone are the version, and there is no script for a shell', async () => {
+  for (const flag of ['-v', '-V']) assert.equal(await acr(flag), await acr('version'))
+  assert.is((await acr('-v inject -f x')).code, 2)
+  const { code, stderr } = await acr('completion bash')
   assert.is(code, 2)
-  assert.is(stdout, '')
-  assert.match(stderr, /^error: must specify one of -f and -k, or pipe manifests in\n\nkubectl acr inject /)
-  assert.match(stderr, 'Usage:\n  kubectl acr inject [flags]\n')
+  assert.match(stderr, /unexpected argument "bash"\n.+kubectl acr completion --install\n$/)
 })
 
 test('inject adds lines on stdout, and reports on stderr', async () => {
@@ -289,18 +374,72 @@ test('flags of kubectl that have no place here get a word on what to do', async 
   }
 })
 
-const isColored = async (more: Partial<CommandContext>): Promise<boolean> => {
-  const { stdout, stderr } = await acr('inject --diff', { input: pod, ...more })
+const isColored = async (more: Partial<CommandContext>, flags = ''): Promise<boolean> => {
+  const { stdout, stderr } = await acr(`inject --diff ${flags}`, { input: pod, ...more })
   assert.is(stdout.includes('\u001b'), stderr.includes('\u001b'))
   return stderr.includes('\u001b')
 }
 
-test('colours are for terminals only, and never with NO_COLOR', async () => {
-  const isTerminal = { stdin: false, stdout: true, stderr: true }
-  assert.ok(await isColored({ isTerminal }))
-  assert.not(await isColored({}))
-  assert.not(await isColored({ isTerminal, env: { NO_COLOR: '1' } }))
-  assert.not(await isColored({ isTerminal, env: { TERM: 'dumb' } }))
+const PIPES = { stdin: false, stdout: false, stderr: false }
+const TERMINAL = { stdin: false, stdout: true, stderr: true }
+/** From the strongest to the weakest: what decides stands at the front. */
+const colors: [isTerminal: typeof PIPES, env: Record<string, string>, isColored: boolean][] = [
+  [TERMINAL, {}, true],
+  [PIPES, {}, false],
+  [TERMINAL, { NO_COLOR: '1' }, false],
+  [TERMINAL, { NO_COLOR: '' }, true],
+  [TERMINAL, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+  [PIPES, { FORCE_COLOR: '1' }, true],
+  [PIPES, { FORCE_COLOR: '3' }, true],
+  [TERMINAL, { FORCE_COLOR: '0' }, false],
+  [PIPES, { CLICOLOR_FORCE: '1' }, true],
+  [PIPES, { CLICOLOR_FORCE: '1', CLICOLOR: '0', TERM: 'dumb' }, true],
+  [TERMINAL, { CLICOLOR: '0' }, false],
+  [PIPES, { CLICOLOR: '1' }, false],
+  [TERMINAL, { TERM: 'dumb' }, false],
+]
+for (const [isTerminal, env, expected] of colors) {
+  test(`colors: ${isTerminal === PIPES ? 'in a pipe' : 'at a terminal'} with ${JSON.stringify(env)}`, async () => {
+    assert.is(await isColored({ isTerminal, env }), expected)
+    assert.ok(await isColored({ isTerminal, env }, '--color always'))
+    assert.ok(await isColored({ isTerminal, env }, '--color=never --color=always'))
+    assert.not(await isColored({ isTerminal, env }, '--color never'))
+    assert.is(await isColored({ isTerminal, env }, '--color=auto'), expected)
+  })
+}
+
+test('every error begins alike, in red', async () => {
+  const cwd = makeFolder({ 'broken.yaml': broken, 'empty.yaml': '' })
+  for (const line of [
+    'bogus',
+    'inject --bogus',
+    'inject --color always -f none.yaml',
+    'inject -f broken.yaml',
+    'inject -f empty.yaml --check',
+    'check -f none.yaml',
+    'secret --registry contoso --service-principal',
+    'kinds Bogus',
+  ]) {
+    const { code, stderr } = await acr(line, { cwd, isTerminal: TERMINAL })
+    assert.is(code, 2)
+    assert.ok(stderr.startsWith('\u001b[31merror:\u001b[0m '), line)
+  }
+  const { stderr } = await acr('inject -f empty.yaml', { cwd, isTerminal: TERMINAL })
+  assert.ok(stderr.startsWith('\u001b[33mwarning:\u001b[0m '))
+})
+
+test('a diff has the colors of git', async () => {
+  const { stdout } = await acr('inject --diff --color always', { input: pod })
+  const lines = linesOf(stdout.replaceAll('\u001b', '^'))
+  for (const header of lines.slice(0, 2)) assert.match(header, /^\^\[1m(?:---|\+\+\+) .+\^\[0m$/)
+  assert.match(lines[2] ?? '', /^\^\[36m@@ .+ @@\^\[0m$/)
+  assert.ok(lines.some(line => /^\^\[32m\+ +imagePullSecrets:\^\[0m$/.test(line)))
+})
+
+test('a mode that there is not is refused', async () => {
+  const { code, stderr } = await acr('version --color sometimes')
+  assert.is(code, 2)
+  assert.match(stderr, 'error: --color "sometimes": must be one of auto, always, never\n')
 })
 
 const failing = (error: Error): Readable =>

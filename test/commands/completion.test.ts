@@ -25,7 +25,8 @@ const table: [words: string[], offered: string[]][] = [
   ],
   [['help', 'secret', ''], [':4']],
   [['bogus', ''], [':4']],
-  [['inject', ''], [':4']],
+  [['inject', ''], MANIFESTS],
+  [['version', ''], [':4']],
   [
     ['inject', '--rep'],
     ['--report', '--report-file', ':4'],
@@ -42,7 +43,7 @@ const table: [words: string[], offered: string[]][] = [
     ['inject', '--via=s'],
     ['serviceaccount', ':4'],
   ],
-  [['inject', '--via=', ''], [':4']],
+  [['inject', '--via=', ''], MANIFESTS],
   [
     ['inject', '--report', ''],
     ['text', 'json', 'sarif', 'github', ':4'],
@@ -77,7 +78,7 @@ const table: [words: string[], offered: string[]][] = [
     ['inject', '-Rf', 'a.yaml', '--strea'],
     ['--stream', ':4'],
   ],
-  [['inject', '-q', ''], [':4']],
+  [['inject', '-q', ''], MANIFESTS],
   [['inject', '-f', '-k', ''], MANIFESTS],
   [['inject', '-k', ''], [':16']],
   [['inject', '--password-file', ''], [':0']],
@@ -106,13 +107,13 @@ test('the resources of the files that are named are offered for --only', async (
 
 test('a flag comes with its description, behind a tab', async () => {
   const { stdout } = await acr(['__complete', 'inject', '--in-'])
-  assert.is(stdout, '--in-place\tchange the files themselves\n:4\n')
+  assert.is(stdout, '--in-place\twrite the result back to the input files\n:4\n')
 })
 
 test('all flags of a verb are offered, shorthands too', async () => {
   const flags = (await offered('inject', '-')).slice(0, -1)
   const { stdout: help } = await acr('inject --help')
-  const listed = [...help.matchAll(/^ {2}(?: {4})?(-.+?)(?: [^\s-]\S*|\[=\S+\])? {3}/gm)].flatMap(
+  const listed = [...help.matchAll(/^ {2}(?: {4})?(-.+?)(?: [^\s-]\S*|\[=\S+\])?(?: {2}|$)/gm)].flatMap(
     ([, names]) => (names ?? '').split(', '),
   )
   assert.ok(listed.length > 20)

@@ -2,6 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ClusterError } from '../../src/cluster/errors.ts'
 import { describeError } from '../../src/commands/shared/errors.ts'
+import { painter } from '../../src/report/paint.ts'
 import { OutputError } from '../../src/io/output.ts'
 import { CredentialError } from '../../src/pull-secret/credential.ts'
 import { RegistryError } from '../../src/registry/errors.ts'
@@ -21,12 +22,15 @@ const described: [error: unknown, text: string][] = [
 ]
 for (const [error, text] of described) {
   test(`described: ${JSON.stringify(text)}`, () =>
-    assert.is(describeError(error, 'kubectl acr inject'), text))
+    assert.is(describeError(error, 'kubectl acr inject', painter(false)), text))
 }
 
 test('whatever else is thrown is a bug, and keeps its stack', () => {
-  assert.match(describeError(new TypeError('x'), ''), /^error: this is a bug .+ TypeError: x\n +at /)
-  assert.match(describeError('x', ''), /^error: this is a bug .+: x\n$/)
+  assert.match(
+    describeError(new TypeError('x'), '', painter(false)),
+    /^error: this is a bug .+ TypeError: x\n +at /,
+  )
+  assert.match(describeError('x', '', painter(false)), /^error: this is a bug .+: x\n$/)
 })
 
 test.run()

@@ -36,7 +36,9 @@ for (const verb of VERBS) {
       test(`${called(long)} takes a value behind = alone`, () => {
         assert.equal(plain(long), [long])
         assert.equal(plain(`${long}=x`), [`${long}=x`])
-        assert.equal(plain(long, 'x'), [long, '--', 'x'])
+        if (flags.some(({ takesWords }) => takesWords))
+          assert.throws(() => plain(long, 'x'), /^unexpected argument "x"$/)
+        else assert.equal(plain(long, 'x'), [long, '--', 'x'])
       })
       continue
     }
@@ -63,8 +65,11 @@ for (const verb of VERBS) {
   }
 
   test(`${verb.name}: flags may follow arguments, and -- ends them`, () => {
-    assert.equal(plain('a', '--help', 'b'), ['--help', '--', 'a', 'b'])
-    assert.equal(plain('a', '--', '--help', '-x'), ['--', 'a', '--help', '-x'])
+    const isOfFiles = flags.some(({ takesWords }) => takesWords)
+    const words = (...all: string[]) =>
+      isOfFiles ? [`--filename=${all.join(',')}`, '--help'] : ['--help', '--', ...all]
+    assert.equal(plain('a', '--help', 'b'), words('a', 'b'))
+    assert.equal(plain('a', '-h', '--', '--help', '-x'), words('a', '--help', '-x'))
     assert.throws(() => plain('--bogus'), /^unknown flag: --bogus/)
     assert.throws(() => plain('-Z'), /^unknown shorthand flag: 'Z' in -Z$/)
   })

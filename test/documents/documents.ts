@@ -5,7 +5,7 @@ import { cluster, fixture, message, registry } from './findings.ts'
 import { drawTerminal, recordTerminal } from './picture.ts'
 import { keys } from './report-keys.ts'
 import { kinds } from './kinds.ts'
-import { flags, verbs } from './reference.ts'
+import { flags, generalFlags, verbs } from './reference.ts'
 import { renewRegions } from './regions.ts'
 
 export const top = fileURLToPath(new URL('../..', import.meta.url))
@@ -27,7 +27,7 @@ export function readDocument(path: string): string {
 
 /** A document with the outputs of its commands and its made regions as they come out now. */
 export async function renewDocument(text: string): Promise<string> {
-  const makers = { verbs, flags, keys, kinds, fixture, message, cluster, registry }
+  const makers = { verbs, flags, generalFlags, keys, kinds, fixture, message, cluster, registry }
   return renewConsoles(await renewRegions(text, makers), openDirectory)
 }
 

@@ -1,5 +1,5 @@
 import { VERBS } from '../../src/cli.ts'
-import { flagsOf } from '../../src/commands/shared/verb.ts'
+import { groupsOf } from '../../src/commands/shared/verb.ts'
 import type { Verb } from '../../src/commands/shared/verb.ts'
 import type { Flag } from '../../src/commands/shared/flag.ts'
 import type { MakeRegion } from './regions.ts'
@@ -14,21 +14,17 @@ export const verbs: MakeRegion = () =>
     ]),
   )
 
-/** `flags VERB`: its flags but for `--help`, a table for each group. */
-export const flags: MakeRegion = ([name = '']) => {
-  const verb = verbNamed(name)
-  const titles = new Map(
-    verb.groups.flatMap(({ title, flags: own }) => Object.values(own).map(flag => [flag, title] as const)),
-  )
-  const groups = new Map<string, Flag[]>()
-  for (const flag of flagsOf(verb)) {
-    const title = titles.get(flag)
-    if (title === undefined) continue
-    groups.set(title, [...(groups.get(title) ?? []), flag])
-  }
-  return [...groups]
-    .map(([title, own]) => `**${title}**\n\n${table(['flag', 'what it does'], own.map(rowOf))}`)
+/** `flags VERB`: its flags but for those of every verb, a table for each group. */
+export const flags: MakeRegion = ([name = '']) =>
+  groupsOf(verbNamed(name))
+    .filter(({ title }) => title !== 'General')
+    .map(({ title, flags: own }) => `**${title}**\n\n${table(['flag', 'what it does'], own.map(rowOf))}`)
     .join('\n\n')
+
+/** `generalFlags`: those of every verb. */
+export const generalFlags: MakeRegion = () => {
+  const own = groupsOf(verbNamed('version')).flatMap(group => (group.title === 'General' ? group.flags : []))
+  return table(['flag', 'what it does'], own.map(rowOf))
 }
 
 function rowOf({ names, placeholder, description, form }: Flag): readonly string[] {

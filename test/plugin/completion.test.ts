@@ -81,7 +81,7 @@ if (kubectl !== undefined && process.platform !== 'win32') {
   }
 
   test('verbs and values', async context => {
-    assert.match(await completed(context, 'unin'), /^uninject\tTake pull secrets out .+\n:4\n$/)
+    assert.match(await completed(context, 'unin'), /^uninject\tRemove pull secrets .+\n:4\n$/)
     assert.is(await completed(context, 'secret', '-o', ''), 'yaml\njson\n:4\n')
     assert.equal(context.asked, [])
   })

@@ -7,7 +7,7 @@ import type { CheckFormat } from '../../report/check/report.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { choiceFlagOr, flagGroup, oneOf, parsedFlag, switchFlag, textFlag } from '../shared/flag.ts'
+import { choiceFlagOr, flagGroup, parsedFlag, switchFlag, textFlag } from '../shared/flag.ts'
 import {
   findInputs,
   inputFlags,
@@ -30,76 +30,87 @@ const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
 
 export const checkVerb = defineVerb({
   name: 'check',
-  summary: 'Tell whether each ACR image has a pull secret that works, and what to type if not',
-  details:
-    'Looks at manifests as the kubelet would: which pull secrets are in force for each pod spec, which of them\n' +
-    'has an entry for the image, in what order they are tried. No network is asked unless a flag says so.\n\n' +
-    'With --cluster, or with -n or -A and no files, it looks at what runs in the cluster that kubectl would ask, and at\n' +
-    'pods that cannot pull now; alone at a terminal, at the current namespace. With --cluster and files (stdin is -f -)\n' +
-    'it tells whether these would work there, by its ServiceAccounts and Secrets. Secrets are read only if they are\n' +
-    'listed for an ACR image. What may not be read is named; if nothing may, the exit code is 2.\n\n' +
-    'A Secret that is listed and not in the input is taken to be in the cluster, as in most repositories, and is no\n' +
-    'finding: -o wide says what it must hold. With --strict the input is all that there is, and what is missing is\n' +
-    'an error. A pod spec for which nothing is listed is always an error, unless --service-account-secret says\n' +
-    'otherwise.\n\n' +
-    'With --registry-login each registry is asked whether it honours each credential that the kubelet would try, and\n' +
-    'whether it has the image, up to the manifest: no layer is pulled. A registry that gives no answer leaves its\n' +
-    'images undecided, with a warning; if there was no answer for any image, the exit code is 2.\n\n' +
-    'In a cluster what happened counts more than what is listed: an image that runs does not fail. Where nothing lists\n' +
-    'a pull secret, the nodes are looked at, if they may be: those of AKS may pull by themselves. From Kubernetes 1.35 on\n' +
-    'a kubelet wants of each pod a credential for an image that others pulled; --kubernetes-version tells which it is.\n\n' +
-    'An error makes a pull fail; a warning does not, yet. Exits with 0 if all is well, with 1 for findings, with 2\n' +
-    'if it could not look.',
+  summary: 'Check that each ACR image has a pull secret that works, and print what to type if not',
+  details: `
+Reads manifests as the kubelet would: which pull secrets apply to each pod spec, which of them have an entry for the image,
+and in what order they are tried. Makes no network requests unless a flag asks for them.
+
+With --cluster, or with -n or -A and no files, checks what runs in the cluster that kubectl would use, and pods that cannot
+pull now. Without any flag at a terminal, checks the current namespace. With --cluster and files (-f - for stdin), checks
+whether these would work in that cluster, with its ServiceAccounts and Secrets. Reads a Secret only if it is listed for an
+ACR image. Names what may not be read; if nothing may, the exit code is 2.
+
+A Secret that is listed but not in the input is assumed to be in the cluster; -o wide shows what it must hold. With --strict
+such a Secret is an error. A pod spec that lists no pull secret is always an error, unless --service-account-secret says what
+its ServiceAccount lists.
+
+With --registry-login, logs in to each registry with each credential that the kubelet would try, and requests the manifest
+of each image, but no layer. A registry that does not answer leaves its images undecided, with a warning; if none
+answers, the exit code is 2.
+
+In a cluster, an image that already runs does not fail. Where no pull secret is listed, the nodes are checked if they may be
+read: nodes of AKS may pull by themselves. From Kubernetes 1.35 on, each pod needs a credential also for an image that another
+pod has pulled; --kubernetes-version sets the version.
+
+An error means that a pull fails; a warning, that it may fail later. Exits with 0 if there is no error, with 1 if there is one,
+and with 2 if nothing could be checked.
+`,
   examples: [
     ['Before applying a file', 'kubectl acr check -f deployment.yaml'],
     ['What runs in a namespace, and why its pods do not start', 'kubectl acr check -n shop'],
     ['Would it work in that cluster?', 'kubectl acr check -f deployment.yaml --cluster --context prod'],
     ['At the end of a pipeline', 'kustomize build overlays/prod | kubectl acr inject | kubectl acr check'],
-    ['Which entry of which Secret wins, and why', 'kubectl acr check -k overlays/prod -o wide'],
-    ['Does the registry honour it, and has it the image?', 'kubectl acr check -f web.yaml --registry-login'],
+    ['Which entry of which Secret is used, and why', 'kubectl acr check -k overlays/prod -o wide'],
+    [
+      'Does the registry accept the credential, and is the image there?',
+      'kubectl acr check -f web.yaml --registry-login',
+    ],
     ['In a pull request', 'kubectl acr check -R -f deploy/ -o github --fail-on warning'],
-    ['The input holds its Secrets, too', 'helm template web ./chart | kubectl acr check --strict'],
+    ['The input has its Secrets, too', 'helm template web ./chart | kubectl acr check --strict'],
   ],
   groups: [
-    inputFlags,
-    flagGroup('Cluster', {
-      cluster: switchFlag(
-        '--cluster',
-        'look in the cluster: at what runs there, or whether the input would work there',
-      ),
-      namespace: namespaceFlag,
-      allNamespaces: switchFlag('-A, --all-namespaces', 'look in all namespaces of the cluster'),
-      selector: textFlag('-l, --selector', 'only what has these `LABELS` in the cluster: app=web,tier!=test'),
-    }),
-    connectionFlags,
-    kindFlags,
     flagGroup('Check', {
       registryLogin: switchFlag(
         '--registry-login',
-        'ask each registry whether it honours the credentials and has the images',
-      ),
-      output: choiceFlagOr(
-        'table',
-        '-o, --output',
-        FORMATS,
-        `show the result as ${oneOf(FORMATS)} (default table)`,
+        'log in to each registry to try the credentials and look for the images',
       ),
       failOn: choiceFlagOr(
         'error',
         '--fail-on',
         FAIL_ON,
-        `exit with 1 from ${oneOf(FAIL_ON)} on (default error)`,
+        'lowest severity for which the exit code is 1 (default error)',
       ),
-      strict: switchFlag('--strict', 'take the input for all that there is: what is not in it is missing'),
+      strict: switchFlag(
+        '--strict',
+        'treat the input as complete: a Secret or ServiceAccount that is not in it is missing',
+      ),
       registry: registryFilter,
       serviceAccountSecret: absentServiceAccounts,
       kubernetesVersion: parsedFlag(
         '--kubernetes-version',
-        'take the kubelets to be of this `VERSION`, such as 1.35 (default that of the cluster)',
+        'assume kubelets of this `VERSION`, such as 1.35 (default that of the cluster)',
         parseMinor,
       ),
-      quiet: switchFlag('-q, --quiet', 'leave out what is well'),
     }),
+    flagGroup('Output', {
+      output: choiceFlagOr('table', '-o, --output', FORMATS, 'format of the result (default table)'),
+      quiet: switchFlag('-q, --quiet', 'show only problems'),
+    }),
+    inputFlags,
+    flagGroup('Cluster', {
+      cluster: switchFlag(
+        '--cluster',
+        'check what runs in the cluster; with files, whether they would work there',
+      ),
+      namespace: namespaceFlag,
+      allNamespaces: switchFlag('-A, --all-namespaces', 'check all namespaces of the cluster'),
+      selector: textFlag(
+        '-l, --selector',
+        'check only what has these `LABELS` in the cluster, such as app=web,tier!=test',
+      ),
+    }),
+    connectionFlags,
+    kindFlags,
   ],
   rules: [
     {

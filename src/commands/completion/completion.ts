@@ -6,19 +6,21 @@ import { defineVerb } from '../shared/verb.ts'
 
 export const completionVerb = defineVerb({
   name: 'completion',
-  summary: 'Print or install what completes "kubectl acr <TAB>"',
+  summary: 'Print or install the program that completes "kubectl acr <TAB>"',
   details:
-    'A shell that completes kubectl (see kubectl completion --help) completes a plugin, too, if a program\n' +
-    'kubectl_complete-acr is on PATH. npm installs it; Krew and a download leave it to this command.',
+    'A shell that completes kubectl (see kubectl completion --help) also completes its plugins, if a program ' +
+    'kubectl_complete-acr is on PATH. npm installs that program; after Krew or a download, this command does.',
   examples: [
-    ['Put it beside kubectl-acr', 'kubectl acr completion --install'],
-    ['Look at it first', 'kubectl acr completion'],
+    ['Install it beside kubectl-acr', 'kubectl acr completion --install'],
+    ['Print it', 'kubectl acr completion'],
   ],
+  argumentHint:
+    'There is no script for each shell: a shell that completes kubectl completes kubectl acr after kubectl acr completion --install',
   groups: [
-    flagGroup('Completion', {
+    flagGroup('Output', {
       install: optionalTextFlag(
         '--install',
-        'write it to `DIR`, by default where kubectl-acr is, which must be on PATH',
+        'write kubectl_complete-acr to `DIR`, which must be on PATH (default: where kubectl-acr is)',
       ),
     }),
   ],

@@ -9,7 +9,7 @@ export interface WordsRead {
   /** The values of `-f`, and whether -R is there. */
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
-  /** The flag among the words that takes what belongs to no other. */
+  /** The flag that takes the words which belong to no other. */
   readonly taker: Flag | undefined
 }
 
@@ -20,7 +20,7 @@ export function readWords(words: readonly string[], flags: readonly Flag[]): Wor
   let awaiting: Flag | undefined
   const connection: string[] = []
   const filenames: string[] = []
-  let taker: Flag | undefined
+  let taker = flags.find(({ takesWords }) => takesWords)
   for (const word of words) {
     const [flag, value] = awaiting === undefined ? assignment(word, flags) : [awaiting, word]
     const valued = flag === undefined ? valuedIn(word, flags) : { flag, isLast: false }

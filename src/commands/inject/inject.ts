@@ -3,7 +3,7 @@ import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/optio
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
 import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credential-flags.ts'
-import { choiceFlagOr, flagGroup, listFlagOf, oneOf, switchFlag } from '../shared/flag.ts'
+import { choiceFlagOr, flagGroup, listFlagOf, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { runTransform, transformGroups, transformRules } from '../shared/transform.ts'
@@ -15,8 +15,8 @@ export const injectVerb = defineVerb({
   name: 'inject',
   summary: 'Add pull secrets to the workloads that use ACR images',
   details:
-    'Reads manifests and writes them to stdout, byte for byte as they came but for the pull secrets that are\n' +
-    'missing. The report goes to stderr.',
+    'Reads manifests and writes them to stdout with the pull secrets that are missing. Everything else stays byte for ' +
+    'byte. The report goes to stderr. Makes no network requests unless a flag or a URL asks for one.',
   examples: [
     ['Before applying a file', 'kubectl acr inject -f deployment.yaml | kubectl apply -f -'],
     [
@@ -27,50 +27,52 @@ export const injectVerb = defineVerb({
       'A secret for each registry',
       'kubectl acr inject -f deploy/ --secret contoso.azurecr.io=contoso-pull --secret other-pull',
     ],
-    ['Is anything missing in the repository?', 'kubectl acr inject -R -f deploy/ --check'],
-    ['Change the files themselves', 'kubectl acr inject -R -f deploy/ --in-place'],
-    ['One workload of a file alone', 'kubectl acr inject -f apps.yaml --only deployment/web --in-place'],
+    ['Fail a pipeline if a pull secret is missing', 'kubectl acr inject -R -f deploy/ --check'],
+    ['Write the result back to the files', 'kubectl acr inject -R -f deploy/ --in-place'],
+    ['Only one workload of a file', 'kubectl acr inject -f apps.yaml --only deployment/web --in-place'],
   ],
   groups: [
-    ...transformGroups,
-    flagGroup('Credential', {
-      withSecret: switchFlag(
-        '--with-secret',
-        'put the pull secret itself in front, of one of these credentials:',
-      ),
-    }),
-    credentialFlags,
     flagGroup('Pull secrets', {
       secret: listFlagOf(
         '--secret',
-        `the pull secret, \`[HOST=]NAME\` for one registry; repeatable (default ${DEFAULT_SECRET})`,
+        `pull secret to add, \`[HOST=]NAME\`, for all registries or one; repeatable (default ${DEFAULT_SECRET})`,
         parseSecret,
         { completion: 'secrets' },
       ),
       registry: registryFilter,
-      via: choiceFlagOr('pod', '--via', VIA, `let ${oneOf(VIA)} list the secret (default pod)`),
+      via: choiceFlagOr(
+        'pod',
+        '--via',
+        VIA,
+        'where to list the pull secret: in the pod spec or in the ServiceAccount (default pod)',
+      ),
       serviceAccountSecret: absentServiceAccounts,
-      strict: switchFlag('--strict', 'fail on an ACR image that no pull secret can be given for'),
+      strict: switchFlag('--strict', 'fail if an ACR image cannot be given a pull secret'),
     }),
+    ...transformGroups,
+    flagGroup('Credential', {
+      withSecret: switchFlag('--with-secret', 'also write the Secret, made of the credential that is given'),
+    }),
+    credentialFlags,
   ],
   rules: [
     // A credential without --with-secret would be dropped, and the user believe that the Secret is there.
     {
       flags: [...CREDENTIAL_NAMES, '--tenant'],
       unless: ['--with-secret'],
-      message: 'a credential is given, and nothing to use it for',
-      remedy: 'Add --with-secret.',
+      message: 'a credential is given, and not used',
+      remedy: 'Add --with-secret to write the Secret, too.',
     },
     loginRule(),
     {
       flags: ['--with-secret'],
       excludes: ['--in-place', '--diff', '--check'],
-      remedy: 'The credential goes to stdout and nowhere else.',
+      remedy: 'The Secret is written to stdout only.',
     },
     {
       flags: ['--with-secret'],
       excludes: ['--stream'],
-      remedy: 'A Secret goes in front of workloads that would be written by then.',
+      remedy: 'The Secret stands in front of the workloads, which --stream has written by then.',
     },
     ...transformRules,
     { flags: ['--stream'], excludes: [{ flag: '--via', is: 'serviceaccount' }] },
@@ -79,7 +81,7 @@ export const injectVerb = defineVerb({
     const inputs = selectInputs(values)
     if (values.passwordStdin && inputs.readsStdin)
       throw new UsageError(
-        'stdin holds the manifests and cannot hold the password, too',
+        'stdin cannot hold both the manifests and the password',
         'Use --password-file or --password-env.',
       )
     const secrets = values.secret.length === 0 ? [{ name: DEFAULT_SECRET }] : values.secret

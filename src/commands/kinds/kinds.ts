@@ -1,7 +1,7 @@
 import { writeStream } from '../../io/output.ts'
 import { UserError } from '../../text/user-error.ts'
 import { clusterOptions, connectionFlags } from '../shared/cluster-flags.ts'
-import { choiceFlagOr, flagGroup, oneOf } from '../shared/flag.ts'
+import { choiceFlagOr, flagGroup } from '../shared/flag.ts'
 import { kindFlags, kindRules, kindSources } from '../shared/kind-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
 
@@ -9,23 +9,23 @@ const FORMATS = ['table', 'json'] as const
 
 export const kindsVerb = defineVerb({
   name: 'kinds',
-  summary: 'List the kinds whose pull secrets are known, and where they are',
+  summary: 'List the kinds that are known, and where they keep pull secrets',
   details:
-    'Shows where each kind keeps its pull secrets and images, and who says so: the table of kubectl acr, a CRD, or a\n' +
-    '--kind flag. What a flag says wins; a CRD adds the places that the table lacks. In any other kind a pod template is\n' +
-    'known by its shape. With a KIND it shows all places of that one.',
+    'Shows where each kind keeps its pull secrets and images, and how that is known: from the table of kubectl acr, a ' +
+    'CRD, or a --kind flag. A flag takes precedence; a CRD adds the places that the table lacks. In any other kind, a pod ' +
+    'template is recognized by its shape. With KIND, shows all places of that kind.',
   examples: [
     ['All kinds', 'kubectl acr kinds'],
-    ['The places of one', 'kubectl acr kinds PipelineRun'],
-    ['What CRDs tell', 'kubectl acr kinds Worker --crd crds/'],
-    ['What the CRDs of the cluster tell, for a program', 'kubectl acr kinds --crds-from-cluster -o json'],
+    ['The places of one kind', 'kubectl acr kinds PipelineRun'],
+    ['A kind of a CRD', 'kubectl acr kinds Worker --crd crds/'],
+    ['The CRDs of the cluster, for a program', 'kubectl acr kinds --crds-from-cluster -o json'],
   ],
   operand: 'KIND',
   groups: [
     kindFlags,
     connectionFlags,
     flagGroup('Output', {
-      output: choiceFlagOr('table', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default table)`),
+      output: choiceFlagOr('table', '-o, --output', FORMATS, 'format of the list (default table)'),
     }),
   ],
   rules: kindRules,
@@ -48,8 +48,8 @@ export const kindsVerb = defineVerb({
     const named = operand === undefined ? all : kindsNamed(all, operand)
     if (operand !== undefined && named.length === 0)
       throw new UserError(
-        `it is not known where ${operand} keeps pull secrets`,
-        'give its CRD with --crd FILE, or ask the cluster with --crds-from-cluster',
+        `kind ${operand} is not known`,
+        'name its CRD with --crd FILE, or read it from the cluster with --crds-from-cluster',
       )
     const text = renderKinds(named, values.output, operand !== undefined)
     await writeStream(context.stdout, 'standard output', text)

@@ -57,7 +57,7 @@ function identityOf({ workloadIdentity, managedIdentity, principalSecret }: Engi
   const [identity, another] = identities
   if (identity === undefined || another !== undefined)
     throw new UsageError(
-      'an engine needs one identity to log in as',
+      'the operator needs one identity to log in as',
       'Give one of --workload-identity, --managed-identity and --principal-secret.',
     )
   return identity

@@ -6,7 +6,6 @@ import {
   choiceFlagOr,
   flagGroup,
   listFlag,
-  oneOf,
   optionalTextFlag,
   repeatedFlag,
   textFlag,
@@ -19,43 +18,62 @@ import { registryFlags } from '../shared/registry-flags.ts'
 const FORMATS: readonly ManifestFormat[] = ['yaml', 'json']
 
 const manifestFlags = flagGroup('Secret', {
-  namespace: listFlag('-n, --namespace', '`NAMESPACE` of the Secret; repeatable', {
+  namespace: listFlag('-n, --namespace', 'write the Secret for this `NAMESPACE`; repeatable', {
     completion: 'namespaces',
   }),
-  output: choiceFlagOr('yaml', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default yaml)`),
-  label: listFlag('--label', 'add label `KEY=VALUE`; repeatable'),
-  annotation: repeatedFlag('--annotation', 'add annotation `KEY=VALUE`; repeatable'),
+  output: choiceFlagOr('yaml', '-o, --output', FORMATS, 'format of the manifest (default yaml)'),
+  label: listFlag('--label', 'add the label `KEY=VALUE` to the Secret; repeatable'),
+  annotation: repeatedFlag('--annotation', 'add the annotation `KEY=VALUE` to the Secret; repeatable'),
   immutable: switchFlag('--immutable', 'make the Secret immutable'),
-  appendHash: switchFlag('--append-hash', 'end the name with a hash, as kubectl does'),
+  appendHash: switchFlag(
+    '--append-hash',
+    "append a hash of the content to the Secret's name, as kubectl does",
+  ),
 })
 
-const kubectlFlags = flagGroup("kubectl's own words", {
-  dockerServer: textFlag('--docker-server', 'as kubectl: the `HOST`'),
-  dockerUsername: textFlag('--docker-username', 'as kubectl: the user `NAME`'),
-  dockerPassword: textFlag('--docker-password', 'as kubectl: the `PASSWORD`', { isSecret: true }),
-  dockerEmail: textFlag('--docker-email', 'as kubectl: the `EMAIL`'),
-  fromFile: textFlag('--from-file', 'as kubectl: a docker config `FILE`, as it is'),
+const kubectlFlags = flagGroup('As in kubectl create secret docker-registry', {
+  dockerServer: textFlag('--docker-server', '`HOST` of the registry, as in kubectl'),
+  dockerUsername: textFlag('--docker-username', 'user `NAME`, as in kubectl'),
+  dockerPassword: textFlag('--docker-password', '`PASSWORD` of --docker-username, as in kubectl', {
+    isSecret: true,
+  }),
+  dockerEmail: textFlag('--docker-email', '`EMAIL` of the user, as in kubectl'),
+  fromFile: textFlag('--from-file', 'use the docker config `FILE` unchanged, as in kubectl'),
 })
 
 export const ENGINES: readonly Engine[] = ['external-secrets', 'msi-acrpull']
 
-const engineFlags = flagGroup('Engine', {
-  for: choiceFlag('--for', ENGINES, `for an engine that renews: ${oneOf(ENGINES)}`),
-  workloadIdentity: textFlag('--workload-identity', "the engine's ServiceAccount `NAME`", {
-    completion: 'serviceaccounts',
-  }),
-  managedIdentity: textFlag('--managed-identity', "the engine's client or resource `ID`"),
-  principalSecret: textFlag('--principal-secret', 'Secret `NAME` with clientid and clientsecret', {
-    completion: 'secrets',
-  }),
+const engineFlags = flagGroup('Operator', {
+  for: choiceFlag('--for', ENGINES, 'write manifests for an operator that creates and renews the Secret'),
+  workloadIdentity: textFlag(
+    '--workload-identity',
+    'ServiceAccount `NAME` as which the operator of --for logs in',
+    {
+      completion: 'serviceaccounts',
+    },
+  ),
+  managedIdentity: textFlag(
+    '--managed-identity',
+    'client or resource `ID` of the managed identity as which the operator of --for logs in',
+  ),
+  principalSecret: textFlag(
+    '--principal-secret',
+    'Secret `NAME` with the clientid and clientsecret as which the operator of --for logs in',
+    {
+      completion: 'secrets',
+    },
+  ),
 })
 
-const dryRunFlags = flagGroup("kubectl's own words", {
-  dryRun: optionalTextFlag('--dry-run', 'as kubectl: nothing is ever applied'),
+const dryRunFlags = flagGroup('As in kubectl create secret docker-registry', {
+  dryRun: optionalTextFlag('--dry-run', 'accepted as in kubectl; nothing is ever applied'),
 })
 
-const scopeFlags = flagGroup('Engine', {
-  scope: textFlag('--scope', "the engine's `SCOPE`, repository:NAME:pull"),
+const scopeFlags = flagGroup('Operator', {
+  scope: textFlag(
+    '--scope',
+    'limit the token of the operator of --for to `SCOPE`, such as repository:NAME:pull',
+  ),
 })
 
 export const secretGroups = [
@@ -94,7 +112,7 @@ export const secretRules: readonly FlagRule[] = [
   {
     flags: ENGINE,
     unless: ['--for'],
-    message: flag => `${flag} is for an engine`,
+    message: flag => `${flag} is for an operator`,
     remedy: 'Add --for external-secrets or --for msi-acrpull.',
   },
   loginRule('--for'),

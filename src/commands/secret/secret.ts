@@ -9,23 +9,25 @@ import type { EngineValues } from './flags.ts'
 export const secretVerb = defineVerb({
   name: 'secret',
   summary: 'Print the pull secret',
-  details: 'Writes a Secret that the kubelet can pull with, and nothing else, to stdout. It is not applied.',
+  details:
+    'Prints the manifest of a Secret of type kubernetes.io/dockerconfigjson. Nothing is applied: pipe it to kubectl ' +
+    'apply -f -. At a terminal, --username without a password asks for it.',
   examples: [
     [
-      'A repository-scoped token or service principal, its password on stdin',
+      'A repository-scoped token or service principal, its password from a file',
       'kubectl acr secret --registry contoso --username pull --password-stdin < password | kubectl apply -f -',
     ],
     [
-      'Who is logged in to Azure, for some three hours',
+      'The login of az login, for about three hours',
       'kubectl acr secret --registry contoso --azure-login -n shop',
     ],
-    ['What az acr login or docker login left', 'kubectl acr secret --docker-config --registry contoso'],
+    ['What az acr login or docker login stored', 'kubectl acr secret --docker-config --registry contoso'],
     [
-      "kubectl's own words",
+      'With the flags of kubectl create secret docker-registry',
       'kubectl acr secret acr-secret --docker-server=contoso.azurecr.io --docker-username=U --docker-password=P',
     ],
     [
-      'Let External Secrets make and renew it',
+      'Let External Secrets create and renew it',
       'kubectl acr secret --registry contoso --for external-secrets --workload-identity puller -n shop',
     ],
   ],

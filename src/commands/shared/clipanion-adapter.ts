@@ -2,8 +2,8 @@ import { UsageError } from '../../text/user-error.ts'
 import { Cli, Command, Option } from 'clipanion'
 import type { CommandContext } from './context.ts'
 import type { Flag } from './flag.ts'
-import { longName, displayName } from './flag.ts'
-import { BINARY, flagsOf } from './verb.ts'
+import { longName } from './flag.ts'
+import { flagsOf } from './verb.ts'
 import type { Call, Verb } from './verb.ts'
 
 /** clipanion wants a number of colours, and decides nothing by it here. */
@@ -26,9 +26,7 @@ function parse(verb: Verb, args: readonly string[], context: CommandContext): Co
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const last = args.includes('--') ? args.at(-1) : undefined
     if (last === undefined) throw new UsageError('an argument is missing')
-    const taker = flagsOf(verb).find(({ takesWords }) => takesWords)
-    const meant = taker && `Did you mean this? ${BINARY} ${verb.name} ${displayName(taker)} ${last}`
-    throw new UsageError(`unexpected argument "${last}"`, meant)
+    throw new UsageError(`unexpected argument "${last}"`, verb.argumentHint)
   }
 }
 

@@ -3,17 +3,17 @@ import { flagGroup, parsedFlag, textFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import { parseTimeout } from './flag-values.ts'
 
-export const namespaceFlag = textFlag('-n, --namespace', 'look in this `NAMESPACE` of the cluster', {
+export const namespaceFlag = textFlag('-n, --namespace', 'check this `NAMESPACE` of the cluster', {
   completion: 'namespaces',
 })
 
 /** kubectl's flags that say which cluster is asked, and how. */
 export const connectionFlags = flagGroup('Cluster', {
-  kubeconfig: textFlag('--kubeconfig', '`FILE` that says where the cluster is'),
-  context: textFlag('--context', '`CONTEXT` of the kubeconfig', { completion: 'contexts' }),
+  kubeconfig: textFlag('--kubeconfig', 'use the kubeconfig in `FILE`'),
+  context: textFlag('--context', 'use this `CONTEXT` of the kubeconfig', { completion: 'contexts' }),
   requestTimeout: parsedFlag(
     '--request-timeout',
-    '`TIME` for one request to the cluster: 10s, 2m, 0 for no end (default 60s)',
+    'limit each request to the cluster to `TIME`, such as 10s or 2m; 0 is no limit (default 60s)',
     parseTimeout,
   ),
 })

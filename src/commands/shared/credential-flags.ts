@@ -6,18 +6,37 @@ import type { ValuesOf } from './flag.ts'
 
 /** The flags that say which credential to use, as `secret` and `inject --with-secret` take them. */
 export const credentialFlags = flagGroup('Credential', {
-  username: textFlag('--username', '`NAME` of a service principal, token or admin user'),
-  password: textFlag('--password', 'its `PASSWORD`; better by one of the next three', { isSecret: true }),
-  passwordStdin: switchFlag('--password-stdin', 'read the password from stdin', { isSecret: true }),
-  passwordFile: textFlag('--password-file', 'read the password from `FILE`', { isSecret: true }),
-  passwordEnv: textFlag('--password-env', 'take the password from variable `VAR`', { isSecret: true }),
-  servicePrincipal: switchFlag('--service-principal', 'use AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'),
-  azureLogin: switchFlag('--azure-login', 'exchange a Microsoft Entra login for a token of some three hours'),
-  audience: textFlag('--audience', 'ask Entra for `AUDIENCE` instead of ACR'),
-  tenant: textFlag('--tenant', 'Entra tenant `ID`'),
+  username: textFlag(
+    '--username',
+    'user `NAME` of a token, service principal (client ID) or admin user; without a password, asks for it at a terminal',
+  ),
+  password: textFlag(
+    '--password',
+    '`PASSWORD` of --username, which other users of the machine can see; --password-stdin hides it',
+    { isSecret: true },
+  ),
+  passwordStdin: switchFlag('--password-stdin', 'read the password of --username from stdin', {
+    isSecret: true,
+  }),
+  passwordFile: textFlag('--password-file', 'read the password of --username from `FILE`', {
+    isSecret: true,
+  }),
+  passwordEnv: textFlag('--password-env', 'read the password of --username from environment variable `VAR`', {
+    isSecret: true,
+  }),
+  servicePrincipal: switchFlag(
+    '--service-principal',
+    'use the service principal in AZURE_CLIENT_ID and AZURE_CLIENT_SECRET',
+  ),
+  azureLogin: switchFlag(
+    '--azure-login',
+    'use a Microsoft Entra login, such as that of az login, for a token of about three hours',
+  ),
+  audience: textFlag('--audience', 'request the Entra token for `AUDIENCE` instead of ACR'),
+  tenant: textFlag('--tenant', '`ID` of the Entra tenant to log in to'),
   dockerConfig: optionalTextFlag(
     '--docker-config',
-    'take what docker login or az acr login left, from `PATH` or the usual place',
+    'use what docker login or az acr login stored, in `PATH` or the default docker config',
   ),
 })
 

@@ -13,9 +13,9 @@ import type { ReportValues } from './report-delivery.ts'
 
 /** Where the result of a transformation goes; by default to stdout. */
 export const deliveryFlags = flagGroup('Output', {
-  inPlace: switchFlag('--in-place', 'change the files themselves'),
-  check: switchFlag('--check', 'write nothing; exit with 1 if anything would change'),
-  diff: switchFlag('--diff', 'show a diff; exit with 1 if anything would change'),
+  inPlace: switchFlag('--in-place', 'write the result back to the input files'),
+  check: switchFlag('--check', 'write no manifest; exit with 1 if any would change'),
+  diff: switchFlag('--diff', 'print a diff instead of manifests; exit with 1 if any would change'),
 })
 
 export const deliveryRules: readonly FlagRule[] = [{ flags: ['--in-place'], excludes: ['--check', '--diff'] }]

@@ -83,15 +83,15 @@ export function optionalTextFlag(names: string, description: string): Flag<strin
   return { ...wordsOf(names, description), form: 'optional-value', read: given => given }
 }
 
-/** One of a few values, which the description names with `oneOf`. */
+/** One of a few values, which stand for the value in the usage. */
 export function choiceFlag<T extends string>(
   names: string,
   choices: readonly T[],
   description: string,
 ): Flag<T | undefined> {
-  const words = wordsOf(names, description)
+  const words = choiceWords(names, choices, description)
   const parse = (given: string): T => parseChoice(displayName(words), given, choices)
-  return { ...words, choices, form: 'value', read: given => (given === undefined ? undefined : parse(given)) }
+  return { ...words, form: 'value', read: given => (given === undefined ? undefined : parse(given)) }
 }
 
 /** The same, with a value for where the flag is not given. */
@@ -101,10 +101,9 @@ export function choiceFlagOr<T extends string>(
   choices: readonly T[],
   description: string,
 ): Flag<T> {
-  const words = wordsOf(names, description)
+  const words = choiceWords(names, choices, description)
   return {
     ...words,
-    choices,
     form: 'value',
     read: given => parseChoice(displayName(words), given ?? otherwise, choices),
   }
@@ -148,11 +147,6 @@ export function repeatedFlagOf<T>(
   return { ...wordsOf(names, description), form: 'list', read: texts => texts.map(given => parse(given)) }
 }
 
-/** The placeholder that says what can be chosen. */
-export function oneOf(choices: readonly string[]): string {
-  return `\`${choices.join('|')}\``
-}
-
 /** The long name, by which the flag is known: `--filename`. */
 export function longName({ names }: Pick<Flag, 'names'>): string {
   return names.at(-1) ?? ''
@@ -172,6 +166,10 @@ export function parseChoice<T extends string>(flag: string, value: string, choic
   const found = choices.find(name => name === value)
   if (found === undefined) throw new UsageError(`${flag} "${value}": must be one of ${choices.join(', ')}`)
   return found
+}
+
+function choiceWords(names: string, choices: readonly string[], description: string): FlagWords {
+  return { ...wordsOf(names, description), placeholder: choices.join('|'), choices }
 }
 
 type MoreWords = Partial<Pick<FlagWords, 'completion' | 'isSecret'>>

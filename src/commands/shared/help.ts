@@ -1,44 +1,56 @@
+import type { Paint } from '../../report/paint.ts'
+import { displayWidth, padToWidth, wrapText, wrapWords } from '../../text/width.ts'
 import type { Flag } from './flag.ts'
-import { BINARY, flagsOf } from './verb.ts'
+import { BINARY, flagsOf, groupsOf } from './verb.ts'
 import type { Verb } from './verb.ts'
+
+/** Of what a help is shown on: how many columns it has, and whether colours. */
+export interface Screen {
+  readonly columns: number
+  readonly paint: Paint
+}
 
 // Needs neither a cluster nor a file.
 const EXAMPLE = `kubectl create deployment web --image=contoso.azurecr.io/web --dry-run=client -o yaml | ${BINARY} inject`
 
+/** Lines that are longer are hard to read; kubectl draws the same line (kubectl `term_writer.go`). */
+const WIDEST = 120
+/** The column in which the words of a flag begin, as in `git -h`, and the width below which they stand under it. */
+const [FLAG_WORDS, NARROW] = [34, 72]
+const UNDER = 8
+
 /** The help of all verbs. */
-export function overview(verbs: readonly Verb[]): string {
-  return `${EXAMPLE}
-
-Makes workloads able to pull from Azure Container Registry (ACR), on any cluster: manifests go in, the same
-manifests come out, with each pod spec that uses an ACR image referring to the pull secret.
-
-Commands:
-${columns(commandRows(verbs))}
-Usage:
-  ${BINARY} COMMAND [flags]
-
-Use "${BINARY} COMMAND --help" for the flags of a command and examples.
-`
+export function overview(verbs: readonly Verb[], screen: Screen): string {
+  const columns = Math.min(screen.columns, WIDEST)
+  return joinSections([
+    paragraphs(
+      'Make workloads able to pull images from Azure Container Registry (ACR), on any Kubernetes cluster. Manifests go in; ' +
+        'the same manifests come out, and each pod spec with an ACR image names the pull secret.',
+      columns,
+    ),
+    section('Usage', [`  ${BINARY} COMMAND [flags]`], screen),
+    section('Commands', twoColumns(commandRows(verbs), columns), screen),
+    section('Example', commandLines(EXAMPLE, columns), screen),
+    paragraphs(`Type "${BINARY} COMMAND --help" for the flags of a command and for examples.`, columns),
+  ])
 }
 
-/** The help of one verb, laid out as kubectl does. */
-export function usageOf(verb: Verb): string {
-  const { name, summary, details, examples, operand } = verb
-  const [first] = examples
-  const flags = flagsOf(verb)
-  return [
-    ...(first === undefined ? [] : [first[1], '']),
-    `${summary}.`,
-    ...(details === '' ? [] : ['', details.trim()]),
-    '',
-    ...(examples.length === 0 ? [] : ['Examples:']),
-    ...examples.flatMap(([label, command]) => [`  # ${label}`, `  ${command}`, '']),
-    'Flags:',
-    columns(flags.map(flagRow)),
-    'Usage:',
-    `  ${BINARY} ${[name, operand && `[${operand}]`, '[flags]'].filter(Boolean).join(' ')}`,
-    '',
-  ].join('\n')
+/** The help of one verb: what it does, how it is called, examples, and its flags in groups. */
+export function usageOf(verb: Verb, screen: Screen): string {
+  const { summary, details, examples } = verb
+  const columns = Math.min(screen.columns, WIDEST)
+  return joinSections([
+    paragraphs(`${summary}.\n\n${details}`, columns),
+    section('Usage', [`  ${callOf(verb)}`], screen),
+    ...(examples.length === 0 ? [] : [section('Examples', exampleLines(examples, columns), screen)]),
+    ...groupsOf(verb).map(({ title, flags }) =>
+      section(
+        title,
+        flags.flatMap(flag => flagLines(flag, columns)),
+        screen,
+      ),
+    ),
+  ])
 }
 
 /** The commands with what they do. */
@@ -49,13 +61,80 @@ export function commandRows(
   return [...rows, ['help', 'Show the help of a command']]
 }
 
-function flagRow({ names, placeholder, description, form }: Flag): readonly [string, string] {
-  const indent = names.length === 1 ? '    ' : ''
-  const value = form === 'optional-value' ? `[=${placeholder || 'VALUE'}]` : ` ${placeholder}`
-  return [`${indent}${names.join(', ')}${value}`.trimEnd(), description]
+/** How a verb is called: `kubectl acr inject [FILE ...] [flags]`. */
+function callOf(verb: Verb): string {
+  const taker = flagsOf(verb).find(({ takesWords }) => takesWords)
+  const operand = taker === undefined ? verb.operand : `${taker.placeholder} ...`
+  return [BINARY, verb.name, operand && `[${operand}]`, '[flags]'].filter(Boolean).join(' ')
 }
 
-function columns(rows: readonly (readonly [left: string, right: string])[]): string {
+function joinSections(sections: readonly (readonly string[])[]): string {
+  return sections.map(lines => lines.map(line => `${line}\n`).join('')).join('\n')
+}
+
+function section(title: string, lines: readonly string[], { paint }: Screen): readonly string[] {
+  return [paint('bold', `${title}:`), ...lines]
+}
+
+/** A text of paragraphs, between which a line is empty. */
+function paragraphs(text: string, columns: number): readonly string[] {
+  return text
+    .trim()
+    .split(/\n\n+/)
+    .flatMap((one, at) => [...(at === 0 ? [] : ['']), ...wrapText(one, columns)])
+}
+
+function exampleLines(examples: Verb['examples'], columns: number): readonly string[] {
+  return examples.flatMap(([label, command], at) => [
+    ...(at === 0 ? [] : ['']),
+    ...wrapText(label, columns - 4).map(line => `  # ${line}`),
+    ...commandLines(command, columns),
+  ])
+}
+
+/**
+ * A command line that can be copied whole: broken before a pipe, and where that is not enough before a flag, each time with
+ * a backslash.
+ */
+function commandLines(command: string, columns: number): readonly string[] {
+  const room = columns - '    '.length - ' \\'.length
+  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []
+  const lines = wrapWords(unitsOf(words, /^\|$/), room).flatMap(line =>
+    displayWidth(line) <= room ? line : wrapWords(unitsOf(line.split(' '), /^(?:--?\w|<)/), room),
+  )
+  return lines.map((line, at) => `${at === 0 ? '  ' : '    '}${line}${at < lines.length - 1 ? ' \\' : ''}`)
+}
+
+/** Words of a command line that stay together: each begins with a word of the pattern. */
+function unitsOf(words: readonly string[], start: RegExp): readonly string[] {
+  const units: string[] = []
+  for (const word of words) {
+    if (units.length === 0 || start.test(word)) units.push(word)
+    else units.push(`${units.pop()} ${word}`)
+  }
+  return units
+}
+
+function twoColumns(
+  rows: readonly (readonly [left: string, right: string])[],
+  columns: number,
+): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length)) + 3
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}\n`).join('')
+  return rows.flatMap(([left, right]) => hanging(`  ${left}`, right, width + 2, columns))
+}
+
+function flagLines({ names, placeholder, description, form }: Flag, columns: number): readonly string[] {
+  const value = form === 'optional-value' ? `[=${placeholder || 'VALUE'}]` : ` ${placeholder}`
+  const indent = names.length === 1 ? '    ' : ''
+  const left = `  ${indent}${names.join(', ')}${value}`.trimEnd()
+  return hanging(left, description, columns < NARROW ? 0 : FLAG_WORDS, columns)
+}
+
+/** A text beside another, from a column on, or below it where that is too long; always below it for column 0. */
+function hanging(left: string, text: string, column: number, columns: number): readonly string[] {
+  const indent = column === 0 ? UNDER : column
+  const lines = wrapText(text, columns - indent).map(line => ' '.repeat(indent) + line)
+  const [first = '', ...rest] = lines
+  const isBeside = left.length + 2 <= column
+  return isBeside ? [padToWidth(left, column) + first.trimStart(), ...rest] : [left, ...lines]
 }

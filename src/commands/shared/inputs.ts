@@ -6,6 +6,7 @@ import type { Watch } from '../../manifest/read.ts'
 import type { Source } from '../../manifest/source.ts'
 import { holdNoResources } from '../../manifest/no-resources.ts'
 import { NoInputError, errorLine } from './errors.ts'
+import { painterFor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { filesFlag, flagGroup, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
@@ -13,9 +14,12 @@ import { quoteElement } from './flag-values.ts'
 import type { FlagRule } from './flag-rules.ts'
 
 export const inputFlags = flagGroup('Input', {
-  filename: filesFlag('-f, --filename', 'read `FILE`, folder, pattern, URL or - for stdin; repeatable'),
-  recursive: switchFlag('-R, --recursive', 'search folders within folders, too'),
-  kustomize: textFlag('-k, --kustomize', 'build the kustomization of `DIR`'),
+  filename: filesFlag(
+    '-f, --filename',
+    'read manifests from `FILE`, a directory, a glob, a URL, or - for stdin; repeatable',
+  ),
+  recursive: switchFlag('-R, --recursive', 'read the directories inside a directory, too'),
+  kustomize: textFlag('-k, --kustomize', 'build the kustomization in `DIR`, and read the result'),
 })
 
 /** The flags each of which names an input, for rules of other flags. */
@@ -48,7 +52,7 @@ export function selectInputs({
   kustomize,
 }: ValuesOf<typeof inputFlags>): InputSelection {
   if (filename.includes('') || kustomize === '')
-    throw new UsageError('-f and -k need the name of a file or folder')
+    throw new UsageError('-f and -k need the name of a file or directory')
   if (filename.filter(name => name === STDIN).length > 1)
     throw new UsageError('standard input cannot be used for multiple arguments')
   const isNamed = filename.length > 0 || kustomize !== undefined
@@ -128,15 +132,17 @@ async function isAnyResource(places: readonly UnreadSource[]): Promise<boolean> 
 }
 
 /** Whether there are any. */
-export function tellProblems(problems: readonly InputProblem[], { stderr }: CommandContext): boolean {
-  for (const { input, what, remedy } of problems) stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+export function tellProblems(problems: readonly InputProblem[], context: CommandContext): boolean {
+  const paint = painterFor('stderr', context)
+  for (const { input, what, remedy } of problems)
+    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`, paint))
   return problems.length > 0
 }
 
 /** Whether there is no resource to judge, which must not pass for one that is in order. */
-export async function tellEmpty(inputs: ReadInputs, { stderr }: CommandContext): Promise<boolean> {
+export async function tellEmpty(inputs: ReadInputs, context: CommandContext): Promise<boolean> {
   const areEmpty = await inputs.areEmpty()
-  if (areEmpty) stderr.write(errorLine(nothingIn(inputs.places)))
+  if (areEmpty) context.stderr.write(errorLine(nothingIn(inputs.places), painterFor('stderr', context)))
   return areEmpty
 }
 

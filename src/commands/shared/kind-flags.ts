@@ -12,16 +12,20 @@ import { STDIN } from './inputs.ts'
 
 /** For the verbs that read manifests: what tells them of kinds that the table lacks. */
 export const kindFlags = flagGroup('Kinds', {
-  crd: listFlag('--crd', 'learn kinds from the CRDs in `FILE`, directory, glob or URL; repeatable', {
-    completion: 'manifests',
-  }),
+  crd: listFlag(
+    '--crd',
+    'learn custom kinds from the CRDs in `FILE`, a directory, a glob or a URL; repeatable',
+    {
+      completion: 'manifests',
+    },
+  ),
   kind: repeatedFlagOf(
     '--kind',
-    '`GROUP/KIND=PATH`: where a kind keeps pod specs or pull secrets; repeatable',
+    'where a custom kind keeps its pod spec or pull secrets, as `GROUP/KIND=PATH`; repeatable',
     parseKind,
   ),
-  noShape: switchFlag('--no-shape', 'leave a pod template alone in a kind that nobody knows'),
-  crdsFromCluster: switchFlag('--crds-from-cluster', "learn unknown kinds from the cluster's CRDs"),
+  noShape: switchFlag('--no-shape', 'ignore pod templates in kinds that are not known'),
+  crdsFromCluster: switchFlag('--crds-from-cluster', "learn custom kinds from the cluster's CRDs"),
 })
 
 /** For the verbs that ask a cluster for nothing else. */
@@ -29,7 +33,7 @@ export const kindRules: readonly FlagRule[] = [
   {
     flags: ['--kubeconfig', '--context', '--request-timeout'],
     unless: ['--crds-from-cluster'],
-    message: flag => `${flag} is about the cluster, and no cluster is asked`,
+    message: flag => `${flag} is for a cluster, and none is used`,
     remedy: 'Add --crds-from-cluster to learn kinds from its CRDs.',
   },
 ]
@@ -58,7 +62,7 @@ export async function kindSources(
 
 async function readCrds(filenames: readonly string[], context: CommandContext): Promise<readonly Source[]> {
   if (filenames.includes(STDIN))
-    throw new UserError('--crd - is no file', 'CRDs on standard input teach without it, by -f -')
+    throw new UserError('--crd does not read stdin', 'CRDs among the manifests are used without it')
   const places = await findSources({ filenames, isRecursive: true }, context)
   const { found, problems } = await readSources(places.found)
   const [problem] = [...places.problems, ...problems]
@@ -67,7 +71,7 @@ async function readCrds(filenames: readonly string[], context: CommandContext): 
   if (found.every(source => crdDocuments(source).length === 0))
     throw new UserError(
       `--crd ${filenames.join(',')}: no CustomResourceDefinition in it`,
-      'check that it is the right one',
+      'name a file that has one',
     )
   return found
 }

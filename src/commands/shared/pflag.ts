@@ -10,8 +10,8 @@ const FALSE = /^(?:0|f|false)$/i
 
 /**
  * The arguments of a verb, each form that pflag takes brought to one: `--long=value` for each value in turn, `--long` for
- * each switch that ends up on, then the positional arguments. Behind `-f` they are files, too. Throws UsageError in
- * pflag's words.
+ * each switch that ends up on, then the positional arguments. Where a flag takes words, such as `-f`, they are values of
+ * it, with and without the flag in front. Throws UsageError in pflag's words.
  */
 export function normalizeArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
   const values: string[] = []
@@ -20,10 +20,14 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
   // The last is the next, so that many files are taken in no time.
   const rest = args.toReversed()
   // The flag that takes the words which belong to no other.
-  let taker: string | undefined
+  const takers = flags.find(({ takesWords }) => takesWords)
+  let taker = takers && longName(takers)
+  let isTakerNamed = false
   let words: string[] = []
   // A flag behind it whose value may only stand behind `=`: a word may be meant as its value, which may be a secret.
   let bare: string | undefined
+  // The same of a switch for a secret: what is typed behind it is no file, unless -f was there before.
+  let secretSwitch: string | undefined
 
   /** As one value: there may be thousands, and clipanion copies what it has for each. */
   const giveWords = (): void => {
@@ -36,13 +40,16 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     if (flag.form === 'optional-value') {
       if (given === undefined) bare = name
       values.push(given === undefined ? name : `${name}=${given}`)
-    } else if (flag.form === 'switch') switches.set(name, given === undefined || parseSwitch(given, flag))
-    else {
+    } else if (flag.form === 'switch') {
+      switches.set(name, given === undefined || parseSwitch(given, flag))
+      if (flag.isSecret) secretSwitch = name
+    } else {
       const value = given ?? rest.pop()
       if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
       if (flag.takesWords) {
         giveWords()
         taker = name
+        isTakerNamed = true
         bare = undefined
       }
       values.push(`${name}=${value}`)
@@ -51,6 +58,8 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
 
   const takePositional = (word: string): void => {
     if (taker === undefined) positionals.push(word)
+    else if (secretSwitch !== undefined && !isTakerNamed)
+      throw new UsageError(`${secretSwitch} takes no value`, 'Name files with -f.')
     else if (bare === undefined) words.push(word)
     else throw new UsageError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
   }

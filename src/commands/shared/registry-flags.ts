@@ -1,30 +1,37 @@
 import type { Cloud } from '../../image/login-server.ts'
 import { parseRegistry, parseServiceAccount } from '../../inject/options.ts'
 import { serversOf } from '../../pull-secret/server.ts'
-import { choiceFlag, flagGroup, listFlag, listFlagOf, oneOf, repeatedFlagOf } from './flag.ts'
+import { choiceFlag, flagGroup, listFlag, listFlagOf, repeatedFlagOf } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 
 /** For the verbs that read manifests: whose images they mean. */
 export const registryFilter = listFlagOf(
   '--registry',
-  "only this ACR `HOST`; any other host is added to ACR's; repeatable",
+  'look only at images of this registry `HOST`; a host that is not in ACR is added instead; repeatable',
   parseRegistry,
 )
 
 /** For the same verbs: what no manifest tells them. */
 export const absentServiceAccounts = repeatedFlagOf(
   '--service-account-secret',
-  '`[NS/]NAME=A,B`: what an absent ServiceAccount lists; repeatable',
+  'pull secrets that a ServiceAccount outside the input lists, as `[NS/]NAME=A,B`; repeatable',
   parseServiceAccount,
 )
 
 const CLOUDS: readonly Cloud[] = ['public', 'china', 'usgov', 'germany']
 
 /** For the verbs that make a credential: where it is for. */
-export const registryFlags = flagGroup('Registries', {
-  registry: listFlag('--registry', '`HOST` or bare name of ACR; repeatable'),
-  cloud: choiceFlag('--cloud', CLOUDS, `the bare name's cloud: ${oneOf(CLOUDS)}`),
-  regions: listFlag('--regions', 'add the regional hosts of `REGIONS`, as in eastus2,westus'),
+export const registryFlags = flagGroup('Registry', {
+  registry: listFlag('--registry', '`HOST` of an Azure container registry, or its short name; repeatable'),
+  cloud: choiceFlag(
+    '--cloud',
+    CLOUDS,
+    'Azure cloud of a registry that is given by its short name (default public)',
+  ),
+  regions: listFlag(
+    '--regions',
+    'add the regional hosts of the registry in `REGIONS`, such as eastus2,westus',
+  ),
 })
 
 /** The hosts that the flags name. Throws UserError. */

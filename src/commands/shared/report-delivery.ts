@@ -3,10 +3,10 @@ import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
 import { renderReport } from '../../report/transform/report.ts'
 import type { ReportOptions } from '../../report/transform/report.ts'
-import { warningLine } from './errors.ts'
-import { usesColor } from './context.ts'
+import { noticeLine } from './errors.ts'
+import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { choiceFlagOr, flagGroup, oneOf, textFlag, switchFlag } from './flag.ts'
+import { choiceFlagOr, flagGroup, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { nothingIn } from './inputs.ts'
@@ -16,9 +16,12 @@ const FORMATS: readonly ReportOptions['format'][] = ['text', 'json', 'sarif', 'g
 
 export const reportFlags = flagGroup('Report', {
   quiet: switchFlag('-q, --quiet', 'report errors only'),
-  verbose: switchFlag('-v, --verbose', 'report why the rest is unchanged, too'),
-  report: choiceFlagOr('text', '--report', FORMATS, `write the report on stderr as ${oneOf(FORMATS)}`),
-  reportFile: textFlag('--report-file', 'keep that report in `FILE`; stderr gets text'),
+  verbose: switchFlag('-v, --verbose', 'also report unchanged resources, and why they are unchanged'),
+  report: choiceFlagOr('text', '--report', FORMATS, 'format of the report on stderr (default text)'),
+  reportFile: textFlag(
+    '--report-file',
+    'write the report to `FILE` in the format of --report; stderr gets text',
+  ),
 })
 
 export const reportRules: readonly FlagRule[] = [
@@ -56,8 +59,10 @@ export async function deliverReport(
   const level = levelOf(values)
   const color = usesColor('stderr', context)
   const isText = format === 'text' || reportFile !== undefined
-  if (isText && !quiet && (await isNothing(t, inputs)))
-    context.stderr.write(warningLine(nothingIn(inputs.places)))
+  if (isText && !quiet && (await isNothing(t, inputs))) {
+    const warning = { severity: 'warning', message: nothingIn(inputs.places) } as const
+    context.stderr.write(noticeLine(warning, painterFor('stderr', context)))
+  }
   if (reportFile === undefined) {
     context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
     return

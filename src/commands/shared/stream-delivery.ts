@@ -10,8 +10,8 @@ import { limitHeapGrowth } from '../../io/limit-heap-growth.ts'
 import { isEmpty } from '../../manifest/stream.ts'
 import { addCounts, countOutcomes } from '../../report/transform/summary.ts'
 import { renderEnd, renderPart } from '../../report/transform/text.ts'
-import { errorLine, warningLine } from './errors.ts'
-import { usesColor } from './context.ts'
+import { errorLine, noticeLine } from './errors.ts'
+import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { nothingIn } from './inputs.ts'
 import { levelOf } from './report-delivery.ts'
@@ -28,6 +28,7 @@ export async function deliverStream(
   if (place === undefined || others.length > 0)
     throw new UsageError('--stream takes one input: a file, or standard input')
   const options = { level: levelOf(values), color: usesColor('stderr', context) }
+  const paint = painterFor('stderr', context)
   const output = new PieceWriter(context.stdout, 'standard output')
   let [counts, unread] = [countOutcomes([]), 0]
   const deliver = async (part: StreamPart): Promise<boolean> => {
@@ -52,11 +53,12 @@ export async function deliverStream(
     }
   } catch (error) {
     const { input, what, remedy } = problemOf(place.name, error)
-    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`))
+    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`, paint))
     return 2
   }
   if (!(await deliver(await stream.end()))) return 2
-  if (isNothing && !values.quiet) context.stderr.write(warningLine(nothingIn(places)))
+  if (isNothing && !values.quiet)
+    context.stderr.write(noticeLine({ severity: 'warning', message: nothingIn(places) }, paint))
   context.stderr.write(renderEnd([], { verb: transform.verb, counts, unread, problems: 0 }, options))
   return 0
 }

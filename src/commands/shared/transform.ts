@@ -17,13 +17,16 @@ import type { KindValues } from './kind-flags.ts'
 import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
 
 const streamFlags = flagGroup('Output', {
-  stream: switchFlag('--stream', 'write each document when it is done, and on an error what came before it'),
+  stream: switchFlag(
+    '--stream',
+    'write each document as soon as it is done; after an error, the earlier ones are written already',
+  ),
 })
 
 const selectionFlags = flagGroup('Input', {
   only: listFlagOf(
     '--only',
-    'change no resource but this `KIND/NAME`, or KIND/NAMESPACE/NAME; repeatable',
+    'change only this resource, `KIND/NAME` or KIND/NAMESPACE/NAME; repeatable',
     parseOnly,
     { completion: 'resources' },
   ),
@@ -85,7 +88,9 @@ export async function runTransform(
   }
   const other = found.found.find(({ path }) => path === undefined)
   if (values.inPlace && other !== undefined)
-    throw new UsageError(`--in-place changes files, and ${other.name} is none: name files or folders with -f`)
+    throw new UsageError(
+      `--in-place changes files, and ${other.name} is not a file: name files or directories with -f`,
+    )
   const transform = await load(kinds)
   const isPassedOn = !values.inPlace && !values.check && !values.diff
   const read = await readInputs(found, context, isPassedOn ? undefined : transform.watches.concerns)

@@ -1,6 +1,7 @@
+import { COLOR_MODES } from './context.ts'
 import type { CommandContext } from './context.ts'
 import type { Flag, FlagGroup, FlagRecord, ValuesOf } from './flag.ts'
-import { longName } from './flag.ts'
+import { choiceFlagOr, flagGroup, longName, switchFlag } from './flag.ts'
 import { checkRules } from './flag-rules.ts'
 import type { FlagRule, Given } from './flag-rules.ts'
 
@@ -11,11 +12,13 @@ export interface Verb {
   readonly name: string
   /** What it does, without a period. */
   readonly summary: string
-  /** Lines of the help, or `''`. */
+  /** Paragraphs of the help, with an empty line between two, or `''`. Line ends within one are spaces. */
   readonly details: string
   readonly examples: readonly (readonly [label: string, command: string])[]
   /** The one argument that may stand beside the flags, if any: `NAME`. */
   readonly operand?: string
+  /** What to type instead of an argument that has no place. */
+  readonly argumentHint?: string
   readonly groups: readonly FlagGroup[]
   /** Which flags exclude or need each other; the first row that is broken is told. */
   readonly rules: readonly FlagRule[]
@@ -54,6 +57,7 @@ export function defineVerb<const G extends readonly FlagGroup[]>(definition: Def
     ...definition,
     run: async ({ given, operand }, context) => {
       checkRules(definition.rules, flagsOf(verb), given)
+      readFlags(GENERAL.flags, given)
       // Each flag has read its value; the compiler does not follow them through the records.
       const values: VerbValues<G> = Object.assign(
         { operand },
@@ -65,21 +69,30 @@ export function defineVerb<const G extends readonly FlagGroup[]>(definition: Def
   return verb
 }
 
-const HELP: Flag = {
-  names: ['-h', '--help'],
-  placeholder: '',
-  description: 'show this help',
-  choices: [],
-  completion: undefined,
-  takesWords: false,
-  isSecret: false,
-  form: 'switch',
-  read: isOn => isOn,
+/** The flags that every verb has. */
+const GENERAL = flagGroup('General', {
+  color: choiceFlagOr(
+    'auto',
+    '--color',
+    COLOR_MODES,
+    'use colors; auto means on a terminal, unless NO_COLOR or FORCE_COLOR is set (default auto)',
+  ),
+  help: switchFlag('-h, --help', 'show this help'),
+})
+
+/** The flags of a verb in the order of the help, those that every verb has among them. */
+export function flagsOf(verb: Verb): readonly Flag[] {
+  return groupsOf(verb).flatMap(({ flags }) => flags)
 }
 
-/** The flags of a verb in the order of the help, `--help` among them. */
-export function flagsOf({ groups }: Verb): readonly Flag[] {
-  return [...groups.flatMap(({ flags }) => Object.values(flags)), HELP]
+/** The same in groups, each title once. */
+export function groupsOf({
+  groups,
+}: Verb): readonly { readonly title: string; readonly flags: readonly Flag[] }[] {
+  const byTitle = new Map<string, readonly Flag[]>()
+  for (const { title, flags } of [...groups, GENERAL])
+    byTitle.set(title, [...(byTitle.get(title) ?? []), ...Object.values<Flag>(flags)])
+  return [...byTitle].map(([title, flags]) => ({ title, flags }))
 }
 
 function readFlags(flags: FlagRecord, given: Given): Readonly<Record<string, unknown>> {

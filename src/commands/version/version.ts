@@ -1,7 +1,7 @@
 import description from '../../../package.json' with { type: 'json' }
 import { writeStream } from '../../io/output.ts'
 import type { Runtime } from '../shared/context.ts'
-import { choiceFlagOr, flagGroup, oneOf } from '../shared/flag.ts'
+import { choiceFlagOr, flagGroup } from '../shared/flag.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { COMMIT } from './commit.ts'
 
@@ -13,11 +13,11 @@ const ARCH_NAMES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386'
 export const versionVerb = defineVerb({
   name: 'version',
   summary: 'Print the version',
-  details: 'The version, the commit that it was built from, what runs it, and the platform.',
+  details: 'Prints the version, the commit that it was built from, the runtime, and the platform.',
   examples: [['For a program', 'kubectl acr version -o json']],
   groups: [
     flagGroup('Output', {
-      output: choiceFlagOr('text', '-o, --output', FORMATS, `print ${oneOf(FORMATS)} (default text)`),
+      output: choiceFlagOr('text', '-o, --output', FORMATS, 'format of the version (default text)'),
     }),
   ],
   rules: [],

@@ -23,7 +23,7 @@ function diffSource({ name, before, edits }: TransformedSource, paint: Paint): s
     return text
   })
   const headers = [`--- ${headerName('a', name)}`, `+++ ${headerName('b', name)}`]
-  return headers.map(header => `${paint('dim', header)}\n`).join('') + hunks.join('')
+  return headers.map(header => `${paint('bold', header)}\n`).join('') + hunks.join('')
 }
 
 /** Replacements whose context would touch or overlap share a hunk. */
@@ -64,7 +64,7 @@ function renderHunk(bytes: Uint8Array, hunk: readonly Replacement[], drift: numb
   keep(done, contextEnd(bytes, done))
 
   const header = `@@ -${range(oldStart, oldCount)} +${range(oldStart + drift, newCount)} @@`
-  return `${paint('dim', header)}\n${lines.join('')}`
+  return `${paint('cyan', header)}\n${lines.join('')}`
 }
 
 function contextStart(bytes: Uint8Array, from: number): number {

@@ -1,0 +1,103 @@
+import { nearest } from '../../text/nearest.ts'
+import { shellWord } from '../../text/shell-word.ts'
+import { UsageError } from '../../text/user-error.ts'
+import { flagsOf, BINARY } from './verb.ts'
+import type { Verb } from './verb.ts'
+import { longName } from './flag.ts'
+import { normalizeArguments } from './pflag.ts'
+
+/** What people call the verbs, from kubectl, docker, git and the like. None of them stands for the opposite of its verb. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  inject: ['add', 'annotate', 'apply', 'attach', 'patch', 'set'],
+  uninject: [
+    'clean',
+    'delete',
+    'detach',
+    'eject',
+    'remove',
+    'reset',
+    'restore',
+    'revert',
+    'rm',
+    'undo',
+    'unject',
+  ],
+  secret: ['create', 'credential', 'credentials', 'docker-registry', 'login', 'pull-secret', 'token'],
+  check: [
+    'describe',
+    'diagnose',
+    'doctor',
+    'get',
+    'lint',
+    'list',
+    'ls',
+    'scan',
+    'status',
+    'test',
+    'validate',
+    'verify',
+  ],
+  kinds: ['api-resources', 'crds'],
+}
+
+/** The verb of a name. Throws UsageError, with what was meant as far as that can be told. */
+export function findVerb(word: string, rest: readonly string[], verbs: readonly Verb[]): Verb {
+  const verb = verbNamed(word, verbs)
+  if (verb !== undefined) return verb
+  if (word.startsWith('-')) throw flagInFront(word, rest, verbs)
+  const meant = meantVerb(word, verbs)
+  throw new UsageError(
+    `unknown command "${word}" for "${BINARY}"`,
+    meant && `Did you mean this? ${callLine(meant, rest)}`,
+  )
+}
+
+/** Its value may be a secret, and is not shown. */
+function flagInFront(word: string, rest: readonly string[], verbs: readonly Verb[]): UsageError {
+  const name = word.startsWith('--') ? word.replace(/=.*$/s, '') : word.slice(0, 2)
+  const at = rest.findIndex(one => verbNamed(one, verbs) !== undefined)
+  const behind = verbNamed(rest[at] ?? 'inject', verbs)
+  const remedy =
+    behind &&
+    `Flags follow the command: ${callLine(behind, [word, ...rest.filter((_, place) => place !== at)])}`
+  return new UsageError(`unknown flag: ${name}`, remedy)
+}
+
+function verbNamed(word: string, verbs: readonly Verb[]): Verb | undefined {
+  return verbs.find(({ name }) => name === word)
+}
+
+function meantVerb(word: string, verbs: readonly Verb[]): Verb | undefined {
+  const lower = word.toLowerCase()
+  const known = Object.entries(SYNONYMS).find(([, words]) => words.includes(lower))?.[0]
+  // One letter may tell a verb from its opposite, so that "un" is never taken for a slip.
+  const candidates = verbs
+    .map(({ name }) => name)
+    .filter(name => name !== 'inject' || !/^(?:un|de|e|re)/.test(lower))
+  return verbNamed(known ?? nearest(lower, candidates) ?? '', verbs)
+}
+
+/** What to type: the same call of another verb, if that works and holds no secret, else how to get its help. */
+function callLine(verb: Verb, rest: readonly string[]): string {
+  const words = canFollow(verb, rest) ? rest.map(shellWord) : ['--help']
+  return [BINARY, verb.name, ...words].join(' ')
+}
+
+function canFollow(verb: Verb, rest: readonly string[]): boolean {
+  const flags = flagsOf(verb)
+  try {
+    const words = normalizeArguments(
+      rest,
+      flags.map(flag => ({ ...flag, takesWords: false })),
+    )
+    const isSecret = flags.some(
+      flag => flag.isSecret && words.some(word => word.split('=')[0] === longName(flag)),
+    )
+    const operands = words.includes('--') ? words.slice(words.indexOf('--') + 1) : []
+    const areFiles = flags.some(({ takesWords }) => takesWords) && operands.every(one => /[./]|^-$/.test(one))
+    return words.length > 0 && !isSecret && (operands.length === 0 || areFiles)
+  } catch (error) {
+    if (error instanceof UsageError) return false
+    throw error
+  }
+}
