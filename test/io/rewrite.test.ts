@@ -208,16 +208,26 @@ function aclOf(path: string): string {
   return String(execFileSync('getfacl', ['--absolute-names', '--omit-header', path]))
 }
 
-test('a file to which somebody appends between two others keeps what was appended', async () => {
+test('a file to which somebody appends once the work has begun keeps what was appended', async () => {
   const folder = makeFolder({ 'a.yaml': OLD, 'b.yaml': OLD })
+  let asked = 0
   const appended = (): boolean => {
-    if (readFileSync(join(folder, 'a.yaml'), 'utf8') === NEW)
-      appendFileSync(join(folder, 'b.yaml'), '# mine\n')
+    if ((asked += 1) === 2) appendFileSync(join(folder, 'b.yaml'), '# mine\n')
     return false
   }
   const both = ['a.yaml', 'b.yaml'].map(name => rewriteOf(folder, name))
   assert.match(await messageOf(rewriteFiles(both, appended)), /^not written: b\.yaml \(it has changed/)
   assert.is(readFileSync(join(folder, 'b.yaml'), 'utf8'), OLD + '# mine\n')
+  assert.equal(readdirSync(folder), ['a.yaml', 'b.yaml'])
+})
+
+test('any number of files is written, some at a time', async () => {
+  const names = Array.from({ length: 150 }, (_, index) => `${index}.yaml`)
+  const folder = makeFolder(Object.fromEntries(names.map(name => [name, OLD])))
+  const all = names.map(name => rewriteOf(folder, name))
+  await rewriteFiles(all, never)
+  for (const name of names) assert.is(readFileSync(join(folder, name), 'utf8'), NEW)
+  assert.is(readdirSync(folder).length, names.length)
 })
 
 test.run()
