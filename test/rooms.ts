@@ -56,6 +56,7 @@ export const ROOMS: readonly Room[] = [
   pure('kinds/table'),
   pure('kinds'),
   pure('image'),
+  pure('ignore'),
   pure('kubernetes'),
   edge('http'),
   edge('program'),

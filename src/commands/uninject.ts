@@ -36,6 +36,6 @@ export const uninjectVerb = defineVerb({
     const secrets = secret.length === 0 ? [DEFAULT_SECRET] : secret
     const load = async (kinds: KindSources) =>
       (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts, only, kinds })
-    return runTransform({ inputs: selectInputs(values), load }, values, context)
+    return runTransform({ inputs: selectInputs(values, context.cwd), load }, values, context)
   },
 })

@@ -2,6 +2,8 @@ import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
 import { InputError } from './input.ts'
+import { leftOutBy, NOTHING_LEFT_OUT } from './left-out.ts'
+import type { IsLeftOut, LeavingOut, LeftOutOf } from './left-out.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { nameFrom, shownName, systemPath } from './system-path.ts'
@@ -12,6 +14,15 @@ const PATTERN = /[*?[{]/
 export interface FileSearch {
   readonly cwd: string
   readonly isRecursive: boolean
+  /** What is left out of directories, and of what globs match; never what an argument names. Default: nothing. */
+  readonly leavingOut?: LeavingOut
+}
+
+/** How a search goes on. */
+interface Progress extends FileSearch {
+  readonly leftOutOf: LeftOutOf
+  /** How much was left out. */
+  leftOut: number
 }
 
 /**
@@ -19,10 +30,13 @@ export interface FileSearch {
  * lexical order, or, where no such path exists, those that match it as a pattern. Throws where there are none.
  */
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
-  const names = await expandPattern(argument, search.cwd)
+  const { leavingOut = NOTHING_LEFT_OUT } = search
+  const progress: Progress = { ...search, leftOutOf: leftOutBy(leavingOut), leftOut: 0 }
+  const names = await expandPattern(argument, progress)
   const found: UnreadFile[] = []
-  for (const name of names) for (const file of findAt(name, search)) found.push(file)
+  for (const name of names) for (const file of findAt(name, progress)) found.push(file)
   if (found.length > 0) return found
+  if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(leavingOut))
   if (names.length === 0) throw new InputError('nothing matches this pattern', 'check it')
   throw new InputError(
     `no ${EXTENSIONS.join(', ')} file in this folder`,
@@ -30,13 +44,19 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-function findAt(argument: string, search: FileSearch): readonly UnreadFile[] {
+function remedyFor({ excludes, heedsGitignore }: LeavingOut): string {
+  if (!heedsGitignore) return 'name its files, or exclude less'
+  const by = excludes.length === 0 ? '.gitignore excludes them' : '.gitignore or --exclude excludes them'
+  return `${by}: name its files, or add --no-ignore`
+}
+
+function findAt(argument: string, search: Progress): readonly UnreadFile[] {
   const name = nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
   const path = resolve(search.cwd, name)
   const status = statSync(systemPath(path))
   if (!status.isDirectory())
     return [new UnreadFile({ name, path, real: realPathOrItself(path) }, status.isFile())]
-  return new DirectoryWalk(search.isRecursive).list({ name: join(name), path, real: realPathOf(path) })
+  return new DirectoryWalk(search).list({ name: join(name), path, real: realPathOf(path) })
 }
 
 /** A file or directory: as the user names it, in full, and in full without links. */
@@ -46,20 +66,25 @@ interface Place {
   readonly real: string
 }
 
+/** Whether an entry of a directory is kept. */
+type IsKept = (name: string, isDirectory: boolean) => boolean
+
 /** Lists the manifests of directories. Asks the system once for each directory, and for each link; not for each file. */
 class DirectoryWalk {
-  readonly #isRecursive: boolean
+  readonly #search: Progress
   readonly #found: UnreadFile[] = []
   /** The real paths of the directories that were listed before, so that links in a circle end. */
   readonly #listed = new Set<string>()
 
-  constructor(isRecursive: boolean) {
-    this.#isRecursive = isRecursive
+  constructor(search: Progress) {
+    this.#search = search
   }
 
   list(directory: Place): readonly UnreadFile[] {
     if (this.#listed.has(directory.real)) return this.#found
     this.#listed.add(directory.real)
+    const { isRecursive } = this.#search
+    const isKept = this.#keepsOf(directory)
     for (const entry of entriesOf(directory.real)) {
       const isManifest = EXTENSIONS.includes(extname(entry.name))
       const child = (): Place => ({
@@ -68,20 +93,32 @@ class DirectoryWalk {
         real: within(directory.real, entry.name),
       })
       if (entry.type === 'directory') {
-        if (this.#isRecursive) this.list(child())
+        if (isRecursive && isKept(entry.name, true)) this.list(child())
       } else if (entry.type === 'file') {
-        if (isManifest) this.#add(child(), true)
-      } else if (isManifest || this.#isRecursive) this.#follow(child(), isManifest)
+        if (isManifest && isKept(entry.name, false)) this.#add(child(), true)
+      } else if (isManifest || isRecursive) this.#follow(child(), isManifest, isKept)
     }
     return this.#found
   }
 
+  #keepsOf({ path }: Place): IsKept {
+    const search = this.#search
+    const isLeftOut = search.leftOutOf(path)
+    return (name, isDirectory) => {
+      if (!isLeftOut(name, isDirectory)) return true
+      search.leftOut += 1
+      return false
+    }
+  }
+
   /** A link, or what is no file: a link may lead nowhere, which is told when it is read. */
-  #follow({ name, path }: Place, isManifest: boolean): void {
+  #follow({ name, path }: Place, isManifest: boolean, isKept: IsKept): void {
     const status = statSync(systemPath(path), { throwIfNoEntry: false })
-    if (status?.isDirectory() !== true) {
-      if (isManifest) this.#add({ name, path, real: realPathOrItself(path) }, status?.isFile() ?? false)
-    } else if (this.#isRecursive) this.list({ name, path, real: realPathOf(path) })
+    const isDirectory = status?.isDirectory() === true
+    if (isDirectory ? !this.#search.isRecursive : !isManifest) return
+    if (!isKept(basename(path), isDirectory)) return
+    if (isDirectory) this.list({ name, path, real: realPathOf(path) })
+    else this.#add({ name, path, real: realPathOrItself(path) }, status?.isFile() ?? false)
   }
 
   #add(place: Place, isRegular: boolean): void {
@@ -190,15 +227,45 @@ function asDecoded(entry: string): string {
   return systemPath(entry).toString()
 }
 
-async function expandPattern(pattern: string, cwd: string): Promise<readonly string[]> {
+async function expandPattern(pattern: string, search: Progress): Promise<readonly string[]> {
+  const { cwd } = search
   if (!PATTERN.test(pattern) || exists(resolve(cwd, pattern))) return [pattern]
   const { default: fg } = await import('fast-glob')
-  const matches = await fg(sep === '\\' ? pattern.replaceAll('\\', '/') : pattern, {
+  const glob = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
+  const matches = await fg(glob, {
     cwd,
     dot: true,
     onlyFiles: false,
     caseSensitiveMatch: sep !== '\\', // as Windows finds files
     followSymbolicLinks: !pattern.includes('**'), // two links to a folder above would never end
   })
-  return matches.sort()
+  const isKept = keptBelow(startOf(glob, cwd), search)
+  const kept = matches.sort().filter(match => isKept(resolve(cwd, match)))
+  search.leftOut += matches.length - kept.length
+  return kept
+}
+
+/** The directory that a glob begins in. */
+function startOf(glob: string, cwd: string): string {
+  const parts = glob.split('/')
+  const start = parts
+    .slice(
+      0,
+      parts.findIndex(part => PATTERN.test(part)),
+    )
+    .join('/')
+  return resolve(cwd, glob.startsWith('/') ? `/${start}` : start)
+}
+
+/** Whether neither what a glob matches is left out, nor a directory between it and where the glob begins. */
+function keptBelow(start: string, { leftOutOf }: Progress): (path: string) => boolean {
+  const known = new Map<string, IsLeftOut>()
+  const leftOut = (path: string, isDirectory: boolean): boolean => {
+    if (path === start || dirname(path) === path) return false
+    const directory = dirname(path)
+    const isLeftOut = known.get(directory) ?? (leftOut(directory, true) ? () => true : leftOutOf(directory))
+    known.set(directory, isLeftOut)
+    return isLeftOut(basename(path), isDirectory)
+  }
+  return path => !leftOut(path, statSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false)
 }

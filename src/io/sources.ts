@@ -9,6 +9,7 @@ import { download, publicAddress } from './download.ts'
 import { FileSifter } from './file-sifter.ts'
 import type { Sifted } from './file-sifter.ts'
 import { findFiles } from './files.ts'
+import type { LeavingOut } from './left-out.ts'
 import { buildKustomization } from './kustomize.ts'
 import type { ProgramContext } from '../program/run-program.ts'
 import { InputError, problemOf } from './input.ts'
@@ -21,6 +22,8 @@ export interface Inputs {
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
   readonly kustomization?: string
+  /** What is left out of directories and globs; default nothing. */
+  readonly leavingOut?: LeavingOut
 }
 
 /** What the inputs are searched in and read with. */
@@ -62,7 +65,7 @@ export async function findSources(
 
 async function findArgument(
   argument: string,
-  { isRecursive }: Inputs,
+  { isRecursive, leavingOut }: Inputs,
   { cwd, stdin, fetch, sleep }: InputContext,
 ): Promise<readonly (readonly [identity: string, place: UnreadSource])[]> {
   if (argument === STDIN) {
@@ -74,7 +77,7 @@ async function findArgument(
     const url = new URL(argument)
     return [[url.href, { name: publicAddress(url), read: () => download(url, { fetch, sleep }) }]]
   }
-  const files = await findFiles(argument, { cwd, isRecursive })
+  const files = await findFiles(argument, { cwd, isRecursive, ...(leavingOut && { leavingOut }) })
   return files.map(file => [file.identity, file])
 }
 

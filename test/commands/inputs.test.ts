@@ -1,11 +1,11 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { selectInputs } from '../../src/commands/shared/inputs.ts'
+import { inputWords, selectInputs } from '../../src/commands/shared/inputs.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'
 
-const NONE = { filename: [], recursive: false, kustomize: undefined }
+const NONE = { filename: [], recursive: false, kustomize: undefined, exclude: [], noIgnore: false }
 
 const selections: [
   values: Partial<Parameters<typeof selectInputs>[0]>,
@@ -20,15 +20,27 @@ const selections: [
 ]
 for (const [values, isNamed, readsStdin] of selections) {
   test(`selected by ${JSON.stringify(values)}`, () => {
-    const selection = selectInputs({ ...NONE, ...values })
+    const selection = selectInputs({ ...NONE, ...values }, '/')
     assert.equal([selection.isNamed, selection.readsStdin], [isNamed, readsStdin])
   })
 }
 
 test('an input without a name is refused, and standard input twice', () => {
-  assert.throws(() => selectInputs({ ...NONE, filename: ['a', ''] }), /^-f and -k need the name/)
-  assert.throws(() => selectInputs({ ...NONE, kustomize: '' }), /^-f and -k need the name/)
-  assert.throws(() => selectInputs({ ...NONE, filename: ['-', '-'] }), /^standard input cannot be used/)
+  assert.throws(() => selectInputs({ ...NONE, filename: ['a', ''] }, '/'), /^-f and -k need the name/)
+  assert.throws(() => selectInputs({ ...NONE, kustomize: '' }, '/'), /^-f and -k need the name/)
+  assert.throws(() => selectInputs({ ...NONE, filename: ['-', '-'] }, '/'), /^standard input cannot be used/)
+})
+
+test('what is left out is told again in a line to type', () => {
+  const values = { filename: ['deploy'], recursive: true, exclude: ['a b', 'x,y'], noIgnore: true }
+  const words = ['-R', '-f', 'deploy', '--exclude', 'a b', '--exclude', '"x,y"', '--no-ignore']
+  assert.equal(inputWords(selectInputs({ ...NONE, ...values }, '/')), words)
+})
+
+test('an exclude that can match nothing is refused', async () => {
+  const { code, stderr } = await acr(['inject', '-f', 'a', '--exclude', '/'])
+  assert.is(code, 2)
+  assert.match(stderr, /^error: --exclude "\/": expected a glob as in .gitignore, such as node_modules\/\n/)
 })
 
 test('a password cannot come where manifests do, however stdin is named', async () => {

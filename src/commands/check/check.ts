@@ -135,7 +135,7 @@ and with 2 if nothing could be checked.
     ...inputRules,
   ],
   run: async (values, context) => {
-    const inputs = selectInputs(values)
+    const inputs = selectInputs(values, context.cwd)
     const { target, cluster } = scopeOf(values, inputs.isNamed, context.isTerminal.stdin)
     const read =
       target === 'manifests'

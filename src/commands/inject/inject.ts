@@ -78,7 +78,7 @@ export const injectVerb = defineVerb({
     { flags: ['--stream'], excludes: [{ flag: '--via', is: 'serviceaccount' }] },
   ],
   run: async (values, context) => {
-    const inputs = selectInputs(values)
+    const inputs = selectInputs(values, context.cwd)
     if (values.passwordStdin && inputs.readsStdin)
       throw new UsageError(
         'stdin cannot hold both the manifests and the password',

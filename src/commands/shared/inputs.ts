@@ -4,11 +4,12 @@ import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs } from '../../io/sources.ts'
 import type { Watch } from '../../manifest/read.ts'
 import type { Source } from '../../manifest/source.ts'
+import { isIgnoreRule } from '../../ignore/ignore-rules.ts'
 import { holdNoResources } from '../../manifest/no-resources.ts'
 import { NoInputError, errorLine } from './errors.ts'
 import { painterFor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { filesFlag, flagGroup, textFlag, switchFlag } from './flag.ts'
+import { filesFlag, flagGroup, listFlagOf, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import { quoteElement } from './flag-values.ts'
 import type { FlagRule } from './flag-rules.ts'
@@ -20,6 +21,12 @@ export const inputFlags = flagGroup('Input', {
   ),
   recursive: switchFlag('-R, --recursive', 'read the directories inside a directory, too'),
   kustomize: textFlag('-k, --kustomize', 'build the kustomization in `DIR`, and read the result'),
+  exclude: listFlagOf(
+    '--exclude',
+    'skip what matches this `GLOB` in directories and globs, as in a .gitignore file; repeatable',
+    parseExclude,
+  ),
+  noIgnore: switchFlag('--no-ignore', 'read what .gitignore files exclude, too'),
 })
 
 /** The flags each of which names an input, for rules of other flags. */
@@ -34,6 +41,12 @@ export const inputRules: readonly FlagRule[] = [
   },
 ]
 
+/** A value of `--exclude`, as it is. Throws UsageError where it can match nothing. */
+function parseExclude(glob: string): string {
+  if (isIgnoreRule(glob)) return glob
+  throw new UsageError(`--exclude "${glob}": expected a glob as in .gitignore, such as node_modules/`)
+}
+
 /** Which inputs a call names. Whoever needs to know anything of them asks this, and not the flags. */
 export interface InputSelection {
   readonly inputs: Inputs
@@ -41,16 +54,17 @@ export interface InputSelection {
   readonly isNamed: boolean
   /** Whether standard input is among them. */
   readonly readsStdin: boolean
+  /** The flags that say what is left out of them. */
+  readonly leavingOutWords: readonly string[]
 }
 
 export const STDIN = '-'
 
 /** Throws UsageError, in kubectl's words where it has some. */
-export function selectInputs({
-  filename,
-  recursive,
-  kustomize,
-}: ValuesOf<typeof inputFlags>): InputSelection {
+export function selectInputs(
+  { filename, recursive, kustomize, exclude, noIgnore }: ValuesOf<typeof inputFlags>,
+  cwd: string,
+): InputSelection {
   if (filename.includes('') || kustomize === '')
     throw new UsageError('-f and -k need the name of a file or directory')
   if (filename.filter(name => name === STDIN).length > 1)
@@ -61,19 +75,31 @@ export function selectInputs({
     inputs: {
       filenames,
       isRecursive: recursive,
+      leavingOut: {
+        excludes: exclude.map(pattern => ({ pattern, directory: cwd })),
+        heedsGitignore: !noIgnore,
+      },
       ...(kustomize === undefined ? {} : { kustomization: kustomize }),
     },
     isNamed,
     readsStdin: filenames.includes(STDIN),
+    leavingOutWords: [
+      ...exclude.flatMap(pattern => ['--exclude', quoteElement(pattern)]),
+      ...(noIgnore ? ['--no-ignore'] : []),
+    ],
   }
 }
 
 /** The same inputs as flags; none for what is piped in, which any verb reads by itself. */
-export function inputWords({ inputs, isNamed }: InputSelection): readonly string[] {
+export function inputWords({ inputs, isNamed, leavingOutWords }: InputSelection): readonly string[] {
   if (!isNamed) return []
   const { filenames, isRecursive, kustomization } = inputs
   if (kustomization !== undefined) return ['-k', kustomization]
-  return [...(isRecursive ? ['-R'] : []), ...filenames.flatMap(name => ['-f', quoteElement(name)])]
+  return [
+    ...(isRecursive ? ['-R'] : []),
+    ...filenames.flatMap(name => ['-f', quoteElement(name)]),
+    ...leavingOutWords,
+  ]
 }
 
 /** The sources that are selected, none of them opened. Throws NoInputError where stdin would be, and is a terminal. */

@@ -1,0 +1,112 @@
+/**
+ * How a match fails. `ended`: the text is used up, so that no star before can help; `at-slash`: a star that must not pass a
+ * slash would have to, so that only `**` before can help. Both keep a pattern of many stars from taking ages.
+ */
+type Result = 'match' | 'mismatch' | 'ended' | 'at-slash'
+
+/** Whether a path fits a glob as git takes it (git `wildmatch.c`, `WM_PATHNAME`): `*` passes no slash, `**` between slashes does. */
+export function wildmatch(glob: string, path: string): boolean {
+  return match(glob, 0, path, 0) === 'match'
+}
+
+function match(glob: string, start: number, path: string, from: number): Result {
+  let [at, to] = [start, from]
+  for (; at < glob.length; at += 1, to += 1) {
+    const sign = glob.charAt(at)
+    if (sign === '*') return matchStars(glob, at, path, to)
+    if (to >= path.length) return 'ended'
+    const character = path.charAt(to)
+    if (sign === '?') {
+      if (character === '/') return 'mismatch'
+    } else if (sign === '[') {
+      const set = readSet(glob, at + 1, character)
+      if (set === undefined) return 'ended'
+      if (!set.contains || character === '/') return 'mismatch'
+      at = set.end
+    } else {
+      // What stands behind a backslash is meant as it is; behind the last one nothing stands, and nothing fits.
+      if (sign === '\\') at += 1
+      if (glob.charAt(at) !== character) return 'mismatch'
+    }
+  }
+  return to < path.length ? 'mismatch' : 'match'
+}
+
+function matchStars(glob: string, star: number, path: string, from: number): Result {
+  let behind = star + 1
+  while (glob.charAt(behind) === '*') behind += 1
+  const isDouble = behind - star > 1
+  const isWhole = (star === 0 || glob.charAt(star - 1) === '/') && /^(?:$|\\?\/)/.test(glob.slice(behind))
+  const passesSlashes = isDouble && isWhole
+  // `**/` may stand for no directory at all.
+  if (passesSlashes && glob.charAt(behind) === '/' && match(glob, behind + 1, path, from) === 'match')
+    return 'match'
+  if (behind === glob.length) return passesSlashes || !path.includes('/', from) ? 'match' : 'at-slash'
+  for (let to = from; to < path.length; to += 1) {
+    const result = match(glob, behind, path, to)
+    if (result === 'match' || result === 'ended') return result
+    if (result === 'at-slash' && !passesSlashes) return result
+    if (!passesSlashes && path.charAt(to) === '/') return 'at-slash'
+  }
+  return 'ended'
+}
+
+/** Where a set that begins at `start`, behind its bracket, ends, and whether it contains a character; `undefined` for none. */
+function readSet(
+  glob: string,
+  start: number,
+  character: string,
+): { readonly contains: boolean; readonly end: number } | undefined {
+  const isNegated = glob.charAt(start) === '!' || glob.charAt(start) === '^'
+  let isFound = false
+  let before = ''
+  let at = isNegated ? start + 1 : start
+  // The first character is one of the set, be it a bracket.
+  for (let isFirst = true; isFirst || glob.charAt(at) !== ']'; isFirst = false, at += 1) {
+    let sign = glob.charAt(at)
+    if (sign === '') return undefined
+    const next = glob.charAt(at + 1)
+    if (sign === '-' && before !== '' && next !== '' && next !== ']') {
+      at += next === '\\' ? 2 : 1
+      const last = glob.charAt(at)
+      if (last === '') return undefined
+      isFound ||= before <= character && character <= last
+      sign = ''
+    } else if (sign === '[' && next === ':') {
+      const end = glob.indexOf(']', at + 2)
+      if (end < 0) return undefined
+      if (end === at + 2 || glob.charAt(end - 1) !== ':') isFound ||= character === '['
+      else {
+        const members = CLASSES.get(glob.slice(at + 2, end - 1))
+        if (members === undefined) return undefined
+        isFound ||= members.test(character)
+        sign = ''
+        at = end
+      }
+    } else {
+      if (sign === '\\') {
+        at += 1
+        sign = next
+        if (sign === '') return undefined
+      }
+      isFound ||= sign === character
+    }
+    before = sign
+  }
+  return { contains: isFound !== isNegated, end: at }
+}
+
+const CLASSES: ReadonlyMap<string, RegExp> = new Map([
+  ['alnum', /[A-Za-z0-9]/],
+  ['alpha', /[A-Za-z]/],
+  ['blank', /[ \t]/],
+  ['cntrl', /[\x00-\x1f\x7f]/], // eslint-disable-line no-control-regex
+  ['digit', /[0-9]/],
+  ['graph', /[!-~]/],
+  ['lower', /[a-z]/],
+  ['print', /[ -~]/],
+  ['punct', /[!-/:-@[-`{-~]/],
+  ['space', /[ \t-\r]/],
+  ['upper', /[A-Z]/],
+  ['xdigit', /[A-Fa-f0-9]/],
+])
