@@ -5,9 +5,15 @@
  */
 import fg from 'fast-glob'
 import * as inspector from 'node:inspector'
+import { pathToFileURL } from 'node:url'
+import { compileTests } from './runner/compile.ts'
+import { compiledPath } from './runner/compiled-path.ts'
+import { attributeCoverage } from './runner/coverage.ts'
 import { longestFirst, readDurations, writeDurations } from './runner/durations.ts'
 import { TESTS, USAGE, parseOptions } from './runner/options.ts'
 import type { RunOptions } from './runner/options.ts'
+import type * as preparing from './runner/prepare-tests.ts'
+import type * as running from './runner/run-file.ts'
 import type { FileResult } from './runner/run-file.ts'
 import { startWorker } from './runner/worker-process.ts'
 import type { Worker } from './runner/worker-process.ts'
@@ -46,13 +52,17 @@ async function runInWorker(queue: string[], options: RunOptions): Promise<void> 
 }
 
 async function runInProcess(files: readonly string[], { folder, choices }: RunOptions): Promise<void> {
-  const { prepareTests } = await import('./runner/prepare-tests.ts')
+  const { prepareTests }: typeof preparing = await import(ofRunner('prepare-tests.ts'))
   prepareTests()
-  const { runFile } = await import('./runner/run-file.ts')
+  const { runFile }: typeof running = await import(ofRunner('run-file.ts'))
   for (const file of files) {
     console.log(file)
     results.set(file, await runFile(folder, file, choices))
   }
+}
+
+function ofRunner(name: string): string {
+  return pathToFileURL(compiledPath(`${TESTS}runner/${name}`)).href
 }
 
 function summarize({ slowest, choices }: RunOptions): void {
@@ -101,6 +111,7 @@ async function main(options: RunOptions): Promise<void> {
     if (!all.some(file => file.includes(path))) fail(`no test file matches "${path}"`)
   const files = all.filter(file => choices.some(({ path }) => file.includes(path)))
   const durations = readDurations()
+  await compileTests(folder)
   const queue = [...longestFirst(folder, files, durations)]
   if (inspector.url() === undefined)
     await Promise.all(
@@ -108,6 +119,8 @@ async function main(options: RunOptions): Promise<void> {
     )
   else await runInProcess(queue.sort(), options)
   summarize(options)
+  const coverage = process.env['NODE_V8_COVERAGE']
+  if (folder === TESTS && coverage !== undefined) attributeCoverage(coverage)
   if (folder !== TESTS || choices.some(({ name }) => name !== '')) return // where they say nothing of whole files
   writeDurations(Object.fromEntries([...results].map(([file, { milliseconds }]) => [file, milliseconds])))
 }

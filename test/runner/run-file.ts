@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { compiledPath } from './compiled-path.ts'
 import { missingParts, skippedParts } from '../skipped.ts'
 import type { Choice } from './options.ts'
 import { collectSuites, takeTimes } from './uvu.ts'
@@ -33,7 +34,7 @@ export async function runFile(folder: string, file: string, choices: readonly Ch
   const names = choices.filter(({ path }) => file.includes(path)).map(({ name }) => name)
   const { suites, runs, withoutRun, leftOut } = await collectSuites(
     test => names.some(name => test.includes(name)),
-    () => import(pathToFileURL(folder + file).href),
+    () => import(pathToFileURL(compiledPath(folder + file)).href),
   )
   const isSkipped = skippedParts().length > skipped
   if (withoutRun.length > 0) fail(`test.run() is missing behind "${withoutRun.at(-1)}"`)

@@ -1,5 +1,5 @@
 /**
- * What test files get when they import uvu (`uvu-hooks.mjs` sees to it), which by itself can neither choose tests by name
+ * What test files get when they import uvu (`compile.ts` sees to it), which by itself can neither choose tests by name
  * nor tell how long one takes. All that is used of uvu's internals stands here: with UVU_DEFER, `run()` of a suite starts
  * nothing, but puts a function into UVU_QUEUE.
  */

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { compiledPath } from './compiled-path.ts'
 import type { RunOptions } from './options.ts'
 import type { FileResult } from './run-file.ts'
 
@@ -24,7 +25,8 @@ export interface Worker {
 
 /** Starts a process that runs test files. `args` are those of the whole run. */
 export function startWorker(args: readonly string[], { timeout, grace }: RunOptions): Worker {
-  const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), args, {
+  const child = fork(compiledPath(fileURLToPath(new URL('worker.ts', import.meta.url))), args, {
+    execArgv: ['--enable-source-maps'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const outputs = [child.stdout, child.stderr].flatMap(stream => (stream === null ? [] : [gather(stream)]))

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { COMPILED, ROOT } from './compiled-path.ts'
+
+interface Coverage {
+  readonly result?: { url: string }[]
+  readonly 'source-map-cache'?: Readonly<Record<string, SourceMapOf>>
+}
+
+interface SourceMapOf {
+  readonly data: { readonly sources: readonly string[] } | null
+}
+
+/**
+ * Says of coverage that Node.js wrote of compiled files that it is of their sources. c8 compares paths with `include` before
+ * it looks at source maps.
+ */
+export function attributeCoverage(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    const { result, 'source-map-cache': maps, ...rest }: Coverage = JSON.parse(readFileSync(path, 'utf8'))
+    for (const script of result ?? []) script.url = sourceOf(script.url)
+    const attributed = Object.entries(maps ?? {}).map(([url, map]) => {
+      const source = sourceOf(url)
+      const data = source === url || map.data === null ? map.data : { ...map.data, sources: [source] }
+      return [source, { ...map, data }]
+    })
+    writeFileSync(
+      path,
+      JSON.stringify({ ...rest, result, 'source-map-cache': Object.fromEntries(attributed) }),
+    )
+  }
+}
+
+function sourceOf(url: string): string {
+  const compiled = pathToFileURL(COMPILED).href
+  if (!url.startsWith(compiled)) return url
+  return pathToFileURL(ROOT).href + url.slice(compiled.length).replace(/\.mjs$/, '.ts')
+}

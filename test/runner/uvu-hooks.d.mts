@@ -1,3 +1,0 @@
-import type { ResolveHook } from 'node:module'
-
-export const resolve: ResolveHook
