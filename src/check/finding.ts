@@ -85,6 +85,8 @@ export interface Location {
   readonly line: number
   /** Whether the source is a file, which a command can change. */
   readonly isFile: boolean
+  /** Whether a kustomization builds the source: its lines are those of no file. */
+  readonly isBuilt?: true
 }
 
 export interface Finding {

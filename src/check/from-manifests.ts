@@ -67,6 +67,7 @@ function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Loc
     document: span.index,
     line: linesBefore + line,
     isFile: source.path !== undefined,
+    ...(source.isBuilt === true ? { isBuilt: true } : {}),
   }
 }
 

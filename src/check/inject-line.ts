@@ -21,11 +21,14 @@ export function injectLine(
 }
 
 /** The same of all of a source, or of what the words leave of it. */
-export function injectInput(place: Pick<Location, 'source' | 'isFile'>, words: readonly string[]): string {
-  const { source, isFile } = place
+export function injectInput(
+  place: Pick<Location, 'source' | 'isFile' | 'isBuilt'>,
+  words: readonly string[],
+): string {
+  const { source, isFile, isBuilt } = place
   if (isFile) return commandLine('kubectl', 'acr', 'inject', '-f', source, ...words, '--in-place')
   if (source === STANDARD_INPUT) return commandLine('kubectl', 'acr', 'inject', ...words)
-  const input = /^https?:\/\//.test(source) ? '-f' : '-k'
+  const input = isBuilt === true ? '-k' : '-f'
   return `${commandLine('kubectl', 'acr', 'inject', input, source, ...words)} | kubectl apply -f -`
 }
 

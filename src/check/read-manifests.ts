@@ -8,7 +8,7 @@ import { concernsAny, filterForCheck } from '../inject/document-filter.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { readLearning } from '../manifest/learn.ts'
 import { readSource } from '../manifest/read.ts'
-import type { Source } from '../manifest/source.ts'
+import type { Source, SourceName } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
 import type { Inventory } from './inventory.ts'
@@ -19,8 +19,7 @@ export interface ReadManifests {
   readonly inventory: Inventory
   /** If it is not empty, a check of what could be read says nothing of the rest. */
   readonly problems: readonly LocatedDiagnostic[]
-  /** Names of sources that are files. */
-  readonly files: ReadonlySet<string>
+  readonly sources: readonly SourceName[]
   /** Documents without an image of a registry, a ServiceAccount or a Secret. */
   readonly unread: number
 }
@@ -67,7 +66,7 @@ export async function readManifests(
       sources,
       found.flatMap(({ problems }) => problems),
     ),
-    files: new Set(sources.filter(({ path }) => path !== undefined).map(({ name }) => name)),
+    sources: sources.map(({ bytes: _, ...name }) => name),
     unread: found.reduce((sum, { unread }) => sum + unread, 0),
   }
 }

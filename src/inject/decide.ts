@@ -129,7 +129,7 @@ function takeOver(
   inForce: readonly string[],
   { serviceAccount }: { readonly serviceAccount?: string },
 ): Decision {
-  const words = serviceAccount === undefined ? 'inherits' : `its service account ${serviceAccount} lists`
+  const words = serviceAccount === undefined ? 'inherits' : `service account ${serviceAccount} lists`
   const added = extend(list, wanted, inForce, words)
   if (added.kind !== 'write') return added
   const kept = inForce.map(name => ({
@@ -144,14 +144,14 @@ function write(list: PullSecretList, names: readonly NameChange[]): Decision {
   if (isDiagnostic(list.insertion)) return { kind: 'fail', obstacle: list.insertion }
   if (list.capacity === 'many' || names.length === 1) return { kind: 'write', names }
   const all = names.map(({ name }) => name).join(' and ')
-  const what = `it has room for one pull secret, and its images need ${all}`
+  const what = `the field takes one pull secret, and the images need ${all}`
   return {
     kind: 'fail',
     obstacle: {
       code: 'room-for-one-secret',
       line: list.line,
       what,
-      remedy: 'make one Secret for all its registries',
+      remedy: 'make one Secret for all registries of the resource',
     },
   }
 }
@@ -159,7 +159,12 @@ function write(list: PullSecretList, names: readonly NameChange[]): Decision {
 function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decision {
   const [name = ''] = list.entries.map(entry => entry.name)
   if (name === '') return write(list, wanted)
-  return { kind: 'leave', reason: 'present', because: `its one pull secret is ${name}`, names: [] }
+  return {
+    kind: 'leave',
+    reason: 'present',
+    because: `the field takes one pull secret, and that is ${name}`,
+    names: [],
+  }
 }
 
 /** The API server rejects a pod that names a secret which such a ServiceAccount does not list (admission.go). */
@@ -170,7 +175,7 @@ function unlessRejected(decision: Decision, list: PullSecretList, account: Servi
     account,
   )
   if (missing.length === 0) return decision
-  const what = `its service account ${account.label} enforces mountable secrets and does not list ${missing.join(', ')}, so that its pods would be rejected`
+  const what = `service account ${account.label} enforces mountable secrets and does not list ${missing.join(', ')}, so the API server would reject the pods`
   const remedy = list.form === 'list' ? 'list it there first' : 'use --via serviceaccount'
   return { kind: 'fail', obstacle: { code: 'not-mountable', line: list.line, what, remedy } }
 }

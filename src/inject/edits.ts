@@ -24,9 +24,8 @@ export class SourceEdits {
   }
 
   transformed(): readonly TransformedSource[] {
-    return [...this.#edits].map(([{ name, path, bytes }, edits]) => ({
-      name,
-      ...(path === undefined ? {} : { path }),
+    return [...this.#edits].map(([{ bytes, ...name }, edits]) => ({
+      ...name,
       before: bytes,
       edits: edits.toSorted((one, other) => one.offset - other.offset),
     }))

@@ -94,7 +94,7 @@ export async function existingSecrets(
     const obstacle: Diagnostic = {
       code: 'secret-in-input',
       line,
-      what: 'it stands in the input already',
+      what: 'the Secret is in the input already',
       remedy: 'leave out --with-secret, or that Secret',
     }
     return isRival ? [problemAt(scoped, obstacle)] : []
@@ -128,7 +128,14 @@ export function insertSecrets(
       edits: [...edits, ...source.edits].toSorted((one, other) => one.offset - other.offset),
     }
   })
-  return { ...transformation, sources }
+  const addedSecrets = secrets.map(({ needed: { name, namespace, hosts, source, document } }) => ({
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    registries: hosts,
+    source,
+    document,
+  }))
+  return { ...transformation, sources, addedSecrets }
 }
 
 const MARKER = '---'

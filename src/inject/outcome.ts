@@ -2,6 +2,7 @@ import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import type { Origin } from '../kinds/workload-kind.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { Identity } from '../manifest/resource.ts'
+import type { SourceName } from '../manifest/source.ts'
 
 /**
  * How a resource ended: exactly one for each. `removed` is what `injected` is to uninject; `not-selected` is what
@@ -56,10 +57,21 @@ export interface Outcome {
   readonly reason?: string
 }
 
-/** What a transformation did to one source. */
-export interface TransformedSource {
+/** A Secret that `--with-secret` put in front of the first workload that needs it. */
+export interface AddedSecret {
   readonly name: string
-  readonly path?: string
+  /** Absent where the manifests give none. */
+  readonly namespace?: string
+  /** Hosts that it has a credential for. */
+  readonly registries: readonly string[]
+  /** Where that workload stands. */
+  readonly source: string
+  /** 1-based. */
+  readonly document: number
+}
+
+/** What a transformation did to one source. */
+export interface TransformedSource extends SourceName {
   readonly before: Uint8Array
   /** In bytes of `before`; none where nothing changes. */
   readonly edits: readonly Edit[]
@@ -73,4 +85,5 @@ export interface Transformation {
   readonly problems: readonly LocatedDiagnostic[]
   /** Documents that were passed through unread, since no watched text occurs in them. */
   readonly unread: number
+  readonly addedSecrets?: readonly AddedSecret[]
 }

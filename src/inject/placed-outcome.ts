@@ -58,11 +58,11 @@ class PlacedOutcome implements Outcome {
   get notes(): readonly string[] {
     const accounts = [...new Set(this.#hiddenAccounts)].map(name => {
       const label = namespacedName(this.identity.namespace, name)
-      return `service account ${label} is not in the input: if it lists pull secrets, say so with --service-account-secret`
+      return `service account ${label} is not in the input: if it lists pull secrets, name them with --service-account-secret`
     })
     const { origin } = this
     return origin?.by === 'crd'
-      ? [...accounts, `its places are those of its CRD in ${origin.source}`]
+      ? [...accounts, `the CRD in ${origin.source} says where its pull secrets are`]
       : accounts
   }
 }

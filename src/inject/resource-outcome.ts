@@ -96,11 +96,11 @@ function reasonOf(
   if (status === 'no-acr-image') return 'no ACR image'
   if (status !== 'not-a-workload') return undefined
   if (resource.identity.kind === '') return 'no kind'
-  return resource.role === 'unknown' ? 'not a kind that is known to run images' : 'not a workload'
+  return resource.role === 'unknown' ? 'not a kind known to run images' : 'not a workload'
 }
 
 function whyPresent({ decision }: Decided): string | undefined {
-  if (decision.kind === 'delegate') return `left to its service account ${decision.account.label}`
+  if (decision.kind === 'delegate') return `service account ${decision.account.label} lists its pull secrets`
   return decision.kind === 'leave' && decision.reason === 'present' ? decision.because : undefined
 }
 
@@ -111,7 +111,7 @@ function accountWarnings(
   const before = repeatedBy(resource)
   if (before === undefined) return NONE
   const line = document.linesBefore + resource.line
-  const message = `it is declared before, at ${before}, and replaces the list of pull secrets there: keep one of them`
+  const message = `the service account is declared twice, and this declaration replaces the list of pull secrets at ${before}: keep one of them`
   return [{ code: 'duplicate-service-account', line, message }]
 }
 
@@ -132,7 +132,7 @@ function warningsOf(
   if (!site.usesServiceAccount || site.list.form === 'list') return warnings
   const line = document.linesBefore + site.list.line
   const label = namespacedName(resource.identity.namespace, accountName(site))
-  const message = `its service account ${label} is not in the input, so that the pod spec got the pull secret`
+  const message = `service account ${label} is not in the input, so the pod spec gets the pull secret`
   return [...warnings, { code: 'service-account-missing', line, message }]
 }
 

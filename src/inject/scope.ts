@@ -37,7 +37,8 @@ export function problemAt(
     source: document.source.name,
     document: document.span.index,
     line: document.linesBefore + line,
-    what: `${nameResource(resource.identity)}: ${what}`,
+    resource: nameResource(resource.identity),
+    what,
     remedy,
   }
 }
@@ -50,7 +51,10 @@ export function inOrder(
   const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
   const rankOf = ({ source }: LocatedDiagnostic): number => ranks.get(source) ?? 0
   const once = new Map(
-    problems.map(problem => [`${problem.source}:${problem.line}:${problem.what}`, problem]),
+    problems.map(problem => [
+      `${problem.source}:${problem.line}:${problem.resource}:${problem.what}`,
+      problem,
+    ]),
   )
   return [...once.values()].toSorted((one, other) => rankOf(one) - rankOf(other) || one.line - other.line)
 }

@@ -2,6 +2,7 @@ import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../kubernetes/service-a
 import type { PullSecretsOfAccount } from '../kubernetes/pull-secrets.ts'
 import { distinctNames } from '../kubernetes/pull-secrets.ts'
 import type { Resource } from '../manifest/resource.ts'
+import { placeIn } from '../manifest/source.ts'
 import type { Site } from '../manifest/site.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
@@ -111,7 +112,7 @@ class KnownAccount implements ServiceAccount {
 
 /** `FILE:LINE`. */
 function placeOf({ document, resource }: ScopedResource): string {
-  return `${document.source.name}:${document.linesBefore + resource.line}`
+  return placeIn(document.source, document.linesBefore + resource.line)
 }
 
 /** The name of the ServiceAccount that a pod spec runs as. */

@@ -106,7 +106,7 @@ function resultOf({ scoped, decision }: Decided): string | undefined {
 
 function fail(one: Decided, opponent: Decided): Decided {
   const { resource, site } = opponent.scoped
-  const need = opponent.decision.kind === 'write' ? 'which needs others' : 'which must not change'
+  const need = opponent.decision.kind === 'write' ? 'which needs other ones' : 'which must not change'
   const obstacle = sharedByAlias(one.scoped.site.list.line, resource.identity, site.path, need)
   return { ...one, decision: { kind: 'fail', obstacle } }
 }
@@ -116,7 +116,7 @@ export function sharedByAlias(line: number, other: Identity, path: string, need:
   return {
     code: 'shared-by-alias',
     line,
-    what: `its pull secrets are shared, by an alias, with ${path} of ${nameResource(other)}, ${need}`,
+    what: `an alias shares the list of pull secrets with ${path} of ${nameResource(other)}, ${need}`,
     remedy: 'write one of the two out in full',
   }
 }

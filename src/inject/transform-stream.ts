@@ -71,7 +71,12 @@ export class StreamTransform {
       pieces: [],
       outcomes: [],
       problems: [
-        { code: 'too-large', ...place, what: 'it is larger than 2 GiB', remedy: 'split the document' },
+        {
+          code: 'too-large',
+          ...place,
+          what: 'the document is larger than 2 GiB',
+          remedy: 'split the document',
+        },
       ],
       unread: 0,
     }
@@ -143,7 +148,7 @@ export class StreamTransform {
       problemAt(scoped, {
         code: 'service-account-too-late',
         line: scoped.resource.line,
-        what: 'it comes behind workloads of its namespace, which were written without knowing it',
+        what: 'the service account comes after workloads of its namespace, which were written without it',
         remedy: 'put ServiceAccounts first, or leave out --stream',
       }),
     )

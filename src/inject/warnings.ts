@@ -30,14 +30,14 @@ export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): re
         {
           code: 'empty-entry',
           line,
-          what: 'an entry of imagePullSecrets without a name gives no credential and still hides the list of the service account',
-          remedy: 'take it out',
+          what: 'an entry of imagePullSecrets without a name gives no credential, and still hides the list of the service account',
+          remedy: 'remove the entry',
         },
       ]
     if (!isSubdomain(name) && !holdsPlaceholder(name)) return [invalidName(name, line)]
     if (!isRepeated) return []
     const what = `imagePullSecrets lists ${name} twice, which server-side apply refuses`
-    return [{ code: 'duplicate-entry', line, what, remedy: 'take one out' }]
+    return [{ code: 'duplicate-entry', line, what, remedy: 'remove one of them' }]
   })
 }
 
@@ -52,7 +52,7 @@ export function repeatWarnings({ document, site }: ScopedSite): readonly Warning
     return {
       code: 'duplicate-key',
       line: all.at(-1) ?? 0,
-      message: `the key ${key} stands ${count} (lines ${places}), of which kubectl reads the last: keep one of them`,
+      message: `the key ${key} occurs ${count} (lines ${places}), and kubectl reads the last: keep one of them`,
     }
   })
 }
@@ -114,8 +114,8 @@ export function withoutPlace(
   const isUnknown = role === 'unknown' || origin?.by === 'shape'
   const canLearn = isUnknown && !BUILT_IN_GROUPS.has(identity.group)
   const where = isUnknown
-    ? `it is not known where ${identity.kind} keeps pull secrets`
-    : 'there is no place for a pull secret'
+    ? `the place of pull secrets in a ${identity.kind} is not known`
+    : 'the resource has no place for a pull secret'
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   return [
     {
@@ -123,13 +123,14 @@ export function withoutPlace(
       line: first.line,
       what: `${first.reference} at ${first.path}${more}: ${where}`,
       remedy:
-        advice ?? (canLearn ? remedyForUnknown(identity) : 'set it there by hand, or on the service account'),
+        advice ??
+        (canLearn ? remedyForUnknown(identity) : 'list the pull secret in the service account of its pods'),
     },
   ]
 }
 
 function remedyForUnknown({ group, kind }: Identity): string {
-  return `give its CRD with --crd FILE, or the place with --kind ${shellWord(`${group}/${kind}=PATH`)}`
+  return `name its CRD with --crd FILE, or the place with --kind ${shellWord(`${group}/${kind}=PATH`)}`
 }
 
 function withoutSecret(

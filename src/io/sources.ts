@@ -48,7 +48,7 @@ export async function findSources(
   const { kustomization } = inputs
   if (kustomization !== undefined) {
     const read = () => buildKustomization(kustomization, surroundings)
-    return { found: [{ name: kustomization, read }], problems: [] }
+    return { found: [{ name: kustomization, isBuilt: true, read }], problems: [] }
   }
   const places = new Map<string, UnreadSource>()
   const problems: InputProblem[] = []

@@ -45,6 +45,8 @@ export interface LocatedDiagnostic {
   readonly document: number
   /** 1-based line of the source. */
   readonly line: number
+  /** The resource that it is about, as `nameResource` says; absent where none could be read. */
+  readonly resource?: string
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string

@@ -114,8 +114,8 @@ const TOO_LARGE: Reading = {
     {
       code: 'too-large',
       line: 1,
-      what: 'it is larger than 512 MiB, and no plain YAML or JSON',
-      remedy: 'split it',
+      what: 'the document is larger than 512 MiB, and not plain YAML or JSON',
+      remedy: 'split the document',
     },
   ],
   hasAliases: false,
@@ -168,7 +168,12 @@ function readBroken(bytes: Buffer, kinds: Kinds, fast: FastReader): Reading {
 
 function notUnicode(bytes: Uint8Array): Reading {
   const line = 1 + countLines(validPrefix(bytes))
-  const problem: Diagnostic = { code: 'not-utf8', line, what: 'it is not UTF-8', remedy: 'save it as UTF-8' }
+  const problem: Diagnostic = {
+    code: 'not-utf8',
+    line,
+    what: 'the text is not UTF-8',
+    remedy: 'save it as UTF-8',
+  }
   return { resources: [], problems: [problem], hasAliases: false }
 }
 
@@ -194,7 +199,7 @@ export function problemOfSource(source: Source): LocatedDiagnostic | undefined {
     source: source.name,
     document: 1,
     line: 1,
-    what: `it is written in ${encoding}`,
+    what: `the text is ${encoding}`,
     remedy,
   }
 }

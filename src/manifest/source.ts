@@ -1,14 +1,29 @@
-/** A named stream of manifests: a file, standard input, the output of kustomize, a response. */
-export interface Source {
+/** Where manifests come from: a file, standard input, the output of kustomize, a response. */
+export interface SourceName {
   /** As the user knows it, for errors and reports: `deploy/web.yaml`, `standard input`, a URL. */
   readonly name: string
-  readonly bytes: Uint8Array
   /** The file that `--in-place` may write; absent where the bytes did not come from one. */
   readonly path?: string
+  /** A kustomization builds it: its lines are those of no file. */
+  readonly isBuilt?: true
+}
+
+/** A named stream of manifests. */
+export interface Source extends SourceName {
+  readonly bytes: Uint8Array
 }
 
 /** The name of the source that comes by a pipe. */
 export const STANDARD_INPUT = 'standard input'
+
+/**
+ * A place as a terminal or an editor opens it: `deploy/web.yaml:14`, `stdin:14`. Of what a kustomization builds it is the
+ * directory alone.
+ */
+export function placeIn({ name, isBuilt }: Pick<SourceName, 'name' | 'isBuilt'>, line: number): string {
+  if (isBuilt === true) return name
+  return `${name === STANDARD_INPUT ? 'stdin' : name}:${line}`
+}
 
 /**
  * What stands behind the bytes of a source in the memory that they lie in, if whoever read it was so kind: then a reader

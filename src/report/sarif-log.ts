@@ -1,4 +1,6 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
+import { sentenceOfProblem } from './places.ts'
+import type { Places } from './places.ts'
 import { printableJson } from './printable.ts'
 import { repositoryPath } from './wording.ts'
 
@@ -19,20 +21,15 @@ export interface SarifResult {
 const UNUSABLE = 'unusable-input'
 const UNUSABLE_TEXT = 'A document that cannot be read, or a resource that cannot be changed safely'
 
-export function resultOfProblem({
-  source,
-  document,
-  line,
-  what,
-  remedy,
-  code,
-}: LocatedDiagnostic): SarifResult {
+export function resultOfProblem(problem: LocatedDiagnostic, places: Places): SarifResult {
+  const { source, line, resource, code } = problem
   return {
     rule: UNUSABLE,
     level: 'error',
     source,
-    line,
-    message: `document ${document}: ${what}; ${remedy}`,
+    ...(places.isBuilt(source) ? {} : { line }),
+    message: sentenceOfProblem(problem, places),
+    ...(resource === undefined ? {} : { resource }),
     code,
   }
 }

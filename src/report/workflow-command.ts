@@ -1,3 +1,4 @@
+import type { Places } from './places.ts'
 import { printable } from './printable.ts'
 import { repositoryPath } from './wording.ts'
 
@@ -7,13 +8,15 @@ export type Sort = 'error' | 'warning' | 'notice'
 export function workflowCommand(
   sort: Sort,
   verb: string,
-  place: { readonly source: string; readonly line: number; readonly isFile: boolean } | undefined,
+  places: Places,
+  place: { readonly source: string; readonly line: number } | undefined,
   message: string,
 ): string {
   const title = `title=${escapeProperty(`kubectl acr ${verb}`)}`
   if (place === undefined) return `::${sort} ${title}::${escapeMessage(message)}`
-  const { source, line, isFile } = place
-  if (!isFile) return `::${sort} ${title}::${escapeMessage(`${source}:${line}: ${message}`)}`
+  const { source, line } = place
+  if (!places.isFile(source))
+    return `::${sort} ${title}::${escapeMessage(`${places.of(source, line)}: ${message}`)}`
   const file = escapeProperty(repositoryPath(source))
   return `::${sort} file=${file},line=${line},${title}::${escapeMessage(message)}`
 }

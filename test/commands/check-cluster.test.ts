@@ -280,7 +280,10 @@ function testWith(authority: Authority): void {
     const input = podText('new', [IMAGE], ['acr-secret'])
     const { code, stdout } = await run('check -f - --cluster', replies, { input })
     assert.is(code, 2)
-    assert.match(stdout, 'not looked at: serviceaccounts and secrets in namespace shop, for lack of a right:')
+    assert.match(
+      stdout,
+      'not looked at: serviceaccounts and secrets in namespace shop: forbidden; to see it, type:',
+    )
   })
 
   test('the Secrets of a cluster are shown to the registries of their images', async () => {

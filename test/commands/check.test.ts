@@ -43,7 +43,7 @@ test('what cannot be read is told to people on stderr, and to programs in the re
   const input = `a: [\n# ${IMAGE}\n`
   const forPeople = await acr('check', { input })
   assert.is(forPeople.stdout, '')
-  assert.match(forPeople.stderr, /^error: standard input: document 1, line \d+: /)
+  assert.match(forPeople.stderr, /^error: stdin:\d+: /)
   const forPrograms = await acr('check -o json', { input })
   assert.is(forPrograms.stderr, '')
   assert.is(JSON.parse(forPrograms.stdout).counts.problems, 1)

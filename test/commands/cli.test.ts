@@ -272,7 +272,7 @@ test('inject adds lines on stdout, and reports on stderr', async () => {
     const { code, stdout, stderr } = await acr(line, { input: pod })
     assert.is(code, 0)
     assert.equal(added(pod, stdout), insertion)
-    assert.match(stderr, /acr-secret for contoso\.azurecr\.io\n1 injected\n$/)
+    assert.match(stderr, /acr-secret for contoso\.azurecr\.io\n1 workload changed\n$/)
   }
 })
 
@@ -333,7 +333,7 @@ test('--in-place writes the files that change, and no other', async () => {
 
 test('-q is silent but for errors', async () => {
   assert.is((await acr('inject -q', { input: pod })).stderr, '')
-  assert.match((await acr('inject -q', { input: broken })).stderr, /^error: standard input: document 1, line/)
+  assert.match((await acr('inject -q', { input: broken })).stderr, /^error: stdin:\d+: /)
 })
 
 test('--report shapes the report, --report-file keeps it', async () => {
@@ -342,7 +342,7 @@ test('--report shapes the report, --report-file keeps it', async () => {
   const cwd = makeFolder({ 'a.yaml': pod })
   const kept = await acr('inject -f a.yaml --check --report json --report-file report.json', { cwd })
   assert.is(kept.code, 1)
-  assert.match(kept.stderr, /1 to inject\n$/)
+  assert.match(kept.stderr, /1 workload would change\n$/)
   assert.type(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')), 'object')
   const failed = await acr('inject -f a.yaml --check --report-file none/report.json', { cwd })
   assert.is(failed.code, 2)

@@ -377,10 +377,7 @@ test('names are checked before any credential is asked for', async () => {
     input: pod('a', 'Bad_NS', 'contoso.azurecr.io/a'),
   })
   assert.equal([badNamespace.code, badNamespace.stdout, asked], [2, '', 0])
-  assert.match(
-    badNamespace.stderr,
-    'error: standard input: document 1, line 1: "Bad_NS" is no name for a namespace',
-  )
+  assert.match(badNamespace.stderr, 'error: stdin:1: "Bad_NS" is not a valid name of a namespace')
 })
 
 test('no key of a docker config leaks the password in it', async () => {
@@ -482,7 +479,10 @@ test('the Secret serves those that listed it already, too', async () => {
   const auths = { 'fabrikam.azurecr.io': authOf('u', 'p'), 'contoso.azurecr.io': authOf('u', 'p') }
   assert.equal(configsIn(ran), [{ auths }])
   assert.match(ran.stdout, /^apiVersion: v1\ndata:/)
-  assert.match(ran.stderr, 'note: one user and password is used for fabrikam.azurecr.io, contoso.azurecr.io')
+  assert.match(
+    ran.stderr,
+    'note: the same user and password are used for fabrikam.azurecr.io and contoso.azurecr.io',
+  )
   const nothing = await acr('inject --with-secret --username u --password-env PULL', {
     input: pod('p', 'one', 'contoso.azurecr.io/a') + list,
     env: { PULL: 'p' },
@@ -494,10 +494,7 @@ test('a Secret of the same name in the input is a problem, one elsewhere is not'
   const line = 'inject --with-secret --username u --password PULL'
   const rival = await acr(line, { input: secretIn('one') + pod('a', 'one', 'contoso.azurecr.io/a') })
   assert.equal([rival.code, rival.stdout], [2, ''])
-  assert.match(
-    rival.stderr,
-    'error: standard input: document 1, line 1: secret/acr-secret (one): it stands in the input already',
-  )
+  assert.match(rival.stderr, 'error: stdin:1: secret/acr-secret (one): the Secret is in the input already')
   const other = await acr(line, { input: secretIn('two') + pod('a', 'one', 'contoso.azurecr.io/a') })
   assert.is(other.code, 0)
   assert.match(other.stderr, 'warning: a password behind --password is seen by other users')

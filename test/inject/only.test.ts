@@ -56,7 +56,7 @@ test('the others pass byte for byte, and come back so', async () => {
   const expected = [pod('one'), pod('two', listed()), pod('three')].join('---\n')
   const injected = await acr('inject --only pod/two', { input })
   assert.is(injected.stdout, expected)
-  assert.match(injected.stderr, /1 injected, 2 not selected\n$/)
+  assert.match(injected.stderr, /1 workload changed; 2 not named by --only\n$/)
   const all = [pod('one', listed()), pod('two', listed()), pod('three', listed())].join('---\n')
   const taken = await acr('uninject --only pod/two', { input: all })
   assert.is(taken.stdout, [pod('one', listed()), pod('two'), pod('three', listed())].join('---\n'))
@@ -116,10 +116,10 @@ items:
 test('a list that is also that of another resource is left alone', async () => {
   const injected = await acr('inject --only pod/two', { input: shared.replace('NAME', 'other') })
   assert.equal([injected.code, injected.stdout], [2, ''])
-  assert.match(injected.stderr, /shared, by an alias, with .* of pod\/one, which must not change/)
+  assert.match(injected.stderr, /an alias shares the list of pull secrets with .* of pod\/one, which must not change/)
   const taken = await acr('uninject --only pod/one', { input: shared.replace('NAME', 'acr-secret') })
   assert.equal([taken.code, taken.stdout], [2, ''])
-  assert.match(taken.stderr, /shared, by an alias, with .* of pod\/two, which must not change/)
+  assert.match(taken.stderr, /an alias shares the list of pull secrets with .* of pod\/two, which must not change/)
 })
 
 const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: default\n'

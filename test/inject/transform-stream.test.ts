@@ -133,7 +133,7 @@ test('a document that is larger than can be read ends the stream before it', asy
       source: 'input',
       document: 3,
       line: 4,
-      what: 'it is larger than 2 GiB',
+      what: 'the document is larger than 2 GiB',
       remedy: 'split the document',
     },
   ])

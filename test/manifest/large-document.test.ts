@@ -11,7 +11,7 @@ test('a document that no string can hold is told, where the tree would have to r
   const { problems } = await readBy(new Kinds())(place)
   assert.equal(
     problems.map(({ what }) => what),
-    ['it is larger than 512 MiB, and no plain YAML or JSON'],
+    ['the document is larger than 512 MiB, and not plain YAML or JSON'],
   )
 })
 

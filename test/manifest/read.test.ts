@@ -20,7 +20,7 @@ for (const [name, [bytes, encoding]] of Object.entries(encodings)) {
   test(`${name} is told from UTF-8`, async () => {
     const { documents, problems } = await readSource({ name: 'a.yaml', bytes }, () => () => false, reader)
     assert.equal(documents, [])
-    assert.is(problems[0]?.what, `it is written in ${encoding}`)
+    assert.is(problems[0]?.what, `the text is ${encoding}`)
     assert.match(problems[0]?.remedy ?? '', `iconv -f ${encoding} -t UTF-8`)
   })
 }
@@ -60,7 +60,7 @@ for (const [name, [bytes, line]] of Object.entries(broken)) {
     const { problems } = await readSource({ name: 'a', bytes: Buffer.from(bytes) }, () => () => true, reader)
     assert.equal(
       problems.map(problem => [problem.line, problem.what]),
-      [[line, 'it is not UTF-8']],
+      [[line, 'the text is not UTF-8']],
     )
   })
 }

@@ -92,7 +92,7 @@ if (bash !== undefined) {
     const folder = makeFolder({ 'big.yaml': `${pod}---\n`.repeat(documents) })
     const pipe = `(cat ${folder}/big.yaml; sleep 0.3; cat ${folder}/big.yaml)`
     const { stdout } = await runProgram(`${pipe} | kubectl-acr inject -f - 2>&1 >/dev/null | tail -1`)
-    assert.is(stdout, `${documents * 2} injected, 1 document passed through\n`)
+    assert.is(stdout, `${documents * 2} workloads changed; 1 other uses no ACR image\n`)
   })
 
   test('a slow reader gets all', async () => {
@@ -100,7 +100,7 @@ if (bash !== undefined) {
     const line = `kubectl-acr inject -f ${folder}/big.yaml 2>&1 | (sleep 0.3; tail -1)`
     assert.equal(await runProgram(line), {
       code: 0,
-      stdout: '5000 injected, 1 document passed through\n',
+      stdout: '5000 workloads changed; 1 other uses no ACR image\n',
       stderr: '',
     })
   })
@@ -142,7 +142,7 @@ if (kubectl !== undefined && bash !== undefined) {
     const { code, stdout, stderr } = await runProgram(kubectl, ['acr', 'inject', '-f', '-'], pod)
     assert.is(code, 0)
     assert.match(stdout, 'name: acr-secret')
-    assert.match(stderr, /1 injected\n$/)
+    assert.match(stderr, /1 workload changed\n$/)
     assert.is((await runProgram(kubectl, ['acr', 'inject', '--check'], pod)).code, 1)
   })
 

@@ -48,7 +48,7 @@ test('from file to file, inject loads no stream', async () => {
   const args = ['--require', join(folder, 'preload.cjs'), join(builtBundle(), 'kubectl-acr'), 'inject']
   const [code]: unknown[] = await once(spawn(node, args, { stdio: [input, output, output] }), 'close')
   assert.is(code, 0)
-  assert.match(readFileSync(join(folder, 'out.yaml'), 'utf8'), /name: acr-secret[^]*1 injected\n$/)
+  assert.match(readFileSync(join(folder, 'out.yaml'), 'utf8'), /name: acr-secret[^]*1 workload changed\n$/)
   const loaded = readFileSync(join(folder, 'loaded'), 'utf8')
   assert.match(loaded, 'NativeModule vm')
   assert.not.match(loaded, /NativeModule (?:stream|net|tty|fs\/promises|internal\/fs\/streams)$/m)

@@ -197,7 +197,7 @@ async function show(
 ): Promise<void> {
   const { renderCheck, renderProblems } = await import('../../report/check/report.ts')
   if (checked.problems.length > 0 && FOR_PEOPLE.includes(format)) {
-    context.stderr.write(renderProblems(checked.problems, usesColor('stderr', context)))
+    context.stderr.write(renderProblems(checked, usesColor('stderr', context)))
     return
   }
   const color = usesColor('stdout', context)

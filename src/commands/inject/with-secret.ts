@@ -25,7 +25,7 @@ export async function withPullSecrets(
   if (transformation.problems.length > 0) return transformation
   const tell = (note: string): boolean => context.stderr.write(`${printable(note)}\n`)
   const needed = neededSecrets(transformation)
-  if (needed.length === 0) tell('note: nothing was injected, so no pull secret is put in front')
+  if (needed.length === 0) tell('note: nothing was injected, so no Secret is added')
   const rivals = needed.length === 0 ? [] : await existingSecrets(transformation, needed)
   const problems = [...needed.flatMap(namespaceProblems), ...rivals]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
@@ -33,7 +33,7 @@ export async function withPullSecrets(
   const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(serverOfRegistry)))]
   if (source.kind === 'pair' && servers.length > 1)
     tell(
-      `note: one user and password is used for ${servers.join(', ')}; --registry and --secret HOST=NAME tell them apart`,
+      `note: the same user and password are used for ${servers.join(' and ')}; use --registry and --secret HOST=NAME for different ones`,
     )
   const entries = await gatherCredentials(source, servers, context)
   const entryOf = new Map(entries.toReversed().map(entry => [entry.server, entry]))
@@ -60,7 +60,7 @@ function namespaceProblems({
   line,
 }: NeededSecret): readonly LocatedDiagnostic[] {
   if (namespace === undefined || isLabel(namespace)) return []
-  const what = `"${namespace}" is no name for a namespace, so that no pull secret can be made there`
+  const what = `"${namespace}" is not a valid name of a namespace, so no pull secret can be made there`
   return [
     {
       code: 'invalid-namespace',

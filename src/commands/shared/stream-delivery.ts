@@ -8,7 +8,8 @@ import type { UnreadSource } from '../../io/input.ts'
 import { streamSource } from '../../io/sources.ts'
 import { limitHeapGrowth } from '../../io/limit-heap-growth.ts'
 import { isEmpty } from '../../manifest/stream.ts'
-import { addCounts, countOutcomes } from '../../report/transform/summary.ts'
+import { Places } from '../../report/places.ts'
+import { addTallies, tallyOf } from '../../report/transform/summary.ts'
 import { renderEnd, renderPart } from '../../report/transform/text.ts'
 import { errorLine, noticeLine } from './errors.ts'
 import { painterFor, usesColor } from './context.ts'
@@ -19,27 +20,25 @@ import type { ReportValues } from './report-delivery.ts'
 
 /** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
 export async function deliverStream(
-  places: readonly UnreadSource[],
+  inputs: readonly UnreadSource[],
   transform: DocumentTransform,
   values: ReportValues,
   context: CommandContext,
 ): Promise<number> {
-  const [place, ...others] = places
+  const [place, ...others] = inputs
   if (place === undefined || others.length > 0)
     throw new UsageError('--stream takes one input: a file, or standard input')
   const options = { level: levelOf(values), color: usesColor('stderr', context) }
   const paint = painterFor('stderr', context)
   const output = new PieceWriter(context.stdout, 'standard output')
-  let [counts, unread] = [countOutcomes([]), 0]
+  const places = new Places([place])
+  const { verb } = transform
+  let tally = tallyOf({ verb, outcomes: [], problems: [], unread: 0 })
   const deliver = async (part: StreamPart): Promise<boolean> => {
-    counts = addCounts(counts, countOutcomes(part.outcomes))
-    unread += part.unread
+    tally = addTallies(tally, tallyOf({ verb, ...part }))
     await output.write(part.pieces)
-    context.stderr.write(renderPart(part.outcomes, options))
-    if (part.problems.length > 0)
-      context.stderr.write(
-        renderEnd(part.problems, { verb: transform.verb, counts, unread, problems: 1 }, options),
-      )
+    context.stderr.write(renderPart(part.outcomes, places, options))
+    if (part.problems.length > 0) context.stderr.write(renderEnd(part.problems, tally, places, options))
     return part.problems.length === 0
   }
   await limitHeapGrowth(context.runtime.versions)
@@ -58,7 +57,7 @@ export async function deliverStream(
   }
   if (!(await deliver(await stream.end()))) return 2
   if (isNothing && !values.quiet)
-    context.stderr.write(noticeLine({ severity: 'warning', message: nothingIn(places) }, paint))
-  context.stderr.write(renderEnd([], { verb: transform.verb, counts, unread, problems: 0 }, options))
+    context.stderr.write(noticeLine({ severity: 'warning', message: nothingIn(inputs) }, paint))
+  context.stderr.write(renderEnd([], tally, places, options))
   return 0
 }

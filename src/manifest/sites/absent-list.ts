@@ -159,7 +159,7 @@ function noMerge({ lines }: Syntax, host: Mapping): Diagnostic {
   return {
     line: lines.number(host.start),
     code: 'no-room-for-list',
-    what: 'a flow mapping with a merge key (<<) gets no key of its own',
+    what: 'no key can be added to a flow mapping with a merge key (<<)',
     remedy: 'write the mapping in block style',
   }
 }

@@ -22,7 +22,7 @@ export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): En
       isRefused: true,
       line: syntax.lines.number(wrong.start),
       code: 'wrong-type',
-      what: `an entry of the list is ${found}, where ${expected} must be`,
+      what: `an entry of the list is ${found}, and must be ${expected}`,
       remedy: kind === 'object' ? `write "- name: ${nameIn(wrong.node)}"` : 'write only the name',
     }
     return { entries, fault }
@@ -37,13 +37,17 @@ function faultOfNames({ lines }: Syntax, list: Sequence): Diagnostic | undefined
     const name = node.type === 'mapping' ? valueOf(node, 'name') : undefined
     if (name === undefined || isText(name)) continue
     const found =
-      name.type === 'scalar' ? `${name.text} and no text` : name.type === 'mapping' ? 'a mapping' : 'a list'
+      name.type === 'scalar'
+        ? `${name.text}, which is not a string`
+        : name.type === 'mapping'
+          ? 'a mapping'
+          : 'a list'
     const meant = nameIn(name)
     return {
       isRefused: true,
       line: lines.number(name.start),
       code: 'wrong-type',
-      what: `the name of an entry of the list is ${found}, so that kubectl refuses the manifest`,
+      what: `the name of an entry of the list is ${found}: kubectl refuses the manifest`,
       remedy: list.flow
         ? `write {name: ${JSON.stringify(meant)}}`
         : `write "- name: ${isPlainText(meant) ? meant : `'${meant}'`}"`,

@@ -108,8 +108,8 @@ function noPlaceBehind({ lines }: Syntax, offset: number): Diagnostic {
   return {
     line: lines.number(offset),
     code: 'no-room-for-list',
-    what: 'nothing can stand behind the last entry',
-    remedy: 'write it on a line of its own, or take it out',
+    what: 'no entry can be added after the last one',
+    remedy: 'write the last entry on a line of its own, or remove it',
   }
 }
 
@@ -128,8 +128,8 @@ export function insertIntoNull(
     return {
       line: lines.number(start),
       code: 'no-room-for-list',
-      what: 'the list is empty in a way that leaves no place for a name',
-      remedy: 'write [] there',
+      what: 'the empty list is written in a way that leaves no place for a name',
+      remedy: 'write [] instead',
     }
   if (written !== undefined) {
     const style = standardFlowStyle(isJson)

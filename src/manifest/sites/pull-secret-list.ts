@@ -131,7 +131,7 @@ function parentFault(syntax: Syntax, { path }: ListField, { member }: Found): Di
   return {
     line: syntax.lines.number(start),
     code: 'no-room-for-list',
-    what: `${key} is empty, so that ${path} has no place`,
-    remedy: `take ${key} out, or write a mapping there`,
+    what: `${key} is empty, so ${path} cannot be added`,
+    remedy: `remove ${key}, or write a mapping there`,
   }
 }

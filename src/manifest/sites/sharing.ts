@@ -34,7 +34,7 @@ export function guardShared(root: SyntaxNode, sites: readonly SiteNode[]): reado
 function sharedWith(address: string): Omit<Diagnostic, 'line'> {
   return {
     code: 'shared-by-alias',
-    what: `an alias repeats this place at ${address === '' ? 'the top' : address}, which must not change`,
+    what: `an alias repeats this part at ${address === '' ? 'the top' : address}, which must not change`,
     remedy: 'write one of the two out in full, or define it below a key that begins with x-',
   }
 }

@@ -75,8 +75,8 @@ export function shapeOfName(syntax: Syntax, chain: KeyChain, path: string): List
   const name = textOf(member.value) ?? ''
   const [what, remedy] =
     name === ''
-      ? [`${path} is empty`, 'take the key out']
-      : [`${path} holds one name, and is taken`, 'name there a Secret that serves all registries']
+      ? [`${path} is empty`, 'remove the key']
+      : [`${path} takes one name, and has one`, 'name a Secret there that has entries for all registries']
   const removal = removalOf(syntax, chain) ?? NO_EDIT
   const entry = { name, line, spelling: 'normal' as const, start: member.start, end: member.end }
   const insertion: Diagnostic = { code: 'room-for-one-secret', line, what, remedy }

@@ -98,8 +98,8 @@ export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expe
   return {
     line: lines.number(node.start),
     code: 'wrong-type',
-    what: `${path === '' ? 'the document' : path} is ${found}, where ${expected} must be`,
-    remedy: `write ${expected}, or take it out`,
+    what: `${path === '' ? 'the document' : path} is ${found}, and must be ${expected}`,
+    remedy: `write ${expected}, or remove it`,
   }
 }
 

@@ -32,11 +32,15 @@ export class Anchors {
     if (node === undefined)
       throw new Fault(
         start,
-        `no anchor &${text} stands before the alias *${text}`,
+        `no anchor &${text} comes before the alias *${text}`,
         'write the anchor, or the value itself',
       )
     if (node === 'open')
-      throw new Fault(start, `the alias *${text} stands inside what it repeats`, 'write the value itself')
+      throw new Fault(
+        start,
+        `the alias *${text} is inside the part that it repeats`,
+        'write the value itself',
+      )
     return node
   }
 
@@ -48,11 +52,7 @@ export class Anchors {
     if (node.type === 'sequence') for (const item of node.items) size += this.#sizeOf(item.node)
     this.#sizes.set(node, size)
     if (size > MAX_EXPANDED && this.areUsed)
-      throw new Fault(
-        at,
-        'its aliases unfold to more than a million values',
-        'write fewer aliases of aliases',
-      )
+      throw new Fault(at, 'aliases expand to more than a million values', 'write fewer aliases of aliases')
   }
 
   #sizeOf(node: SyntaxNode): number {

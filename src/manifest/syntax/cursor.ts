@@ -131,8 +131,8 @@ function isBreak(code: number): boolean {
 
 /** Why a line end that only some readers know is refused where a token could follow. */
 export function oddBreak(text: string, at: number): Fault {
-  const what = `the character ${nameOfCharacter(text.charAt(at))}, which ends a line for some readers of YAML and not for others`
-  return new Fault(at, what, 'take it out')
+  const what = `the character ${nameOfCharacter(text.charAt(at))}, which ends a line for some YAML parsers and not for others`
+  return new Fault(at, what, 'remove it')
 }
 
 /** `U+0085`. */

@@ -27,7 +27,7 @@ export class TagHandles {
       throw new Fault(
         start,
         `the tag ${text} begins with a handle that no %TAG line defines`,
-        'take the tag out',
+        'remove the tag',
       )
     return prefix + decodeURIComponentSafely(suffix)
   }

@@ -221,7 +221,7 @@ class Scanner {
 
   #dropKey(): void {
     const key = this.#keys.at(-1)
-    if (key?.isRequired === true) throw new Fault(key.at, 'a key there lacks its colon')
+    if (key?.isRequired === true) throw new Fault(key.at, 'a key lacks its colon')
     this.#keys[this.#keys.length - 1] = undefined
   }
 

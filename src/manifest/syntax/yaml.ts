@@ -22,7 +22,7 @@ export function parseYaml({ text, offset }: Body): Trees | SyntaxFault {
       code: 'forbidden-character',
       at: offset + control.index,
       what,
-      remedy: 'take it out',
+      remedy: 'remove it',
     }
   }
   try {

@@ -5,7 +5,7 @@ import { enumerate } from '../wording.ts'
 
 const MOST = 5
 
-/** What could not be looked at, for a person: a line for each namespace and reason, with the lines that show a right that is lacking. */
+/** What could not be looked at, for a person: a line for each namespace and reason, with the lines that show what is forbidden. */
 export function unseenLines(unseen: readonly UnreadableResource[], paint: Paint): readonly string[] {
   const groups = new Map<string, UnreadableResource[]>()
   for (const one of unseen) {
@@ -37,10 +37,12 @@ export function sentenceOfRemark({ what, remedy, command }: Remark): string {
   return `${what}; ${remedy}: ${command}`
 }
 
-/** `deployments.apps in namespace shop: no right to (kubectl auth can-i list deployments.apps -n shop)`. */
+/** `deployments.apps in namespace shop: forbidden (kubectl auth can-i list deployments.apps -n shop)`. */
 export function sentenceOfUnseen(one: UnreadableResource): string {
   const { command } = one
-  return sentenceOfGroup([one]).replace(/:$/, '') + (command === undefined ? '' : `: ${command}`)
+  return (
+    sentenceOfGroup([one]).replace(/; to see it, type:$/, '') + (command === undefined ? '' : `: ${command}`)
+  )
 }
 
 function sentenceOfGroup(group: readonly UnreadableResource[]): string {
@@ -49,6 +51,6 @@ function sentenceOfGroup(group: readonly UnreadableResource[]): string {
   const names = [...new Set(group.map(({ resource }) => resource))]
   const shown = names.length > MOST ? [...names.slice(0, MOST), `${names.length - MOST} more`] : names
   const where = first.namespace === undefined ? '' : ` in namespace ${first.namespace}`
-  const why = first.failure === undefined ? ', for lack of a right:' : `: ${first.failure}`
+  const why = first.failure === undefined ? ': forbidden; to see it, type:' : `: ${first.failure}`
   return `${enumerate(shown)}${where}${why}`
 }

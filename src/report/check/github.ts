@@ -1,6 +1,7 @@
 import type { Checked } from '../../check/read-manifests.ts'
 import type { Severity } from '../../check/finding.ts'
 import type { CheckReportOptions } from './options.ts'
+import { Places, sentenceOfProblem } from '../places.ts'
 import { summarizeCheck } from './summary.ts'
 import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
 import { sentenceIn } from './wording.ts'
@@ -22,25 +23,21 @@ export function renderCheckGithub(
   checked: Checked,
   { isQuiet }: Pick<CheckReportOptions, 'isQuiet'>,
 ): string {
-  const { check, problems, files, cluster } = checked
-  const errors = problems.map(({ source, document, line, what, remedy }) =>
-    workflowCommand(
-      'error',
-      'check',
-      { source, line, isFile: files.has(source) },
-      `document ${document}, line ${line}: ${what}; ${remedy}`,
-    ),
+  const { check, problems, sources, cluster } = checked
+  const places = new Places(sources)
+  const errors = problems.map(problem =>
+    workflowCommand('error', 'check', places, problem, sentenceOfProblem(problem, places)),
   )
   const found = SORTS.filter(([severity]) => !isQuiet || severity !== 'note').flatMap(([severity, sort]) =>
     check.findings
       .filter(finding => finding.severity === severity)
-      .map(finding => workflowCommand(sort, 'check', finding.place, sentenceIn(finding, cluster))),
+      .map(finding => workflowCommand(sort, 'check', places, finding.place, sentenceIn(finding, cluster))),
   )
   const unseen = (cluster?.unseen ?? []).map(one =>
-    workflowCommand('warning', 'check', undefined, `not looked at: ${sentenceOfUnseen(one)}`),
+    workflowCommand('warning', 'check', places, undefined, `not looked at: ${sentenceOfUnseen(one)}`),
   )
   const remarks = (isQuiet ? [] : (cluster?.remarks ?? [])).map(one =>
-    workflowCommand('notice', 'check', undefined, sentenceOfRemark(one)),
+    workflowCommand('notice', 'check', places, undefined, sentenceOfRemark(one)),
   )
   const lines = [...errors, ...found, ...remarks, ...unseen]
   const isSilent = isQuiet && lines.length === 0

@@ -7,12 +7,13 @@ import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { countCheck } from './summary.ts'
 import { printableJson } from '../printable.ts'
+import { whatIsWrong } from '../places.ts'
 
 /** Raised when a key goes or changes its meaning; new keys may come without. */
 const SHAPE_VERSION = 1
 
 /**
- * The result for a program: one JSON object on one line. All keys are always there, in this order:
+ * The result for a program: one JSON object. All keys are always there, in this order:
  *
  *     version   number   of this shape
  *     verb      "check"
@@ -53,13 +54,13 @@ export function renderCheckJson({ check, problems, unread, cluster }: Checked): 
     },
     images: check.podSpecs.flatMap(podSpec => podSpec.images.map(image => describeImage(podSpec, image))),
     findings: check.findings.map(describeFinding),
-    problems: problems.map(({ source, document, line, what, remedy, code }) => ({
-      source,
-      document,
-      line,
-      what,
-      remedy,
-      code,
+    problems: problems.map(problem => ({
+      source: problem.source,
+      document: problem.document,
+      line: problem.line,
+      what: whatIsWrong(problem),
+      remedy: problem.remedy,
+      code: problem.code,
     })),
     cluster: cluster === undefined ? null : describeCluster(cluster),
   }

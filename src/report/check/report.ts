@@ -1,4 +1,3 @@
-import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import type { Checked } from '../../check/read-manifests.ts'
 import type { CheckReportOptions } from './options.ts'
 import { renderCheckGithub } from './github.ts'
@@ -7,6 +6,7 @@ import { renderCheckSarif } from './sarif.ts'
 import { renderCheckTable } from './table.ts'
 import { renderCheckWide } from './wide.ts'
 import { painter } from '../paint.ts'
+import { Places } from '../places.ts'
 import { problemLine } from '../transform/text.ts'
 import { joinLines } from '../wording.ts'
 
@@ -28,7 +28,7 @@ export function renderCheck(checked: Checked, format: CheckFormat, options: Chec
 }
 
 /** What could not be read, a line each. */
-export function renderProblems(problems: readonly LocatedDiagnostic[], color: boolean): string {
-  const paint = painter(color)
-  return joinLines(problems.map(problem => problemLine(problem, paint)))
+export function renderProblems({ problems, sources }: Checked, color: boolean): string {
+  const [paint, places] = [painter(color), new Places(sources)]
+  return joinLines(problems.map(problem => problemLine(problem, places, paint)))
 }

@@ -4,6 +4,7 @@ import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
 import { sentenceIn } from './wording.ts'
+import { Places } from '../places.ts'
 import { renderSarifLog, resultOfProblem } from '../sarif-log.ts'
 import type { SarifResult } from '../sarif-log.ts'
 
@@ -11,76 +12,74 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'invalid-image': 'The name of an image cannot be parsed',
   'image-placeholder': 'The name of an image holds a placeholder',
   'no-pull-secret': 'A workload uses an image of a private registry and no pull secret is listed for it',
-  'misplaced-list': 'A list of pull secrets stands where Kubernetes reads none',
+  'misplaced-list': 'A list of pull secrets is in a place where Kubernetes does not read it',
   'misspelt-key': 'A list of pull secrets has a key that Kubernetes does not know',
   'mounted-secret': 'A ServiceAccount lists a pull secret among those that are mounted',
-  'malformed-list': 'A list of pull secrets has not the shape of one',
-  'invalid-name': 'A list of pull secrets holds what no Secret can be called',
+  'malformed-list': 'A list of pull secrets is malformed',
+  'invalid-name': 'A list of pull secrets holds what is not a valid name of a Secret',
   'empty-entry': 'A list of pull secrets holds an entry without a name',
   'duplicate-entry': 'A list of pull secrets names one twice',
   'shadowed-service-account': 'A pod spec hides pull secrets of its ServiceAccount',
   'not-mountable': 'A ServiceAccount that enforces mountable secrets does not list a pull secret of its pods',
-  'secret-missing': 'A pull secret that is listed does not exist',
-  'secret-in-other-namespace': 'A pull secret that is listed exists in another namespace only',
-  'secret-without-namespace': 'A pull secret and a workload that lists it do not both give a namespace',
-  'secret-denied': 'A pull secret may not be read',
-  'secret-not-in-input': 'A pull secret that is listed must be in the cluster',
-  'secret-made-in-cluster': 'A pull secret that is listed is made by a controller',
+  'secret-missing': 'A listed pull secret does not exist',
+  'secret-in-other-namespace': 'A listed pull secret exists only in another namespace',
+  'secret-without-namespace': 'Only one of a pull secret and a workload that lists it gives a namespace',
+  'secret-denied': 'Reading a pull secret is forbidden',
+  'secret-not-in-input': 'A listed pull secret must exist in the cluster',
+  'secret-made-in-cluster': 'A controller makes a listed pull secret',
   'secret-encrypted': 'A pull secret is encrypted, or holds a placeholder',
   'service-account-not-in-input': 'A ServiceAccount whose list is hidden is not known',
-  'wrong-type': 'A Secret that is listed as pull secret is of another type',
+  'wrong-type': 'A Secret that is listed as a pull secret has another type',
   'wrong-key': 'A pull secret lacks the one key that the kubelet reads',
-  'unreadable-secret': 'A pull secret cannot be read, so that every pull of its pods fails',
-  'double-base64': 'A pull secret is encoded twice, so that every pull of its pods fails',
-  'no-entry-for-host': 'No pull secret that is listed has an entry for the host of an image',
+  'unreadable-secret': 'A pull secret cannot be read, so every pull of its pods fails',
+  'double-base64': 'A pull secret is encoded twice, so every pull of its pods fails',
+  'no-entry-for-host': 'No listed pull secret has an entry for the host of an image',
   'identity-token': 'A pull secret holds an identity token, which the kubelet ignores',
   'empty-credential': 'An entry of a pull secret has no password',
-  'stray-characters':
-    'A credential in a pull secret holds characters that came along, and nothing trims them',
+  'stray-characters': 'A credential in a pull secret holds stray characters, which nothing trims',
   'placeholder-credential': 'A credential in a pull secret is a placeholder',
   'foreign-token': 'The token in a pull secret is for another registry, or for none',
   'secret-id': 'The password in a pull secret looks like the ID of a client secret',
   'no-token': 'A pull secret has the user name of a token, and no token',
   'hidden-pair': 'A pull secret has two credentials in one entry, and only one of them counts',
-  'renewed-too-late': 'A pull secret is renewed after its token has ended',
-  'token-expired': 'The token in a pull secret has ended',
-  'token-expiring': 'The token in a pull secret ends soon',
-  'wildcard-entry': 'An entry of a pull secret hands its password to registries of others',
+  'renewed-too-late': 'A pull secret is renewed after its token has expired',
+  'token-expired': 'The token in a pull secret has expired',
+  'token-expiring': 'The token in a pull secret expires soon',
+  'wildcard-entry': 'An entry of a pull secret sends its password to registries of others',
   'doubtful-host': 'An image host that Azure Container Registry would not give',
   'kustomization-not-built':
-    'A kustomization brings images of a private registry, which its manifests do not show before it is built',
+    'A kustomization sets images of a private registry, which its manifests do not show before it is built',
   'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
-  'credential-refused': 'A registry does not accept the credential in a pull secret',
-  'credential-denied': 'A registry accepts the credential in a pull secret, and not for this image',
-  'image-missing': 'A registry has no such image',
-  'anonymous-pull': 'A registry lets anybody pull an image',
-  'no-answer': 'A registry could not be asked for an image',
-  'image-not-asked': 'An image whose name no registry can be asked for',
+  'credential-refused': 'A registry rejects the credential in a pull secret',
+  'credential-denied': 'The credential in a pull secret is not allowed to pull an image',
+  'image-missing': 'An image does not exist in its registry',
+  'anonymous-pull': 'A registry lets everybody pull an image',
+  'no-answer': 'A registry gave no answer for an image',
+  'image-not-asked': 'The name of an image cannot be looked up in a registry',
   'secret-unread': 'A pull secret could not be read',
-  'service-account-denied': 'A ServiceAccount may not be read',
-  'pull-without-credential': 'Pods cannot pull an image now, for no credential was sent',
-  'pull-refused': 'Pods cannot pull an image now, for the registry refuses the credential',
-  'pull-without-secret': 'Pods cannot pull an image now, for a pull secret does not exist',
-  'pull-blocked': 'Pods cannot pull an image now, for the firewall of the registry keeps the node out',
-  'pull-not-found': 'Pods cannot pull an image now, for the registry has no such image',
-  'pull-failing': 'Pods cannot pull an image now',
-  'pull-denied': 'Pods cannot pull an image now, for their credential has no right to its repository',
-  'pull-unreadable-secret': 'Pods cannot pull an image now, for one of their pull secrets cannot be parsed',
-  'pull-wrong-platform': 'Pods cannot pull an image now, for it was built for other platforms',
-  'pull-incomplete': 'Pods cannot pull an image now, for the registry lacks a part of it',
-  'pull-unsupported':
-    'Pods cannot pull an image now, for it has a format that the container runtime cannot read',
-  'pull-unreachable': 'Pods cannot pull an image now, for their node cannot reach the registry',
-  'pull-throttled': 'Pods cannot pull an image now, for the registry is asked too often',
-  'pull-unavailable': 'Pods cannot pull an image now, for the registry has trouble of its own',
-  'pull-unsigned': 'Pods cannot pull an image now, for its signature is not accepted',
-  'pull-never': 'Pods may not pull an image, and it is not there for them',
-  'pull-invalid-name': 'Pods name an image in a way that is not valid',
-  'pull-on-node': 'Pods cannot pull an image now, for trouble on their node',
+  'service-account-denied': 'Reading a ServiceAccount is forbidden',
+  'pull-without-credential': 'Pods cannot pull an image: no credential was sent',
+  'pull-refused': 'Pods cannot pull an image: the registry rejects the credential',
+  'pull-without-secret': 'Pods cannot pull an image: a pull secret does not exist',
+  'pull-blocked': 'Pods cannot pull an image: the firewall of the registry blocks the node',
+  'pull-not-found': 'Pods cannot pull an image: it does not exist in the registry',
+  'pull-failing': 'Pods cannot pull an image',
+  'pull-denied': 'Pods cannot pull an image: their credential is not allowed to pull from its repository',
+  'pull-unreadable-secret': 'Pods cannot pull an image: one of their pull secrets cannot be parsed',
+  'pull-wrong-platform': 'Pods cannot pull an image: it was built for other platforms',
+  'pull-incomplete': 'Pods cannot pull an image: the registry lacks a part of it',
+  'pull-unsupported': 'Pods cannot pull an image: the container runtime does not support its format',
+  'pull-unreachable': 'Pods cannot pull an image: their node cannot reach the registry',
+  'pull-throttled': 'Pods cannot pull an image: the registry gets too many requests',
+  'pull-unavailable': 'Pods cannot pull an image: the registry has an error of its own',
+  'pull-unsigned': 'Pods cannot pull an image: its signature is not accepted',
+  'pull-never': 'Pods must not pull an image (imagePullPolicy: Never), and their node does not have it',
+  'pull-invalid-name': 'Pods have an image name that is not valid',
+  'pull-on-node': 'Pods cannot pull an image: their node has a problem',
   'runs-without-pull-secret': 'A workload runs with an image of a private registry and lists no pull secret',
   'nodes-may-pull': 'A workload lists no pull secret, and the nodes may have a credential of their own',
   'rides-on-cached-image':
-    'A workload without a pull secret uses an image that others have pulled with theirs',
+    'A workload without a pull secret uses an image that other pods have pulled with theirs',
   'service-account-missing': 'A workload names a ServiceAccount that does not exist',
 }
 
@@ -88,8 +87,12 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
  * A log for code scanning, each finding at its file and line. What stands in a cluster has neither: it is named by its
  * resource alone, and by the cluster in its message.
  */
-export function renderCheckSarif({ check, problems, cluster }: Checked): string {
-  const results = [...problems.map(resultOfProblem), ...check.findings.map(one => resultOf(one, cluster))]
+export function renderCheckSarif({ check, problems, sources, cluster }: Checked): string {
+  const places = new Places(sources)
+  const results = [
+    ...problems.map(problem => resultOfProblem(problem, places)),
+    ...check.findings.map(one => resultOf(one, places, cluster)),
+  ]
   const notes = [
     ...(cluster?.remarks ?? []).map(sentenceOfRemark),
     ...(cluster?.unseen ?? []).map(one => `not looked at: ${sentenceOfUnseen(one)}`),
@@ -97,12 +100,13 @@ export function renderCheckSarif({ check, problems, cluster }: Checked): string 
   return renderSarifLog(results, DESCRIPTIONS, problems.length === 0, notes)
 }
 
-function resultOf(finding: Finding, cluster: ClusterSummary | undefined): SarifResult {
+function resultOf(finding: Finding, places: Places, cluster: ClusterSummary | undefined): SarifResult {
   const { code, severity, place, resource } = finding
+  const isBuilt = place !== undefined && places.isBuilt(place.source)
   return {
     rule: code,
     level: severity,
-    ...(place === undefined ? {} : { source: place.source, line: place.line }),
+    ...(place === undefined ? {} : { source: place.source, ...(isBuilt ? {} : { line: place.line }) }),
     message: sentenceIn(finding, cluster),
     resource: nameResource(resource),
   }

@@ -4,7 +4,6 @@ import type { ImageStatus } from '../../check/examine.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Severity } from '../../check/finding.ts'
 import { printable } from '../printable.ts'
-import { extent } from '../transform/summary.ts'
 import { countOf, enumerate } from '../wording.ts'
 
 /** How many images ended how, and how many findings there are of each severity. */
@@ -36,21 +35,36 @@ export function summarizeCheck({ check, unread, cluster }: Checked): string {
   ].join(', ')
   const ending = found === '' ? '' : `; ${found}`
   if (total === 0 && cluster !== undefined)
-    return `nothing to check: no pod spec with an ACR image in ${printable(`${placesIn(cluster)} (${cluster.name})`)}${ending}`
+    return `nothing to check: no workload uses an ACR image in ${printable(`${placesIn(cluster)} (${cluster.name})`)}${ending}`
   if (total === 0) {
     const where = extent(check.resources, unread)
-    return `nothing to check: no pod spec with an ACR image ${where === '' ? 'and no resource in the input' : `in ${where}`}${ending}`
+    return `nothing to check: ${where === '' ? 'no resource in the input' : `no workload uses an ACR image in ${where}`}${ending}`
   }
   const isAsked = (check.asked?.images ?? 0) > 0
-  // In a cluster, those with one may fail as well.
-  const failing = cluster === undefined ? 'without one' : 'that fail'
   const parts = [
-    ...(pulls === 0 ? [] : [isAsked ? `${pulls} can be pulled` : `${pulls} with a credential`]),
-    ...(fails === 0 ? [] : [isAsked ? `${fails} cannot` : `${fails} ${failing}`]),
+    ...(pulls === 0
+      ? []
+      : [`${pulls} ${isAsked ? 'can be pulled' : `${pulls === 1 ? 'has' : 'have'} a credential`}`]),
+    ...(fails === 0 ? [] : [`${fails} ${failingWords(fails, isAsked, cluster !== undefined)}`]),
     ...(never === 0 ? [] : [`${never} never pulled`]),
     ...(unknown === 0 ? [] : [`${unknown} undecided`]),
   ]
   return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`
+}
+
+/** In a cluster, those with a credential may fail as well. */
+function failingWords(count: number, isAsked: boolean, isInCluster: boolean): string {
+  if (isAsked) return 'cannot be pulled'
+  if (isInCluster) return count === 1 ? 'fails' : 'fail'
+  return `${count === 1 ? 'has' : 'have'} no credential that works`
+}
+
+/** `3 resources and 1 other document`. */
+function extent(resources: number, unread: number): string {
+  const parts: string[] = []
+  if (resources > 0) parts.push(countOf(resources, 'resource'))
+  if (unread > 0) parts.push(countOf(unread, resources > 0 ? 'other document' : 'document'))
+  return enumerate(parts)
 }
 
 function placesIn({ namespaces }: ClusterSummary): string {

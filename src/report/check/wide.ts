@@ -52,7 +52,7 @@ function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint)
     ...(image.attempts.length > 0 || listed.length === 0 ? [] : [['tries', 'no known entry'] as const]),
     ...(image.anonymous === undefined
       ? []
-      : [['tries', `without: ${ANSWERS[image.anonymous.outcome]}`] as const]),
+      : [['tries', `anonymous: ${ANSWERS[image.anonymous.outcome]}`] as const]),
     ['result', describeResult(podSpec, image)],
   ]
   const color = { pulls: 'green', fails: 'red', unknown: 'yellow' } as const
@@ -69,23 +69,25 @@ function describeList({ list, site }: Examined): string {
   const names = list.names.length === 0 ? 'none' : list.names.join(', ')
   if (list.origin === 'pod') {
     const { form } = site.list
-    return `${names} (${form === 'list' ? 'its own' : 'by merge'})`
+    return `${names} (in the pod spec${form === 'list' ? '' : ', by a merge key'})`
   }
-  if (list.origin === 'admission') return `${names} (of its pods, which got it when they were created)`
+  if (list.origin === 'admission') return `${names} (in its pods, which got it when they were created)`
   if (list.label === undefined) return names
-  if (list.isHidden === true) return `none (service account ${list.label} may not be read)`
+  if (list.isHidden === true) return `unknown (reading service account ${list.label} is forbidden)`
   return list.account === undefined
     ? `none (service account ${list.label} is not in the input)`
-    : `${names} (of service account ${list.label})`
+    : `${names} (in service account ${list.label})`
 }
 
 function describeSecret({ resolution, content }: ListedSecret): string {
   if (resolution.state === 'absent') return 'missing'
-  if (resolution.state === 'impossible') return 'no name of a Secret'
+  if (resolution.state === 'impossible') return 'not a valid name of a Secret'
   if (resolution.state === 'elsewhere')
     return `only in namespace ${resolution.secret.identity.namespace ?? ''}`
   if (resolution.state === 'denied')
-    return resolution.failure === undefined ? 'may not be read' : `could not be read: ${resolution.failure}`
+    return resolution.failure === undefined
+      ? 'reading it is forbidden'
+      : `could not be read: ${resolution.failure}`
   if (resolution.state === 'made') return `made by ${nameResource(resolution.maker)}`
   if (resolution.state === 'unknown') return 'not in the input'
   const at = resolution.secret.place === undefined ? 'found' : `at ${locate(resolution.secret.place)}`
@@ -103,27 +105,27 @@ const FAULTS: Readonly<Record<NonNullable<CredentialAttempt['fault']>, string>> 
   'identity-token': 'an identity token, which the kubelet ignores',
   'empty-credential': 'no password',
   'no-user': 'no user name',
-  'stray-characters': 'characters that came along',
+  'stray-characters': 'stray characters',
   placeholder: 'a placeholder',
   'foreign-token': 'a token that is not for this registry',
-  'token-expired': 'a token that has ended',
+  'token-expired': 'an expired token',
 }
 
 // What follows each credential that was tried. The registry's host stands in the line already.
 const ANSWERS: Readonly<Record<PullOutcome, string>> = {
-  pulls: 'the registry honours it',
-  'wrong-credential': 'the registry refuses it',
-  'needs-credential': 'the registry wants a credential',
-  denied: 'the registry does not let it pull this image',
-  firewall: 'a firewall keeps this machine out',
+  pulls: 'the registry accepts it',
+  'wrong-credential': 'the registry rejects it',
+  'needs-credential': 'the registry requires a credential',
+  denied: 'not allowed to pull this image',
+  firewall: 'the firewall of the registry blocks this machine',
   'missing-image': 'the registry has no such image',
   'missing-repository': 'the registry has no such repository',
-  throttled: 'the registry is asked too often',
-  unavailable: 'the registry has trouble of its own',
+  throttled: 'the registry gets too many requests',
+  unavailable: 'the registry has an error of its own',
   unreachable: 'the registry cannot be reached',
-  untrusted: 'not given to the registry, which sends it elsewhere',
-  unaskable: 'not asked, for there is a placeholder or what is no name',
-  unexpected: 'the registry gives an answer that is not understood',
+  untrusted: 'not sent, as the registry redirects to another host',
+  unaskable: 'not looked up: the name holds a placeholder or is not valid',
+  unexpected: 'the registry gives an unexpected answer',
 }
 
 function describeAttempt(attempt: CredentialAttempt, order: number, image: ExaminedImage): string {
@@ -137,7 +139,7 @@ function describeAttempt(attempt: CredentialAttempt, order: number, image: Exami
 function describeResult(podSpec: CheckedPodSpec, image: ExaminedImage): string {
   const reason = reasonFor(podSpec, image)
   const isAsked = answersOf(image).length > 0
-  if (image.status === 'unknown') return `cannot be told: ${reason}`
+  if (image.status === 'unknown') return `undecided: ${reason}`
   if (image.status === 'pulls') return `${isAsked ? 'can be pulled' : 'has a credential'}: ${reason}`
-  return `${isAsked ? 'cannot be pulled' : 'has none'}: ${reason}`
+  return `${isAsked ? 'cannot be pulled' : 'has no credential that works'}: ${reason}`
 }

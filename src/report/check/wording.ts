@@ -4,10 +4,11 @@ import type { Finding, Location } from '../../check/finding.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import type { Identity } from '../../manifest/resource.ts'
+import { placeIn } from '../../manifest/source.ts'
 
-/** `deploy/web.yaml:14`, `''` for what is in no source. */
+/** As `placeIn`; `''` for what is in no source. */
 export function locate(place: Location | undefined): string {
-  return place === undefined ? '' : `${place.source}:${place.line}`
+  return place === undefined ? '' : placeIn({ ...place, name: place.source }, place.line)
 }
 
 /** `deployment/web`, for where its namespace is said already. */
@@ -39,7 +40,7 @@ export function sentenceIn(finding: Finding, cluster: ClusterSummary | undefined
 /** Why an image ended as it did, in a few words. */
 export function reasonFor({ findings }: CheckedPodSpec, image: ExaminedImage): string {
   const { status, use } = image
-  if (image.isNeverPulled === true) return 'is never pulled, by its policy'
+  if (image.isNeverPulled === true) return 'never pulled (imagePullPolicy: Never)'
   const winner = winnerOf(image)
   if (winner !== undefined)
     return winner.key === image.registry.host ? winner.secret : `${winner.secret} (${winner.key})`
@@ -50,7 +51,7 @@ export function reasonFor({ findings }: CheckedPodSpec, image: ExaminedImage): s
     (status === 'unknown' ? about.find(({ severity }) => severity === 'warning') : undefined) ??
     findings.find(({ severity, image: other }) => severity === wanted && other === undefined)
   const any = findings.find(({ severity }) => severity === wanted || severity === 'warning')
-  return (own ?? any)?.brief ?? 'it depends on the registry'
+  return (own ?? any)?.brief ?? 'depends on the registry'
 }
 
 /** An image with the first digits of its digest, as people know it. */

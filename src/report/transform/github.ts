@@ -1,5 +1,6 @@
 import type { Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
+import { Places, sentenceOfProblem } from '../places.ts'
 import { summarize, tallyOf } from './summary.ts'
 import type { TextOptions } from './text.ts'
 import { workflowCommand } from '../workflow-command.ts'
@@ -16,12 +17,12 @@ export function renderGithub(
   { level, isDryRun }: Pick<TextOptions, 'level' | 'isDryRun'>,
 ): string {
   const { verb, sources, outcomes, problems } = transformation
-  const files = new Set(sources.filter(source => source.path !== undefined).map(source => source.name))
+  const places = new Places(sources)
   const command = (sort: Sort, source: string, line: number, message: string): string =>
-    workflowCommand(sort, verb, { source, line, isFile: files.has(source) }, message)
+    workflowCommand(sort, verb, places, { source, line }, message)
 
-  const errors = problems.map(({ source, document, line, what, remedy }) =>
-    command('error', source, line, `document ${document}, line ${line}: ${what}; ${remedy}`),
+  const errors = problems.map(problem =>
+    command('error', problem.source, problem.line, sentenceOfProblem(problem, places)),
   )
   if (level === 'quiet') return joinLines(errors)
 

@@ -1,12 +1,13 @@
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { printableJson } from '../printable.ts'
+import { whatIsWrong } from '../places.ts'
 import { countOutcomes } from './summary.ts'
 
 /** Raised when a key goes or changes its meaning; new keys may come without. */
 const SHAPE_VERSION = 1
 
 /**
- * The report for a program: one JSON object on one line. All keys are always there, in this order:
+ * The report for a program: one JSON object. All keys are always there, in this order:
  *
  *     version    number   of this shape
  *     verb       "inject" | "uninject"
@@ -15,12 +16,13 @@ const SHAPE_VERSION = 1
  *                         changes [{ name, registries [], serviceAccount | null }],
  *                         warnings [{ code, line, message }], notes [], reason | null
  *                         `origin` is who knows its places: table, crd, flag or shape
+ *     secrets    array    source, document, namespace | null, name, registries []: what --with-secret added
  *     problems   array    source, document, line, what, remedy, code
  *
  * `status` is injected, removed, unplaced, failed, present, no-acr-image, not-a-workload or not-selected (by
  * --only). Documents and lines are 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
  */
-export function renderJson({ verb, outcomes, problems, unread }: Transformation): string {
+export function renderJson({ verb, outcomes, problems, unread, addedSecrets = [] }: Transformation): string {
   const report = {
     version: SHAPE_VERSION,
     verb,
@@ -32,13 +34,20 @@ export function renderJson({ verb, outcomes, problems, unread }: Transformation)
       problems: problems.length,
     },
     resources: outcomes.map(describe),
-    problems: problems.map(({ source, document, line, what, remedy, code }) => ({
+    secrets: addedSecrets.map(({ source, document, namespace, name, registries }) => ({
       source,
       document,
-      line,
-      what,
-      remedy,
-      code,
+      namespace: namespace ?? null,
+      name,
+      registries,
+    })),
+    problems: problems.map(problem => ({
+      source: problem.source,
+      document: problem.document,
+      line: problem.line,
+      what: whatIsWrong(problem),
+      remedy: problem.remedy,
+      code: problem.code,
     })),
   }
   return `${printableJson(report)}\n`

@@ -1,5 +1,6 @@
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
+import { Places } from '../places.ts'
 import { renderSarifLog, resultOfProblem } from '../sarif-log.ts'
 import type { SarifResult } from '../sarif-log.ts'
 import { describeName, enumerate } from '../wording.ts'
@@ -21,9 +22,11 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
  * A log for code scanning: problems are errors, warnings are warnings, and a workload that inject had to change is a
  * note at the place where its manifest lacks the pull secret.
  */
-export function renderSarif({ outcomes, problems }: Transformation): string {
+export function renderSarif({ sources, outcomes, problems }: Transformation): string {
+  const places = new Places(sources)
   const results = outcomes.flatMap(outcome => [...fromWarnings(outcome), ...fromChanges(outcome)])
-  return renderSarifLog([...problems.map(resultOfProblem), ...results], DESCRIPTIONS, problems.length === 0)
+  const all = [...problems.map(problem => resultOfProblem(problem, places)), ...results]
+  return renderSarifLog(all, DESCRIPTIONS, problems.length === 0)
 }
 
 function fromWarnings({ source, identity, warnings }: Outcome): readonly SarifResult[] {

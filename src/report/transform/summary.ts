@@ -1,5 +1,5 @@
 import type { Outcome, Status, Transformation } from '../../inject/outcome.ts'
-import { countOf, enumerate } from '../wording.ts'
+import { countOf, enumerate, isChanged } from '../wording.ts'
 
 export type Counts = Readonly<Record<Status, number>>
 
@@ -19,77 +19,155 @@ export function countOutcomes(outcomes: readonly Outcome[]): Counts {
   return counts
 }
 
-export function addCounts(counts: Counts, more: Counts): Counts {
-  return {
-    injected: counts.injected + more.injected,
-    removed: counts.removed + more.removed,
-    unplaced: counts.unplaced + more.unplaced,
-    failed: counts.failed + more.failed,
-    present: counts.present + more.present,
-    'no-acr-image': counts['no-acr-image'] + more['no-acr-image'],
-    'not-a-workload': counts['not-a-workload'] + more['not-a-workload'],
-    'not-selected': counts['not-selected'] + more['not-selected'],
-  }
-}
-
 /** What a summary is made of. */
 export interface Tally {
   readonly verb: Transformation['verb']
   readonly counts: Counts
+  /** Service accounts among the resources that changed. */
+  readonly changedAccounts: number
+  /** Those of resources for which there was a place. */
+  readonly warnings: number
+  /** Documents, those that were not read among them. */
+  readonly documents: number
+  /** Documents that were not read, as nothing to look for occurs in them. */
   readonly unread: number
+  readonly addedSecrets: number
   readonly problems: number
 }
 
-export function tallyOf({ verb, outcomes, problems, unread }: Transformation): Tally {
-  return { verb, counts: countOutcomes(outcomes), unread, problems: problems.length }
+export function tallyOf({
+  verb,
+  outcomes,
+  problems,
+  unread,
+  addedSecrets = [],
+}: Omit<Transformation, 'sources'>): Tally {
+  return {
+    verb,
+    counts: countOutcomes(outcomes),
+    changedAccounts: outcomes.filter(outcome => isChanged(outcome) && isServiceAccount(outcome)).length,
+    warnings: outcomes.reduce((sum, outcome) => sum + warningsOf(outcome), 0),
+    documents: countDocuments(outcomes) + unread,
+    unread,
+    addedSecrets: addedSecrets.length,
+    problems: problems.length,
+  }
+}
+
+/** Of two parts of one stream. */
+export function addTallies(tally: Tally, more: Tally): Tally {
+  const { counts } = tally
+  return {
+    verb: tally.verb,
+    counts: {
+      injected: counts.injected + more.counts.injected,
+      removed: counts.removed + more.counts.removed,
+      unplaced: counts.unplaced + more.counts.unplaced,
+      failed: counts.failed + more.counts.failed,
+      present: counts.present + more.counts.present,
+      'no-acr-image': counts['no-acr-image'] + more.counts['no-acr-image'],
+      'not-a-workload': counts['not-a-workload'] + more.counts['not-a-workload'],
+      'not-selected': counts['not-selected'] + more.counts['not-selected'],
+    },
+    changedAccounts: tally.changedAccounts + more.changedAccounts,
+    warnings: tally.warnings + more.warnings,
+    documents: tally.documents + more.documents,
+    unread: tally.unread + more.unread,
+    addedSecrets: tally.addedSecrets + more.addedSecrets,
+    problems: tally.problems + more.problems,
+  }
+}
+
+function isServiceAccount({ identity: { group, kind } }: Outcome): boolean {
+  return group === '' && kind === 'ServiceAccount'
+}
+
+function warningsOf({ status, warnings }: Outcome): number {
+  return status === 'unplaced' ? 0 : warnings.length
+}
+
+/** Documents that hold a resource, of which outcomes tell one after the other. */
+function countDocuments(outcomes: readonly Outcome[]): number {
+  let count = 0
+  let last: Outcome | undefined
+  for (const outcome of outcomes) {
+    if (outcome.document !== last?.document || outcome.source !== last.source) count += 1
+    last = outcome
+  }
+  return count
 }
 
 /**
- * The report's last line, without line end: how many resources ended how, or plainly that there was nothing to do.
- * `isDryRun`: the changes were shown and not made.
+ * The report's last line, without line end: how many resources changed and how many need a look, or plainly that there was
+ * nothing to do. `isDryRun`: the changes were shown and not made.
  */
-export function summarize({ verb, counts, problems, unread }: Tally, isDryRun = false): string {
-  const done = isDryRun ? `to ${verb}` : `${verb}ed`
-  const resources = Object.values(counts).reduce((sum, count) => sum + count, 0)
+export function summarize(tally: Tally, isDryRun = false): string {
+  const { verb, problems, documents } = tally
   if (problems > 0) return `nothing was written: ${countOf(problems, 'error')}`
-  if (resources + unread === 0) return `nothing to ${verb}`
-  const unchanged = resources - counts.injected - counts.removed
-  if (verb === 'uninject') {
-    if (counts.removed === 0)
-      return `nothing to uninject: no such pull secret in ${extent(resources, unread)}`
-    return list([`${counts.removed} ${done}`, [unchanged, 'unchanged'], passedThrough(unread)])
+  if (documents === 0) return `nothing to ${verb}`
+  return verb === 'inject' ? summarizeInjection(tally, isDryRun) : summarizeRemoval(tally, isDryRun)
+}
+
+function summarizeInjection(tally: Tally, isDryRun: boolean): string {
+  const { counts, changedAccounts, documents, unread } = tally
+  const { injected, present, unplaced } = counts
+  const changed = injected - changedAccounts
+  const workloads = changed + present + unplaced
+  const others = counts['no-acr-image'] + counts['not-a-workload'] + unread
+  const rest = [
+    ...warningsAndUnselected(tally),
+    ...(others > 0 ? [agree(others, 'other uses no ACR image', 'others use no ACR image')] : []),
+    ...(tally.addedSecrets > 0 ? [`${countOf(tally.addedSecrets, 'Secret')} added`] : []),
+  ]
+  const needLook = unplaced > 0 ? [agree(unplaced, 'needs a look', 'need a look')] : []
+  if (injected > 0) {
+    const of =
+      changed < workloads ? `${changed} of ${countOf(workloads, 'workload')}` : countOf(changed, 'workload')
+    const changes = changesOf(changedAccounts, changed > 0 ? of : undefined, isDryRun)
+    const needNothing = present > 0 ? [agree(present, 'needs no change', 'need no change')] : []
+    return [changes, ...needNothing, ...needLook, ...rest].join('; ')
   }
-  const all = list([
-    [counts.injected, done],
-    [counts.unplaced, 'unplaced'],
-    [counts.failed, 'failed'],
-    [counts.present, 'present'],
-    [counts['no-acr-image'], 'without ACR images'],
-    [counts['not-a-workload'], counts['not-a-workload'] === 1 ? 'other' : 'others'],
-    [counts['not-selected'], 'not selected'],
-    passedThrough(unread),
-  ])
-  if (counts.injected > 0) return all
-  if (counts.unplaced + counts.failed > 0) return `nothing injected: ${all}`
-  if (counts.present + counts['not-selected'] > 0) return `nothing to inject: ${all}`
-  return `nothing to inject: no ACR image in ${extent(resources, unread)}`
+  if (present > 0) {
+    const needNothing = agree(present, 'workload needs no change', 'workloads need no change')
+    return `nothing to inject: ${[needNothing, ...needLook, ...rest].join('; ')}`
+  }
+  if (unplaced > 0) {
+    const needLooks = agree(unplaced, 'resource needs a look', 'resources need a look')
+    return `nothing injected: ${[needLooks, ...rest].join('; ')}`
+  }
+  if (counts['not-selected'] > 0) return `nothing to inject: ${rest.join('; ')}`
+  return `nothing to inject: no ACR image in ${countOf(documents, 'document')}`
 }
 
-function list(parts: readonly (string | readonly [count: number, words: string])[]): string {
-  return parts
-    .map(part => (typeof part === 'string' ? part : part[0] === 0 ? '' : part.join(' ')))
-    .filter(text => text !== '')
-    .join(', ')
+function summarizeRemoval(tally: Tally, isDryRun: boolean): string {
+  const { counts, changedAccounts, documents, unread } = tally
+  if (counts.removed === 0)
+    return `nothing to uninject: no such pull secret in ${countOf(documents, 'document')}`
+  const changed = counts.removed - changedAccounts
+  const others = counts['no-acr-image'] + counts['not-a-workload'] + unread
+  return [
+    changesOf(changedAccounts, changed > 0 ? countOf(changed, 'workload') : undefined, isDryRun),
+    ...warningsAndUnselected(tally),
+    ...(others > 0 ? [`${countOf(others, 'other')} unchanged`] : []),
+  ].join('; ')
 }
 
-function passedThrough(unread: number): string {
-  return unread === 0 ? '' : `${countOf(unread, 'document')} passed through`
+function changesOf(accounts: number, workloads: string | undefined, isDryRun: boolean): string {
+  const changed = [
+    ...(accounts > 0 ? [countOf(accounts, 'service account')] : []),
+    ...(workloads === undefined ? [] : [workloads]),
+  ]
+  return `${enumerate(changed)} ${isDryRun ? 'would change' : 'changed'}`
 }
 
-/** `3 resources and 1 other document`. */
-export function extent(resources: number, unread: number): string {
-  const parts: string[] = []
-  if (resources > 0) parts.push(countOf(resources, 'resource'))
-  if (unread > 0) parts.push(countOf(unread, resources > 0 ? 'other document' : 'document'))
-  return enumerate(parts)
+function warningsAndUnselected({ counts, warnings }: Tally): readonly string[] {
+  return [
+    ...(warnings > 0 ? [countOf(warnings, counts.unplaced > 0 ? 'other warning' : 'warning')] : []),
+    ...(counts['not-selected'] > 0 ? [`${counts['not-selected']} not named by --only`] : []),
+  ]
+}
+
+/** `1 needs a look`, `2 need a look`. */
+function agree(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`
 }

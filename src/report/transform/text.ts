@@ -1,13 +1,14 @@
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
-import type { Outcome, Status, Transformation } from '../../inject/outcome.ts'
+import type { AddedSecret, Outcome, Status, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { memoize } from '../../text/memoize.ts'
 import { painter } from '../paint.ts'
 import type { Color, Paint } from '../paint.ts'
+import { Places, sentenceOfProblem } from '../places.ts'
 import { printable } from '../printable.ts'
 import { summarize, tallyOf } from './summary.ts'
 import type { Tally } from './summary.ts'
-import { describeChanges, isChanged, joinLines } from '../wording.ts'
+import { describeChanges, enumerate, isChanged, joinLines } from '../wording.ts'
 
 export interface TextOptions {
   /** `quiet`: problems only; `verbose`: unchanged resources and notes too. */
@@ -18,7 +19,7 @@ export interface TextOptions {
   readonly isDryRun?: boolean
 }
 
-const BY_SHAPE = ' (by its shape; give its CRD with --crd to be sure)'
+const BY_SHAPE = ' (the place of its list is a guess; name its CRD with --crd to be sure)'
 
 // For outcomes that give no reason of their own.
 const REASONS: Readonly<Record<Status, string>> = {
@@ -26,7 +27,7 @@ const REASONS: Readonly<Record<Status, string>> = {
   removed: '',
   present: 'already lists its pull secrets',
   'no-acr-image': 'no ACR image',
-  'not-a-workload': 'no workload',
+  'not-a-workload': 'not a workload',
   'not-selected': 'not named by --only',
   unplaced: 'no known place for a pull secret',
   failed: 'failed',
@@ -34,34 +35,38 @@ const REASONS: Readonly<Record<Status, string>> = {
 
 /** The report for a person: problems, warnings, a line for each changed resource, and one of counts. `''` or whole lines. */
 export function renderText(transformation: Transformation, options: TextOptions): string {
-  const { sources, outcomes, problems } = transformation
+  const { sources, outcomes, problems, addedSecrets = [] } = transformation
   const paint = painter(options.color)
-  const errors = problems.map(problem => problemLine(problem, paint))
+  const places = new Places(sources)
+  const errors = problems.map(problem => problemLine(problem, places, paint))
   if (options.level === 'quiet') return joinLines(errors)
-  const warnings = warningLines(outcomes, paint)
-  const resources = problems.length > 0 ? [] : resourceLines(outcomes, options, sources.length > 1)
+  const warnings = warningLines(outcomes, places, paint)
+  const among = sources.length > 1 ? places : undefined
+  const resources = problems.length > 0 ? [] : resourceLines(outcomes, options, among)
   return joinLines([
     ...errors,
     ...warnings,
+    ...addedSecrets.map(secret => secretLine(secret, paint)),
     ...resources,
     summarize(tallyOf(transformation), options.isDryRun),
   ])
 }
 
 /** The same of a part of a stream: warnings and changed resources, as they come. */
-export function renderPart(outcomes: readonly Outcome[], options: TextOptions): string {
+export function renderPart(outcomes: readonly Outcome[], places: Places, options: TextOptions): string {
   if (options.level === 'quiet') return ''
-  const warnings = warningLines(outcomes, painter(options.color))
-  return joinLines([...warnings, ...resourceLines(outcomes, options, false)])
+  const warnings = warningLines(outcomes, places, painter(options.color))
+  return joinLines([...warnings, ...resourceLines(outcomes, options)])
 }
 
 /** The end of a stream's report: its problems, with which the output ends too, or how many resources ended how. */
 export function renderEnd(
   problems: readonly LocatedDiagnostic[],
   tally: Tally,
+  places: Places,
   { level, color }: TextOptions,
 ): string {
-  const errors = problems.map(problem => problemLine(problem, painter(color)))
+  const errors = problems.map(problem => problemLine(problem, places, painter(color)))
   const [first] = problems
   const end = first === undefined ? summarize(tally) : `the output ends before document ${first.document}`
   return joinLines(level === 'quiet' && first === undefined ? [] : [...errors, end])
@@ -70,7 +75,8 @@ export function renderEnd(
 function resourceLines(
   outcomes: readonly Outcome[],
   { level, color }: TextOptions,
-  isOneOfSeveral: boolean,
+  /** Absent where there is one source alone, which whoever named it knows. */
+  among?: Places,
 ): readonly string[] {
   const paint = painter(color)
   const endingOf = endings(paint)
@@ -78,35 +84,44 @@ function resourceLines(
   const lines: string[] = []
   for (const outcome of outcomes) {
     if (!isVerbose && !isChanged(outcome)) continue
-    lines.push(`${printable(subject(outcome, isOneOfSeveral))}: ${endingOf(outcome)}`)
+    lines.push(`${printable(subject(outcome, among))}: ${endingOf(outcome)}`)
     if (isVerbose) for (const note of outcome.notes) lines.push(paint('dim', `  note: ${printable(note)}`))
   }
   return lines
 }
 
 /** What cannot be read or changed, without line end. */
-export function problemLine(
-  { source, document, line, what, remedy }: LocatedDiagnostic,
-  paint: Paint,
-): string {
-  const message = `${source}: document ${document}, line ${line}: ${what}; ${remedy}`
-  return `${paint('red', 'error:')} ${printable(message)}`
+export function problemLine(problem: LocatedDiagnostic, places: Places, paint: Paint): string {
+  const place = places.of(problem.source, problem.line)
+  return `${paint('red', 'error:')} ${printable(`${place}: ${sentenceOfProblem(problem, places)}`)}`
 }
 
-function warningLines(outcomes: readonly Outcome[], paint: Paint): readonly string[] {
+function secretLine({ name, namespace, registries }: AddedSecret, paint: Paint): string {
+  const subject = nameResource({
+    group: '',
+    version: 'v1',
+    kind: 'Secret',
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+  })
+  return `${printable(subject)}: ${paint('green', printable(`added, with a credential for ${enumerate(registries)}`))}`
+}
+
+function warningLines(outcomes: readonly Outcome[], places: Places, paint: Paint): readonly string[] {
   const lines: string[] = []
   for (const { source, identity, warnings } of outcomes) {
     for (const { line, message } of warnings) {
-      const text = `${source}:${line}: ${nameResource(identity)}: ${message}`
+      const text = `${places.of(source, line)}: ${nameResource(identity)}: ${message}`
       lines.push(`${paint('yellow', 'warning:')} ${printable(text)}`)
     }
   }
   return lines
 }
 
-// One source is known to whoever named it; among several the file is what a person looks for first.
-function subject({ source, identity }: Outcome, isOneOfSeveral: boolean): string {
-  return `${isOneOfSeveral ? `${source}: ` : ''}${nameResource(identity)}`
+// An outcome counts its line when it is asked for.
+function subject(outcome: Outcome, among: Places | undefined): string {
+  const name = nameResource(outcome.identity)
+  return among === undefined ? name : `${among.of(outcome.source, outcome.line)}: ${name}`
 }
 
 /** What became of a resource. A list of changes, which many resources share, is put into words once. */

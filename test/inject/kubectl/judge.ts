@@ -45,12 +45,12 @@ export async function judge(kubectl: string, texts: readonly string[]): Promise<
 
 /** What may be refused though kubectl reads it: since an edit would reach too far, or has no place. */
 const DECISIONS = [
-  /by an alias/,
-  /^an alias repeats this place/,
-  /merge key \(<<\) gets no key/,
-  /^nothing can stand behind the last entry/,
+  /an alias shares/,
+  /^an alias repeats this part/,
+  /^no key can be added to a flow mapping with a merge key/,
+  /^no entry can be added after the last one/,
   /^the mapping has no line on which a key can be added/,
-  /^the list is empty in a way that leaves no place/,
+  /^the empty list is written in a way that leaves no place/,
 ]
 
 function isDecision(problem: string): boolean {
@@ -65,7 +65,7 @@ async function injected(bytes: Buffer): Promise<{ readonly output: Buffer; reado
     serviceAccounts: [],
     strict: false,
   })
-  const problem = problems[0]?.what.replace(/^\S+\/\S+: /, '')
+  const problem = problems[0]?.what
   const output = Buffer.concat(sources.flatMap(({ before, edits }) => [...applyEdits(before, edits)]))
   return { output, ...(problem === undefined ? {} : { problem }) }
 }

@@ -25,7 +25,7 @@ test('problems, and what could be read all the same', async () => {
 
 test('what comes from a cluster has no place', async () => {
   const check = look([pod('contoso.azurecr.io/web')])
-  const report = JSON.parse(renderCheckJson({ check, problems: [], files: new Set(), unread: 0 }))
+  const report = JSON.parse(renderCheckJson({ check, problems: [], sources: [], unread: 0 }))
   for (const { source, document, line } of [...report.images, ...report.findings])
     assert.equal([source, document, line], [null, null, null])
 })

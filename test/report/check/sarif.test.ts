@@ -32,7 +32,7 @@ test('problems say that the log is not whole', async () => {
 
 test('what comes from a cluster is at its resource', async () => {
   const check = look([pod('contoso.azurecr.io/web')])
-  const log = JSON.parse(renderCheckSarif({ check, problems: [], files: new Set(), unread: 0 }))
+  const log = JSON.parse(renderCheckSarif({ check, problems: [], sources: [], unread: 0 }))
   assert.equal(log.runs[0].results[0].locations, [
     { logicalLocations: [{ name: 'pod/web (shop)', kind: 'resource' }] },
   ])

@@ -9,10 +9,7 @@ const plain = { isQuiet: false, color: false }
 const IMAGE = 'contoso.azurecr.io/web'
 
 test('nothing at all', async () => {
-  assert.is(
-    renderCheckTable(await checked(), plain),
-    lines('nothing to check: no pod spec with an ACR image and no resource in the input'),
-  )
+  assert.is(renderCheckTable(await checked(), plain), lines('nothing to check: no resource in the input'))
 })
 
 test('marks, severities and lines to type have colours', async () => {
@@ -28,7 +25,7 @@ test('marks, severities and lines to type have colours', async () => {
       '  say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in:',
       '    \u001b[32mkubectl acr inject -f input.yaml --only pod/shop/web --in-place\u001b[0m',
       '',
-      '1 image: 1 without one; 1 error',
+      '1 image: 1 has no credential that works; 1 error',
     ),
   )
 })
@@ -62,7 +59,7 @@ test('of fifty that are alike, ten places are named, and the line for all is the
   assert.is(text.split('\n').filter(line => /^ {2}input\.yaml:\d+ +pod\//.test(line)).length, 10)
   assert.match(text, /\n {2}and 40 more\n/)
   assert.is(text.split('kubectl acr inject -f input.yaml --in-place').length, 2)
-  assert.match(text, /\n50 images: 50 without one; 50 errors\n$/)
+  assert.match(text, /\n50 images: 50 have no credential that works; 50 errors\n$/)
 })
 
 test('two of one name are named each', async () => {
@@ -88,7 +85,7 @@ test('quiet: what is well or undecided is left out', async () => {
 
 test('what comes from a cluster is in no file', async () => {
   const check = look([pod(IMAGE)])
-  const text = renderCheckTable({ check, problems: [], files: new Set(), unread: 0 }, plain)
+  const text = renderCheckTable({ check, problems: [], sources: [], unread: 0 }, plain)
   assert.match(text, /\n {2}pod\/web\n/)
   assert.match(
     text,

@@ -20,7 +20,7 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
     { secrets: [{ ...secret(), identity: { group, version, kind, name, namespace: 'infra' } }] },
     'only in namespace infra',
   ],
-  denied: [{ denied: [shop] }, 'may not be read'],
+  denied: [{ denied: [shop] }, 'reading it is forbidden'],
   made: [
     {
       made: [
@@ -45,7 +45,7 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
 for (const [title, [parts, shown]] of Object.entries(states)) {
   test(`a Secret: ${title}`, async () => {
     const check = look([pod(IMAGE, 'acr-secret')], parts)
-    const text = renderCheckWide({ check, problems: [], files: new Set(), unread: 0 }, plain)
+    const text = renderCheckWide({ check, problems: [], sources: [], unread: 0 }, plain)
     const [, found] = /^ {2}secret {2}acr-secret: (.*)$/m.exec(text) ?? []
     assert.is(found, shown)
   })
@@ -53,7 +53,7 @@ for (const [title, [parts, shown]] of Object.entries(states)) {
 
 test('results have colours', async () => {
   const text = renderCheckWide(await checked(podText('a', [IMAGE], ['x'])), { isQuiet: false, color: true })
-  assert.match(text, '\u001b[33mcannot be told: needs x in the cluster\u001b[0m')
+  assert.match(text, '\u001b[33mundecided: needs x in the cluster\u001b[0m')
 })
 
 test('quiet: images that fail alone, and no notes', async () => {
@@ -71,10 +71,7 @@ test('quiet: images that fail alone, and no notes', async () => {
 })
 
 test('nothing to explain', async () => {
-  assert.is(
-    renderCheckWide(await checked(), plain),
-    lines('nothing to check: no pod spec with an ACR image and no resource in the input'),
-  )
+  assert.is(renderCheckWide(await checked(), plain), lines('nothing to check: no resource in the input'))
 })
 
 test.run()

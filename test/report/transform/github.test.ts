@@ -28,14 +28,14 @@ const cases: Record<string, [transformation: Transformation, level: TextOptions[
         '::warning file=deploy/web.yaml,line=30,title=kubectl acr inject::deployment/web (shop): acr-secret is listed twice',
         '::notice file=deploy/web.yaml,line=3,title=kubectl acr inject::deployment/api (shop): + acr-secret for contoso.azurecr.io',
         '::notice file=deploy/web.yaml,line=12,title=kubectl acr inject::deployment/web (shop): + acr-secret for contoso.azurecr.io',
-        '2 injected, 1 without ACR images',
+        '2 workloads changed; 1 warning; 1 other uses no ACR image',
       ),
     ],
     'errors: no notices, for nothing was written': [
       transformation({ outcomes: [warned], problems: [problem] }),
       'normal',
       lines(
-        '::error file=deploy/web.yaml,line=31,title=kubectl acr inject::document 2, line 31: the pod spec is shared; write it out',
+        '::error file=deploy/web.yaml,line=31,title=kubectl acr inject::the pod spec is shared; write it out',
         '::warning file=deploy/web.yaml,line=30,title=kubectl acr inject::deployment/web (shop): acr-secret is listed twice',
         'nothing was written: 1 error',
       ),
@@ -44,7 +44,7 @@ const cases: Record<string, [transformation: Transformation, level: TextOptions[
       transformation({ verb: 'uninject', outcomes: [warned], problems: [problem] }),
       'quiet',
       lines(
-        '::error file=deploy/web.yaml,line=31,title=kubectl acr uninject::document 2, line 31: the pod spec is shared; write it out',
+        '::error file=deploy/web.yaml,line=31,title=kubectl acr uninject::the pod spec is shared; write it out',
       ),
     ],
     'standard input is no file to point at': [
@@ -54,8 +54,8 @@ const cases: Record<string, [transformation: Transformation, level: TextOptions[
       }),
       'normal',
       lines(
-        '::notice title=kubectl acr inject::standard input:3: deployment/web (shop): + acr-secret for contoso.azurecr.io',
-        '1 injected',
+        '::notice title=kubectl acr inject::stdin:3: deployment/web (shop): + acr-secret for contoso.azurecr.io',
+        '1 workload changed',
       ),
     ],
     'a file is named as in the repository': [
@@ -66,7 +66,7 @@ const cases: Record<string, [transformation: Transformation, level: TextOptions[
       'normal',
       lines(
         '::notice file=deploy/web.yaml,line=1,title=kubectl acr inject::deployment/web (shop): + acr-secret for contoso.azurecr.io',
-        '1 injected',
+        '1 workload changed',
       ),
     ],
     'what would end a command or a property is escaped': [
@@ -76,7 +76,7 @@ const cases: Record<string, [transformation: Transformation, level: TextOptions[
       }),
       'normal',
       lines(
-        '::error file=a%2Cb%3A100%25.yaml,line=31,title=kubectl acr inject::document 2, line 31: 5%25 off: see, below; write it out',
+        '::error file=a%2Cb%3A100%25.yaml,line=31,title=kubectl acr inject::5%25 off: see, below; write it out',
         'nothing was written: 1 error',
       ),
     ],

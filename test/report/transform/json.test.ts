@@ -23,7 +23,7 @@ test('every key of the shape, in its order', () => {
           notes: ['service account shop/api is not in the input'],
         }),
         {
-          ...outcome({ status: 'not-a-workload', document: 3, line: 40, reason: 'no workload' }),
+          ...outcome({ status: 'not-a-workload', document: 3, line: 40, reason: 'not a workload' }),
           identity: { group: '', version: 'v1', kind: 'ConfigMap', name: 'settings' },
         },
       ],
@@ -111,9 +111,10 @@ test('every key of the shape, in its order', () => {
       "changes": [],
       "warnings": [],
       "notes": [],
-      "reason": "no workload"
+      "reason": "not a workload"
     }
   ],
+  "secrets": [],
   "problems": [
     {
       "source": "b.yaml",
@@ -136,7 +137,7 @@ test('one line with one line end, whatever the names hold', () => {
 test('a transformation without anything', () => {
   assert.is(
     renderJson(transformation({ verb: 'uninject' })),
-    '{"version":1,"verb":"uninject","counts":{"resources":0,"injected":0,"removed":0,"unplaced":0,"failed":0,"present":0,"no-acr-image":0,"not-a-workload":0,"not-selected":0,"unread":0,"warnings":0,"problems":0},"resources":[],"problems":[]}\n',
+    '{"version":1,"verb":"uninject","counts":{"resources":0,"injected":0,"removed":0,"unplaced":0,"failed":0,"present":0,"no-acr-image":0,"not-a-workload":0,"not-selected":0,"unread":0,"warnings":0,"problems":0},"resources":[],"secrets":[],"problems":[]}\n',
   )
 })
 

@@ -91,7 +91,7 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
           "ruleIndex": 0,
           "level": "error",
           "message": {
-            "text": "document 2: a tab indents the line; use spaces"
+            "text": "a tab indents the line; use spaces"
           },
           "locations": [
             {

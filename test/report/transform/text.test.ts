@@ -71,7 +71,7 @@ const cases: Record<
   'a changed resource': [
     transformation({ outcomes: [injected()] }),
     {},
-    lines('deployment/web (shop): + acr-secret for contoso.azurecr.io', '1 injected'),
+    lines('deployment/web (shop): + acr-secret for contoso.azurecr.io', '1 workload changed'),
   ],
   'a mixed input': [
     mixed,
@@ -81,7 +81,7 @@ const cases: Record<
       'deployment/web (shop): + acr-secret for contoso.azurecr.io',
       'cronjob/backup (shop): + acr-secret for contoso.azurecr.io and fabrikam.azurecr.cn, + contoso-pull for contoso.eastus.geo.azurecr.io, + regcred from service account shop/web',
       'rollout.argoproj.io/web (shop): + acr-secret for contoso.azurecr.io',
-      '3 injected, 1 unplaced, 1 present, 1 without ACR images, 1 other, 36 documents passed through',
+      '3 of 5 workloads changed; 1 needs no change; 1 needs a look; 38 others use no ACR image',
     ),
   ],
   'a mixed input, verbose': [
@@ -96,8 +96,8 @@ const cases: Record<
       'deployment/api (shop): unchanged, already lists acr-secret',
       'deployment/cache (shop): unchanged, no ACR image',
       'task.tekton.dev/build (shop): unchanged, no known place for a pull secret',
-      'configmap/settings (shop): unchanged, no workload',
-      '3 injected, 1 unplaced, 1 present, 1 without ACR images, 1 other, 36 documents passed through',
+      'configmap/settings (shop): unchanged, not a workload',
+      '3 of 5 workloads changed; 1 needs no change; 1 needs a look; 38 others use no ACR image',
     ),
   ],
   'a mixed input, quiet': [mixed, { level: 'quiet' }, ''],
@@ -108,17 +108,17 @@ const cases: Record<
     }),
     {},
     lines(
-      'a.yaml: deployment/web (shop): + acr-secret for contoso.azurecr.io',
-      'b.yaml: cronjob/backup (shop): + acr-secret for contoso.azurecr.io',
-      '2 injected',
+      'a.yaml:1: deployment/web (shop): + acr-secret for contoso.azurecr.io',
+      'b.yaml:1: cronjob/backup (shop): + acr-secret for contoso.azurecr.io',
+      '2 workloads changed',
     ),
   ],
   'problems: nothing else counts': [
     broken,
     { level: 'verbose' },
     lines(
-      'error: a.yaml: document 2, line 31: a tab indents the line; use spaces',
-      'error: b.yaml: document 1, line 9: the pod spec is shared; write it out',
+      'error: a.yaml:31: a tab indents the line; use spaces',
+      'error: b.yaml:9: the pod spec is shared; write it out',
       'warning: a.yaml:7: deployment/web (shop): an entry without a name',
       'nothing was written: 2 errors',
     ),
@@ -127,8 +127,8 @@ const cases: Record<
     broken,
     { level: 'quiet' },
     lines(
-      'error: a.yaml: document 2, line 31: a tab indents the line; use spaces',
-      'error: b.yaml: document 1, line 9: the pod spec is shared; write it out',
+      'error: a.yaml:31: a tab indents the line; use spaces',
+      'error: b.yaml:9: the pod spec is shared; write it out',
     ),
   ],
   uninject: [
@@ -142,7 +142,7 @@ const cases: Record<
       unread: 1,
     }),
     {},
-    lines('deployment/web (shop): - acr-secret', '1 uninjected, 3 unchanged, 1 document passed through'),
+    lines('deployment/web (shop): - acr-secret', '1 workload changed; 3 others unchanged'),
   ],
   'names as odd as they come': [
     transformation({
@@ -157,7 +157,7 @@ const cases: Record<
       'deployment/a\\u001b[2Jb (shop): + acr-secret for contoso.azurecr.io',
       'deployment/a b (c\\u202ed): + acr-secret for contoso.azurecr.io',
       '<no kind>/<no name> (shop): + acr-secret for contoso.azurecr.io',
-      '3 injected',
+      '3 workloads changed',
     ),
   ],
   'colours: a change': [
@@ -166,14 +166,14 @@ const cases: Record<
     lines(
       'deployment/web (shop): \u001b[32m+ acr-secret for contoso.azurecr.io\u001b[0m',
       'deployment/web (shop): \u001b[2munchanged, no ACR image\u001b[0m',
-      '1 injected, 1 without ACR images',
+      '1 workload changed; 1 other uses no ACR image',
     ),
   ],
   'colours: problems': [
     { ...broken, problems: broken.problems.slice(1) },
     { color: true },
     lines(
-      '\u001b[31merror:\u001b[0m b.yaml: document 1, line 9: the pod spec is shared; write it out',
+      '\u001b[31merror:\u001b[0m b.yaml:9: the pod spec is shared; write it out',
       '\u001b[33mwarning:\u001b[0m a.yaml:7: deployment/web (shop): an entry without a name',
       'nothing was written: 1 error',
     ),
@@ -184,7 +184,7 @@ const cases: Record<
       outcomes: [outcome({ status: 'removed', changes: [{ name: 'acr-secret', registries: [] }] })],
     }),
     { color: true },
-    lines('deployment/web (shop): \u001b[31m- acr-secret\u001b[0m', '1 uninjected'),
+    lines('deployment/web (shop): \u001b[31m- acr-secret\u001b[0m', '1 workload changed'),
   ],
 }
 
@@ -201,7 +201,7 @@ test('a resource without a namespace has no parentheses', () => {
     level: 'normal',
     color: false,
   })
-  assert.is(report, lines('deployment/web: + acr-secret for contoso.azurecr.io', '1 injected'))
+  assert.is(report, lines('deployment/web: + acr-secret for contoso.azurecr.io', '1 workload changed'))
 })
 
 test.run()
