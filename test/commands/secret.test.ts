@@ -487,7 +487,7 @@ test('the Secret serves those that listed it already, too', async () => {
     input: pod('p', 'one', 'contoso.azurecr.io/a') + list,
     env: { PULL: 'p' },
   })
-  assert.match(nothing.stderr, 'note: nothing was injected, so no pull secret is put in front')
+  assert.match(nothing.stderr, 'note: nothing was injected, so no Secret is added')
 })
 
 test('a Secret of the same name in the input is a problem, one elsewhere is not', async () => {
