@@ -116,10 +116,16 @@ items:
 test('a list that is also that of another resource is left alone', async () => {
   const injected = await acr('inject --only pod/two', { input: shared.replace('NAME', 'other') })
   assert.equal([injected.code, injected.stdout], [2, ''])
-  assert.match(injected.stderr, /an alias shares the list of pull secrets with .* of pod\/one, which must not change/)
+  assert.match(
+    injected.stderr,
+    /an alias shares the list of pull secrets with .* of pod\/one, which must not change/,
+  )
   const taken = await acr('uninject --only pod/one', { input: shared.replace('NAME', 'acr-secret') })
   assert.equal([taken.code, taken.stdout], [2, ''])
-  assert.match(taken.stderr, /an alias shares the list of pull secrets with .* of pod\/two, which must not change/)
+  assert.match(
+    taken.stderr,
+    /an alias shares the list of pull secrets with .* of pod\/two, which must not change/,
+  )
 })
 
 const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: default\n'
