@@ -66,7 +66,7 @@ export async function readManifests(
       sources,
       found.flatMap(({ problems }) => problems),
     ),
-    sources: sources.map(({ bytes: _, ...name }) => name),
+    sources,
     unread: found.reduce((sum, { unread }) => sum + unread, 0),
   }
 }

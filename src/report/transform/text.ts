@@ -97,14 +97,10 @@ export function problemLine(problem: LocatedDiagnostic, places: Places, paint: P
 }
 
 function secretLine({ name, namespace, registries }: AddedSecret, paint: Paint): string {
-  const subject = nameResource({
-    group: '',
-    version: 'v1',
-    kind: 'Secret',
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-  })
-  return `${printable(subject)}: ${paint('green', printable(`added, with a credential for ${enumerate(registries)}`))}`
+  const core = { group: '', version: 'v1', kind: 'Secret', name }
+  const secret = nameResource(namespace === undefined ? core : { ...core, namespace })
+  const change = `added, with a credential for ${enumerate(registries)}`
+  return `${printable(secret)}: ${paint('green', printable(change))}`
 }
 
 function warningLines(outcomes: readonly Outcome[], places: Places, paint: Paint): readonly string[] {
