@@ -238,7 +238,7 @@ test('colours leave line ends alone', () => {
   const sources = [edited('a.yaml', 'a\r\n{{b->c}}\r\n')]
   assert.is(
     renderDiff(transformation({ sources }), { color: true }),
-    '\u001b[2m--- a/a.yaml\u001b[0m\n\u001b[2m+++ b/a.yaml\u001b[0m\n\u001b[2m@@ -1,2 +1,2 @@\u001b[0m\n' +
+    '\u001b[1m--- a/a.yaml\u001b[0m\n\u001b[1m+++ b/a.yaml\u001b[0m\n\u001b[36m@@ -1,2 +1,2 @@\u001b[0m\n' +
       ' a\r\n\u001b[31m-b\u001b[0m\r\n\u001b[32m+c\u001b[0m\r\n',
   )
 })
