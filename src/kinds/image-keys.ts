@@ -1,5 +1,5 @@
-/** A key whose text is an image: `image`, `baseImage`, `imageName`, `sidecarImage`. */
-export const IMAGE_KEY = /^(?:.*[a-z\d]I|i)mage(?:Name|URL|Url|Ref|Reference)?$/
+/** A key whose text is an image, or a list of some: `image`, `baseImage`, `imageName`, `sidecarImage`, `images`. */
+export const IMAGE_KEY = /^(?:.*[a-z\d]I|i)mage(?:s|Name|URL|Url|Ref|Reference)?$/
 
 /** A key that holds pull secrets: `imagePullSecrets`, `pullSecret`, `pullSecretName`, `customPullSecret`, `pullSecretRef`. */
 export const SECRET_KEY = /pullsecrets?(?:names?|refs?)?$/i

@@ -74,6 +74,7 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
       if (own?.isPodSpec === true && POD_SPEC_LISTS.has(key)) continue
       const at = joined(path, key)
       if (isImage(key, property)) addImage(at, nearest, withoutPlace)
+      else if (isImage(key, recordAt(property, 'items'))) addImage(`${at}[]`, nearest, withoutPlace)
       else visit(property, at, nearest, depth + 1)
     }
     for (const key of registryFields(properties, path)) addImage(joined(path, key), nearest, withoutPlace)
@@ -155,7 +156,7 @@ function isPodSpecWith(properties: JsonRecord, { key, entry }: SecretField): boo
   )
 }
 
-function isImage(key: string, property: JsonRecord): boolean {
+function isImage(key: string, property: JsonRecord | undefined): boolean {
   return IMAGE_KEY.test(key) && textAt(property, 'type') === 'string'
 }
 

@@ -28,7 +28,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'kubernetes.crossplane.io/Object': far('spec.forProvider.manifest'),
   'kubernetes.m.crossplane.io/Object': far('spec.forProvider.manifest'),
   'kro.run/ResourceGraphDefinition': far('spec.resources[].template'),
-  'fluxcd.controlplane.io/ResourceSet': near('spec.resources[]'),
+  'fluxcd.controlplane.io/ResourceSet': near('spec.resources[]', 'spec.steps[].resources[]'),
   'hive.openshift.io/SyncSet': far('spec.resources[]'),
   'hive.openshift.io/SelectorSyncSet': far('spec.resources[]'),
   'triggers.tekton.dev/TriggerTemplate': near('spec.resourcetemplates[]'),

@@ -99,6 +99,11 @@ const ROWS: readonly (readonly [
       ],
     },
   ],
+  [
+    'a list of images beside a list',
+    { images: list(text), pullSecrets: secrets },
+    { places: [{ at: 'spec', secrets: 'pullSecrets', images: ['images[]'], serviceAccount: [] }] },
+  ],
   ['an image without a list', { image: text }, { withoutPlace: ['spec.image'] }],
   [
     'two lists for one image',

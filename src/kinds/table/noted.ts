@@ -17,7 +17,7 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   'app.redislabs.com': {
     RedisEnterpriseCluster:
-      'spec.pullSecrets(redisEnterpriseImageSpec.repository|redisEnterpriseServicesRiggerImageSpec.repository|bootstrapperImageSpec.repository)',
+      'spec.pullSecrets(redisEnterpriseImageSpec.repository|redisEnterpriseServicesRiggerImageSpec.repository|bootstrapperImageSpec.repository|redisEnterpriseAdditionalPodSpecAttributes.containers[].image|redisEnterpriseAdditionalPodSpecAttributes.initContainers[].image|servicesRiggerSpec.servicesRiggerAdditionalPodSpecAttributes.containers[].image)',
   },
   'apps.emqx.io': {
     'EMQX EmqxBroker@v1beta3 EmqxEnterprise@v1beta3': 'spec.imagePullSecrets',
@@ -35,6 +35,12 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'NemoDatastore NemoEntitystore NemoEvaluator NemoGuardrail':
       'spec.expose.router.eppConfig.containerSpec.image.pullSecrets:strings spec.image.pullSecrets:strings',
   },
+  'br.pingcap.com': {
+    'Backup CompactBackup Restore': 'spec.imagePullSecrets(toolImage)',
+    BackupSchedule:
+      'spec.backupTemplate.imagePullSecrets(toolImage) spec.compactBackupTemplate.imagePullSecrets(toolImage) spec.logBackupTemplate.imagePullSecrets(toolImage)',
+    TiBR: 'spec/overlay.pod.spec.imagePullSecrets(image|overlay.pod.spec.containers[].image|overlay.pod.spec.initContainers[].image)',
+  },
   'capi.weave.works': {
     ClusterBootstrapConfig: 'spec.jobTemplate.spec',
   },
@@ -43,8 +49,17 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
       'spec/podTemplate.imagePullSecrets(containerTemplate.image.repository)',
   },
   'cluster.redpanda.com': {
+    'Broker NodePool': 'spec.podTemplate.spec',
+    'Console StretchCluster': 'spec.imagePullSecrets',
+    RedpandaBrokerPool: 'spec.imagePullSecrets spec.podTemplate.spec',
     Redpanda:
       'spec.clusterSpec.imagePullSecrets spec.clusterSpec.connectors.imagePullSecrets spec.clusterSpec.post_install_job.podTemplate.spec spec.clusterSpec.post_upgrade_job.podTemplate.spec spec.clusterSpec.statefulset.podTemplate.spec',
+  },
+  'core.pingcap.com': {
+    'DMGroup DMWorkerGroup PDGroup ResourceManagerGroup RouterGroup SchedulerGroup SchedulingGroup TSOGroup TiCDCGroup TiDBGroup TiFlashGroup TiKVGroup TiKVWorkerGroup TiProxyGroup':
+      'spec.template.spec/overlay.pod.spec.imagePullSecrets(image|overlay.pod.spec.containers[].image|overlay.pod.spec.initContainers[].image)',
+    'DM DMWorker PD ResourceManager Router Scheduler Scheduling TSO TiCDC TiDB TiFlash TiKV TiKVWorker TiProxy':
+      'spec/overlay.pod.spec.imagePullSecrets(image|overlay.pod.spec.containers[].image|overlay.pod.spec.initContainers[].image)',
   },
   'core.spinkube.dev': {
     SpinApp: 'spec.imagePullSecrets',
@@ -95,6 +110,9 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'gravitee.io': {
     GatewayClassParameters: 'spec.kubernetes.deployment.template.spec',
   },
+  'gitjob.cattle.io': {
+    GitJob: 'spec.jobSpec.template.spec',
+  },
   'grove.io': {
     PodClique: 'spec.podSpec',
     PodCliqueSet: 'spec.template.cliques[].spec.podSpec',
@@ -104,7 +122,7 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
     HiveMQPlatform: 'spec.statefulSet.spec.template.spec',
   },
   'jaegertracing.io': {
-    Jaeger: 'spec.agent.imagePullSecrets',
+    Jaeger: 'spec.imagePullSecrets spec.agent.imagePullSecrets(image)',
   },
   'jenkins.io': {
     Jenkins: 'spec.master',
@@ -171,6 +189,14 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'nvidia.com': {
     ClusterPolicy:
       'spec.ccManager.imagePullSecrets:strings spec.dcgm.imagePullSecrets:strings spec.dcgmExporter.imagePullSecrets:strings spec.devicePlugin.imagePullSecrets:strings spec.driver.imagePullSecrets:strings spec.driver.manager.imagePullSecrets:strings spec.gdrcopy.imagePullSecrets:strings spec.gds.imagePullSecrets:strings spec.gfd.imagePullSecrets:strings spec.kataManager.imagePullSecrets:strings spec.kataSandboxDevicePlugin.imagePullSecrets:strings spec.migManager.imagePullSecrets:strings spec.nodeStatusExporter.imagePullSecrets:strings spec.operator.initContainer.imagePullSecrets:strings spec.sandboxDevicePlugin.imagePullSecrets:strings spec.toolkit.imagePullSecrets:strings spec.validator.imagePullSecrets:strings spec.vfioManager.imagePullSecrets:strings spec.vfioManager.driverManager.imagePullSecrets:strings spec.vgpuDeviceManager.imagePullSecrets:strings spec.vgpuManager.imagePullSecrets:strings spec.vgpuManager.driverManager.imagePullSecrets:strings',
+    'DynamoComponentDeployment@v1alpha1':
+      'spec.extraPodSpec(mainContainer.image|containers[].image|initContainers[].image|volumes[].image.reference)',
+    'DynamoComponentDeployment@v1beta1': 'spec.podTemplate.spec',
+    'DynamoGraphDeployment@v1alpha1':
+      'spec.services{}.extraPodSpec(mainContainer.image|containers[].image|initContainers[].image|volumes[].image.reference)',
+    'DynamoGraphDeployment@v1beta1': 'spec.components[].podTemplate.spec',
+    GPUCluster:
+      'spec.dcgm.imagePullSecrets:strings spec.dcgmExporter.imagePullSecrets:strings spec.draDriver.imagePullSecrets:strings',
     NVIDIADriver:
       'spec.imagePullSecrets:strings spec.gdrcopy.imagePullSecrets:strings spec.gds.imagePullSecrets:strings spec.manager.imagePullSecrets:strings',
   },
@@ -179,6 +205,15 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
       'spec.decoderConfig spec.decoderConfig.leader spec.decoderConfig.worker spec.engineConfig spec.engineConfig.leader spec.engineConfig.worker.imagePullSecrets spec spec.routerConfig.imagePullSecrets spec.workers.imagePullSecrets',
     InferenceService:
       'spec.decoder spec.decoder.leader spec.decoder.worker spec.engine spec.engine.leader spec.engine.worker spec.predictor.imagePullSecrets spec.predictor.workerSpec.imagePullSecrets spec.router.imagePullSecrets',
+  },
+  'opensearch.opster.io': {
+    OpenSearchCluster:
+      'spec.general.imagePullSecrets(image|defaultRepo|/spec.initHelper.image|/spec.bootstrap.initContainers[].image|/spec.nodePools[].initContainers[].image|/spec.nodePools[].sidecarContainers[].image) spec.dashboards.imagePullSecrets(image|/spec.general.defaultRepo)',
+  },
+  // The helper runs in the pods of the nodes, whose list is the general one, opensearch-operator pkg/builders/cluster.go.
+  'opensearch.org': {
+    OpenSearchCluster:
+      'spec.general.imagePullSecrets(image|defaultRepo|/spec.initHelper.image|/spec.bootstrap.initContainers[].image|/spec.nodePools[].initContainers[].image|/spec.nodePools[].sidecarContainers[].image) spec.dashboards.imagePullSecrets(image|/spec.general.defaultRepo)',
   },
   'operator.cluster.x-k8s.io': {
     'AddonProvider BootstrapProvider@v1alpha2 ControlPlaneProvider@v1alpha2 CoreProvider@v1alpha2 IPAMProvider InfrastructureProvider@v1alpha2 RuntimeExtensionProvider':
@@ -200,6 +235,9 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   'pg.percona.com': {
     'PerconaPGCluster PostgresCluster': 'spec.imagePullSecrets',
+  },
+  'pgv2.percona.com': {
+    'PerconaPGCluster PerconaPGUpgrade': 'spec.imagePullSecrets',
   },
   'pingcap.com': {
     'Backup Restore': 'spec.imagePullSecrets(toolImage)',
@@ -230,10 +268,12 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
       'spec.deploymentConfig.image.pullSecretName:string spec.deploymentConfig.sidecarConfig.image.pullSecretName:string',
   },
   'ps.percona.com': {
+    PerconaServerMySQLRestore: 'spec.pitr.backupSource.binlogServer.imagePullSecrets',
     PerconaServerMySQL:
-      'spec.backup.imagePullSecrets spec.mysql.imagePullSecrets spec.orchestrator.imagePullSecrets spec.proxy.haproxy.imagePullSecrets spec.proxy.router.imagePullSecrets spec.toolkit.imagePullSecrets',
+      'spec.backup.imagePullSecrets spec.backup.pitr.binlogServer.imagePullSecrets spec.mysql.imagePullSecrets spec.orchestrator.imagePullSecrets spec.proxy.haproxy.imagePullSecrets spec.proxy.router.imagePullSecrets spec.toolkit.imagePullSecrets',
   },
   'psmdb.percona.com': {
+    PerconaServerMongoDBClusterSync: 'spec.imagePullSecrets',
     PerconaServerMongoDB: 'spec.imagePullSecrets',
   },
   'pxc.percona.com': {
@@ -241,13 +281,22 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
       'spec.backup.imagePullSecrets spec.haproxy.imagePullSecrets spec.proxysql.imagePullSecrets spec.pxc.imagePullSecrets',
   },
   'redis.redis.opstreelabs.in': {
-    'Redis RedisCluster RedisReplication':
+    RedisReplication:
+      'spec/kubernetesConfig.imagePullSecrets(kubernetesConfig.image|redisExporter.image|initContainer.image|sidecars[].image) spec.sentinel.imagePullSecrets',
+    'Redis RedisCluster':
       'spec/kubernetesConfig.imagePullSecrets(kubernetesConfig.image|redisExporter.image|initContainer.image|sidecars[].image)',
     RedisSentinel:
       'spec/kubernetesConfig.imagePullSecrets(kubernetesConfig.image|redisExporter.image|initContainer.image)',
   },
+  'redpanda.vectorized.io': {
+    Console: 'spec.deployment.imagePullSecrets',
+  },
   'renovate-operator.mogenius.com': {
     RenovateJob: 'spec.imagePullSecrets',
+  },
+  'scylla.scylladb.com': {
+    ScyllaCluster: 'spec.imagePullSecrets(repository|agentRepository)',
+    ScyllaDBDatacenter: 'spec.imagePullSecrets',
   },
   'seaweed.seaweedfs.com': {
     'AdminScript SeaweedCSIDriver': 'spec.imagePullSecrets',
@@ -269,14 +318,20 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   'testworkflows.testkube.io': {
     'TestWorkflow TestWorkflowTemplate':
-      'spec/pod.imagePullSecrets(container.image|steps[].container.image|steps[].run.image|setup[].container.image|setup[].run.image|after[].container.image|after[].run.image|services{}.image)',
+      'spec/pod.imagePullSecrets(container.image|steps[].container.image|steps[].run.image|setup[].container.image|setup[].run.image|after[].container.image|after[].run.image|services{}.image) spec.setup[].execute.tests[].executionRequest.imagePullSecrets spec.setup[].parallel.execute.tests[].executionRequest.imagePullSecrets spec.steps[].execute.tests[].executionRequest.imagePullSecrets spec.steps[].parallel.execute.tests[].executionRequest.imagePullSecrets spec.after[].execute.tests[].executionRequest.imagePullSecrets spec.after[].parallel.execute.tests[].executionRequest.imagePullSecrets',
   },
   'toolhive.stacklok.dev': {
     'MCPRegistry VirtualMCPServer': 'spec.imagePullSecrets',
-    'MCPRemoteProxy MCPServer': 'spec.resourceOverrides.proxyDeployment.imagePullSecrets',
+    MCPRemoteProxy: 'spec.podTemplateSpec.spec',
+    // The server runs in a pod that only its template tells of a secret; the list is that of the proxy in front of it.
+    'EmbeddingServer MCPServer':
+      'spec/podTemplateSpec.spec.imagePullSecrets(image|podTemplateSpec.spec.containers[].image|podTemplateSpec.spec.initContainers[].image)',
   },
   'upgrade.cattle.io': {
     Plan: 'spec.imagePullSecrets',
+  },
+  'upstream.pgv2.percona.com': {
+    'PGAdmin PGUpgrade PostgresCluster': 'spec.imagePullSecrets',
   },
   'valkey.io': {
     'ValkeyCluster ValkeyNode': 'spec.imagePullSecrets',

@@ -19,7 +19,18 @@ function datadogAgent(kind: string, spec: string): WorkloadKind {
 }
 
 export const DATADOG: readonly WorkloadKind[] = [
-  datadogAgent('DatadogAgent', 'spec'),
+  {
+    ...datadogAgent('DatadogAgent', 'spec'),
+    versions: ['v2alpha1'],
+  },
+  {
+    group: 'datadoghq.com',
+    kind: 'DatadogAgent',
+    versions: ['v1alpha1'],
+    places: ['spec.agent.image', 'spec.clusterAgent.image', 'spec.clusterChecksRunner.image'].map(at =>
+      datadogImage(at),
+    ),
+  },
   datadogAgent('DatadogAgentInternal', 'spec'),
   datadogAgent('DatadogAgentProfile', 'spec.config'),
   {

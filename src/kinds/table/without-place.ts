@@ -32,11 +32,6 @@ export const WITHOUT_PLACE: readonly WorkloadKind[] = [
     'list the secret in the ServiceAccount of its pods',
   ),
   ...withoutPlace(
-    'toolhive.stacklok.dev',
-    ['EmbeddingServer'],
-    'list the secret in the ServiceAccount of its pods',
-  ),
-  ...withoutPlace(
     'camel.apache.org',
     ['Integration', 'Pipe', 'IntegrationKit', 'IntegrationPlatform', 'IntegrationProfile', 'Build'],
     'Camel K takes the secret from the trait pull-secret: name it in spec.traits.pull-secret.secretName of the Integration',
