@@ -12,6 +12,7 @@ import { BINARY, flagsOf } from './commands/shared/verb.ts'
 import type { Verb } from './commands/shared/verb.ts'
 import { uninjectVerb } from './commands/uninject.ts'
 import { versionVerb } from './commands/version/version.ts'
+import { InterruptedError } from './io/signals.ts'
 import { writeStream } from './io/output.ts'
 
 export const VERBS: readonly Verb[] = [
@@ -28,7 +29,7 @@ export const VERBS: readonly Verb[] = [
 const VERSION_FLAGS = ['--version', '-v', '-V']
 const HELP_WORDS = ['help', '-h', '--help']
 
-/** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input. */
+/** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input, 130 Ctrl-C. */
 export async function run(args: readonly string[], surroundings: CommandContext): Promise<number> {
   const context = { ...surroundings, ...colorIn(args) }
   const [word = 'help', ...rest] = args
@@ -38,6 +39,7 @@ export async function run(args: readonly string[], surroundings: CommandContext)
     const isVersion = word === '--version' || (VERSION_FLAGS.includes(word) && rest.length === 0)
     return await runVerb(await verbOf(isVersion ? 'version' : word, rest), rest, context)
   } catch (error) {
+    if (error instanceof InterruptedError) return 130
     const verb = VERBS.find(candidate => candidate.name === word)
     const command = verb === undefined ? BINARY : `${BINARY} ${word}`
     context.stderr.write(describeError(error, command, painterFor('stderr', context)))

@@ -26,6 +26,8 @@ export type PasswordSource =
   | { readonly kind: 'stdin' }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'variable'; readonly name: string }
+  /** Who sits at the terminal is asked. */
+  | { readonly kind: 'asked'; readonly ask: () => Promise<string> }
 
 /**
  * The credential for each server, in their order; of a docker config, with no servers, for all of ACR that it holds.
@@ -79,6 +81,7 @@ async function pairOf(
 
 function readPassword(source: PasswordSource, { stdin, cwd, env }: InputContext): Promise<string> | string {
   if (source.kind === 'text') return source.text
+  if (source.kind === 'asked') return source.ask()
   if (source.kind === 'stdin') return readSecretStream(stdin)
   // What stands behind these flags by mistake may be the password itself, so that no error repeats it.
   if (source.kind === 'file') return readSecretFile(source.path, cwd, '--password-file')

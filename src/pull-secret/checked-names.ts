@@ -14,13 +14,13 @@ export function checkSecretName(name: string): string {
 /** The name itself. Throws UserError. */
 export function checkName(name: string, kind: string): string {
   if (isSubdomain(name)) return name
-  throw new UserError(`"${name}" is no name for ${kind}`, `use ${SUBDOMAIN_RULE}`)
+  throw new UserError(`"${name}" is not a valid name for ${kind}`, `use ${SUBDOMAIN_RULE}`)
 }
 
 /** The namespace itself. Throws UserError. */
 export function checkNamespace(namespace: string): string {
   if (isLabel(namespace)) return namespace
-  throw new UserError(`"${namespace}" is no name for a namespace`, `use ${LABEL_RULE}`)
+  throw new UserError(`"${namespace}" is not a valid name for a namespace`, `use ${LABEL_RULE}`)
 }
 
 /** Values of `--label`, each `KEY=VALUE`. Throws UserError. */
@@ -42,7 +42,7 @@ export function checkLabels(labels: Readonly<Record<string, string>>): void {
     checkKey(key, 'label', key)
     if (value !== '' && !(value.length <= LABEL_LENGTH && QUALIFIED.test(value)))
       throw new UserError(
-        `"${value}" is no value for the label ${key}`,
+        `"${value}" is not a valid value for the label ${key}`,
         `use at most ${LABEL_LENGTH} letters, digits, "-", "_" and ".", starting and ending with a letter or digit; an annotation takes any text`,
       )
   }
@@ -58,7 +58,7 @@ export function checkAnnotations(annotations: Readonly<Record<string, string>>):
   if (size > ANNOTATIONS_LENGTH)
     throw new UserError(
       `the annotations are ${size} bytes long`,
-      `Kubernetes takes ${ANNOTATIONS_LENGTH} bytes: leave some out`,
+      `Kubernetes allows ${ANNOTATIONS_LENGTH} bytes: remove some`,
     )
 }
 
@@ -71,7 +71,7 @@ function parsePairs(texts: readonly string[], what: string): Record<string, stri
     const key = text.slice(0, equals)
     const value = text.slice(equals + 1)
     if ((pairs.get(key) ?? value) !== value)
-      throw new UserError(`the ${what} ${key} is given two values`, 'leave one out')
+      throw new UserError(`the ${what} ${key} is given two values`, 'remove one')
     pairs.set(key, value)
   }
   return Object.fromEntries(pairs)
@@ -87,7 +87,7 @@ function checkKey(key: string, what: string, compared: string): void {
   )
     return
   throw new UserError(
-    `"${key}" is no key for the ${what}s`,
+    `"${key}" is not a valid key for the ${what}s`,
     `use [DOMAIN/]NAME, with a name of at most ${LABEL_LENGTH} letters, digits, "-", "_" and ".", starting and ending with a letter or digit`,
   )
 }

@@ -38,11 +38,14 @@ test('a line is a row', () => {
     place: 'shell',
     isBasic: true,
     command: 'acr inject < a | cat',
+    typed: undefined,
     exitCode: 2,
     stdout: { kind: 'text', text: '' },
     stderr: { kind: 'parts', parts: ['error:', '!b'] },
     line: 3,
   })
+  const [asked] = parseRows('[terminal]\n(types p w) acr secret => 0 x\n')
+  assert.equal([asked?.typed, asked?.command], ['p w', 'acr secret'])
   for (const text of [
     'acr inject => 0',
     '[shell]\nacr inject',

@@ -11,6 +11,8 @@ export interface Row {
   /** It also runs on each version of Node.js, and on an emulated machine. */
   readonly isBasic: boolean
   readonly command: string
+  /** What a person types at the first question; for a terminal only. */
+  readonly typed: string | undefined
   readonly exitCode: number
   readonly stdout: Expectation
   readonly stderr: Expectation
@@ -35,7 +37,8 @@ export function parseRows(text: string): readonly Row[] {
     const [, heading] = /^\[(.*)\]$/.exec(line) ?? []
     if (heading !== undefined) place = PLACES.find(one => one === heading)
     else if (line !== '' && !line.startsWith('#')) {
-      const [, mark, command, code, output = ''] = /^(\* )?(.*?) +=> (\d+)(?: (.*))?$/.exec(line) ?? []
+      const [, mark, typed, command, code, output = ''] =
+        /^(\* )?(?:\(types (.*?)\) )?(.*?) +=> (\d+)(?: (.*))?$/.exec(line) ?? []
       if (place === undefined || command === undefined) throw new Error(`rows.txt:${at + 1}: no row: ${line}`)
       const [stdout = '', stderr = '', ...others] = output.split('//')
       if (others.length > 0) throw new Error(`rows.txt:${at + 1}: // stands twice`)
@@ -43,6 +46,7 @@ export function parseRows(text: string): readonly Row[] {
         place,
         isBasic: mark !== undefined,
         command,
+        typed,
         exitCode: Number(code),
         stdout: expectation(stdout.trim()),
         stderr: expectation(stderr.trim()),

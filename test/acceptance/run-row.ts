@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -37,12 +38,13 @@ export async function runRow(row: Row, { env, address }: Surroundings): Promise<
     const child = spawn(program, args, {
       cwd: folder,
       env: { ...env, HOME: folder, URL: address },
-      stdio: [isTerminal ? 'ignore' : 'ignore', 'pipe', 'pipe'],
+      stdio: [row.typed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       detached: true,
     })
+    if (row.typed !== undefined) typeAtQuestion(row.typed, child)
     const outputs = [child.stdout, child.stderr].map(stream => {
       let text = ''
-      stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       return () => text
     })
     let isLate = false
@@ -77,6 +79,17 @@ export function compare(row: Row, { code, stdout, stderr }: Outcome): readonly s
     ...mismatches('stdout', stdout, row.stdout),
     ...mismatches('stderr', stderr, row.stderr),
   ]
+}
+
+/** Types a line when a question stands at the end of what is shown. */
+function typeAtQuestion(line: string, { stdin, stdout }: ChildProcess): void {
+  let shown = ''
+  stdout?.on('data', (chunk: Buffer) => {
+    shown += chunk.toString()
+    if (!shown.endsWith(': ')) return
+    shown = ''
+    stdin?.write(`${line}\r`)
+  })
 }
 
 function quoted(text: string): string {

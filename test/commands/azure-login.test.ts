@@ -80,7 +80,7 @@ if (process.platform !== 'win32') {
     ])
     assert.match(ran.stdout, 'kubectl-acr/expires: ')
     assert.match(ran.stdout, '2027-01-15T08:00:00.000Z')
-    assert.match(ran.stderr, 'note: the token ends at 2027-01-15 08:00 UTC')
+    assert.match(ran.stderr, 'note: the token expires at 2027-01-15 08:00 UTC')
     for (const secret of [ENTRA_TOKEN, refreshToken]) assert.not.ok(ran.stderr.includes(secret))
   })
 

@@ -144,7 +144,7 @@ const hinted: Record<string, string> = {
   'inject -f a.yaml --with-secret --docker-config c.json': 'Did you mean this? --docker-config=c.json',
   secret:
     'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',
-  'secret --username pull': 'Add --password-stdin.',
+  'secret --username pull': 'Add --password-stdin, --password-file or --password-env.',
   'secret --password x': 'Add --username NAME.',
   'secret --service-principal --azure-login --registry contoso':
     'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',

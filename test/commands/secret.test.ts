@@ -89,7 +89,10 @@ test('a password as a plain flag works, and warns', async () => {
       [ran.code, configsIn(ran)],
       [0, [{ auths: { 'contoso.azurecr.io': authOf('u', PASSWORD) } }]],
     )
-    assert.match(ran.stderr, /^warning: a password behind --(?:docker-)?password is seen by other users/)
+    assert.match(
+      ran.stderr,
+      /^warning: other users of this machine can see the password of --(?:docker-)?password/,
+    )
     assertNoLeak(ran)
   }
 })
@@ -119,9 +122,9 @@ test('--from-file keeps the bytes, and says what the kubelet ignores', async () 
   assert.match(ran.stdout, encoded(text))
   assert.match(
     ran.stderr,
-    'the kubelet ignores the identity token for contoso.azurecr.io; --docker-config=config.json makes a pair of it',
+    'the kubelet ignores the identity token for contoso.azurecr.io; --docker-config=config.json exchanges it for a user and password',
   )
-  assert.match(ran.stderr, 'the kubelet asks no credential helper')
+  assert.match(ran.stderr, 'the kubelet does not use the credential helper')
   assertNoLeak(ran, token(1))
 })
 
@@ -143,7 +146,7 @@ test('what az acr login left becomes a pair that the kubelet understands', async
   ])
   assert.match(ran.stdout, 'kubectl-acr/expires: ')
   assert.match(ran.stdout, new Date(exp * 1000).toISOString())
-  assert.match(ran.stderr, /^note: the token ends at 2027-01-15 08:00 UTC; for longer/)
+  assert.match(ran.stderr, /^note: the token expires at 2027-01-15 08:00 UTC; /)
   assertNoLeak(ran)
   assertNoLeak(ran, token(exp))
   const other = await acr('secret --docker-config --registry ghcr.io', { env: { HOME: home } })
@@ -277,7 +280,7 @@ test('an engine instead of a credential', async () => {
   assert.match(external.stdout, 'kind: ACRAccessToken')
   assert.is(
     external.stderr,
-    `note: the pull secret will be acr-secret: kubectl acr inject --secret acr-secret\n${LABEL_NOTE}`,
+    `note: the operator will create the Secret acr-secret; use it with: kubectl acr inject --secret acr-secret\n${LABEL_NOTE}`,
   )
   const binding = await acr(
     'secret web --registry contoso --for msi-acrpull --managed-identity 11111111-2222-3333-4444-555555555555 --scope repository:web:pull',
@@ -304,14 +307,14 @@ const refused: Record<string, string> = {
   'secret --registry x.azurecr.io.evil.com --username u --password-stdin': 'is no login server',
   'secret --registry contoso --cloud mars --username u --password-stdin':
     '--cloud "mars": must be one of public, china',
-  'secret Bad_Name --registry contoso --username u --password-stdin': 'is no name for a Secret',
-  'secret --registry contoso --username u --password-stdin -n NS': 'is no name for a namespace',
+  'secret Bad_Name --registry contoso --username u --password-stdin': 'is not a valid name for a Secret',
+  'secret --registry contoso --username u --password-stdin -n NS': 'is not a valid name for a namespace',
   'secret --registry contoso --username u --password-file none':
     '--password-file: no such file or directory; check the path',
   'secret --registry contoso --username u --password-stdin -o xml': '-o "xml": must be one of yaml, json',
   'secret --docker-config ./config.json': 'Did you mean this? --docker-config=./config.json',
   'secret --docker-config=none.json': 'none.json: no such file or directory',
-  'secret --for external-secrets --registry contoso': 'an engine needs one identity to log in as',
+  'secret --for external-secrets --registry contoso': 'the operator needs one identity to log in as',
   'secret --for external-secrets --workload-identity a': 'no registry is named',
   'secret --for vault --registry contoso': '--for "vault": must be one of external-secrets, msi-acrpull',
 }
@@ -337,9 +340,9 @@ const conflicts: Record<string, string> = {
     '--audience is for a login to Microsoft Entra',
   'secret --registry contoso --username u --password-stdin --tenant x':
     '--tenant is for a login to Microsoft Entra',
-  'secret --registry contoso --username u --password-stdin --scope x': '--scope is for an engine',
-  'inject --username u --password-env X': 'a credential is given, and nothing to use it for',
-  'inject --azure-login': 'a credential is given, and nothing to use it for',
+  'secret --registry contoso --username u --password-stdin --scope x': '--scope is for an operator',
+  'inject --username u --password-env X': 'a credential is given, and not used',
+  'inject --azure-login': 'a credential is given, and not used',
 }
 
 for (const [line, words] of Object.entries(conflicts)) {
@@ -497,7 +500,7 @@ test('a Secret of the same name in the input is a problem, one elsewhere is not'
   assert.match(rival.stderr, 'error: stdin:1: secret/acr-secret (one): the Secret is in the input already')
   const other = await acr(line, { input: secretIn('two') + pod('a', 'one', 'contoso.azurecr.io/a') })
   assert.is(other.code, 0)
-  assert.match(other.stderr, 'warning: a password behind --password is seen by other users')
+  assert.match(other.stderr, 'warning: other users of this machine can see the password of --password')
 })
 
 test('a port is kept, as the kubelet compares it', async () => {
@@ -513,7 +516,7 @@ test('--with-secret goes to stdout alone, and stdin holds one thing', async () =
     ['--diff', '--with-secret cannot be used with --diff'],
     ['--check', '--with-secret cannot be used with --check'],
     ['--in-place -f a.yaml', '--with-secret cannot be used with --in-place'],
-    ['', 'stdin holds the manifests and cannot hold the password, too'],
+    ['', 'stdin cannot hold both the manifests and the password'],
   ] as const) {
     const ran = await acr(`inject --with-secret --username u --password-stdin ${more}`, { input: PASSWORD })
     assert.equal([ran.code, ran.stdout], [2, ''])

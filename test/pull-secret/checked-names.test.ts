@@ -15,16 +15,25 @@ test('names of Secrets', async () => {
     assert.is(checkSecretName(name), name)
   for (const name of ['', 'A', 'a_b', '-a', 'a-', 'a.', '.a', 'a..b', 'a.-b', 'ä', 'a\n', 'a'.repeat(254)]) {
     assert.not.ok(isSubdomain(name))
-    assert.match(await thrownBy(() => checkSecretName(name)), 'is no name for a Secret: use at most 253')
+    assert.match(
+      await thrownBy(() => checkSecretName(name)),
+      'is not a valid name for a Secret: use at most 253',
+    )
   }
-  assert.match(await thrownBy(() => checkName('A', 'a ServiceAccount')), 'no name for a ServiceAccount')
+  assert.match(
+    await thrownBy(() => checkName('A', 'a ServiceAccount')),
+    'not a valid name for a ServiceAccount',
+  )
 })
 
 test('names of namespaces', async () => {
   for (const name of ['a', 'team-a', '1', 'a'.repeat(63)]) assert.is(checkNamespace(name), name)
   for (const name of ['', 'A', 'a.b', '-a', 'a-', 'a'.repeat(64)]) {
     assert.not.ok(isLabel(name))
-    assert.match(await thrownBy(() => checkNamespace(name)), 'is no name for a namespace: use at most 63')
+    assert.match(
+      await thrownBy(() => checkNamespace(name)),
+      'is not a valid name for a namespace: use at most 63',
+    )
   }
 })
 
@@ -37,9 +46,9 @@ test('labels', async () => {
   for (const text of ['app', '=web', ''])
     assert.match(await thrownBy(() => parseLabels([text])), '--label KEY=VALUE')
   for (const key of ['-a', 'a b', '/a', 'A.com/a', 'a/b/c', 'a/', 'a'.repeat(64)])
-    assert.match(await thrownBy(() => parseLabels([`${key}=x`])), 'is no key for the labels')
+    assert.match(await thrownBy(() => parseLabels([`${key}=x`])), 'is not a valid key for the labels')
   for (const value of ['-a', 'a b', 'a=b', 'a'.repeat(64)])
-    assert.match(await thrownBy(() => parseLabels([`a=${value}`])), 'is no value for the label a')
+    assert.match(await thrownBy(() => parseLabels([`a=${value}`])), 'is not a valid value for the label a')
   assert.match(await thrownBy(() => parseLabels(['a=x', 'a=y'])), 'two values')
 })
 
@@ -48,7 +57,7 @@ test('annotations', async () => {
     'Example.com/note': 'a = b\n"c"',
     x: '',
   })
-  assert.match(await thrownBy(() => parseAnnotations(['a b=c'])), 'is no key for the annotations')
+  assert.match(await thrownBy(() => parseAnnotations(['a b=c'])), 'is not a valid key for the annotations')
   assert.match(await thrownBy(() => parseAnnotations([`a=${'x'.repeat(262_144)}`])), 'are 262145 bytes long')
 })
 

@@ -2,7 +2,12 @@ import { UsageError } from '../../text/user-error.ts'
 import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
-import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credential-flags.ts'
+import {
+  CREDENTIAL_NAMES,
+  loginRule,
+  credentialFlags,
+  needsPasswordFromStdin,
+} from '../shared/credential-flags.ts'
 import { choiceFlagOr, flagGroup, listFlagOf, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
@@ -79,7 +84,7 @@ export const injectVerb = defineVerb({
   ],
   run: async (values, context) => {
     const inputs = selectInputs(values, context.cwd)
-    if (values.passwordStdin && inputs.readsStdin)
+    if (values.withSecret && inputs.readsStdin && needsPasswordFromStdin(values))
       throw new UsageError(
         'stdin cannot hold both the manifests and the password',
         'Use --password-file or --password-env.',

@@ -1,5 +1,4 @@
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
-import { printable } from '../../report/printable.ts'
 import { insertSecrets, neededSecrets, existingSecrets } from '../../inject/insert-secrets.ts'
 import type { NeededSecret } from '../../inject/insert-secrets.ts'
 import type { Transformation } from '../../inject/outcome.ts'
@@ -10,7 +9,10 @@ import { isLabel } from '../../kubernetes/names.ts'
 import { renderManifests, secretOf } from '../../pull-secret/secret.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
 import { serverOfRegistry } from '../../pull-secret/server.ts'
+import { painterFor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
+import { noticeLine } from '../shared/errors.ts'
+import type { Notice } from '../shared/errors.ts'
 import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import type { CredentialValues } from '../shared/credential-flags.ts'
 import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
@@ -21,19 +23,21 @@ export async function withPullSecrets(
   values: CredentialValues,
   context: CommandContext,
 ): Promise<Transformation> {
-  const source = sourceOf(values)
+  const source = sourceOf(values, context)
   if (transformation.problems.length > 0) return transformation
-  const tell = (note: string): boolean => context.stderr.write(`${printable(note)}\n`)
+  const paint = painterFor('stderr', context)
+  const tell = (notice: Notice): boolean => context.stderr.write(noticeLine(notice, paint))
+  const note = (message: string): boolean => tell({ severity: 'note', message })
   const needed = neededSecrets(transformation)
-  if (needed.length === 0) tell('note: nothing was injected, so no Secret is added')
+  if (needed.length === 0) note('nothing was injected, so no Secret is added')
   const rivals = needed.length === 0 ? [] : await existingSecrets(transformation, needed)
   const problems = [...needed.flatMap(namespaceProblems), ...rivals]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
-  if (values.password !== undefined) tell(`warning: ${plainPasswordWarning('--password')}`)
+  if (values.password !== undefined) tell(plainPasswordWarning('--password'))
   const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(serverOfRegistry)))]
   if (source.kind === 'pair' && servers.length > 1)
-    tell(
-      `note: the same user and password are used for ${servers.join(' and ')}; use --registry and --secret HOST=NAME for different ones`,
+    note(
+      `the same user and password are used for ${servers.join(' and ')}; use --registry and --secret HOST=NAME for different ones`,
     )
   const entries = await gatherCredentials(source, servers, context)
   const entryOf = new Map(entries.toReversed().map(entry => [entry.server, entry]))
@@ -47,8 +51,9 @@ export async function withPullSecrets(
       }
     }),
   )
-  for (const { credential } of entries) if (credential.note !== undefined) tell(`warning: ${credential.note}`)
-  for (const note of expiryNotes(entries)) tell(note)
+  for (const { credential } of entries)
+    if (credential.note !== undefined) tell({ severity: 'warning', message: credential.note })
+  for (const notice of expiryNotes(entries)) tell(notice)
   return insertSecrets(transformation, written)
 }
 

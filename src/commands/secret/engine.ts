@@ -6,6 +6,7 @@ import type { Engine } from '../../pull-secret/engines.ts'
 import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
 import { DEFAULT_SECRET } from '../../inject/options.ts'
+import type { Notice } from '../shared/errors.ts'
 import { serversIn } from '../shared/registry-flags.ts'
 import type { EngineValues } from './flags.ts'
 
@@ -15,7 +16,7 @@ export function engineOf(
   values: EngineValues,
 ): {
   readonly manifests: readonly Manifest[]
-  readonly notes: readonly string[]
+  readonly notices: readonly Notice[]
 } {
   const servers = serversIn(values)
   const [server] = servers
@@ -32,10 +33,10 @@ export function engineOf(
   const bare = bareNameNote(values.registry)
   return {
     manifests,
-    notes: [
-      `note: the pull secret will be ${secretName}: kubectl acr inject --secret ${secretName}`,
-      ...(bare === undefined ? [] : [`note: ${bare}`]),
-    ],
+    notices: [
+      `the operator will create the Secret ${secretName}; use it with: kubectl acr inject --secret ${secretName}`,
+      ...(bare === undefined ? [] : [bare]),
+    ].map(message => ({ severity: 'note', message }) as const),
   }
 }
 

@@ -1,5 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
-import type { InputContext } from '../../io/sources.ts'
+import type { CommandContext } from '../shared/context.ts'
+import type { Notice } from '../shared/errors.ts'
 import {
   checkNamespace,
   checkSecretName,
@@ -13,16 +14,16 @@ import { secretContent } from './secret-content.ts'
 import type { SecretValues } from './flags.ts'
 
 /** Secrets to print, and what to say of them on stderr. */
-export interface SecretsWithNotes {
+export interface SecretsWithNotices {
   readonly secrets: readonly SecretManifest[]
-  readonly notes: readonly string[]
+  readonly notices: readonly Notice[]
 }
 
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
 export async function makeSecrets(
   values: SecretValues,
-  surroundings: InputContext,
-): Promise<SecretsWithNotes> {
+  context: CommandContext,
+): Promise<SecretsWithNotices> {
   const { operand: name = DEFAULT_SECRET, namespace, immutable, appendHash } = values
   if (values.dockerConfig === true && /[/\\]|\.json$/.test(name))
     throw new UsageError(
@@ -34,9 +35,9 @@ export async function makeSecrets(
   const namespaces = [...new Set(namespace)].map(checkNamespace)
   const labels = parseLabels(values.label)
   const given = parseAnnotations(values.annotation)
-  const { dockerConfig, entries, notes } = await secretContent(values, surroundings)
+  const { dockerConfig, entries, notices } = await secretContent(values, context)
   const annotations = { ...given, ...expiryAnnotation(entries) }
   const secret = { name, dockerConfig, labels, annotations, immutable, appendHash }
   const secrets = namespaces.length === 0 ? [secret] : namespaces.map(one => ({ ...secret, namespace: one }))
-  return { secrets, notes: [...notes, ...expiryNotes(entries)] }
+  return { secrets, notices: [...notices, ...expiryNotes(entries)] }
 }

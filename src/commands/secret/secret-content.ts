@@ -6,7 +6,9 @@ import type { InputContext } from '../../io/sources.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { bareNameNote, normalizeServer } from '../../pull-secret/server.ts'
-import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
+import { askedPassword, plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
+import type { CommandContext } from '../shared/context.ts'
+import type { Notice } from '../shared/errors.ts'
 import { serversIn } from '../shared/registry-flags.ts'
 import type { ContentValues } from './flags.ts'
 
@@ -14,51 +16,52 @@ import type { ContentValues } from './flags.ts'
 export interface SecretContent {
   readonly dockerConfig: string
   readonly entries: readonly AuthEntry[]
-  readonly notes: readonly string[]
+  readonly notices: readonly Notice[]
 }
 
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
-export async function secretContent(
-  values: ContentValues,
-  surroundings: InputContext,
-): Promise<SecretContent> {
-  if (values.fromFile !== undefined) return contentOfFile(values.fromFile, surroundings)
+export async function secretContent(values: ContentValues, context: CommandContext): Promise<SecretContent> {
+  if (values.fromFile !== undefined) return contentOfFile(values.fromFile, context)
   const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
     one => one !== undefined,
   )
-  const [servers, source] = isKubectls ? kubectlsWords(values) : [serversIn(values), sourceOf(values)]
-  const entries = await gatherCredentials(source, servers, surroundings)
+  const [servers, source] = isKubectls
+    ? kubectlsWords(values, context)
+    : [serversIn(values), sourceOf(values, context)]
+  const entries = await gatherCredentials(source, servers, context)
   const plain =
     values.password !== undefined
       ? '--password'
       : values.dockerPassword !== undefined
         ? '--docker-password'
         : ''
-  const notes = [
-    ...(plain === '' ? [] : [`warning: ${plainPasswordWarning(plain)}`]),
-    ...entries.flatMap(({ credential: { note } }) => (note === undefined ? [] : [`warning: ${note}`])),
-    ...unconfirmedNames(values, isKubectls ? undefined : sourceOf(values).kind),
+  const notices = [
+    ...(plain === '' ? [] : [plainPasswordWarning(plain)]),
+    ...entries.flatMap(({ credential: { note } }) => (note === undefined ? [] : [warning(note)])),
+    ...unconfirmedNames(values, isKubectls ? undefined : source.kind),
   ]
-  return { dockerConfig: writeDockerConfig(entries), entries, notes }
+  return { dockerConfig: writeDockerConfig(entries), entries, notices }
 }
 
 /** A login at a registry shows that it is there, as an entry of a docker config does. */
 function unconfirmedNames(
   values: ContentValues,
   source: CredentialSource['kind'] | undefined,
-): readonly string[] {
+): readonly Notice[] {
   const note = source === 'pair' || source === 'service-principal' ? bareNameNote(values.registry) : undefined
-  return note === undefined ? [] : [`note: ${note}`]
+  return note === undefined ? [] : [{ severity: 'note', message: note }]
 }
 
 /** `kubectl create secret docker-registry` asks for all three. */
 function kubectlsWords(
   values: ContentValues,
+  context: CommandContext,
 ): readonly [servers: readonly string[], source: CredentialSource] {
   const { dockerServer, dockerUsername: username, dockerPassword, dockerEmail: email, passwordStdin } = values
   const servers = dockerServer === undefined ? serversIn(values) : [normalizeServer(dockerServer)]
   const text = dockerPassword === undefined ? undefined : ({ kind: 'text', text: dockerPassword } as const)
-  const password = text ?? (passwordStdin ? ({ kind: 'stdin' } as const) : undefined)
+  const asked = username === undefined ? undefined : askedPassword(username, context)
+  const password = text ?? asked ?? (passwordStdin ? ({ kind: 'stdin' } as const) : undefined)
   if (username === undefined || password === undefined)
     throw new UsageError(
       'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
@@ -74,11 +77,18 @@ async function contentOfFile(argument: string, { cwd }: InputContext): Promise<S
   const tokens = entries
     .filter(({ identityToken }) => identityToken !== undefined)
     .map(({ server }) => server)
-  const notes = tokens.map(
-    server =>
-      `warning: the kubelet ignores the identity token for ${withoutUser(server)}; --docker-config=${path} makes a pair of it`,
+  const notices = tokens.map(server =>
+    warning(
+      `the kubelet ignores the identity token for ${withoutUser(server)}; --docker-config=${path} exchanges it for a user and password`,
+    ),
   )
   if (credsStore !== undefined || Object.keys(credHelpers).length > 0)
-    notes.push(`warning: the kubelet asks no credential helper; --docker-config=${path} does`)
-  return { dockerConfig, entries: [], notes }
+    notices.push(
+      warning(`the kubelet does not use the credential helper of ${path}; --docker-config=${path} does`),
+    )
+  return { dockerConfig, entries: [], notices }
+}
+
+function warning(message: string): Notice {
+  return { severity: 'warning', message }
 }

@@ -1,7 +1,9 @@
-import { printable } from '../../report/printable.ts'
 import { writeStream } from '../../io/output.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
+import { painterFor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
+import { noticeLine } from '../shared/errors.ts'
+import type { Notice } from '../shared/errors.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { secretGroups, secretRules } from './flags.ts'
 import type { EngineValues } from './flags.ts'
@@ -36,9 +38,10 @@ export const secretVerb = defineVerb({
   rules: secretRules,
   run: async (values, context) => {
     const { renderManifests } = await import('../../pull-secret/secret.ts')
-    const { manifests, notes } = await make(values, context)
+    const { manifests, notices } = await make(values, context)
     await writeStream(context.stdout, 'standard output', renderManifests(manifests, values.output))
-    for (const note of notes) context.stderr.write(`${printable(note)}\n`)
+    const paint = painterFor('stderr', context)
+    for (const notice of notices) context.stderr.write(noticeLine(notice, paint))
     return 0
   },
 })
@@ -46,7 +49,7 @@ export const secretVerb = defineVerb({
 /** Manifests to print, and what to say of them on stderr. */
 interface Made {
   readonly manifests: readonly Manifest[]
-  readonly notes: readonly string[]
+  readonly notices: readonly Notice[]
 }
 
 async function make(values: EngineValues, context: CommandContext): Promise<Made> {
@@ -55,6 +58,6 @@ async function make(values: EngineValues, context: CommandContext): Promise<Made
     import('./manifests.ts'),
     import('../../pull-secret/secret.ts'),
   ])
-  const { secrets, notes } = await makeSecrets(values, context)
-  return { manifests: await Promise.all(secrets.map(secretOf)), notes }
+  const { secrets, notices } = await makeSecrets(values, context)
+  return { manifests: await Promise.all(secrets.map(secretOf)), notices }
 }

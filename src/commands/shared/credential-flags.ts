@@ -1,3 +1,6 @@
+import { printable } from '../../report/printable.ts'
+import type { CommandContext } from './context.ts'
+import type { Notice } from './errors.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'
@@ -68,14 +71,20 @@ export function loginRule(...others: readonly string[]): FlagRule {
 const ADVICE =
   'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.'
 
-/** The one source that the flags name. Throws UsageError for none or several, and for half of one. */
-export function sourceOf(values: CredentialValues): CredentialSource {
+/**
+ * The one source that the flags name. A password that is missing, or would be read from a terminal, is asked for there.
+ * Throws UsageError for none or several, and for half of one.
+ */
+export function sourceOf(values: CredentialValues, context: CommandContext): CredentialSource {
   const { username, servicePrincipal, azureLogin, audience, tenant, dockerConfig } = values
-  const password = passwordOf(values)
+  const password = passwordOf(values, context)
   const sources: CredentialSource[] = []
   if (username !== undefined && password !== undefined) sources.push({ kind: 'pair', username, password })
   else if (username !== undefined)
-    throw new UsageError('--username needs a password', 'Add --password-stdin.')
+    throw new UsageError(
+      '--username needs a password',
+      'Add --password-stdin, --password-file or --password-env.',
+    )
   else if (password !== undefined) throw new UsageError('a password needs --username', 'Add --username NAME.')
   if (servicePrincipal) sources.push({ kind: 'service-principal' })
   if (azureLogin)
@@ -92,18 +101,38 @@ export function sourceOf(values: CredentialValues): CredentialSource {
   return source
 }
 
-function passwordOf(values: CredentialValues): PasswordSource | undefined {
-  const { password, passwordStdin, passwordFile, passwordEnv } = values
+/** Whether stdin must hold the password, or whoever types there. */
+export function needsPasswordFromStdin(values: CredentialValues): boolean {
+  const { username, password, passwordStdin, passwordFile, passwordEnv } = values
+  const isGivenElsewhere = [password, passwordFile, passwordEnv].some(one => one !== undefined)
+  return passwordStdin || (username !== undefined && !isGivenElsewhere)
+}
+
+/** The password of a user who sits at the terminal, if somebody does. */
+export function askedPassword(username: string, context: CommandContext): PasswordSource | undefined {
+  if (!context.isTerminal.stdin || !context.isTerminal.stderr) return undefined
+  const question = `Password for ${printable(username)}: `
+  const ask = async (): Promise<string> =>
+    (await import('../../io/password-prompt.ts')).askPassword(question, context)
+  return { kind: 'asked', ask }
+}
+
+function passwordOf(values: CredentialValues, context: CommandContext): PasswordSource | undefined {
+  const { username, password, passwordStdin, passwordFile, passwordEnv } = values
+  const asked = username === undefined ? undefined : askedPassword(username, context)
   const sources: PasswordSource[] = []
   if (password !== undefined) sources.push({ kind: 'text', text: password })
-  if (passwordStdin) sources.push({ kind: 'stdin' })
+  if (passwordStdin) sources.push(asked ?? { kind: 'stdin' })
   if (passwordFile !== undefined) sources.push({ kind: 'file', path: passwordFile })
   if (passwordEnv !== undefined) sources.push({ kind: 'variable', name: passwordEnv })
   if (sources.length > 1) throw new UsageError('more than one password is given', 'Keep one of them.')
-  return sources[0]
+  return sources[0] ?? asked
 }
 
 /** What to tell of flags that put a password where others can read it. */
-export function plainPasswordWarning(flag: string): string {
-  return `a password behind ${flag} is seen by other users of this machine and kept by the shell; --password-stdin avoids both`
+export function plainPasswordWarning(flag: string): Notice {
+  return {
+    severity: 'warning',
+    message: `other users of this machine can see the password of ${flag}, and the shell keeps it; --password-stdin avoids both`,
+  }
 }

@@ -1,6 +1,7 @@
+import type { Notice } from './errors.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 
-/** When the first token in a Secret ends, in RFC 3339. */
+/** When the first token in a Secret expires, in RFC 3339. */
 const EXPIRES = 'kubectl-acr/expires'
 
 export function expiryAnnotation(entries: readonly AuthEntry[]): Readonly<Record<string, string>> {
@@ -8,13 +9,16 @@ export function expiryAnnotation(entries: readonly AuthEntry[]): Readonly<Record
   return expiry === undefined ? {} : { [EXPIRES]: expiry.toISOString() }
 }
 
-/** What to say of credentials that end, and what lasts longer. */
-export function expiryNotes(entries: readonly AuthEntry[]): readonly string[] {
+/** What to say of credentials that expire, and what lasts longer. */
+export function expiryNotes(entries: readonly AuthEntry[]): readonly Notice[] {
   const expiry = earliest(entries)
   if (expiry === undefined) return []
   const end = `${expiry.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return [
-    `note: the token ends at ${end}; for longer use a repository-scoped token (az acr token create) or --for external-secrets`,
+    {
+      severity: 'note',
+      message: `the token expires at ${end}; a repository-scoped token (az acr token create) lasts longer, and --for external-secrets renews it`,
+    },
   ]
 }
 
