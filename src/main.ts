@@ -2,6 +2,7 @@ import process from 'node:process'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './cli.ts'
+import { heapControl } from './io/heap-control.ts'
 import { isNeverTerminal } from './io/non-blocking-stdio.ts'
 import type { HoldSignals } from './io/signals.ts'
 import { openStdin } from './io/standard-input.ts'
@@ -50,6 +51,7 @@ void run(process.argv.slice(2), {
   now: () => new Date(),
   sleep,
   holdSignals,
+  heap: heapControl(process.versions),
   runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
   fetch,
   // With child_process half of the network comes in, which most runs can do without.

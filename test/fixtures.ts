@@ -87,6 +87,7 @@ async function runInProcess(verb: string, args: readonly string[], input: Uint8A
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date('2030-01-01T12:00:00Z'),
     sleep: () => Promise.reject(new Error('a fixture waits for nothing')),
+    heap: { limitGrowth: async () => {}, reclaimer: async () => () => {} },
     runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
     fetch: () => Promise.reject(new Error('a fixture asks for no network')),
     spawn: () => {

@@ -8,7 +8,7 @@ import type { BuildFailure, Plugin } from 'esbuild'
 import fg from 'fast-glob'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { COMPILED, ROOT, compiledPath } from './compiled-path.ts'
 import { TESTS } from './options.ts'
@@ -22,7 +22,8 @@ export async function compileTests(folder: string): Promise<void> {
 }
 
 /** The last line of a compiled file tells what it was compiled from. */
-async function compileChanged(base: string, outdir: string, files: readonly string[]): Promise<void> {
+async function compileChanged(base: string, outdir: string, paths: readonly string[]): Promise<void> {
+  const files = paths.map(path => normalize(path)) // backslashes on Windows, as in what esbuild tells
   const self = readFileSync(fileURLToPath(import.meta.url))
   const lines = new Map(
     files.map(file => {

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { isAbsolute, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -6,6 +6,7 @@ export const COMPILED = join(ROOT, '.compiled/')
 
 /** Where the compiled form of a file is: in `.compiled`, or beside the file where that is none of this project. */
 export function compiledPath(file: string): string {
-  const path = file.startsWith(ROOT) ? join(COMPILED, relative(ROOT, file)) : file
-  return path.replace(/\.ts$/, '.mjs')
+  const path = relative(ROOT, file)
+  const isOurs = !path.startsWith('..') && !isAbsolute(path)
+  return (isOurs ? join(COMPILED, path) : normalize(file)).replace(/\.ts$/, '.mjs')
 }

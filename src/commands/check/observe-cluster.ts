@@ -9,7 +9,6 @@ import type { Namespaces } from '../../cluster/list-targets.ts'
 import type { PodReading } from '../../cluster/pods.ts'
 import type { PullFailure } from '../../cluster/pull-failures.ts'
 import type { RegistryOf } from '../../image/registry.ts'
-import { memoryReclaimer } from '../../io/limit-heap-growth.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { ClusterScope, Scope } from './check-scope.ts'
 import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
@@ -37,7 +36,7 @@ export async function observeCluster(
 ): Promise<ClusterObservation> {
   const { manifests, target, scope, registryOf } = question
   const areChecked = target === 'manifests'
-  const reclaim = await memoryReclaimer(context.runtime.versions)
+  const reclaim = await context.heap.reclaimer()
   const cluster = await connect(scope.options, { ...context, onPage: reclaim })
   const { namespace, server, flags } = cluster
   const namespaces: Namespaces = areChecked

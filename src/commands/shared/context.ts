@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import type { HeapControl } from '../../io/heap-control.ts'
 import type { HoldSignals } from '../../io/signals.ts'
 import type { InputContext } from '../../io/sources.ts'
 import { painter } from '../../report/paint.ts'
@@ -14,6 +15,7 @@ export interface CommandContext extends InputContext {
   readonly color?: ColorMode
   readonly runtime: Runtime
   readonly holdSignals: HoldSignals
+  readonly heap: HeapControl
 }
 
 /** What runs the plugin, in Node's words. `versions.bun` is there where it is Bun. */

@@ -6,7 +6,6 @@ import { PieceWriter } from '../../io/output.ts'
 import { problemOf } from '../../io/input.ts'
 import type { UnreadSource } from '../../io/input.ts'
 import { streamSource } from '../../io/sources.ts'
-import { limitHeapGrowth } from '../../io/limit-heap-growth.ts'
 import { isEmpty } from '../../manifest/stream.ts'
 import { Places } from '../../report/places.ts'
 import { addTallies, tallyOf } from '../../report/transform/summary.ts'
@@ -41,7 +40,7 @@ export async function deliverStream(
     if (part.problems.length > 0) context.stderr.write(renderEnd(part.problems, tally, places, options))
     return part.problems.length === 0
   }
-  await limitHeapGrowth(context.runtime.versions)
+  await context.heap.limitGrowth()
   let isNothing = true
   const stream = new StreamTransform(transform, place.name)
   try {
