@@ -104,8 +104,8 @@ function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonl
       place,
       image: first.reference,
       brief: 'not built',
-      what: `the kustomization puts ${first.reference} in the place of another image, and the manifests were read as they are before it is built`,
-      remedy: 'check what it builds',
+      what: `the kustomization sets ${first.reference} for another image, and the manifests were read before it is built`,
+      remedy: 'check what the kustomization builds',
       ...(named === null || !place.isFile
         ? {}
         : { command: commandLine('kubectl', 'acr', 'check', '-k', named[1] ?? '.') }),

@@ -39,7 +39,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   [`${PREFIX}dockercfg`]: { key: '.dockercfg', form: 'dockercfg' },
 }
 const RECREATE = 'recreate it'
-const REFUSED = 'the API server refuses the Secret'
+const REFUSED = 'the API server rejects the Secret'
 
 /** What is wrong with a Secret that a controller makes, as far as what it is made of tells. */
 export function faultOfMade({ name, maker, type, typeAt, keys }: GeneratedSecret): ContentFault | undefined {
@@ -49,15 +49,15 @@ export function faultOfMade({ name, maker, type, typeAt, keys }: GeneratedSecret
     return {
       code: 'wrong-type',
       brief: `of type ${type}`,
-      what: `${who} makes ${name} of type ${type}, which the kubelet passes over`,
-      remedy: `write ${PREFIX}dockerconfigjson at ${typeAt ?? 'its type'}, and delete ${name} once, for the type of a Secret cannot change`,
+      what: `${who} creates ${name} of type ${type}, and a pull secret is of type ${PREFIX}dockerconfigjson`,
+      remedy: `set ${typeAt ?? 'its type'} to ${PREFIX}dockerconfigjson, and delete ${name} once: the type of a Secret cannot change`,
     }
   if (expected === undefined || keys === undefined || keys.includes(expected.key)) return undefined
   return {
     code: 'wrong-key',
     brief: `without ${expected.key}`,
-    what: `${who} makes ${name} without ${expected.key}, and the kubelet reads nothing else of its type`,
-    remedy: `have it hold ${expected.key}`,
+    what: `${who} creates ${name} without ${expected.key}, the only key that is read of its type`,
+    remedy: `add the key ${expected.key}`,
   }
 }
 
@@ -67,32 +67,32 @@ export function contentOf({ identity: { name }, type, fields, place }: KnownSecr
     return ignored(
       'wrong-type',
       `of type ${type}`,
-      `${name} is of type ${type}, which the kubelet passes over`,
-      `a pull secret is of type ${PREFIX}dockerconfigjson: delete it, for the type cannot change, and ${RECREATE}`,
+      `${name} is of type ${type}, and a pull secret is of type ${PREFIX}dockerconfigjson`,
+      `delete it and ${RECREATE}: the type of a Secret cannot change`,
     )
   const field = fields.get(expected.key)
   if (field === undefined)
     return ignored(
       'wrong-key',
       `without ${expected.key}`,
-      `${name} has no ${expected.key}, and the kubelet reads nothing else of its type`,
+      `${name} has no ${expected.key}, the only key that is read of its type`,
       RECREATE,
     )
   const { text, isDecoded, isClear = false, found } = field
   if (found !== undefined)
     return broken(
       'unreadable-secret',
-      `${expected.key} of ${name} is ${found}, where a text must be: ${REFUSED}`,
+      `${expected.key} of ${name} is ${found}, not a string: ${REFUSED}`,
       isClear
-        ? `write "${expected.key}: |", and the JSON on the lines below it; or ${RECREATE}`
-        : 'write the JSON itself as a text under stringData, or recreate it',
+        ? `write "${expected.key}: |", and the JSON on the lines below it, or ${RECREATE}`
+        : 'write the JSON itself as a string under stringData, or recreate it',
     )
   if (!isDecoded)
     return isVeiled(text)
       ? { kind: 'veiled' }
       : broken(
           'unreadable-secret',
-          `${expected.key} in the data of ${name} is no base64: ${REFUSED}`,
+          `${expected.key} in the data of ${name} is not base64: ${REFUSED}`,
           'encode it, write it under stringData, or recreate it',
         )
   // What is encoded, no program of a pipeline looks into; what is in a cluster has gone through all of them.
@@ -115,7 +115,7 @@ function faultOf(name: string, text: string, { key, form }: Form, error: DockerC
   if (isTwice)
     return broken(
       'double-base64',
-      `${key} of ${name} is base64 of base64, and no JSON once it is decoded: ${consequence}`,
+      `${key} of ${name} is encoded twice, and not JSON once it is decoded: ${consequence}`,
       'encode it once, write the JSON itself under stringData, or recreate it',
     )
   const cause = error.message.replace(/^the docker config/, `the docker config of ${name}`)
@@ -134,13 +134,13 @@ function whyEmpty(
 ): string | undefined {
   if (form === 'dockercfg')
     return entries.some(({ server }) => server === 'auths')
-      ? 'it has "auths", which the old form (.dockercfg) has not around its entries'
+      ? 'it has "auths" around its entries, which the old form (.dockercfg) has not'
       : undefined
   if (entries.length > 0) return undefined
   if (unwrapped.length > 0) return `its entry for ${unwrapped.join(', ')} has no "auths" around it`
   return credsStore !== undefined || Object.keys(credHelpers).length > 0
-    ? 'it names a credential helper of the machine that it comes from, and the kubelet asks none'
-    : 'its "auths" hold nothing'
+    ? 'it names only a credential helper, which is a program of the machine that it comes from'
+    : 'its "auths" are empty'
 }
 
 function isReadable(text: string, form: Form['form']): boolean {

@@ -35,9 +35,9 @@ type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
 
 // What is restarted gets new pods, with the list that stands in its template now.
 const RESTARTABLE = ['Deployment', 'StatefulSet', 'DaemonSet']
-const AGAIN = 'the kubelet tries again by itself, at the latest after 5 minutes'
+const AGAIN = 'the kubelet tries again on its own, after 5 minutes at the latest'
 const TO_REACH =
-  'see that the nodes can reach it: DNS, routes, firewalls and proxies of their network, and of a private endpoint both the registry and its data endpoints'
+  'check that the nodes can reach it: DNS, routes, firewalls and proxies of their network; with a private endpoint, both the registry and its data endpoints'
 
 const unauthorized = (subject: Subject): Wording => {
   const { failure, tried } = subject
@@ -60,20 +60,20 @@ function withoutCredential({ failure, host, tried, lists, isGoodNow, lack }: Sub
         listed.length === 0
           ? 'no credential was sent, and no pull secret is listed'
           : `no credential was sent, though ${listed.join(', ')} is listed: ${lack?.what ?? `it had no entry for ${host}`}`,
-      remedy: lack?.remedy ?? 'give it a pull secret with an entry for the registry',
+      remedy: lack?.remedy ?? 'list a pull secret with an entry for the registry',
       command: lack?.command,
     }
   if (isOlder)
     return {
       ...common,
-      why: `no credential was sent: its pods were made before ${tried.join(', ')} was listed, and keep their own list`,
+      why: `no credential was sent: its pods were created before ${tried.join(', ')} was listed, and keep their own list`,
       remedy: 'recreate its pods',
       ...(RESTARTABLE.includes(workload.kind) ? { command: restartCommand(workload) } : {}),
     }
   return {
     ...common,
-    why: `no credential was sent when it was last tried; ${tried.join(', ')}, which its pods list, has an entry for ${host} now`,
-    remedy: `${isGoodNow === true ? 'the registry honours it: nothing is to do, ' : ''}${AGAIN}`,
+    why: `no credential was sent at the last attempt; ${tried.join(', ')}, which its pods list, has an entry for ${host} now`,
+    remedy: `${isGoodNow === true ? 'the registry accepts it now: nothing to do, ' : ''}${AGAIN}`,
     command: describeCommand(pods[0] ?? '', namespace),
   }
 }
@@ -84,14 +84,14 @@ function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wo
   const sent = names.length === 0 ? '' : ` (${names.join(', ')})`
   const common = {
     code: 'pull-refused',
-    brief: names.length === 0 ? 'its credential is refused' : `${names.join(', ')} is refused`,
-    why: `the registry refused the credential that was sent${sent}`,
+    brief: names.length === 0 ? 'unauthorized (401)' : `${names.join(', ')} is unauthorized (401)`,
+    why: `unauthorized (401): the registry does not accept the credential that was sent${sent}`,
   } as const
   if (isGoodNow === true)
     return {
       ...common,
-      why: `${common.why} when it was last tried, and honours it now`,
-      remedy: `nothing is to do: ${AGAIN}`,
+      why: `unauthorized (401) at the last attempt: the registry did not accept the credential that was sent${sent}, and accepts it now`,
+      remedy: `nothing to do: ${AGAIN}`,
       command: describeCommand(pods[0] ?? '', namespace),
     }
   if (said !== undefined)
@@ -99,7 +99,7 @@ function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wo
   const [only, another] = names
   return {
     ...common,
-    remedy: 'recreate it with a credential that works; --registry-login tells what the registry says of it',
+    remedy: 'recreate it with a credential that works (--registry-login shows what the registry answers)',
     ...(only !== undefined && another === undefined && single.includes(only)
       ? { command: secretCommand(only, namespace, host) }
       : {}),
@@ -140,7 +140,7 @@ const WORDINGS: Wordings = {
     const wording = refused(subject)
     return {
       ...wording,
-      why: `${wording.why}: its user name is no application ID of the registry's tenant (Application not registered with AAD)`,
+      why: `${wording.why}: its user name is not an application ID of the registry's tenant (Application not registered with AAD)`,
       remedy:
         'use the application ID of a service principal, the name of a token of the registry, or enable the admin user whose name it is',
     }
@@ -150,57 +150,49 @@ const WORDINGS: Wordings = {
     if (failure.listed.length === 0) return withoutCredential(subject)
     return {
       code: 'pull-denied',
-      brief: 'its credential may not pull it',
-      why: `the registry knows the credential that was sent${tried.length === 0 ? '' : ` (${tried.join(', ')})`}, and does not let it pull this repository`,
-      remedy: `give it the role AcrPull, or where the registry assigns roles by repository (ABAC) Container Registry Repository Reader; a token of the registry needs content/read in its scope map`,
+      brief: 'no permission to pull it',
+      why: `the credential that was sent${tried.length === 0 ? '' : ` (${tried.join(', ')})`} has no permission to pull this repository`,
+      remedy: `assign it the role AcrPull, or Container Registry Repository Reader where the registry assigns roles by repository (ABAC); a repository-scoped token needs content/read in its scope map`,
       command: `az role assignment list --assignee USER --scope "$(az acr show --name ${host.split('.')[0] ?? host} --query id --output tsv)" --output table`,
     }
   },
   'missing-secret': ({ failure: { missingSecrets, namespace }, host }) => ({
     code: 'pull-without-secret',
     brief: `${missingSecrets.join(', ')} not found`,
-    why: `the kubelet did not find the Secret ${missingSecrets.join(', ')}, and sent no credential`,
-    remedy: 'make it',
+    why: `Secret ${missingSecrets.join(', ')} was not found, and no credential was sent`,
+    remedy: 'create it',
     command: secretCommand(missingSecrets[0] ?? '', namespace, host),
   }),
   'broken-secret': ({ failure: { detail, listed } }) => ({
     code: 'pull-unreadable-secret',
     brief: 'a Secret is unreadable',
-    why: `the kubelet cannot read one of its pull secrets (${listed.join(', ')}), and pulls nothing for it: ${detail}`,
-    remedy: 'recreate the one that is named below, or check each of them with -o wide',
+    why: `the kubelet cannot read one of its pull secrets (${listed.join(', ')}), and pulls nothing: ${detail}`,
+    remedy: 'recreate the one that cannot be read (-o wide shows each of them)',
   }),
   firewall: ({ host }) => ({
     code: 'pull-blocked',
-    brief: 'a firewall is in the way',
-    why: `the firewall of ${host} does not let the node in, whatever the credential (403)`,
+    brief: 'blocked by a firewall',
+    why: `forbidden (403): the firewall of ${host} blocks the node, whatever the credential`,
     remedy:
-      "allow the address that the nodes go out from with 'az acr network-rule add', or give them a private endpoint",
+      "allow the outbound address of the nodes ('az acr network-rule add'), or give them a private endpoint",
     command: `az acr show --name ${host.split('.')[0] ?? host} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
   }),
   'not-found': () =>
-    missing('no such image', 'the registry has no such image', 'push the image or correct its name'),
+    missing('no such image', 'the registry has no such image', 'push the image or fix its name'),
   'no-repository': () =>
-    missing(
-      'no such repository',
-      'the registry has no such repository',
-      'correct the name of the image, or push it',
-    ),
+    missing('no such repository', 'the registry has no such repository', 'push the image or fix its name'),
   'no-manifest': () =>
-    missing(
-      'no such tag',
-      'the registry has the repository, and no such tag or digest',
-      'push the tag or correct it',
-    ),
+    missing('no such tag', 'the repository has no such tag or digest', 'push the tag or fix it'),
   quarantined: () =>
     missing(
       'quarantined',
       'the registry keeps the image in quarantine',
-      'let its scan pass it, or release it from the quarantine',
+      'wait for its scan, or release it from quarantine',
     ),
   'no-platform': ({ failure: { detail, node } }) => ({
     code: 'pull-wrong-platform',
     brief: 'not for this platform',
-    why: `the image is there, and was not built for the architecture of ${node === '' ? 'its node' : `node ${node}`}: ${detail}`,
+    why: `the image exists, but not for the platform of ${node === '' ? 'its node' : `node ${node}`}: ${detail}`,
     remedy:
       'build it for several platforms (docker buildx build --platform linux/amd64,linux/arm64), or choose nodes with nodeSelector kubernetes.io/arch',
     command: 'kubectl get nodes -L kubernetes.io/arch',
@@ -208,40 +200,40 @@ const WORDINGS: Wordings = {
   'no-layer': ({ failure: { detail } }) => ({
     code: 'pull-incomplete',
     brief: 'a layer is missing',
-    why: `the registry has the image, and lacks a part of it: ${detail}`,
+    why: `the registry has the image, but lacks a layer of it: ${detail}`,
     remedy: 'push the image again',
   }),
   unsupported: ({ failure: { detail } }) => ({
     code: 'pull-unsupported',
     brief: 'of an old format',
     why: `the container runtime cannot read the image: ${detail}`,
-    remedy: 'build and push it again with a current tool',
+    remedy: 'build and push it again with a current version of the tool',
   }),
   dns: unreachable(
     'its registry has no address',
-    'see that the nodes resolve the name; of a private endpoint the zone privatelink.azurecr.io must be linked to their network',
+    'check that the nodes resolve the name; with a private endpoint, the zone privatelink.azurecr.io must be linked to their network',
   ),
   proxy: unreachable('its proxy fails', 'check the proxy that the container runtime of the nodes uses'),
   untrusted: unreachable(
     'its registry is not trusted',
-    'let the nodes trust the authority of the certificate; a firewall that inspects TLS brings its own',
+    'let the nodes trust the certificate authority; a firewall that inspects TLS has its own',
   ),
   unreachable: unreachable('its registry is unreachable', TO_REACH),
   throttled: ({ host }) => ({
     code: 'pull-throttled',
-    brief: 'asked too often',
-    why: `${host} is asked too often (429)`,
-    remedy: `${AGAIN}; fewer pods at a time, a higher tier or a geo-replica let more through`,
+    brief: 'too many requests (429)',
+    why: `${host} answered too many requests (429)`,
+    remedy: `${AGAIN}; start fewer pods at a time, or use a higher tier or a geo-replica`,
   }),
   'node-limit': onNode(
     'its node pulls too often',
-    'the kubelet tries again by itself; its settings registryPullQPS and registryBurst let more through',
+    'the kubelet tries again on its own; its settings registryPullQPS and registryBurst set the limit',
   ),
   unavailable: ({ failure: { detail } }) => ({
     code: 'pull-unavailable',
-    brief: 'its registry has trouble',
-    why: `the registry has trouble of its own: ${detail}`,
-    remedy: `${AGAIN}; the state of Azure stands at https://azure.status.microsoft`,
+    brief: 'its registry is unavailable',
+    why: `the registry is unavailable: ${detail}`,
+    remedy: `${AGAIN}; https://azure.status.microsoft shows the state of Azure`,
   }),
   signature: ({ failure: { detail } }) => ({
     code: 'pull-unsigned',
@@ -254,8 +246,8 @@ const WORDINGS: Wordings = {
     brief: isOnNode === true ? 'not for its credentials' : 'not on its node',
     why:
       isOnNode === true
-        ? `node ${node} has the image, which others pulled, and imagePullPolicy Never forbids to ask the registry whether this pod may use it`
-        : `it is not on ${node === '' ? 'its node' : `node ${node}`}, and imagePullPolicy Never forbids to pull it`,
+        ? `node ${node} has the image, which others pulled, and with imagePullPolicy Never the registry is not asked whether this pod may use it`
+        : `the image is not on ${node === '' ? 'its node' : `node ${node}`}, and with imagePullPolicy Never it is not pulled`,
     remedy:
       isOnNode === true
         ? 'list the pull secret that the image was pulled with, or set imagePullPolicy to IfNotPresent and list one that works'
@@ -264,20 +256,20 @@ const WORDINGS: Wordings = {
   'invalid-name': ({ failure: { detail }, said }) => ({
     code: 'pull-invalid-name',
     brief: 'no valid name',
-    why: said?.what ?? `this is no name of an image: ${detail}`,
-    remedy: said?.remedy ?? 'correct the name: no capitals before the tag, one tag, no scheme',
+    why: said?.what ?? `the name is not valid: ${detail}`,
+    remedy: said?.remedy ?? 'fix the name: no uppercase letters before the tag, one tag, no scheme',
   }),
-  disk: onNode('its node has no room', 'make room on the node, or give it a larger disk'),
+  disk: onNode('its node has no disk space', 'free disk space on the node, or give it a larger disk'),
   provider: onNode(
     'a credential provider fails',
-    'see the log of the kubelet on the node, and the identity that its credential provider uses',
+    'check the log of the kubelet on the node, and the identity of its credential provider',
   ),
-  node: onNode('its node has trouble', 'see what the node says'),
+  node: onNode('its node has a problem', 'see the events of the pod'),
   unknown: ({ failure: { detail, pods, namespace } }) => ({
     code: 'pull-failing',
     brief: 'its pods cannot pull',
     why: detail === '' ? 'the kubelet does not say why' : detail,
-    remedy: 'see what the kubelet says',
+    remedy: 'see the events of the pod',
     command: describeCommand(pods[0] ?? '', namespace),
   }),
 }

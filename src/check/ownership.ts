@@ -1,7 +1,7 @@
 import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
 import { commandLine } from './command-line.ts'
 
-/** Who makes an object of a cluster, and will undo what others change of it. */
+/** Who creates an object of a cluster, and reverts what others change of it. */
 export interface Ownership {
   /** `Helm release web`, `Argo CD application shop/web`. */
   readonly owner: string
@@ -30,7 +30,7 @@ const ROWS: readonly Row[] = [
     if (name === '') return undefined
     return {
       owner: `Flux HelmRelease ${namespace}/${name}`,
-      remedy: `add the pull secret to spec.values of HelmRelease ${namespace}/${name}, where that is kept; Flux undoes changes in the cluster`,
+      remedy: `add the pull secret to spec.values of HelmRelease ${namespace}/${name}, where it is kept; Flux reverts changes in the cluster`,
       command: get('helmreleases.helm.toolkit.fluxcd.io', name, namespace),
     }
   },
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
     if (name === '') return undefined
     return {
       owner: `Flux Kustomization ${namespace}/${name}`,
-      remedy: `change the manifests that Flux Kustomization ${namespace}/${name} applies (its spec.path); Flux undoes changes in the cluster`,
+      remedy: `change the manifests that Flux Kustomization ${namespace}/${name} applies (its spec.path); Flux reverts changes in the cluster`,
       command: get('kustomizations.kustomize.toolkit.fluxcd.io', name, namespace),
     }
   },
@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
     const own = name.split('_').toReversed()[0] ?? name
     return {
       owner: `Argo CD application ${own}`,
-      remedy: `change the manifests that Argo CD application ${own} syncs (its spec.source); a sync undoes changes in the cluster`,
+      remedy: `change the manifests that Argo CD application ${own} syncs (its spec.source); a sync reverts changes in the cluster`,
       command: commandLine(
         'kubectl',
         'get',
@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     const where = annotation('meta.helm.sh/release-namespace') || namespace
     return {
       owner: `Helm release ${where}/${release}`,
-      remedy: `add the pull secret to the values of Helm release ${release} (most charts call it imagePullSecrets) and upgrade it; an upgrade undoes changes in the cluster`,
+      remedy: `add the pull secret to the values of Helm release ${release} (most charts call it imagePullSecrets) and upgrade it; an upgrade reverts changes in the cluster`,
       command: commandLine('helm', 'get', 'values', release, '-n', where),
     }
   },
@@ -82,7 +82,7 @@ const ROWS: readonly Row[] = [
     const namespace = label('olm.owner.namespace')
     return {
       owner: `ClusterServiceVersion ${namespace}/${name}`,
-      remedy: `the Operator Lifecycle Manager makes it of ClusterServiceVersion ${name}: add the pull secret to the service account that this one names`,
+      remedy: `add the pull secret to the service account that ClusterServiceVersion ${name} names: the Operator Lifecycle Manager reverts changes of the workload`,
       command: get('clusterserviceversions.operators.coreos.com', name, namespace),
     }
   },
@@ -103,7 +103,7 @@ const ROWS: readonly Row[] = [
     return isAddon
       ? {
           owner: 'an add-on of the cluster',
-          remedy: "the cluster's add-on manager makes it, and undoes changes: see the settings of the add-on",
+          remedy: 'change the settings of the add-on: the add-on manager of the cluster reverts changes',
         }
       : undefined
   },
@@ -136,7 +136,7 @@ function ownedByController(controller: object, namespace: string): Ownership {
   const type = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
   return {
     owner: `${kind} ${name}`,
-    remedy: `${kind} ${name} makes it, and undoes changes: change that one`,
+    remedy: `change ${kind} ${name}, which creates it and reverts changes`,
     command: get(type, name, namespace),
   }
 }

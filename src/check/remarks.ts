@@ -4,8 +4,8 @@ import type { Remark } from './cluster-summary.ts'
 import type { Survey } from './survey.ts'
 
 const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
-  aks: 'the nodes are of AKS, which pull by themselves from a registry that is attached to the cluster',
-  azure: 'the nodes are machines of Azure, and may have a credential provider for ACR',
+  aks: 'AKS nodes pull on their own from a registry that is attached to the cluster',
+  azure: 'the nodes are Azure virtual machines, and may have a credential provider for ACR',
   other: 'the nodes have the images already, or a credential of their own',
   unknown:
     'the nodes, which could not be looked at, have the images already, or a credential of their own as those of AKS may',
@@ -33,8 +33,8 @@ export function remarksOn({ context, examined }: Survey, flags: readonly string[
       code: 'nodes-may-pull',
       what: `${count} ${how} without a pull secret: ${NODES[nodes.provider]}`,
       remedy: isAks
-        ? 'to be sure, ask whether the registry is attached'
-        : 'to be sure, let a new pod pull one; it must not come to ErrImagePull, and can be deleted then',
+        ? 'to be sure, check that the registry is attached'
+        : 'to be sure, let a new pod pull one: it must not end in ErrImagePull; delete it afterwards',
       command: isAks
         ? `az aks check-acr --resource-group RESOURCE_GROUP --name CLUSTER --acr ${first.registry.host}`
         : addressed(

@@ -38,7 +38,7 @@ export function injectRemedy(
   hosts: readonly string[],
 ): Pick<Finding, 'remedy' | 'command' | 'injects'> {
   const { identity, place, ownedBy } = target
-  const remedy = 'let inject put one in'
+  const remedy = 'add one with inject'
   const flag = injectFlags(secret === undefined ? [] : [secret], hosts)
   if (place !== undefined) {
     const isPiped = !place.isFile && place.source === STANDARD_INPUT
@@ -66,16 +66,16 @@ function recreation(
   const { group, kind } = identity
   const isPod = group === '' && kind === 'Pod'
   const why = isPod
-    ? 'the list of a Pod cannot change: delete it and create it again with one'
-    : `the template of a ${kind} cannot change: delete it and create it again with one`
+    ? 'the list of a Pod cannot change: delete it and recreate it with one'
+    : `the template of a ${kind} cannot change: delete it and recreate it with one`
   const save = `${isApplied ? lastApplied(identity) : getCommand(identity)} | ${inject}`
   if (isRunning)
-    return { remedy: `${why}, once it may stop; this shows its manifest with one`, command: save }
+    return { remedy: `${why}, once it may stop; this prints its manifest with one`, command: save }
   if (isApplied) return { remedy: why, command: `${save} | kubectl replace --force -f -` }
   // What was got of a cluster holds the UID of the object that it was, which a new one is refused with.
   return isPod
     ? { remedy: why, command: `${save} | kubectl replace --force -f -` }
-    : { remedy: `${why}, from the manifest that it was made of` }
+    : { remedy: `${why}, from the manifest that it was created from` }
 }
 
 function getCommand(identity: Identity): string {
@@ -121,9 +121,8 @@ export function recreateSecret(
     const format = /\.json$/i.test(source) ? ' -o json' : ''
     return { command: `${print}${format} > ${commandLine(source)}`, afterwards: '' }
   }
-  if (isFile) return { command: print, afterwards: `; put what this prints in its place, ${source}:${line}` }
-  const origin = source === STANDARD_INPUT ? 'the input' : source
-  return { command: print, afterwards: `; put what this prints where ${origin} has it from` }
+  if (isFile) return { command: print, afterwards: `; replace ${source}:${line} with what this prints` }
+  return { command: print, afterwards: '; this prints its manifest' }
 }
 
 const PULL_SECRET = 'kubernetes.io/dockerconfigjson'

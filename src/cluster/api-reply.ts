@@ -24,7 +24,7 @@ export async function askServer(path: string, client: ApiClient, accept?: string
   if (status === 401)
     throw new ClusterError(
       'unauthorized',
-      `${host} does not know who asks (401)`,
+      `${host} answered unauthorized (401)`,
       "log in again; 'kubectl auth whoami' shows who you are to the cluster",
     )
   if (status === 410) return { kind: 'expired' }
@@ -36,15 +36,15 @@ export async function askServer(path: string, client: ApiClient, accept?: string
   if (status === 400)
     throw new ClusterError(
       'unexpected',
-      `${host} does not take the question (400)`,
+      `${host} rejected the request (400)`,
       'check the selector (-l) and the names of the namespaces',
     )
   if (status === 405) return { kind: 'failed', what: `${host} does not offer it (405)` }
   if (status === 429 || status >= 500)
-    return { kind: 'failed', what: `${host} answered with ${status}, time and again` }
+    return { kind: 'failed', what: `${host} answered ${status} repeatedly` }
   throw new ClusterError(
     'unexpected',
-    `${host} does not answer like the API of Kubernetes (${status}${body === undefined ? ', no JSON' : ''})`,
+    `${host} does not answer like the API of Kubernetes (${status}${body === undefined ? ', not JSON' : ''})`,
     "check the cluster's server in the kubeconfig, and that no proxy or sign-in page stands in between",
   )
 }

@@ -73,7 +73,7 @@ function explainFailure(
     case 'redirected':
       return new ClusterError(
         'unexpected',
-        `${host} wants to send the request elsewhere (${failure.status})`,
+        `${host} redirects the request (${failure.status})`,
         "check the cluster's server in the kubeconfig, and that no proxy with a sign-in stands in between",
       )
     case 'timed-out':

@@ -72,12 +72,12 @@ async function choose(options: ClusterOptions, surroundings: ClusterSurroundings
   if (example !== undefined)
     throw new ClusterError(
       'unknown-name',
-      'the kubeconfig says no current context',
+      'the kubeconfig has no current context',
       `choose one with --context, such as ${example}, or with 'kubectl config use-context'`,
     )
   throw new ClusterError(
     'no-kubeconfig',
-    `no cluster is configured: there is nothing in ${looked.join(', ') || '~/.kube/config'}`,
+    `no cluster is configured in ${looked.join(', ') || '~/.kube/config'}`,
     "name a kubeconfig with --kubeconfig or KUBECONFIG ('az aks get-credentials' makes one for AKS)",
   )
 }

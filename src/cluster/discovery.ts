@@ -63,7 +63,7 @@ function bodyOf(reply: Reply, { server }: ApiClient): JsonRecord {
   if (reply.kind === 'failed') throw new ClusterError('unreachable', reply.what, 'try again later')
   throw new ClusterError(
     'unexpected',
-    `${server.host} has no API of Kubernetes at this address`,
+    `${server.host} has no Kubernetes API at this address`,
     "check the cluster's server in the kubeconfig",
   )
 }

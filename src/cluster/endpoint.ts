@@ -57,7 +57,7 @@ function proxyOf(server: URL, env: Environment): URL | undefined {
     if (!(error instanceof InvalidProxyError)) throw error
     throw new ClusterError(
       'unsupported',
-      `${error.variable} is not a proxy that can be used`,
+      `${error.variable} is not a valid proxy`,
       'set it to http://HOST:PORT',
     )
   }
@@ -69,7 +69,7 @@ function urlOf(text: string, field: string, protocols: RegExp): URL {
   if (url !== undefined && protocols.test(url.protocol)) return url
   throw new ClusterError(
     'bad-kubeconfig',
-    text === '' ? `the cluster has no ${field}` : `the cluster's ${field} is no URL that can be used`,
+    text === '' ? `the cluster has no ${field}` : `the cluster's ${field} is not a valid URL`,
     `set it in the kubeconfig: 'kubectl config set-cluster NAME --${field}=URL'`,
   )
 }

@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
   {
     code: /^ENOTFOUND$|^EAI_/,
     error: 'unreachable',
-    what: server => `there is no host ${server} that this machine knows`,
+    what: server => `the host ${server} cannot be resolved`,
     remedy:
       "check the cluster's server in the kubeconfig; a private cluster has its name in its network only (VPN)",
   },
@@ -90,7 +90,7 @@ export function explainNetwork(server: string, error: unknown): ClusterError {
   if (refused !== undefined)
     return new ClusterError(
       'unreachable',
-      `the proxy gives no way to ${server} (${refused})`,
+      `the proxy does not connect to ${server} (${refused})`,
       'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY names hosts that need none',
     )
   const code = errorCode(error)

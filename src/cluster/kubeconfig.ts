@@ -74,7 +74,7 @@ function parseYaml(text: string, file: string): JsonRecord {
   if (isRecord(content)) return content
   throw new ClusterError(
     'bad-kubeconfig',
-    `the kubeconfig ${file}${line} cannot be read as one`,
+    `${file}${line} is not a valid kubeconfig`,
     "see what 'kubectl config view' says about it",
   )
 }

@@ -49,7 +49,7 @@ export async function listAll<T>(
     const listed = await listOnce(query, client, beginning <= BEGINNINGS ? PAGE : undefined, take, onPage)
     if (listed.kind !== 'expired') return listed
     if (beginning > BEGINNINGS)
-      return { kind: 'failed', what: `${client.server.host} forgets a list before it is read` }
+      return { kind: 'failed', what: `${client.server.host} let a list expire before it was read` }
   }
 }
 

@@ -51,8 +51,10 @@ export function doubtsAbout(domain: string): readonly string[] {
   if (server === undefined) return []
   const doubts: string[] = []
   if (/[A-Z]/.test(domain))
-    doubts.push(`${domain} has capitals, and the kubelet compares them: write ${domain.toLowerCase()}`)
+    doubts.push(
+      `${domain} has uppercase letters, and hosts are compared case-sensitively: write ${domain.toLowerCase()}`,
+    )
   if (server.name.length < 5)
-    doubts.push(`${domain} is too short for a registry of ACR, whose names have 5 to 50 characters`)
+    doubts.push(`${domain} is too short for an ACR registry: their names have 5 to 50 characters`)
   return doubts
 }

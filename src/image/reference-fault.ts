@@ -1,4 +1,4 @@
-/** Why no kubelet can parse an image reference, in words that follow `is no name of an image: `. */
+/** Why no kubelet can parse an image reference, in words that follow `is not a valid image name: `. */
 export interface ReferenceFault {
   /** `placeholder`: only until something fills it in. */
   readonly kind: 'unparsable' | 'placeholder'
@@ -27,20 +27,20 @@ export function faultOfReference(text: string): ReferenceFault | undefined {
   const open = text.match(PLACEHOLDER)
   if (open === null) return found
   const filled = unparsable(text.replaceAll(PLACEHOLDER, 'x'))
-  const what = `${[...new Set(open)].join(' and ')} must be filled in first`
+  const what = `${[...new Set(open)].join(' and ')} must be replaced first`
   return filled === undefined ? { kind: 'placeholder', what } : found
 }
 
 function unparsable(text: string): ReferenceFault | undefined {
   const trimmed = text.trim()
   if (trimmed !== text)
-    return fault(`there is a blank ${text.startsWith(trimmed) ? 'behind' : 'before'} it`, trimmed)
+    return fault(`it ${text.startsWith(trimmed) ? 'ends' : 'begins'} with whitespace`, trimmed)
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0]
   if (scheme !== undefined) return fault(`it begins with ${scheme}`, text.slice(scheme.length))
-  if (/\s/.test(text)) return fault('there is a blank in it')
+  if (/\s/.test(text)) return fault('it contains whitespace')
   const slash = text.indexOf('/')
   const host = text.slice(0, slash)
-  if (!HOST.test(host)) return fault(`${host === '' ? 'its host' : host} is no host`)
+  if (!HOST.test(host)) return fault(`${host === '' ? 'its host' : host} is not a host`)
   return faultOfPath(text.slice(slash + 1), host)
 }
 
@@ -50,15 +50,18 @@ function faultOfPath(path: string, host: string): ReferenceFault | undefined {
   const behind = path.slice(repository.length)
   if (repository === '') return fault('it names no repository')
   if (repository !== repository.toLowerCase() && isRepository(repository.toLowerCase()))
-    return fault(`the repository ${repository} has capitals`, `${host}/${repository.toLowerCase()}${behind}`)
-  if (!isRepository(repository)) return fault(`${repository} is no name of a repository`)
+    return fault(
+      `the repository ${repository} has uppercase letters`,
+      `${host}/${repository.toLowerCase()}${behind}`,
+    )
+  if (!isRepository(repository)) return fault(`${repository} is not a valid repository name`)
   if (`${host}/${repository}`.length > NAME_LENGTH)
     return fault(`it has more than ${NAME_LENGTH} characters before the tag`)
   const [tag, another] = tags
   if (another !== undefined) return fault(`it has two tags, ${tags.join(' and ')}`)
-  if (tag === '') return fault('there is nothing behind the ":"')
+  if (tag === '') return fault('it has no tag after the ":"')
   if (tag !== undefined && !TAG.test(tag))
-    return fault(tag.length > 128 ? 'its tag has more than 128 characters' : `${tag} is no tag`)
+    return fault(tag.length > 128 ? 'its tag has more than 128 characters' : `${tag} is not a valid tag`)
   const [digest, second] = digests
   if (second !== undefined) return fault('it has two digests')
   return digest === undefined ? undefined : faultOfDigest(digest)
@@ -71,10 +74,10 @@ function isRepository(text: string): boolean {
 function faultOfDigest(digest: string): ReferenceFault | undefined {
   const [, algorithm = '', digits = ''] = /^([^:]*):?(.*)$/s.exec(digest) ?? []
   const length = DIGESTS[algorithm]
-  if (length === undefined) return fault(`"${algorithm}" is no algorithm of a digest`)
+  if (length === undefined) return fault(`"${algorithm}" is not a digest algorithm`)
   if (digits.length === length && /^[a-f0-9]*$/.test(digits)) return undefined
   const found = /^[a-f0-9]*$/.test(digits) ? `${digits.length} digits` : 'other characters than 0-9 and a-f'
-  return fault(`its digest has ${found}, where ${algorithm} has ${length} hexadecimal digits in lower case`)
+  return fault(`its digest has ${found}, where ${algorithm} has ${length} lowercase hexadecimal digits`)
 }
 
 function fault(what: string, meant?: string): ReferenceFault {

@@ -32,8 +32,7 @@ export interface DockerConfig {
 export function writeDockerConfig(entries: readonly AuthEntry[]): string {
   const auths = new Map<string, string>()
   for (const { server, credential } of [...entries].sort((a, b) => compareBytes(a.server, b.server))) {
-    if (auths.has(server))
-      throw new CredentialError(`there are two credentials for ${server}`, 'leave one out')
+    if (auths.has(server)) throw new CredentialError(`${server} has two credentials`, 'leave one out')
     const { username, password, email } = credential
     const fields = {
       username,
@@ -90,13 +89,13 @@ function parseJson(text: string): JsonRecord {
     parsed = JSON.parse(text)
   } catch {
     // The runtime's own message quotes the text, and is another one in each runtime.
-    throw new DockerConfigError('api-server', 'the docker config is no JSON', remedyFor(text))
+    throw new DockerConfigError('api-server', 'the docker config is not JSON', remedyFor(text))
   }
   if (parsed === null) return {}
   if (isRecord(parsed)) return parsed
   throw new DockerConfigError(
     'api-server',
-    `the docker config is ${Array.isArray(parsed) ? 'a list' : 'no object'}, where a JSON object must be`,
+    `the docker config is ${Array.isArray(parsed) ? 'a list' : 'a single value'}, not a JSON object`,
     'give a file such as ~/.docker/config.json',
   )
 }
@@ -152,7 +151,7 @@ function shapeError(): DockerConfigError {
   })
   return new DockerConfigError(
     'kubelet',
-    `the docker config has not the shape of one: ${places.join(', ')}`,
+    `the docker config is not valid: ${places.join(', ')}`,
     'give a file such as ~/.docker/config.json',
   )
 }
@@ -177,7 +176,7 @@ function readAuth(server: string, auth: string): { username: string; password: s
   if (decoded === undefined || colon < 0)
     throw new DockerConfigError(
       'kubelet',
-      `"auth" of ${withoutUser(server)} in the docker config is ${decoded === undefined ? 'no base64' : 'no pair of user and password'}: for the kubelet, the whole Secret is unreadable and every pull of the pod fails`,
+      `"auth" of ${withoutUser(server)} in the docker config is ${decoded === undefined ? 'not base64' : 'not a pair of user and password'}: the kubelet cannot read the whole Secret, and every pull of the pod fails`,
       "write base64 of USER:PASSWORD there, or leave it out and write 'username' and 'password'",
     )
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }

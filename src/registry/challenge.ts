@@ -45,7 +45,7 @@ function noRegistry(host: string, status: number): RegistryError {
   return new RegistryError(
     'unexpected',
     `${host} asks for no credential (${status})`,
-    'check that the host is a registry of ACR',
+    'check that the host is an ACR registry',
   )
 }
 
@@ -53,7 +53,7 @@ function noTokens(host: string): RegistryError {
   return new RegistryError(
     'unexpected',
     `${host} does not say where its tokens come from`,
-    'check that the host is a registry of ACR',
+    'check that the host is an ACR registry',
   )
 }
 
@@ -63,7 +63,7 @@ export function addressOf(host: string): URL {
   if (address === undefined || address.pathname !== '/v2/' || address.search !== '' || address.hash !== '')
     throw new RegistryError(
       'untrusted',
-      'this is not the host of a registry',
+      'the name of the registry is not a host',
       'name it like contoso.azurecr.io',
     )
   return address
@@ -98,7 +98,7 @@ function trustedRealm(host: string, realm: string): URL {
     return url
   throw new RegistryError(
     'untrusted',
-    `${host} sends for its tokens to another place${url === undefined ? '' : ` (${url.protocol}//${url.host})`}, so it gets no credential`,
+    `${host} gets its tokens from another host${url === undefined ? '' : ` (${url.protocol}//${url.host})`}, so it gets no credential`,
     "check the registry's name; if the host only stands in front of a registry of ACR, name that registry's own login server",
   )
 }

@@ -56,36 +56,35 @@ const ROWS: readonly Row[] = [
     text: /invalid clientid or client secret/i,
     what: host => `${host} does not accept this pair of user name and password`,
     remedy:
-      "the client secret is wrong or has ended: make a new one with 'az ad sp credential reset'; a Microsoft Entra token is no password here, use --azure-login",
+      "the client secret is wrong or expired: create a new one with 'az ad sp credential reset'; for a Microsoft Entra token use --azure-login",
   },
   {
     code: 'unknown-user',
     statuses: [400, 401],
     text: /application not registered with aad/i,
-    what: host => `${host} knows no such user`,
+    what: host => `${host} does not know the user name`,
     remedy:
-      "give the application ID of a service principal in the registry's tenant, or the name of one of its tokens; the admin user works only after 'az acr update --admin-enabled true'",
+      "use the application ID of a service principal in the registry's tenant, or the name of one of its tokens; the admin user works only after 'az acr update --admin-enabled true'",
   },
   {
     code: 'audience-refused',
     statuses: [401],
     text: /token validation failed/i,
     what: host => `${host} does not accept a Microsoft Entra token of this audience`,
-    remedy: 'leave --audience away, so that the token is for https://containerregistry.azure.net',
+    remedy: 'leave --audience out, so that the token is for https://containerregistry.azure.net',
   },
   {
     code: 'firewall',
     statuses: [401, 403],
     text: /is not allowed access|aka\.ms\/acr\/firewall/i,
-    what: host => `the firewall of ${host} does not let this machine in`,
-    remedy:
-      "allow its address with 'az acr network-rule add', or go where the registry's network can be reached",
+    what: host => `the firewall of ${host} blocks this machine`,
+    remedy: "allow its address with 'az acr network-rule add', or use a machine of the registry's network",
   },
   {
     code: 'denied',
     statuses: [401, 403],
     text: /DENIED|access to the resource is denied/i,
-    what: host => `${host} knows the credential, but it may not pull here`,
+    what: host => `${host} accepts the credential, which has no permission to pull here`,
     remedy: `assign the identity ${ROLES}; for a token of the registry, add the repository to its scope map`,
   },
   {
@@ -93,15 +92,15 @@ const ROWS: readonly Row[] = [
     statuses: [401],
     text: ANY,
     step: 'exchange',
-    what: host => `${host} does not let this identity of Microsoft Entra in`,
-    remedy: `assign it ${ROLES}, and see that it is of the registry's tenant (--tenant)`,
+    what: host => `${host} does not accept this Microsoft Entra identity`,
+    remedy: `assign it ${ROLES}, and check that it belongs to the registry's tenant (--tenant)`,
   },
   {
     code: 'denied',
     statuses: [401, 403],
     text: ANY,
     step: 'manifest',
-    what: host => `${host} accepts the credential, but not to pull this image`,
+    what: host => `${host} accepts the credential, which has no permission to pull this image`,
     remedy: host =>
       `assign the identity ${rolesOfKnownIdentity(host)}; for a token of the registry, add the repository to its scope map`,
   },
@@ -110,7 +109,7 @@ const ROWS: readonly Row[] = [
     statuses: [401],
     text: ANY,
     what: host => `${host} does not accept the credential`,
-    remedy: `check the password of the token and that it is enabled ('az acr token show'), that it has not ended, and that the identity has ${ROLES}`,
+    remedy: `check the password of the token and that it is enabled ('az acr token show'), that it has not expired, and that the identity has ${ROLES}`,
   },
   {
     code: 'missing',
@@ -118,21 +117,21 @@ const ROWS: readonly Row[] = [
     text: /NAME_UNKNOWN|MANIFEST_UNKNOWN|repository name not known|manifest tagged by/i,
     what: host => `${host} has no such repository or tag`,
     remedy:
-      "the credential is good, the image is not there: see 'az acr repository list' and 'az acr repository show-tags'",
+      "push the image, or fix its name: 'az acr repository list' and 'az acr repository show-tags' show what exists",
   },
   {
     code: 'throttled',
     statuses: [429],
     text: ANY,
-    what: host => `${host} is asked too often and answers later`,
+    what: host => `${host} got too many requests`,
     remedy: 'wait a minute and try again',
   },
   {
     code: 'unavailable',
     statuses: [500, 501, 502, 503, 504],
     text: ANY,
-    what: host => `${host} has trouble of its own`,
-    remedy: 'try again later; https://status.azure.com shows what is known',
+    what: host => `${host} is unavailable`,
+    remedy: 'try again later; https://azure.status.microsoft shows the state of Azure',
   },
 ]
 
@@ -154,8 +153,8 @@ export function explainRefusal(host: string, step: Step, { status, text }: Refus
     )
   return new RegistryError(
     'unexpected',
-    `${host} gave an answer that is not understood (${status}${word})`,
-    'check that the host is a registry of ACR',
+    `${host} gave an unexpected answer (${status}${word})`,
+    'check that the host is an ACR registry',
   )
 }
 

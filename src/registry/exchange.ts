@@ -29,7 +29,7 @@ export async function exchange(
   if (!trustHost && parseLoginServer(host) === undefined)
     throw new RegistryError(
       'untrusted',
-      `${host} is no login server of ACR, so it gets no Microsoft Entra token`,
+      `${host} is not a login server of ACR, and gets no Microsoft Entra token`,
       'name the registry by its login server, such as contoso.azurecr.io',
     )
   const { realm, service } = await askChallenge(host, client)

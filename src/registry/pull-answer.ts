@@ -30,27 +30,28 @@ export function refusedPull(question: ImageQuestion, error: RegistryError, now: 
   if (credential === undefined && REFUSALS.has(outcome))
     return {
       outcome: 'needs-credential',
-      what: `${host} lets nobody pull from ${repository} without a credential`,
-      remedy: "make a pull secret with 'kubectl acr secret', and have it used with 'kubectl acr inject'",
+      what: `${host} does not allow pulls from ${repository} without a credential`,
+      remedy: "create a pull secret with 'kubectl acr secret', and list it with 'kubectl acr inject'",
     }
   if (outcome === 'wrong-credential' && expires !== undefined && expires <= now)
     return {
       outcome,
-      what: `the token for ${host} ended at ${expires.toISOString()}`,
-      remedy: "recreate the pull secret with 'kubectl acr secret --azure-login', or from what does not end",
+      what: `the token for ${host} expired at ${expires.toISOString()}`,
+      remedy:
+        "recreate the pull secret with 'kubectl acr secret --azure-login', or with a credential that does not expire",
       ...end,
     }
   if (error.code === 'unauthorized' && expires !== undefined)
     return {
       outcome,
       what: error.message,
-      remedy: `${error.remedy}; where the registry's role assignment mode was changed, the tokens of before are refused: recreate the pull secret`,
+      remedy: `${error.remedy}; a change of the registry's role assignment mode invalidates earlier tokens: then recreate the pull secret`,
       ...end,
     }
   if (outcome === 'denied')
     return {
       outcome,
-      what: `${host} accepts the credential, but not to pull from ${repository}`,
+      what: `${host} accepts the credential, which has no permission to pull from ${repository}`,
       remedy: error.remedy,
       ...end,
     }
@@ -68,8 +69,8 @@ export function missingImage(question: ImageQuestion, hasRepository: boolean): P
   const look = hasRepository ? list : `az acr repository list --name ${name}`
   return {
     outcome: hasRepository ? 'missing-image' : 'missing-repository',
-    what: hasRepository ? `there is no ${imageName(question)}` : `${host} has no repository ${repository}`,
-    remedy: `push the image, or correct its name${name === undefined ? '' : `: '${look}' shows what is there`}`,
+    what: hasRepository ? `${imageName(question)} does not exist` : `${host} has no repository ${repository}`,
+    remedy: `push the image, or fix its name${name === undefined ? '' : `: '${look}' shows what exists`}`,
     ...endingOf(question),
   }
 }
@@ -96,8 +97,8 @@ export function goodPull(
 export function unaskablePull(part: string): PullAnswer {
   return {
     outcome: 'unaskable',
-    what: `the ${part} of the image is not one that a registry can be asked for`,
-    remedy: 'if it is a placeholder, check what comes out when it is filled in',
+    what: `the ${part} of the image is not valid in a request to a registry`,
+    remedy: 'if it is a placeholder, check the manifests after it is replaced',
   }
 }
 

@@ -48,7 +48,7 @@ export async function askPullToken(
   if (Array.isArray(access) && !access.some(entry => isPullOf(entry, repository)))
     throw new RegistryError(
       'denied',
-      `${host} accepts the credential, but not to pull from ${repository}`,
+      `${host} accepts the credential, which has no permission to pull from ${repository}`,
       `assign the identity ${rolesOfKnownIdentity(host)}; for a token of the registry, add the repository to its scope map`,
     )
   const expires = expiryOf(token)

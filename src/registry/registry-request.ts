@@ -67,14 +67,14 @@ function explainFailure(failure: RequestFailure, host: string, { size }: Request
     case 'redirected':
       return new RegistryError(
         'untrusted',
-        `${host} wants to send the request elsewhere (${failure.status})`,
-        'credentials are sent to the registry alone: check its name, and that no proxy stands in between',
+        `${host} redirects the request (${failure.status})`,
+        'credentials are sent only to the registry: check its name, and that no proxy stands in between',
       )
     case 'too-large':
       return new RegistryError(
         'unexpected',
         `the answer of ${host} is larger than ${size} bytes`,
-        'check that the host is a registry of ACR',
+        'check that the host is an ACR registry',
       )
     case 'timed-out':
       return new RegistryError(
@@ -93,13 +93,13 @@ function explainNetwork(host: string, code: string): RegistryError {
   if (code === 'ENOTFOUND')
     return new RegistryError(
       'unreachable',
-      `there is no host ${host}`,
+      `the host ${host} does not exist`,
       "check the registry's name; one behind a private endpoint has its name in that network only",
     )
   if (code.includes('PROXY'))
     return new RegistryError(
       'unreachable',
-      `the proxy gives no way to ${host} (${code})`,
+      `the proxy does not connect to ${host} (${code})`,
       'check HTTPS_PROXY, with user and password if the proxy wants them; NO_PROXY names hosts that need none',
     )
   if (/CERT|ISSUER|SIGNATURE|SELF_SIGNED|_SSL_/.test(code))

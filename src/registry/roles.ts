@@ -9,7 +9,8 @@ export const ROLES = `the role AcrPull, or ${READER} where the registry assigns 
 /** The same where the registry knows the identity and gives it nothing, which is what AcrPull comes to in ABAC mode. */
 export function rolesOfKnownIdentity(host: string): string {
   const name = registryName(host)
-  const look = name === undefined ? '' : `; 'az acr show --name ${name} --query roleAssignmentMode' tells`
+  const look =
+    name === undefined ? '' : `; 'az acr show --name ${name} --query roleAssignmentMode' shows which`
   return `the role ${READER} if the registry assigns roles by repository (ABAC), else AcrPull${look}`
 }
 

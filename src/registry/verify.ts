@@ -82,7 +82,7 @@ function refusalOf(host: string, demand: Demand, answer: HttpResponse): Registry
   if (answer.status === 200)
     return new RegistryError(
       'unexpected',
-      `${host} gives something that is no manifest`,
+      `${host} returned something that is not a manifest`,
       'check that the host is a registry, and that no proxy answers in its place',
     )
   const showsPassword = demand.kind === 'basic' && answer.status === 401

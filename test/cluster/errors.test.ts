@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert'
 import { ClusterError, explainNetwork } from '../../src/cluster/errors.ts'
 
 for (const [code, what] of [
-  ['ENOTFOUND', 'there is no host kube:6443 that this machine knows'],
-  ['EAI_AGAIN', 'there is no host kube:6443 that this machine knows'],
+  ['ENOTFOUND', 'the host kube:6443 cannot be resolved'],
+  ['EAI_AGAIN', 'the host kube:6443 cannot be resolved'],
   ['ECONNREFUSED', 'kube:6443 refuses connections'],
   ['ECONNRESET', 'kube:6443 cannot be reached (ECONNRESET)'],
   ['CERT_HAS_EXPIRED', 'the certificate of kube:6443 is not valid any more'],

@@ -151,12 +151,12 @@ test('a file that cannot be used is named, and nothing in it', async () => {
   })
   assert.equal(await refuseFile('broken'), {
     code: 'bad-kubeconfig',
-    what: 'the kubeconfig broken:4 cannot be read as one',
+    what: 'broken:4 is not a valid kubeconfig',
     remedy,
   })
   assert.equal(await refuseFile('list'), {
     code: 'bad-kubeconfig',
-    what: 'the kubeconfig list cannot be read as one',
+    what: 'list is not a valid kubeconfig',
     remedy,
   })
   assert.equal(await refuseFile('bare', { cluster: 'a' }), {
@@ -166,7 +166,7 @@ test('a file that cannot be used is named, and nothing in it', async () => {
   })
   assert.equal(await refuseFile('bare', { cluster: 'b' }), {
     code: 'bad-kubeconfig',
-    what: "the cluster's server is no URL that can be used",
+    what: "the cluster's server is not a valid URL",
     remedy: "set it in the kubeconfig: 'kubectl config set-cluster NAME --server=URL'",
   })
 })
@@ -175,14 +175,14 @@ test('no cluster at all is an error that says how to get one', async () => {
   const home = makeFolder()
   assert.equal(await refusal(where({}, { HOME: home })), {
     code: 'no-kubeconfig',
-    what: `no cluster is configured: there is nothing in ${join(home, '.kube', 'config')}`,
+    what: `no cluster is configured in ${join(home, '.kube', 'config')}`,
     remedy: "name a kubeconfig with --kubeconfig or KUBECONFIG ('az aks get-credentials' makes one for AKS)",
   })
   const text = FIRST.replace('current-context: shop', '')
   const kubeconfig = join(makeFolder({ config: text }), 'config')
   assert.equal(await refusal(where({ kubeconfig })), {
     code: 'unknown-name',
-    what: 'the kubeconfig says no current context',
+    what: 'the kubeconfig has no current context',
     remedy: "choose one with --context, such as shop, or with 'kubectl config use-context'",
   })
 })

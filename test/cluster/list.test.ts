@@ -116,7 +116,7 @@ function testLists(program: string): void {
     assert.is(asked.length, 4)
     assert.equal(pauses, [500, 1000, 2000])
     const [unread] = result.unread
-    assert.match(unread?.what ?? '', /^127\.0\.0\.1:\d+ answered with 500, time and again$/)
+    assert.match(unread?.what ?? '', /^127\.0\.0\.1:\d+ answered 500 repeatedly$/)
     const late = await accounts(status(429, 'TooManyRequests', { 'retry-after': '3600' }))
     assert.equal([late.asked.length, late.result.unread.length], [1, 1])
   })
@@ -135,14 +135,14 @@ function testLists(program: string): void {
       [proxy, 403],
     ] as const) {
       const error = JSON.stringify(await refusal(accounts(reply)))
-      assert.ok(error.includes(`does not answer like the API of Kubernetes (${code}, no JSON)`), error)
+      assert.ok(error.includes(`does not answer like the API of Kubernetes (${code}, not JSON)`), error)
       assert.not.match(error, /secret/)
     }
   })
 
   test('a selector that the server does not take is an error that says so', async () => {
     const error = JSON.stringify(await refusal(accounts(status(400, 'BadRequest'))))
-    assert.match(error, /does not take the question \(400\)","remedy":"check the selector \(-l\)/)
+    assert.match(error, /rejected the request \(400\)","remedy":"check the selector \(-l\)/)
   })
 
   test('an answer may be packed, and not too large', async () => {
@@ -230,7 +230,7 @@ function testLists(program: string): void {
     assert.match(JSON.stringify(await refuse(status(403, 'Forbidden'))), /"code":"denied".*can-i get \/apis/)
     assert.match(
       JSON.stringify(await refuse(status(404, 'NotFound'))),
-      /has no API of Kubernetes at this address/,
+      /has no Kubernetes API at this address/,
     )
   })
 

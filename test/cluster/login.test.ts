@@ -187,7 +187,7 @@ function testLogins(program: string): void {
   test('who is refused twice is told so', async () => {
     const refused = shown({ token: 'very-secret' }, surroundings(), { reply: status(401, 'Unauthorized') })
     const error = JSON.stringify(await refusal(refused))
-    assert.match(error, /"code":"unauthorized","what":"127\.0\.0\.1:\d+ does not know who asks \(401\)"/)
+    assert.match(error, /"code":"unauthorized","what":"127\.0\.0\.1:\d+ answered unauthorized \(401\)"/)
     assert.not.match(error, /secret/)
   })
 

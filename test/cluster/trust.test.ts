@@ -104,7 +104,7 @@ function testTrust(program: string): void {
   test('a redirect is not followed', async () => {
     assert.match(
       named(await refusal(ask(() => ({}), {}, redirect))),
-      /"what":"127\.0\.0\.1:PORT wants to send the request elsewhere \(302\)"/,
+      /"what":"127\.0\.0\.1:PORT redirects the request \(302\)"/,
     )
   })
 
@@ -140,7 +140,7 @@ function testTrust(program: string): void {
       assert.is((await through(200)).length, 1)
       assert.equal(await refusal(through(407)), {
         code: 'unreachable',
-        what: 'the proxy gives no way to kube.internal:6443 (407)',
+        what: 'the proxy does not connect to kube.internal:6443 (407)',
         remedy: 'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY names hosts that need none',
       })
     })
@@ -179,7 +179,7 @@ function testTrust(program: string): void {
     const text = kubeconfig({ cluster: { server: 'https://k', 'proxy-url': 'quic://secret@p' } })
     assert.equal(await refusal(connectBy(text)), {
       code: 'bad-kubeconfig',
-      what: "the cluster's proxy-url is no URL that can be used",
+      what: "the cluster's proxy-url is not a valid URL",
       remedy: "set it in the kubeconfig: 'kubectl config set-cluster NAME --proxy-url=URL'",
     })
   })

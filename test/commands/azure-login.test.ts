@@ -104,7 +104,7 @@ if (process.platform !== 'win32') {
     const asked: string[] = []
     const ran = await withAz('secret --registry registry.contoso.com --azure-login', registry(asked, success))
     assert.equal([ran.code, ran.stdout, asked], [2, '', []])
-    assert.match(ran.stderr, 'registry.contoso.com is no login server of ACR')
+    assert.match(ran.stderr, 'registry.contoso.com is not a login server of ACR')
   })
 }
 

@@ -315,8 +315,11 @@ function testWith(authority: Authority): void {
       images: [IMAGE],
     })
     const honoured = await run(line, replies, { fetch: honouring.fetch })
-    assert.match(honoured.stdout, 'when it was last tried, and honours it now')
-    assert.match(honoured.stdout, 'nothing is to do')
+    assert.match(
+      honoured.stdout,
+      'at the last attempt: the registry did not accept the credential that was sent (acr-secret), and accepts it now',
+    )
+    assert.match(honoured.stdout, 'nothing to do')
   })
 
   test('what a registry wants of this machine says nothing of nodes with an identity of their own', async () => {

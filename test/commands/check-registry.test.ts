@@ -199,7 +199,7 @@ test('a person sees which credential wins, and what became of the others', async
   assert.match(shown.stdout, /✗ +\S+gone:1 +no such image\n/)
   assert.match(shown.stdout, '2 images: 1 can be pulled, 1 cannot be pulled; ')
   const wide = await acr('check --registry-login -o wide', { input, fetch })
-  assert.match(wide.stdout, '1. contoso.azurecr.io of a: the registry refuses it\n')
+  assert.match(wide.stdout, '1. contoso.azurecr.io of a: the registry rejects it\n')
   assert.match(wide.stdout, '2. contoso.azurecr.io of b: the registry accepts it, which wins\n')
   assert.match(wide.stdout, 'result  can be pulled: b\n')
 })

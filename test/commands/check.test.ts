@@ -71,7 +71,7 @@ test('a terminal without input means the cluster', async () => {
   const isTerminal = { stdin: true, stdout: true, stderr: true }
   const { code, stdout, stderr } = await acr('check', { isTerminal, env: { NO_COLOR: '1' } })
   assert.equal([code, stdout], [2, ''])
-  assert.match(stderr, /^error: no cluster is configured: there is nothing in [^\n]+\n$/)
+  assert.match(stderr, /^error: no cluster is configured in [^\n]+\n$/)
 })
 
 test('the end of a token is compared with the clock that is handed in', async () => {
@@ -80,8 +80,8 @@ test('the end of a token is compared with the clock that is handed in', async ()
   const at = async (time: string): Promise<string> =>
     (await acr('check', { input, now: () => new Date(time) })).stdout
   assert.not.match(await at('2029-12-01T00:00:00Z'), 'token')
-  assert.match(await at('2029-12-31T00:00:00Z'), 'has as its password a token that ends in 24 hours')
-  assert.match(await at('2030-01-03T00:00:00Z'), 'has as its password a token that ended 2 days ago')
+  assert.match(await at('2029-12-31T00:00:00Z'), 'has a token that expires in 24 hours')
+  assert.match(await at('2030-01-03T00:00:00Z'), 'has a token that expired 2 days ago')
 })
 
 test.run()

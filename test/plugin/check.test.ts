@@ -55,9 +55,14 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
       'team/app:v2',
       'puller',
       1,
-      /error: there is no localhost:\d+\/team\/app:v2\n/,
+      /error: localhost:\d+\/team\/app:v2 does not exist\n/,
     ],
-    'a repository of others': ['team/other:v1', 'puller', 1, /but not to pull from team\/other\n/],
+    'a repository of others': [
+      'team/other:v1',
+      'puller',
+      1,
+      /which has no permission to pull from team\/other\n/,
+    ],
     'a password of somebody else': [
       'team/app:v1',
       'other',

@@ -182,12 +182,12 @@ async function tryLine(files: Files, args: readonly string[], finding: Printed, 
   if (command === null || source === null) return
   assert.not.match(command, /\.\.\.|[A-Z]+_FILE|MANIFEST/)
   const [, standing = source, start = String(finding.line)] =
-    /; put what this prints in its place, (.+):(\d+)/.exec(remedy) ?? / > (\S+)$/.exec(command) ?? []
+    /; replace (.+):(\d+) with what this prints/.exec(remedy) ?? / > (\S+)$/.exec(command) ?? []
   const place = standing.replace(/^\.\//, '')
   const cwd = makeFolder({ ...files, [place]: prepared(files[place] ?? '', finding) })
   const before = filesIn(cwd)
   const printed = type(command, cwd, path)
-  if (/; put what this prints/.test(remedy)) {
+  if (remedy.endsWith(' with what this prints')) {
     const documents = (before[place] ?? '').split(SEPARATOR)
     const above = (before[place] ?? '').split('\n').slice(0, Number(start))
     const document = above.filter((line, row) => line === '---' && row + 1 < Number(start)).length

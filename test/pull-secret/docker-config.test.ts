@@ -49,7 +49,7 @@ test('servers stand in the order of their bytes, each once', async () => {
     { server, credential },
     { server, credential },
   ]
-  assert.match(await thrownBy(() => writeDockerConfig(twice)), `two credentials for ${server}`)
+  assert.match(await thrownBy(() => writeDockerConfig(twice)), `${server} has two credentials`)
 })
 
 function entryOf(stored: unknown, key = server): StoredEntry | undefined {
@@ -146,13 +146,13 @@ test('the old form', () => {
 
 const hidden = 'hunter2'
 const unreadable: [name: string, text: string, words: string][] = [
-  ['no JSON', `{"auths": ${hidden}}`, 'is no JSON'],
-  ['JSON cut short', `{"auths": {"a": {"password": "${hidden}`, 'is no JSON'],
-  ['a comma too many', `{"auths": {"a": {"password": "${hidden}",}}}`, 'is no JSON'],
+  ['no JSON', `{"auths": ${hidden}}`, 'is not JSON'],
+  ['JSON cut short', `{"auths": {"a": {"password": "${hidden}`, 'is not JSON'],
+  ['a comma too many', `{"auths": {"a": {"password": "${hidden}",}}}`, 'is not JSON'],
   ['base64', base64(`{"auths":{"a":{"password":"${hidden}"}}}`), 'base64 --decode'],
   ['nothing', '', '~/.docker/config.json'],
-  ['a list', `["${hidden}"]`, 'is a list, where a JSON object must be'],
-  ['a text', `"${hidden}"`, 'is no object, where a JSON object must be'],
+  ['a list', `["${hidden}"]`, 'is a list, not a JSON object'],
+  ['a text', `"${hidden}"`, 'is a single value, not a JSON object'],
   ['a byte order mark', `\ufeff{"auths":{}}`, 'without a byte order mark'],
   ['a header that is a number', `{"HttpHeaders":{"x":1}}`, 'HttpHeaders/x must be string'],
   ['entries in a list', `{"auths":["${hidden}"]}`, 'auths must be object'],
@@ -165,19 +165,19 @@ const unreadable: [name: string, text: string, words: string][] = [
   [
     'auth that is no base64',
     `{"auths":{"${server}":{"auth":"${hidden}!"}}}`,
-    `"auth" of ${server} in the docker config is no base64`,
+    `"auth" of ${server} in the docker config is not base64`,
   ],
-  ['auth with spaces', `{"auths":{"${server}":{"auth":" ${base64(`u:${hidden}`)}"}}}`, 'is no base64'],
+  ['auth with spaces', `{"auths":{"${server}":{"auth":" ${base64(`u:${hidden}`)}"}}}`, 'is not base64'],
   [
     'auth cut short',
     `{"auths":{"${server}":{"auth":"${base64(`u:${hidden}`).slice(0, 5)}"}}}`,
-    'is no base64',
+    'is not base64',
   ],
-  ['auth with too little padding', `{"auths":{"${server}":{"auth":"dQ="}}}`, 'is no base64'],
+  ['auth with too little padding', `{"auths":{"${server}":{"auth":"dQ="}}}`, 'is not base64'],
   [
     'auth without a colon',
     `{"auths":{"https://x:${hidden}@a":{"auth":"${base64(hidden)}"}}}`,
-    '"auth" of https://a in the docker config is no pair',
+    '"auth" of https://a in the docker config is not a pair',
   ],
 ]
 

@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
     'UNAUTHORIZED',
     'Application not registered with AAD.',
     'unknown-user',
-    /no such user/,
+    /does not know the user name/,
     /admin/,
   ],
   [pulling, 401, 'UNAUTHORIZED', AKA, 'unauthorized', /does not accept the credential/, /az acr token show/],
@@ -74,7 +74,7 @@ const CASES: readonly Case[] = [
     'DENIED',
     'requested access to the resource is denied',
     'denied',
-    /may not pull/,
+    /has no permission to pull/,
     /scope map/,
   ],
   [
@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
     'DENIED',
     'requested access to the resource is denied',
     'denied',
-    /may not pull/,
+    /has no permission to pull/,
     /scope map/,
   ],
   [
@@ -96,10 +96,10 @@ const CASES: readonly Case[] = [
     /show-tags/,
   ],
   [pulling, 404, 'MANIFEST_UNKNOWN', 'manifest tagged by "x" is not found', 'missing', /or tag/, /show-tags/],
-  [pulling, 429, 'TOOMANYREQUESTS', 'too many requests', 'throttled', /too often/, /wait a minute/],
-  [exchanging, 503, 'UNAVAILABLE', 'later', 'unavailable', /trouble of its own/, /status\.azure\.com/],
-  [pulling, 404, 'PAGE', 'a page', 'unexpected', /not understood \(404 PAGE\)/, /check that the host/],
-  [pulling, 418, 'eyJzZWNyZXQ', 'teapot', 'unexpected', /not understood \(418\)/, /check that the host/],
+  [pulling, 429, 'TOOMANYREQUESTS', 'too many requests', 'throttled', /too many requests/, /wait a minute/],
+  [exchanging, 503, 'UNAVAILABLE', 'later', 'unavailable', /is unavailable/, /azure\.status\.microsoft/],
+  [pulling, 404, 'PAGE', 'a page', 'unexpected', /unexpected answer \(404 PAGE\)/, /check that the host/],
+  [pulling, 418, 'eyJzZWNyZXQ', 'teapot', 'unexpected', /unexpected answer \(418\)/, /check that the host/],
 ]
 
 for (const [ask, status, code, message, expected, what, remedy] of CASES) {

@@ -103,7 +103,7 @@ test('no redirect is followed', async () => {
     }
     assert.equal(await ask(elsewhere), {
       code: 'untrusted',
-      what: `contoso.azurecr.io wants to send the request elsewhere (${status})`,
+      what: `contoso.azurecr.io redirects the request (${status})`,
       asked: 1,
       pauses: [],
     })
@@ -152,7 +152,7 @@ async function failWith(cause: unknown): Promise<{ error: string; attempts: numb
 
 test('what will not pass is not tried again', async () => {
   const unknown = await failWith(coded('ENOTFOUND'))
-  assert.match(unknown.error, /^there is no host contoso\.azurecr\.io; check the registry's name/)
+  assert.match(unknown.error, /^the host contoso\.azurecr\.io does not exist; check the registry's name/)
   assert.is(unknown.attempts, 1)
   for (const code of ['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED']) {
     const untrusted = await failWith(coded(code))
@@ -163,7 +163,7 @@ test('what will not pass is not tried again', async () => {
     assert.is(untrusted.attempts, 1)
   }
   const proxy = await failWith(coded('PROXY_ANSWERED_407'))
-  assert.match(proxy.error, /^the proxy gives no way to contoso\.azurecr\.io \(PROXY_ANSWERED_407\); /)
+  assert.match(proxy.error, /^the proxy does not connect to contoso\.azurecr\.io \(PROXY_ANSWERED_407\); /)
   assert.is(proxy.attempts, 1)
   const { error, attempts } = await failWith(coded('not a code'))
   assert.match(error, /^contoso\.azurecr\.io cannot be reached; .*HTTPS_PROXY/)

@@ -28,8 +28,8 @@ export const refusedCredentials: Rule = examined =>
           code: isWrong ? 'credential-refused' : 'credential-denied',
           severity: lacksCredential(image) ? 'error' : 'warning',
           image: image.use.reference,
-          brief: isWrong ? `${name} is refused` : `${name} may not pull it`,
-          what: `the entry for ${key} does not pull: ${answer.what}`,
+          brief: isWrong ? `${name} is unauthorized` : `${name} has no permission to pull it`,
+          what: `the entry for ${key} in ${name} does not pull: ${answer.what}`,
           remedy: `${answer.remedy}${way?.afterwards ?? ''}`,
           ...(way === undefined ? {} : { command: way.command }),
         }),
@@ -56,14 +56,14 @@ interface Wording {
 }
 
 const MISSING_IMAGE: Wording = { code: 'image-missing', severity: 'error', brief: 'no such image' }
-const NO_ANSWER: Wording = { code: 'no-answer', severity: 'warning', brief: 'its registry gives no answer' }
+const NO_ANSWER: Wording = { code: 'no-answer', severity: 'warning', brief: 'no answer from its registry' }
 
 const WORDINGS: Partial<Readonly<Record<PullAnswer['outcome'], Wording>>> = {
   pulls: { code: 'anonymous-pull', severity: 'note', brief: 'anybody can pull it' },
   'missing-image': MISSING_IMAGE,
   'missing-repository': { ...MISSING_IMAGE, brief: 'no such repository' },
-  unaskable: { code: 'image-not-asked', severity: 'note', brief: 'cannot be asked for' },
-  firewall: { ...NO_ANSWER, brief: 'a firewall is in the way' },
+  unaskable: { code: 'image-not-asked', severity: 'note', brief: 'cannot be looked up' },
+  firewall: { ...NO_ANSWER, brief: 'blocked by a firewall' },
 }
 
 function say(examined: Examined, { use }: ExaminedImage, answer: PullAnswer): Finding {
@@ -72,7 +72,7 @@ function say(examined: Examined, { use }: ExaminedImage, answer: PullAnswer): Fi
   return atSite(examined, use.line, {
     ...(WORDINGS[outcome] ?? NO_ANSWER),
     image: use.reference,
-    what: isFirewall ? `${what}; whether it lets the nodes in cannot be seen from here` : what,
-    remedy: outcome === 'pulls' ? 'nothing is to do, as long as anonymous pull stays enabled' : remedy,
+    what: isFirewall ? `${what}; whether it blocks the nodes too cannot be seen from here` : what,
+    remedy: outcome === 'pulls' ? 'nothing to do as long as anonymous pull stays enabled' : remedy,
   })
 }

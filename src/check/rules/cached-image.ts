@@ -21,16 +21,16 @@ export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret, now
     if (own.some(({ fault }) => fault === undefined) || examined.listed.some(isUnsettled)) return []
     const act =
       policy === 'Never'
-        ? 'refuses it with ErrImageNeverPull, as if it were not there'
-        : 'asks the registry for it again, without a credential, and fails with ErrImagePull'
+        ? 'fails with ErrImageNeverPull, as if the image were not there'
+        : 'pulls it again without a credential, and fails with ErrImagePull'
     return [
       atSite(examined, line, {
         code: 'rides-on-cached-image',
         severity: 'warning',
         image: reference,
-        brief: 'rides on an image that others pulled',
-        what: `others pull ${reference} with their pull secrets, and it has no credential of its own: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
-        remedy: 'let inject put a pull secret in',
+        brief: 'uses an image that others pulled',
+        what: `${reference} is pulled by other workloads with their pull secrets, and this one has no credential for it: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
+        remedy: 'add a pull secret with inject',
       }),
     ]
   })

@@ -40,8 +40,8 @@ export const wildcardEntries: Rule = examined =>
         code: 'wildcard-entry',
         severity: 'warning',
         brief: `entry for ${key}`,
-        what: `the entry for ${key} sends the password to every registry that is named so, also to those of others`,
-        remedy: `write one entry for each registry${parseLoginServer(key.replace(/^[^.]+/, 'x')) === undefined ? '' : ', as in contoso.azurecr.io'}`,
+        what: `the entry for ${key} in ${secret.identity.name} sends its password to every matching registry, also to those of other owners`,
+        remedy: `write an entry for each registry${parseLoginServer(key.replace(/^[^.]+/, 'x')) === undefined ? '' : ', as in contoso.azurecr.io'}`,
       }),
     )
   })

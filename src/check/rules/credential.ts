@@ -10,7 +10,7 @@ import type { Rule, Words } from './rule.ts'
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 const SOON = 7 * DAY
 const LONGER =
-  'recreate it with a repository-scoped token (az acr token create), or let the cluster renew it (kubectl acr secret --for external-secrets)'
+  'recreate it with a repository-scoped token (az acr token create), or let an operator renew it (kubectl acr secret --for external-secrets)'
 
 /** Credentials that the kubelet finds and that cannot work, or not for long. */
 export const weakCredentials: Rule = (examined, { now }) => {
@@ -59,8 +59,9 @@ const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subje
   'identity-token': () => ({
     code: 'identity-token',
     brief: 'has an identity token',
-    what: 'has an identity token, which the kubelet ignores, and no password: az acr login and docker login leave such entries',
-    remedy: 'recreate it with a password; or, for three hours, by kubectl acr secret --docker-config',
+    what: 'has an identity token, which is not used for pulls, and no password: az acr login and docker login write such entries',
+    remedy:
+      'recreate it with a password, or with kubectl acr secret --docker-config, which lasts three hours',
   }),
   'empty-credential': () => ({
     code: 'empty-credential',
@@ -76,9 +77,9 @@ const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subje
   }),
   'stray-characters': ({ attempt: { entry } }) => ({
     code: 'stray-characters',
-    brief: 'holds a stray character',
-    what: `has ${strayWords(entry)}, and the kubelet trims nothing`,
-    remedy: 'recreate it: echo writes a line end behind what it prints, and printf does not',
+    brief: 'has a stray character',
+    what: `has ${strayWords(entry)}, and credentials are sent as they are`,
+    remedy: 'recreate it (echo adds a line end to what it prints, printf does not)',
   }),
   placeholder: ({
     attempt: {
@@ -87,12 +88,12 @@ const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subje
     },
   }) => ({
     code: 'placeholder-credential',
-    brief: 'holds a placeholder',
+    brief: 'has a placeholder',
     what:
       fault === undefined
-        ? `has a placeholder for ${openPart(credential)}, which is sent as it is unless something fills it in`
+        ? `has a placeholder for ${openPart(credential)}, which is sent as it is unless it is replaced`
         : `has a placeholder for ${openPart(credential)}, which is sent as it is`,
-    remedy: 'recreate it with the value that was meant',
+    remedy: 'recreate it with the real value',
   }),
   'foreign-token': ({
     attempt: {
@@ -104,39 +105,39 @@ const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subje
     const isOfEntra = !audience.includes('.')
     return {
       code: 'foreign-token',
-      brief: isOfEntra ? 'holds a Microsoft Entra token' : `holds a token for ${audience}`,
+      brief: isOfEntra ? 'has a Microsoft Entra token' : `has a token for ${audience}`,
       what: isOfEntra
-        ? 'has as its password a Microsoft Entra token, which no registry takes'
-        : `has as its password a token of ${audience}, which another registry does not take`,
+        ? 'has a Microsoft Entra token as its password, which no registry accepts'
+        : `has a token of ${audience}, which other registries do not accept`,
       remedy: isOfEntra
-        ? 'recreate it with what the registry gives for that token: az acr login --expose-token, or kubectl acr secret --azure-login'
+        ? 'recreate it with the token that the registry gives in exchange (az acr login --expose-token, or kubectl acr secret --azure-login)'
         : 'recreate it with a credential of its own registry',
     }
   },
   'token-expired': ({ attempt: { end = 0 }, now }) => ({
     code: 'token-expired',
-    brief: 'holds a token that has ended',
-    what: `has as its password a token that ended ${distance(end - now)}`,
+    brief: 'has an expired token',
+    what: `has a token that expired ${distance(end - now)}`,
     remedy: LONGER,
   }),
   'secret-id': () => ({
     code: 'secret-id',
-    brief: 'may hold the ID of a client secret',
-    what: 'has a GUID for a password, as the ID of a client secret is one, and its value is none',
-    remedy: "recreate it with the secret's value, which Azure shows once, when the secret is made",
+    brief: 'may have the ID of a client secret',
+    what: 'has a GUID as its password, which looks like the ID of a client secret instead of its value',
+    remedy: "recreate it with the client secret's value, which Azure shows only once",
   }),
   'no-token': () => ({
     code: 'no-token',
-    brief: 'holds no token',
-    what: `has the user name of a token, and a password that is no token`,
+    brief: 'has no token',
+    what: 'has the user name of a token, and a password that is not a token',
     remedy:
-      'recreate it with the user name that belongs to the password: the ID of an application, or the name of a token',
+      'recreate it with the user name that belongs to the password (an application ID, or the name of a repository-scoped token)',
   }),
   'hidden-pair': () => ({
     code: 'hidden-pair',
     brief: 'has two credentials in one entry',
-    what: `has "username" and "password" that say something else than its "auth", and the kubelet sends what "auth" says`,
-    remedy: 'recreate it, or take out what does not count',
+    what: 'has a "username" and "password" that differ from its "auth", and only "auth" is used',
+    remedy: 'recreate it, or remove "username" and "password"',
   }),
 }
 
@@ -163,8 +164,8 @@ function weakness(subject: Subject, severity: Severity): readonly Words[] {
     {
       code: 'token-expiring',
       severity,
-      brief: `the token of ${name} ends soon`,
-      what: `the entry for ${key} in ${name} has as its password a token that ends ${distance(end - now)}`,
+      brief: `the token of ${name} expires soon`,
+      what: `the entry for ${key} in ${name} has a token that expires ${distance(end - now)}`,
       remedy: LONGER,
     },
   ]
@@ -176,10 +177,10 @@ function strayWords({ credential }: StoredEntry): string {
     strayIn({ username: '', password: credential.password }) === undefined
       ? ['user name', credential.username]
       : ['password', credential.password]
-  if (/[\r\n]$/.test(text)) return `a line end behind its ${part}`
+  if (/[\r\n]$/.test(text)) return `a line end after its ${part}`
   if (text.startsWith('\ufeff')) return `a byte order mark before its ${part}`
   if (/\p{Cc}|\ufeff/u.test(text)) return `a control character in its ${part}`
-  return `a blank ${/\s$/.test(text) ? 'behind' : 'before'} its ${part}`
+  return `whitespace ${/\s$/.test(text) ? 'after' : 'before'} its ${part}`
 }
 
 function openPart({ username, password }: StoredEntry['credential']): string {

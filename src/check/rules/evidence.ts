@@ -15,9 +15,9 @@ export const otherwisePulled: Rule = examined => {
         code: 'runs-without-pull-secret',
         severity: 'note',
         image: runs.use.reference,
-        brief: 'runs, without a pull secret',
-        what: 'the pods have the image, though no pull secret is listed: their nodes had it, or may pull by themselves',
-        remedy: 'see whether a new pod on a new node can pull it',
+        brief: 'runs without a pull secret',
+        what: 'the pods have the image though no pull secret is listed: their nodes had it, or can pull on their own',
+        remedy: 'check that a new pod on a new node can pull it',
       }),
     ]
   if (nodes === undefined) return []
@@ -29,9 +29,9 @@ export const otherwisePulled: Rule = examined => {
       image: nodes.use.reference,
       brief: 'no pull secret; the nodes may pull',
       what: isNamed
-        ? `no pull secret is listed, and the nodes may pull with the identity that the service account names (kubernetes.azure.com/acr-client-id)`
-        : 'no pull secret is listed, and the nodes may pull by themselves',
-      remedy: 'run a pod to be sure, or let inject put a pull secret in',
+        ? 'the pod spec lists no pull secret, and the nodes may pull with the identity that its service account names (kubernetes.azure.com/acr-client-id)'
+        : 'the pod spec lists no pull secret, and the nodes may pull on their own',
+      remedy: 'run a pod to be sure, or add a pull secret with inject',
     }),
   ]
 }

@@ -16,8 +16,8 @@ export const imageNames: Rule = examined =>
           severity: 'warning',
           image: reference,
           brief: 'has a placeholder',
-          what: `${shown} is no name of an image as it stands: ${what}`,
-          remedy: 'check what comes out once it is filled in',
+          what: `${shown} is not a valid image name as it stands: ${what}`,
+          remedy: 'check the manifests after the placeholder is replaced',
         }),
       ]
     return [
@@ -25,9 +25,9 @@ export const imageNames: Rule = examined =>
         code: 'invalid-image',
         severity: 'error',
         image: reference,
-        brief: 'its name cannot be parsed',
-        what: `${shown} is no name of an image: ${what}; the kubelet asks no registry for it (InvalidImageName)`,
-        remedy: meant === undefined ? 'correct the name' : `write ${meant}`,
+        brief: 'not a valid image name',
+        what: `${shown} is not a valid image name: ${what}; it is never pulled (InvalidImageName)`,
+        remedy: meant === undefined ? 'fix the name' : `write ${meant}`,
       }),
     ]
   })

@@ -37,8 +37,8 @@ export const shadowedServiceAccount: Rule = (examined, context) => {
     code: 'shadowed-service-account',
     severity: isNeeded ? 'error' : 'warning',
     brief: `hides ${names}`,
-    what: `the list of the pod spec hides ${names} of its service account ${label}: Kubernetes does not merge the two`,
-    remedy: `list ${names} here, too, or take the list out`,
+    what: `the pod spec's list of pull secrets hides ${names} of its service account ${label}: Kubernetes does not merge the two`,
+    remedy: `list ${names} in the pod spec too, or remove its list`,
   })
   return [finding]
 }
@@ -52,8 +52,8 @@ export const rejectedNames: Rule = examined => {
     code: 'not-mountable',
     severity: 'error',
     brief: 'rejected',
-    what: `service account ${list.label ?? ''} enforces mountable secrets and does not list ${names.join(', ')}, so that its pods are rejected`,
-    remedy: 'list it there, too',
+    what: `service account ${list.label ?? ''} enforces mountable secrets and does not list ${names.join(', ')}, so its pods are rejected`,
+    remedy: `list ${names.join(', ')} under imagePullSecrets of that service account`,
   })
   return [finding]
 }
@@ -67,9 +67,9 @@ export const unknownServiceAccount: Rule = examined => {
     const denied = atSite(examined, site.list.line, {
       code: 'service-account-denied',
       severity: 'warning',
-      brief: `${label} may not be read`,
-      what: `the pod spec lists no pull secret, and its service account ${label} may not be read, so that it is not known what that one lists`,
-      remedy: 'ask for the right to list service accounts',
+      brief: `${label} cannot be read`,
+      what: `the pod spec lists no pull secret, and reading its service account ${label} is forbidden (403)`,
+      remedy: 'ask for permission to list service accounts',
       command: canListAccountsCommand(placed.resource.identity.namespace),
     })
     return [denied]
@@ -80,7 +80,7 @@ export const unknownServiceAccount: Rule = examined => {
     code: 'service-account-not-in-input',
     severity: 'note',
     brief: `${label} is not in the input`,
-    what: `service account ${label} is not in the input: this list hides whatever that one lists`,
+    what: `service account ${label} is not in the input, and the pod spec's list hides whatever it lists`,
     remedy: `say what it lists: --service-account-secret ${label}=NAME`,
   })
   return [finding]

@@ -49,8 +49,8 @@ function wordsForHost({ use, registry, status }: ExaminedImage, name: string, ma
     severity: status === 'fails' ? 'error' : 'warning',
     image: use.reference,
     brief: `no entry for ${registry.host}`,
-    what: `${nameResource(made.maker)} makes ${name} ${found}, and none for ${registry.host}`,
-    remedy: `have it make an entry for ${registry.host}, too`,
+    what: `${nameResource(made.maker)} creates ${name} ${found}, and none for ${registry.host}`,
+    remedy: `add an entry for ${registry.host} to ${nameResource(made.maker)}`,
   }
 }
 
@@ -65,8 +65,8 @@ function lateRenewal({ name, maker, renewal, lifetime }: GeneratedSecret): reado
       code: 'renewed-too-late',
       severity: 'warning',
       brief: `${name} is renewed too late`,
-      what: `${nameResource(maker)} renews ${name} ${renews}, and its token lives ${lives}`,
-      remedy: `write refreshInterval: ${lifetime >= 2 * HOUR ? '1h' : '30m'}`,
+      what: `${nameResource(maker)} renews ${name} ${renews}, and its token expires after ${lives}`,
+      remedy: `set refreshInterval to ${lifetime >= 2 * HOUR ? '1h' : '30m'}`,
     },
   ]
 }

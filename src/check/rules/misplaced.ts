@@ -14,7 +14,7 @@ export const refusedLists: Rule = examined => {
   const refused = refusal(examined.site)
   if (refused === undefined) return []
   const { line, what, remedy } = refused
-  const brief = 'its list cannot be read'
+  const brief = 'malformed imagePullSecrets'
   return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
 }
 
@@ -47,18 +47,18 @@ function ownFinding(examined: Examined, list: MisplacedList): Finding {
       ? {}
       : injectLine(placed.resource.identity, place, injectFlags(missing, registriesOf(examined)))
   const isElsewhere =
-    missing.length === 0 ? 'take it out' : `take it out${lines}, and list ${missing.join(', ')} at ${at}`
+    missing.length === 0 ? `remove it${lines}` : `remove it${lines}, and list ${missing.join(', ')} at ${at}`
   return atSite(examined, line, {
     code: kind === 'misspelt' ? 'misspelt-key' : 'misplaced-list',
     severity: examined.list.names.length === 0 && isNeeded ? 'error' : 'warning',
-    brief: kind === 'misspelt' ? 'its list has another key' : 'its list stands in the wrong place',
-    what: `${path} is nothing that Kubernetes reads`,
-    remedy: isRenamed ? `write imagePullSecrets for ${path.split('.').at(-1)}` : isElsewhere,
+    brief: kind === 'misspelt' ? 'imagePullSecrets is misspelt' : 'imagePullSecrets is in the wrong place',
+    what: `${path} is not a field that Kubernetes reads`,
+    remedy: isRenamed ? `rename ${path.split('.').at(-1)} to imagePullSecrets` : isElsewhere,
     ...command,
   })
 }
 
-/** `, lines 9 to 10`. */
+/** ` (lines 9 to 10)`. */
 function linesOf(first: number, more: number): string {
   return more <= 0 ? ` (line ${first})` : ` (lines ${first} to ${first + more})`
 }
@@ -103,16 +103,16 @@ function accountFinding(
       ...(place === undefined ? {} : { place }),
       brief:
         kind === 'misspelt'
-          ? 'its service account has another key'
-          : 'its service account mounts its pull secret',
+          ? 'its service account has imagePullSecrets misspelt'
+          : 'its service account only mounts the pull secret',
       what:
         kind === 'misspelt'
-          ? `${path} of service account ${label} is nothing that Kubernetes reads`
-          : `${path} of service account ${label} lists ${listed}, and what is listed there is mounted: pods pull with imagePullSecrets alone`,
+          ? `${path} of service account ${label} is not a field that Kubernetes reads`
+          : `service account ${label} lists ${listed} under ${path}, which are only mounted: pods pull with imagePullSecrets`,
       remedy:
         kind === 'misspelt'
-          ? `take it out${place === undefined ? '' : linesOf(place.line, lastLine - line)}, and list ${listed} under imagePullSecrets`
-          : `list ${listed} under imagePullSecrets, too`,
+          ? `remove it${place === undefined ? '' : linesOf(place.line, lastLine - line)}, and list ${listed} under imagePullSecrets`
+          : `list ${listed} under imagePullSecrets too`,
       ...command,
     },
   ]

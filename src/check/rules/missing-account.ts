@@ -14,7 +14,7 @@ export const missingAccount: Rule = (examined, context) => {
       code: 'service-account-missing',
       severity: severityOf(examined),
       brief: `service account ${serviceAccount} is missing`,
-      what: `there is no service account ${list.label}, so that new pods of it are refused`,
+      what: `service account ${list.label} does not exist, so its new pods are rejected`,
       remedy: 'create it, or name another one',
       command: commandLine(
         'kubectl',

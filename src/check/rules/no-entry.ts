@@ -62,7 +62,7 @@ function wayOut(
   if (only?.resolution.state === 'found' && another === undefined && isOwn) {
     const others = hosts.filter(key => key.includes('.'))
     const { command, afterwards } = recreateSecret(only.resolution.secret, namespace, host, others)
-    return { remedy: `recreate ${only.name}, with an entry for it${afterwards}`, command }
+    return { remedy: `recreate ${only.name} with an entry for ${domain}${afterwards}`, command }
   }
   const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)
   const name = newName(
@@ -77,8 +77,8 @@ function wayOut(
   return {
     remedy:
       site.list.capacity === 'one'
-        ? 'make a Secret for it, and name that one'
-        : 'make a Secret for it, and list that, too',
+        ? `create a Secret for ${domain}, and name that one`
+        : `create a Secret for ${domain}, and list it too`,
     command: list === undefined ? make : `${make} && ${list}`,
   }
 }
@@ -94,31 +94,31 @@ type Reason = (image: string, key: string) => string | undefined
 const REASONS: readonly Reason[] = [
   (image, key) =>
     image !== key && image.toLowerCase() === key.toLowerCase()
-      ? `the kubelet minds capitals, and the entry is for ${key}`
+      ? `hosts are compared case-sensitively, and the entry is for ${key}`
       : undefined,
   (image, key) =>
     hostOf(image) === hostOf(key) && portOf(image) !== portOf(key)
-      ? `the kubelet compares ports as they are written, and the entry is for ${key}`
+      ? `ports are compared as they are written, and the entry is for ${key}`
       : undefined,
   (image, key) => {
     const [one, other] = [parseLoginServer(image), parseLoginServer(key)]
     if (one === undefined || other === undefined || one.registry !== other.registry) return undefined
     return one.region === undefined
-      ? `the entry is for the regional host ${key} alone`
-      : `the kubelet compares whole hosts, so that a regional one needs an entry of its own beside ${key}`
+      ? `the entry is only for the regional host ${key}`
+      : `hosts are compared whole, so a regional one needs an entry of its own beside ${key}`
   },
   (image, key) => {
     const [one, other] = [parseLoginServer(image)?.name, parseLoginServer(key)?.name]
     if (one === undefined || other === undefined || one === other) return undefined
     if (one.startsWith(`${other}-`))
-      return `the registry has a domain name label, so that ${key} is another host, perhaps that of somebody else`
+      return `the registry has a domain name label, and ${key} is another host, perhaps of another owner`
     return other.startsWith(`${one}-`)
       ? `the entry is for ${key}, whose domain name label the image lacks`
       : undefined
   },
   (image, key) =>
     /[*?[]/.test(key) && image.endsWith(hostOf(key).replace(/^.*[*?\]]/, ''))
-      ? `a "*" stands for one label of a host and no more, and the entry is for ${key}`
+      ? `a "*" matches one label of a host and no more, and the entry is for ${key}`
       : undefined,
 ]
 
@@ -135,7 +135,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
   const { domain = '' } = parseReference(withoutScheme(reference))
   const server = parseLoginServer(domain)
   const path = keys.find(key => key.startsWith(`${domain}/`))
-  if (path !== undefined) return `the entry is for images below ${path} alone`
+  if (path !== undefined) return `the entry is only for images below ${path}`
   for (const reason of REASONS) {
     for (const key of keys) {
       const found = reason(domain, key.split('/')[0] ?? '')
@@ -146,7 +146,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
   const hosts = [...new Set(keys.filter(key => /[.:]|^localhost/.test(key)))]
   const bare = keys.find(key => server?.name !== undefined && key.toLowerCase() === server.name)
   if (bare !== undefined) return `its entry is for ${bare}, and the host is ${domain}`
-  if (hosts.length === 0) return 'its entries are for no host'
+  if (hosts.length === 0) return 'its entries are not for hosts'
   return `its entries are for ${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
 }
 
@@ -156,13 +156,13 @@ const PLACEHOLDER = /^(?:https?:\/\/)?(?:\$\{\w+\}|\$\(\w+\)|\{\{[\w. ]*\}\}|<[\
 function strangeness(server: string): string {
   const [, left = ''] = PLACEHOLDER.exec(server) ?? []
   if (PLACEHOLDER.test(server) && /^(?:[.:][\w.:-]*)?$/.test(left))
-    return `its entry is for ${server}, which is a placeholder that nothing fills in`
+    return `its entry is for ${server}, a placeholder that was not replaced`
   const clean = server.replaceAll(/[\s\p{Cc}\ufeff]/gu, '')
   const host = clean.replace(/^https?:\/\//, '')
   if (clean === server || !/^[\w.:/-]+$/.test(host))
-    return 'the host of its entry cannot be parsed, and the kubelet leaves it out'
-  const where = /[\r\n]/.test(server) ? 'a line end' : 'a blank or a control character'
-  return `the host of its entry, ${host}, has ${where} in it, and the kubelet leaves the entry out`
+    return 'the host of its entry cannot be parsed, and the entry is ignored'
+  const where = /[\r\n]/.test(server) ? 'a line end' : 'whitespace or a control character'
+  return `the host of its entry, ${host}, has ${where} in it, and the entry is ignored`
 }
 
 function hostOf(host: string): string {

@@ -14,7 +14,7 @@ export const noPullSecret: Rule = (examined, context) => {
   const malformed = malformation(examined)
   if (malformed !== undefined) {
     const { line, what, remedy } = malformed
-    const brief = 'its list cannot be read'
+    const brief = 'malformed imagePullSecrets'
     return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
   }
   const { identity } = placed.resource
@@ -24,7 +24,7 @@ export const noPullSecret: Rule = (examined, context) => {
     image: image.use.reference,
     brief: 'no pull secret',
     what: whatIsListed(examined),
-    remedy: 'let inject put one in',
+    remedy: 'add one with inject',
   })
   const { place } = finding
   const { ownedBy, isApplied = false, seen = [] } = placed
@@ -37,12 +37,12 @@ export const noPullSecret: Rule = (examined, context) => {
   const isSaid = list.label === undefined || list.account !== undefined || site.list.form === 'list'
   const remedy = isSaid
     ? way.remedy
-    : `say what that one lists (--service-account-secret ${list.label}=NAME), or ${way.remedy}`
+    : `say what the service account lists (--service-account-secret ${list.label}=NAME), or ${way.remedy}`
   return [{ ...finding, ...way, remedy }]
 }
 
 function whatIsListed({ list: { label, account }, site }: Examined): string {
-  if (site.list.form === 'list') return 'the list of pull secrets names none'
+  if (site.list.form === 'list') return "the pod spec's list of pull secrets is empty"
   if (label === undefined) return 'the pod spec lists no pull secret'
   return account === undefined
     ? `the pod spec lists no pull secret, and its service account ${label} is not in the input`

@@ -21,8 +21,8 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
     return {
       code: 'invalid-name',
       severity: severityOf(examined),
-      brief: `${name} is no name of a Secret`,
-      what: `${name} is listed as a pull secret, and no Secret can have that name`,
+      brief: `${name} is not a valid Secret name`,
+      what: `${name} is listed as a pull secret, and is not a valid Secret name`,
       remedy:
         resolution.meant === undefined
           ? `list the name of a Secret: ${SUBDOMAIN_RULE}`
@@ -33,8 +33,8 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
       code: 'secret-missing',
       severity: severityOf(examined),
       brief: `${name} is missing`,
-      what: `there is no Secret ${name} in ${where}, and the kubelet goes on without it`,
-      remedy: 'make it',
+      what: `Secret ${name} does not exist in ${where}`,
+      remedy: 'create it',
       command,
     }
   if (resolution.state === 'elsewhere')
@@ -42,8 +42,8 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
       code: 'secret-in-other-namespace',
       severity: severityOf(examined),
       brief: `${name} is in another namespace`,
-      what: `the Secret ${name} is in namespace ${resolution.secret.identity.namespace ?? ''}, and a pod finds only those of its own`,
-      remedy: `make one in ${where}, too`,
+      what: `Secret ${name} is in namespace ${resolution.secret.identity.namespace ?? ''}, and pods use only Secrets of their own namespace`,
+      remedy: `create one in ${where} too`,
       command,
     }
   if (resolution.state === 'denied' && resolution.failure !== undefined)
@@ -51,16 +51,16 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
       code: 'secret-unread',
       severity: 'warning',
       brief: `${name} could not be read`,
-      what: `the Secret ${name} in ${where} could not be read: ${resolution.failure}`,
+      what: `Secret ${name} in ${where} could not be read: ${resolution.failure}`,
       remedy: 'try again later',
     }
   if (resolution.state === 'denied')
     return {
       code: 'secret-denied',
       severity: 'warning',
-      brief: `${name} may not be read`,
-      what: `the Secret ${name} in ${where} may not be read, so that it is not known what it holds`,
-      remedy: 'ask for the right to get it',
+      brief: `reading ${name} is forbidden`,
+      what: `Secret ${name} in ${where} cannot be read: forbidden (403)`,
+      remedy: 'ask for permission to get Secrets',
       command: canReadCommand(namespace),
     }
   if (resolution.state !== 'found' || !resolution.isLoose) return undefined
@@ -68,7 +68,7 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
     code: 'secret-without-namespace',
     severity: 'warning',
     brief: `${name} may be in another namespace`,
-    what: `the manifests of ${name} and of this workload do not both give a namespace, and go together only if they are applied to the same one`,
-    remedy: 'give both of them one, or neither',
+    what: `Secret ${name} and this workload do not both set a namespace, and match only if they are applied to the same one`,
+    remedy: 'set the namespace of both, or of neither',
   }
 }

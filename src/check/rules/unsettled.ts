@@ -25,29 +25,32 @@ function wordsFor(
   hosts: readonly string[],
 ): Words | undefined {
   const { namespace } = placed.resource.identity
-  const common = { severity: 'note', remedy: `see that it has an entry for ${hosts.join(' and ')}` } as const
+  const common = {
+    severity: 'note',
+    remedy: `check that it has an entry for ${hosts.join(' and ')}`,
+  } as const
   if (resolution.state === 'made' && resolution.copyOf !== undefined) {
     const origin = namespacedName(resolution.copyOf.namespace, resolution.copyOf.name)
     return {
       ...common,
       code: 'secret-made-in-cluster',
       brief: `${name} is a copy of ${origin}`,
-      what: `a controller copies the Secret ${origin}, which is not in the input, into ${name}`,
+      what: `Secret ${name} is a copy of ${origin}, which is not in the input`,
     }
   }
   if (resolution.state === 'made')
     return {
       ...common,
       code: 'secret-made-in-cluster',
-      brief: `${name} is made by ${nameResource(resolution.maker)}`,
-      what: `${nameResource(resolution.maker)} makes the Secret ${name}${resolution.made?.condition === undefined ? '' : `, as long as ${resolution.made.condition}`}`,
+      brief: `${name} is created by ${nameResource(resolution.maker)}`,
+      what: `${nameResource(resolution.maker)} creates Secret ${name}${resolution.made?.condition === undefined ? '' : `, as long as ${resolution.made.condition}`}`,
     }
   if (resolution.state === 'found')
     return {
       ...common,
       code: 'secret-encrypted',
       brief: `${name} cannot be read here`,
-      what: `the Secret ${name} is encrypted, or holds a placeholder`,
+      what: `Secret ${name} is encrypted, or holds a placeholder`,
     }
   if (resolution.state === 'denied') return undefined
   const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`
@@ -55,7 +58,7 @@ function wordsFor(
     ...common,
     code: 'secret-not-in-input',
     brief: `needs ${name} in the cluster`,
-    what: `the Secret ${name} is not in the input, so that ${where} must hold it`,
+    what: `Secret ${name} is not in the input, so it must exist in ${where}`,
     ...(isSubdomain(name) ? { command: secretCommand(name, namespace, hosts[0] ?? '') } : {}),
   }
 }

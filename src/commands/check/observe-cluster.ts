@@ -110,7 +110,7 @@ async function mustBeThere(name: string, cluster: Cluster): Promise<void> {
   const where = cluster.context === '' ? cluster.server : `context ${cluster.context}`
   throw new ClusterError(
     'unknown-name',
-    `there is no namespace "${name}" in the cluster (${where})`,
+    `namespace "${name}" does not exist in the cluster (${where})`,
     `'${['kubectl', 'get', 'namespaces', ...cluster.flags].join(' ')}' lists those that there are`,
   )
 }

@@ -11,7 +11,7 @@ const text = [podText('a', [IMAGE], ['x']), podText('b', [IMAGE]), podText('c', 
 )
 
 const ERROR =
-  '::error file=input.yaml,line=15,title=kubectl acr check::pod/b (shop): the pod spec lists no pull secret, and its service account shop/default is not in the input; say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in: kubectl acr inject -f input.yaml --only pod/shop/b --in-place'
+  '::error file=input.yaml,line=15,title=kubectl acr check::pod/b (shop): the pod spec lists no pull secret, and its service account shop/default is not in the input; say what the service account lists (--service-account-secret shop/default=NAME), or add one with inject: kubectl acr inject -f input.yaml --only pod/shop/b --in-place'
 const WARNING =
   '::warning file=input.yaml,line=21,title=kubectl acr check::pod/c (shop): imagePullSecrets lists x twice, which server-side apply refuses; remove one of them'
 

@@ -22,7 +22,7 @@ test('marks, severities and lines to type have colours', async () => {
       '',
       '\u001b[31merror:\u001b[0m the pod spec lists no pull secret, and its service account shop/default is not in the input',
       '  input.yaml:7  pod/web',
-      '  say what that one lists (--service-account-secret shop/default=NAME), or let inject put one in:',
+      '  say what the service account lists (--service-account-secret shop/default=NAME), or add one with inject:',
       '    \u001b[32mkubectl acr inject -f input.yaml --only pod/shop/web --in-place\u001b[0m',
       '',
       '1 image: 1 has no credential that works; 1 error',
