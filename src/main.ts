@@ -52,7 +52,12 @@ void run(process.argv.slice(2), {
   sleep,
   holdSignals,
   heap: heapControl(process.versions),
-  runtime: { platform: process.platform, arch: process.arch, versions: process.versions },
+  runtime: {
+    platform: process.platform,
+    arch: process.arch,
+    versions: process.versions,
+    userId: process.geteuid?.(),
+  },
   fetch,
   // With child_process half of the network comes in, which most runs can do without.
   spawn: (program, args, options) =>

@@ -45,8 +45,11 @@ for (const fixture of allFixtures()) {
   if (isWhole)
     invariants(`${name}: check misses no pull secret afterwards`, async () => {
       const injected = await runVerb('inject', args, input)
-      const registries = args.filter((arg, at) => arg === '--registry' || args[at - 1] === '--registry')
-      const checked = await runVerb('check', ['-o', 'json', ...registries], injected.stdout)
+      const checked = await runVerb(
+        'check',
+        ['-o', 'json', ...only(args, '--registry', '--config')],
+        injected.stdout,
+      )
       assert.is(checked.exit === 2, isEmpty(input))
       assert.not.match(checked.stdout.toString(), /"code":"(?:no-pull-secret|malformed-list)"/)
     })
@@ -54,11 +57,16 @@ for (const fixture of allFixtures()) {
   if (input.includes('acr-secret') || args.some(arg => arg.startsWith('--secret'))) continue
   invariants(`${name}: uninject gives the input back`, async () => {
     const injected = await runVerb('inject', args, input)
-    const declared = args[0] === '--service-account-secret' ? args : []
-    const back = await runVerb('uninject', declared, injected.stdout)
+    const told = only(args, '--service-account-secret', '--config')
+    const back = await runVerb('uninject', told, injected.stdout)
     assert.fixture(back.stdout.toString(), input.toString())
     assert.ok(back.stdout.equals(input))
   })
+}
+
+/** The flags of these names, each with its value. */
+function only(args: readonly string[], ...names: readonly string[]): readonly string[] {
+  return args.filter((arg, at) => names.includes(arg) || names.includes(args[at - 1] ?? ''))
 }
 
 examples.run()

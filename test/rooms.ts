@@ -25,6 +25,7 @@ export const ROOMS: readonly Room[] = [
   pure('check/check.ts'),
   pure('check/rules'),
   pure('check'),
+  pure('configuration'),
   pure('inject'),
   edge('io'),
   edge('cluster'),

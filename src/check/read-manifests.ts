@@ -36,6 +36,8 @@ export interface Checked extends Omit<ReadManifests, 'inventory'> {
 export interface ManifestOptions {
   /** Login servers to narrow to, and other hosts to add; empty: every login server. */
   readonly registries: readonly string[]
+  /** Registries that the nodes pull from by themselves. */
+  readonly credentialFree?: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** Takes the input for all that there is. */
   readonly isComplete: boolean
@@ -45,9 +47,9 @@ export interface ManifestOptions {
 /** Reads what a check needs of manifests: what the cluster holds besides is not known. */
 export async function readManifests(
   sources: readonly Source[],
-  { registries, serviceAccounts, isComplete, kinds }: ManifestOptions,
+  { registries, credentialFree, serviceAccounts, isComplete, kinds }: ManifestOptions,
 ): Promise<ReadManifests> {
-  const registryOf = registriesFrom(registries)
+  const registryOf = registriesFrom(registries, credentialFree)
   const { subjects, all } = filterForCheck(registries)
   const isAnySubject = sources.some(source => concernsAny(subjects, source))
   const read = readLearning({

@@ -1,5 +1,7 @@
+import { secretNames, valuesOf } from '../configuration/options.ts'
 import { DEFAULT_SECRET, parseSecretName } from '../inject/options.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
+import { settingsFor } from './shared/configuration-flags.ts'
 import { flagGroup, listFlagOf } from './shared/flag.ts'
 import { selectInputs } from './shared/inputs.ts'
 import { absentServiceAccounts } from './shared/registry-flags.ts'
@@ -32,10 +34,12 @@ export const uninjectVerb = defineVerb({
   ],
   rules: transformRules,
   run: async (values, context) => {
-    const { secret, serviceAccountSecret: serviceAccounts, only } = values
-    const secrets = secret.length === 0 ? [DEFAULT_SECRET] : secret
+    const { secret, only, ...others } = values
+    const settings = await settingsFor(values, others, context)
+    const secrets = secret.length === 0 ? secretNames(settings) : secret
+    const serviceAccounts = valuesOf(settings.serviceAccounts)
     const load = async (kinds: KindSources) =>
       (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts, only, kinds })
-    return runTransform({ inputs: selectInputs(values, context.cwd), load }, values, context)
+    return runTransform({ inputs: selectInputs(values, settings), settings, load }, values, context)
   },
 })

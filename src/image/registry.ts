@@ -20,15 +20,22 @@ export type RegistryOf = (reference: string) => Registry | undefined
 // Some custom kinds take an address where others take an image.
 const SCHEMES: readonly string[] = ['oci://', 'docker://']
 
-/** Login servers among `registries` narrow to themselves; every other host is added to what counts as ACR. */
-export function registriesFrom(registries: readonly string[]): RegistryOf {
+/**
+ * Login servers among `registries` narrow to themselves; every other host is added to what counts as ACR. What is
+ * `credentialFree` needs no pull secret, and is none of them.
+ */
+export function registriesFrom(
+  registries: readonly string[],
+  credentialFree: readonly string[] = [],
+): RegistryOf {
   const narrowed = new Set(registries.filter(host => parseLoginServer(host) !== undefined))
-  const added = registries.filter(host => !narrowed.has(host))
+  const added = registries.filter(host => !narrowed.has(host) && !credentialFree.includes(host))
   const named = memoize((first: string): Registry | undefined => {
     const registry = acrRegistry(`${first}x`)
     const isMeant =
       registry !== undefined &&
-      (narrowed.size === 0 || namesOfRegistry(registry).some(name => narrowed.has(name)))
+      (narrowed.size === 0 || namesOfRegistry(registry).some(name => narrowed.has(name))) &&
+      !namesOfRegistry(registry).some(name => credentialFree.includes(name))
     return isMeant ? registry : undefined
   })
   let first = ''

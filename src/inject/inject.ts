@@ -35,7 +35,7 @@ export function inject(sources: readonly Source[], options: InjectOptions): Prom
 export function injection(options: InjectOptions): DocumentTransform {
   const needsAll = options.via === 'serviceaccount'
   const accounts = new ServiceAccounts(options.serviceAccounts)
-  const registryOf = registriesFrom(options.registries)
+  const registryOf = registriesFrom(options.registries, options.credentialFree)
   const context: InjectContext = {
     options,
     registryOf,

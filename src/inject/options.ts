@@ -11,6 +11,8 @@ export interface InjectOptions {
   readonly secrets: readonly SecretRule[]
   /** Login servers to narrow to, and other hosts to add; empty: every login server. */
   readonly registries: readonly string[]
+  /** Registries that the nodes pull from by themselves, so that their images need no pull secret. */
+  readonly credentialFree?: readonly string[]
   readonly via: 'pod' | 'serviceaccount'
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** Makes an image that no pull secret can be given for a problem instead of a warning. */

@@ -6,11 +6,12 @@ const EXPECTED =
   "expected GROUP/KIND=PATH[,PATH], as in 'contoso.com/Worker=spec.template.spec' or 'contoso.com/Agent=spec.pullSecrets:strings'"
 
 /** A value of `--kind`: `GROUP/KIND=PATH[,PATH]`, each path a place in the notation of the table. Throws UsageError. */
-export function parseKind(text: string): WorkloadKind {
+export function parseKind(text: string, option = '--kind'): WorkloadKind {
   const [, group, kind, paths] = /^([a-z0-9.-]*)\/([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? []
   if (group === undefined || kind === undefined || paths === undefined)
-    throw new UsageError(`--kind ${text}: ${EXPECTED}`)
+    throw new UsageError(`${option} ${text}: ${EXPECTED}`)
   const places = parsePlaces(paths.split(',').map(path => path.replace(/^\./, '')))
-  if (typeof places === 'string') throw new UsageError(`--kind ${text}: "${places}" is no path; ${EXPECTED}`)
+  if (typeof places === 'string')
+    throw new UsageError(`${option} ${text}: "${places}" is no path; ${EXPECTED}`)
   return { group, kind, places, origin: { by: 'flag' } }
 }

@@ -17,7 +17,7 @@ export interface WorkloadKind {
 /** Who knows a kind. `source` is the one that the CRD stands in. */
 export type Origin =
   | { readonly by: 'crd'; readonly source: string }
-  | { readonly by: 'flag' }
+  | { readonly by: 'flag' | 'configuration' }
   | { readonly by: 'shape' }
 
 /**

@@ -4,6 +4,8 @@ const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-
 
 /** Characters. */
 const SUBDOMAIN_LENGTH = 253
+/** What a Secret's name fits, as JSON Schema has it. */
+export const SUBDOMAIN_PATTERN = `^(?=.{1,${SUBDOMAIN_LENGTH}}$)${SUBDOMAIN.source.slice(1)}`
 /** Characters. */
 export const LABEL_LENGTH = 63
 

@@ -20,7 +20,8 @@ export function kindsNamed(kinds: readonly WorkloadKind[], name: string): readon
  * Kinds for a person, a line for each, or with all places; or as one JSON object on one line:
  *
  *     version  number  of this shape
- *     kinds    array   group, kind, versions [] (none: all), from "table" | "crd" | "flag", source | null, advice | null,
+ *     kinds    array   group, kind, versions [] (none: all), from "table" | "crd" | "flag" | "configuration",
+ *                      source | null, advice | null,
  *                      places [{ pullSecrets, holds "objects" | "strings" | "string" | "object", images [] }]
  */
 export function renderKinds(

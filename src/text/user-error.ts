@@ -11,6 +11,16 @@ export class UserError extends Error {
   }
 }
 
+/** Several reasons at once, each with its own next step. */
+export class UserErrors extends UserError {
+  readonly all: readonly UserError[]
+
+  constructor(all: readonly UserError[]) {
+    super(all.map(({ message }) => message).join('; '), '')
+    this.all = all
+  }
+}
+
 /** What is wrong with the flags and arguments of a call. Without a remedy it points to the help of the verb. */
 export class UsageError extends UserError {
   readonly pointsToHelp: boolean

@@ -1,10 +1,12 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { inForce } from '../../src/configuration/in-force.ts'
 import { inputWords, selectInputs } from '../../src/commands/shared/inputs.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'
 
+const NO_SETTINGS = inForce(undefined, {}, '/')
 const NONE = { filename: [], recursive: false, kustomize: undefined, exclude: [], noIgnore: false }
 
 const selections: [
@@ -20,21 +22,24 @@ const selections: [
 ]
 for (const [values, isNamed, readsStdin] of selections) {
   test(`selected by ${JSON.stringify(values)}`, () => {
-    const selection = selectInputs({ ...NONE, ...values }, '/')
+    const selection = selectInputs({ ...NONE, ...values }, NO_SETTINGS)
     assert.equal([selection.isNamed, selection.readsStdin], [isNamed, readsStdin])
   })
 }
 
 test('an input without a name is refused, and standard input twice', () => {
-  assert.throws(() => selectInputs({ ...NONE, filename: ['a', ''] }, '/'), /^-f and -k need the name/)
-  assert.throws(() => selectInputs({ ...NONE, kustomize: '' }, '/'), /^-f and -k need the name/)
-  assert.throws(() => selectInputs({ ...NONE, filename: ['-', '-'] }, '/'), /^standard input cannot be used/)
+  assert.throws(() => selectInputs({ ...NONE, filename: ['a', ''] }, NO_SETTINGS), /^-f and -k need the name/)
+  assert.throws(() => selectInputs({ ...NONE, kustomize: '' }, NO_SETTINGS), /^-f and -k need the name/)
+  assert.throws(
+    () => selectInputs({ ...NONE, filename: ['-', '-'] }, NO_SETTINGS),
+    /^standard input cannot be used/,
+  )
 })
 
 test('what is left out is told again in a line to type', () => {
   const values = { filename: ['deploy'], recursive: true, exclude: ['a b', 'x,y'], noIgnore: true }
   const words = ['-R', '-f', 'deploy', '--exclude', 'a b', '--exclude', '"x,y"', '--no-ignore']
-  assert.equal(inputWords(selectInputs({ ...NONE, ...values }, '/')), words)
+  assert.equal(inputWords(selectInputs({ ...NONE, ...values }, NO_SETTINGS)), words)
 })
 
 test('an exclude that can match nothing is refused', async () => {

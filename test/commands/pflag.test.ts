@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { VERBS } from '../../src/cli.ts'
 import { takesValue } from '../../src/commands/shared/flag.ts'
-import { normalizeArguments } from '../../src/commands/shared/pflag.ts'
+import { normalizeArguments, turnedOff } from '../../src/commands/shared/pflag.ts'
 import { flagsOf } from '../../src/commands/shared/verb.ts'
 import { makeFolder } from '../folder.ts'
 import { acr } from './in-process.ts'
@@ -47,7 +47,7 @@ for (const verb of VERBS) {
         for (const on of [[name], [`${name}=true`], [`${name}=1`], [`${name}=false`, name]])
           assert.equal(plain(...on), [long], on.join(' '))
         for (const off of [[`${name}=false`], [`${name}=0`], [name, `${long}=false`]])
-          assert.equal(plain(...off), [], off.join(' '))
+          assert.equal(plain(...off), flag.isSetting ? [turnedOff(flag)] : [], off.join(' '))
         assert.throws(
           () => plain(`${name}=maybe`),
           flag.isSecret

@@ -1,3 +1,4 @@
+import { credentialFreeHosts, registryHosts, valuesOf } from '../../configuration/options.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
 import { filterForCheck } from '../../inject/document-filter.ts'
@@ -5,9 +6,18 @@ import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CheckFormat } from '../../report/check/report.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
+import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { choiceFlagOr, flagGroup, parsedFlag, switchFlag, textFlag } from '../shared/flag.ts'
+import {
+  choiceFlag,
+  choiceFlagOr,
+  flagGroup,
+  parsedFlag,
+  settingFlag,
+  switchFlag,
+  textFlag,
+} from '../shared/flag.ts'
 import {
   findInputs,
   inputFlags,
@@ -74,13 +84,12 @@ and with 2 if nothing could be checked.
         '--registry-login',
         'log in to each registry to try the credentials and look for the images',
       ),
-      failOn: choiceFlagOr(
-        'error',
+      failOn: choiceFlag(
         '--fail-on',
         FAIL_ON,
         'lowest severity for which the exit code is 1 (default error)',
       ),
-      strict: switchFlag(
+      strict: settingFlag(
         '--strict',
         'treat the input as complete: a Secret or ServiceAccount that is not in it is missing',
       ),
@@ -111,6 +120,7 @@ and with 2 if nothing could be checked.
     }),
     connectionFlags,
     kindFlags,
+    configurationFlags,
   ],
   rules: [
     {
@@ -133,26 +143,30 @@ and with 2 if nothing could be checked.
       message: flag => `${flag} chooses what runs in the cluster, and -f and -k are checked instead of it`,
     },
     ...inputRules,
+    ...configurationRules,
   ],
   run: async (values, context) => {
-    const inputs = selectInputs(values, context.cwd)
+    const settings = await settingsFor(values, { ...values, strictCheck: values.strict }, context)
+    const inputs = selectInputs(values, settings)
     const { target, cluster } = scopeOf(values, inputs.isNamed, context.isTerminal.stdin)
     const read =
       target === 'manifests'
         ? await readInputs(
             await findInputs(inputs, context),
             context,
-            filterForCheck(values.registry).concerns,
+            filterForCheck(registryHosts(settings)).concerns,
           )
         : NONE_READ
     if (read === undefined || (target === 'manifests' && (await tellEmpty(read, context)))) return 2
     const { sources, places } = read
     const options: ManifestOptions = {
-      registries: values.registry,
-      serviceAccounts: values.serviceAccountSecret,
-      isComplete: values.strict,
+      registries: registryHosts(settings),
+      credentialFree: credentialFreeHosts(settings),
+      serviceAccounts: valuesOf(settings.serviceAccounts),
+      isComplete: settings.strictCheck.value,
       kinds: await kindSources(
         values,
+        settings,
         cluster?.options ?? clusterOptions(values),
         context,
         target === 'manifests' && cluster !== undefined,
@@ -161,7 +175,7 @@ and with 2 if nothing could be checked.
     const { runCheck } = await import('./run-check.ts')
     const request = {
       options,
-      registryOf: registriesFrom(options.registries),
+      registryOf: registriesFrom(options.registries, options.credentialFree),
       target,
       cluster,
       asksRegistries: values.registryLogin,
@@ -176,7 +190,7 @@ and with 2 if nothing could be checked.
     await show(checked, values.output, values.quiet, context)
     if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
     const { reaches } = await import('../../check/finding.ts')
-    return reaches(checked.check.findings, values.failOn) ? 1 : 0
+    return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
   },
 })
 

@@ -1,14 +1,16 @@
 import { UsageError } from '../../text/user-error.ts'
-import { DEFAULT_SECRET, hostsOutsideAcr, parseSecret } from '../../inject/options.ts'
+import { DEFAULT_SECRET, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
+import { credentialFreeHosts, registryHosts, secretRules, valuesOf } from '../../configuration/options.ts'
+import { settingsFor } from '../shared/configuration-flags.ts'
 import {
   CREDENTIAL_NAMES,
   loginRule,
   credentialFlags,
   needsPasswordFromStdin,
 } from '../shared/credential-flags.ts'
-import { choiceFlagOr, flagGroup, listFlagOf, switchFlag } from '../shared/flag.ts'
+import { choiceFlag, flagGroup, listFlagOf, settingFlag, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { runTransform, transformGroups, transformRules } from '../shared/transform.ts'
@@ -45,14 +47,13 @@ export const injectVerb = defineVerb({
         { completion: 'secrets' },
       ),
       registry: registryFilter,
-      via: choiceFlagOr(
-        'pod',
+      via: choiceFlag(
         '--via',
         VIA,
         'where to list the pull secret: in the pod spec or in the ServiceAccount (default pod)',
       ),
       serviceAccountSecret: absentServiceAccounts,
-      strict: switchFlag('--strict', 'fail if an ACR image cannot be given a pull secret'),
+      strict: settingFlag('--strict', 'fail if an ACR image cannot be given a pull secret'),
     }),
     ...transformGroups,
     flagGroup('Credential', {
@@ -83,23 +84,31 @@ export const injectVerb = defineVerb({
     { flags: ['--stream'], excludes: [{ flag: '--via', is: 'serviceaccount' }] },
   ],
   run: async (values, context) => {
-    const inputs = selectInputs(values, context.cwd)
+    const settings = await settingsFor(values, { ...values, strictInject: values.strict }, context)
+    const inputs = selectInputs(values, settings)
     if (values.withSecret && inputs.readsStdin && needsPasswordFromStdin(values))
       throw new UsageError(
         'stdin cannot hold both the manifests and the password',
         'Use --password-file or --password-env.',
       )
-    const secrets = values.secret.length === 0 ? [{ name: DEFAULT_SECRET }] : values.secret
+    const via = settings.via.value
+    if (values.stream && via === 'serviceaccount')
+      throw new UsageError(
+        `--stream cannot be used with inject.via: serviceaccount of ${settings.file}`,
+        'Leave out --stream, or add --via pod.',
+      )
     const options: InjectOptions = {
-      secrets,
-      registries: [...values.registry, ...hostsOutsideAcr(secrets)],
-      via: values.via,
-      serviceAccounts: values.serviceAccountSecret,
-      strict: values.strict,
+      secrets: secretRules(settings),
+      registries: registryHosts(settings),
+      credentialFree: credentialFreeHosts(settings),
+      via,
+      serviceAccounts: valuesOf(settings.serviceAccounts),
+      strict: settings.strictInject.value,
       only: values.only,
     }
     const plan = {
       inputs,
+      settings,
       load: async (kinds: KindSources) =>
         (await import('../../inject/inject.ts')).injection({ ...options, kinds }),
     }

@@ -1,6 +1,7 @@
 import { writeStream } from '../../io/output.ts'
 import { UserError } from '../../text/user-error.ts'
 import { clusterOptions, connectionFlags } from '../shared/cluster-flags.ts'
+import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { choiceFlagOr, flagGroup } from '../shared/flag.ts'
 import { kindFlags, kindRules, kindSources } from '../shared/kind-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
@@ -24,14 +25,20 @@ export const kindsVerb = defineVerb({
   groups: [
     kindFlags,
     connectionFlags,
+    configurationFlags,
     flagGroup('Output', {
       output: choiceFlagOr('table', '-o, --output', FORMATS, 'format of the list (default table)'),
     }),
   ],
-  rules: kindRules,
+  rules: [...kindRules, ...configurationRules],
   run: async (values, context) => {
     const cluster = clusterOptions({ ...values, namespace: undefined })
-    const { given = [], crds = [] } = await kindSources(values, cluster, context)
+    const { given = [], crds = [] } = await kindSources(
+      values,
+      await settingsFor(values, values, context),
+      cluster,
+      context,
+    )
     const [{ workloadKinds }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
       import('../../kinds/table.ts'),
       import('../../manifest/crd-shelf.ts'),

@@ -3,6 +3,7 @@ import { Cli, Command, Option } from 'clipanion'
 import type { CommandContext } from './context.ts'
 import type { Flag } from './flag.ts'
 import { longName } from './flag.ts'
+import { turnedOff } from './pflag.ts'
 import { flagsOf } from './verb.ts'
 import type { Call, Verb } from './verb.ts'
 
@@ -38,7 +39,7 @@ const OPERAND = '[operand]'
  * that are declared in each run: for the flags of inject that takes some fifty milliseconds, for one flag some five.
  */
 function commandOf(verb: Verb, args: readonly string[]): new () => Command<ClipanionContext> {
-  const flags = flagsOf(verb).filter(flag => isNamed(longName(flag), args))
+  const flags = flagsOf(verb).filter(flag => isNamed(flag, args))
   const declared = flags.map(flag => [longName(flag), declare(flag)] as const)
   return class extends Command<ClipanionContext> {
     static override paths = [[verb.name]]
@@ -55,8 +56,9 @@ function commandOf(verb: Verb, args: readonly string[]): new () => Command<Clipa
   }
 }
 
-function isNamed(name: string, args: readonly string[]): boolean {
-  return args.some(word => word === name || word.startsWith(`${name}=`))
+function isNamed(flag: Flag, args: readonly string[]): boolean {
+  const [name, off] = [longName(flag), turnedOff(flag)]
+  return args.some(word => word === name || word === off || word.startsWith(`${name}=`))
 }
 
 /** clipanion finds options among the properties of an instance, and puts their values in their place. */

@@ -23,6 +23,8 @@ export interface Runtime {
   readonly platform: string
   readonly arch: string
   readonly versions: Readonly<Record<string, string | undefined>>
+  /** Of who runs it; absent on Windows. */
+  readonly userId?: number | undefined
 }
 
 export const COLOR_MODES = ['auto', 'always', 'never'] as const

@@ -1,7 +1,7 @@
 import type { Paint } from '../../report/paint.ts'
 import { severityLabel } from '../../report/paint.ts'
 import { printable, printableLines } from '../../report/printable.ts'
-import { UsageError, UserError } from '../../text/user-error.ts'
+import { UsageError, UserError, UserErrors } from '../../text/user-error.ts'
 
 /** The call names no input, and nothing is piped in. */
 export class NoInputError extends UsageError {
@@ -18,6 +18,7 @@ export function describeError(error: unknown, command: string, paint: Paint): st
     const hint = hintLine(error.pointsToHelp ? `See '${command} --help' for usage.` : error.remedy)
     return errorLine(error.message, paint) + example + hint
   }
+  if (error instanceof UserErrors) return error.all.map(one => describeError(one, command, paint)).join('')
   if (error instanceof UserError)
     return errorLine(error.remedy === '' ? error.message : `${error.message}; ${error.remedy}`, paint)
   if (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')

@@ -38,7 +38,7 @@ function notTogether(flag: string, other: string): string {
 }
 
 function isUsed(use: FlagUse, given: Given): boolean {
-  if (typeof use === 'string') return given.has(use)
+  if (typeof use === 'string') return (given.get(use) ?? false) !== false
   const value = given.get(use.flag)
   return value !== undefined && (use.is === undefined || value === use.is) && value !== use.isNot
 }

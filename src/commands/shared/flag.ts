@@ -19,6 +19,8 @@ interface FlagWords {
   readonly completion: CompletionSource | undefined
   /** Whether words behind it that belong to no flag are values of it, too. */
   readonly takesWords: boolean
+  /** Whether a configuration may say it, too, so that a switch that is turned off is not one that is not given. */
+  readonly isSetting: boolean
   /** Whether what is typed as its value may be a secret, by mistake too: no error repeats it. */
   readonly isSecret: boolean
 }
@@ -29,10 +31,10 @@ export type ClusterNames = 'namespaces' | 'secrets' | 'serviceaccounts' | 'conte
 
 /**
  * What may be typed, and how it is read. With `optional-value`, `--flag` alone means a default, and `--flag=value` that
- * value (pflag `NoOptDefVal`). A reader throws UsageError.
+ * value (pflag `NoOptDefVal`). A switch that is not given is `undefined`. A reader throws UsageError.
  */
 type FlagReading<T> =
-  | { readonly form: 'switch'; readonly read: (isOn: boolean) => T }
+  | { readonly form: 'switch'; readonly read: (isOn: boolean | undefined) => T }
   | { readonly form: 'value'; readonly read: (text: string | undefined) => T }
   | { readonly form: 'optional-value'; readonly read: (given: string | true | undefined) => T }
   | { readonly form: 'list'; readonly read: (texts: readonly string[]) => T }
@@ -59,7 +61,12 @@ export function flagGroup<F extends FlagRecord>(title: string, flags: F): FlagGr
  * backquotes mark the placeholder, as in pflag (`UnquoteUsage`).
  */
 export function switchFlag(names: string, description: string, more?: MoreWords): Flag<boolean> {
-  return { ...wordsOf(names, description, more), form: 'switch', read: isOn => isOn }
+  return { ...wordsOf(names, description, more), form: 'switch', read: isOn => isOn === true }
+}
+
+/** A switch that a configuration has, too: `--flag=false` says otherwise. */
+export function settingFlag(names: string, description: string): Flag<boolean | undefined> {
+  return { ...wordsOf(names, description), isSetting: true, form: 'switch', read: isOn => isOn }
 }
 
 export function textFlag(names: string, description: string, more?: MoreWords): Flag<string | undefined> {
@@ -183,6 +190,7 @@ function wordsOf(names: string, description: string, more?: MoreWords): FlagWord
     choices: [],
     completion: more?.completion,
     takesWords: false,
+    isSetting: false,
     isSecret: more?.isSecret ?? false,
   }
 }

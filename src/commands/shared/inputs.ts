@@ -1,3 +1,4 @@
+import type { InForce } from '../../configuration/in-force.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { findSources, readSources } from '../../io/sources.ts'
@@ -63,7 +64,7 @@ export const STDIN = '-'
 /** Throws UsageError, in kubectl's words where it has some. */
 export function selectInputs(
   { filename, recursive, kustomize, exclude, noIgnore }: ValuesOf<typeof inputFlags>,
-  cwd: string,
+  settings: Pick<InForce, 'exclude' | 'gitignore'>,
 ): InputSelection {
   if (filename.includes('') || kustomize === '')
     throw new UsageError('-f and -k need the name of a file or directory')
@@ -76,8 +77,8 @@ export function selectInputs(
       filenames,
       isRecursive: recursive,
       leavingOut: {
-        excludes: exclude.map(pattern => ({ pattern, directory: cwd })),
-        heedsGitignore: !noIgnore,
+        excludes: settings.exclude.map(({ value: { text: pattern, directory } }) => ({ pattern, directory })),
+        heedsGitignore: settings.gitignore.value,
       },
       ...(kustomize === undefined ? {} : { kustomization: kustomize }),
     },

@@ -1,4 +1,6 @@
+import { isAbsolute, join, relative } from 'node:path'
 import type { ClusterOptions } from '../../cluster/connect.ts'
+import type { InDirectory, InForce } from '../../configuration/in-force.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import { parseKind } from '../../kinds/from-flag.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
@@ -41,37 +43,56 @@ export const kindRules: readonly FlagRule[] = [
 export type KindValues = ValuesOf<typeof kindFlags>
 
 /**
- * What the flags say of kinds. `isClusterAsked`: whether a cluster is asked anyway, which then may tell of kinds, too. Throws
- * UserError where a CRD cannot be had.
+ * What the flags and the configuration say of kinds. `isClusterAsked`: whether a cluster is asked anyway, which then may
+ * tell of kinds, too. Throws UserError where a CRD cannot be had.
  */
 export async function kindSources(
-  { crd, kind, noShape, crdsFromCluster }: KindValues,
+  { noShape, crdsFromCluster }: Pick<KindValues, 'noShape' | 'crdsFromCluster'>,
+  { file, kinds, crds }: Pick<InForce, 'file' | 'kinds' | 'crds'>,
   cluster: ClusterOptions,
   context: CommandContext,
   isClusterAsked = false,
 ): Promise<KindSources> {
-  const crds = crd.length === 0 ? [] : await readCrds(crd, context)
+  const ofFile = crds
+    .filter(({ from }) => from.by === 'file')
+    .map(({ value }) => fromHere(value, context.cwd))
+  const ofFlags = crds.filter(({ from }) => from.by !== 'file').map(({ value }) => value.text)
+  const sources = [
+    ...(await readCrds(ofFile, `crds of ${file}:`, context)),
+    ...(await readCrds(ofFlags, '--crd', context)),
+  ]
   const { askForKinds } = crdsFromCluster || isClusterAsked ? await import('./kinds-of-cluster.ts') : {}
   return {
-    given: kind,
+    given: kinds.map(({ value }) => value),
     byShape: !noShape,
-    crds,
+    crds: sources,
     ...(askForKinds === undefined ? {} : { ask: askForKinds(cluster, context, crdsFromCluster) }),
   }
 }
 
-async function readCrds(filenames: readonly string[], context: CommandContext): Promise<readonly Source[]> {
+/** `who`: what names them, for an error to say. */
+async function readCrds(
+  filenames: readonly string[],
+  who: string,
+  context: CommandContext,
+): Promise<readonly Source[]> {
+  if (filenames.length === 0) return []
   if (filenames.includes(STDIN))
     throw new UserError('--crd does not read stdin', 'CRDs among the manifests are used without it')
   const places = await findSources({ filenames, isRecursive: true }, context)
   const { found, problems } = await readSources(places.found)
   const [problem] = [...places.problems, ...problems]
-  if (problem !== undefined) throw new UserError(`--crd ${problem.input}: ${problem.what}`, problem.remedy)
+  if (problem !== undefined) throw new UserError(`${who} ${problem.input}: ${problem.what}`, problem.remedy)
   const { crdDocuments } = await import('../../manifest/crd-documents.ts')
   if (found.every(source => crdDocuments(source).length === 0))
     throw new UserError(
-      `--crd ${filenames.join(',')}: no CustomResourceDefinition in it`,
+      `${who} ${filenames.join(',')}: no CustomResourceDefinition in it`,
       'name a file that has one',
     )
   return found
+}
+
+/** A path or glob of a configuration, as it is from the working directory. */
+function fromHere({ text, directory }: InDirectory, cwd: string): string {
+  return isAbsolute(text) ? text : join(relative(cwd, directory), text)
 }

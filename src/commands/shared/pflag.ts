@@ -10,12 +10,12 @@ const FALSE = /^(?:0|f|false)$/i
 
 /**
  * The arguments of a verb, each form that pflag takes brought to one: `--long=value` for each value in turn, `--long` for
- * each switch that ends up on, then the positional arguments. Where a flag takes words, such as `-f`, they are values of
+ * each switch that ends up on, `--no-long` for a setting that ends up off, then the positional arguments. Where a flag takes words, such as `-f`, they are values of
  * it, with and without the flag in front. Throws UsageError in pflag's words.
  */
 export function normalizeArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
   const values: string[] = []
-  const switches = new Map<string, boolean>()
+  const switches = new Map<Flag, boolean>()
   const positionals: string[] = []
   // The last is the next, so that many files are taken in no time.
   const rest = args.toReversed()
@@ -41,7 +41,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
       if (given === undefined) bare = name
       values.push(given === undefined ? name : `${name}=${given}`)
     } else if (flag.form === 'switch') {
-      switches.set(name, given === undefined || parseSwitch(given, flag))
+      switches.set(flag, given === undefined || parseSwitch(given, flag))
       if (flag.isSecret) secretSwitch = name
     } else {
       const value = given ?? rest.pop()
@@ -93,8 +93,15 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     else takePositional(word)
   }
   giveWords()
-  const names = [...switches].filter(([, isOn]) => isOn).map(([name]) => name)
+  const names = [...switches].flatMap(([flag, isOn]) =>
+    isOn ? longName(flag) : flag.isSetting ? turnedOff(flag) : [],
+  )
   return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
+}
+
+/** clipanion's word for a switch that is off: `--no-strict`. */
+export function turnedOff(flag: Flag): string {
+  return longName(flag).replace('--', '--no-')
 }
 
 function parseSwitch(text: string, flag: Flag): boolean {

@@ -1,9 +1,11 @@
+import type { InForce } from '../../configuration/in-force.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { DocumentTransform } from '../../inject/document-transform.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
 import { parseOnly, requireEach } from '../../inject/only.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { clusterOptions, connectionFlags } from './cluster-flags.ts'
+import { configurationFlags, configurationRules, tellConfiguration } from './configuration-flags.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
 import type { DeliveryValues } from './delivery.ts'
@@ -41,6 +43,7 @@ export const transformGroups = [
   streamFlags,
   kindFlags,
   connectionFlags,
+  configurationFlags,
 ] as const
 
 export const transformRules: readonly FlagRule[] = [
@@ -57,6 +60,7 @@ export const transformRules: readonly FlagRule[] = [
   },
   ...inputRules,
   ...kindRules,
+  ...configurationRules,
 ]
 
 export type TransformValues = DeliveryValues &
@@ -68,6 +72,7 @@ export type TransformValues = DeliveryValues &
 /** What a verb makes of its flags. */
 export interface TransformPlan {
   readonly inputs: InputSelection
+  readonly settings: InForce
   readonly load: (kinds: KindSources) => Promise<DocumentTransform>
   /** What is still to be done about the result before it is delivered. */
   readonly complete?: (transformation: Transformation) => Promise<Transformation>
@@ -75,12 +80,18 @@ export interface TransformPlan {
 
 /** Transforms the inputs, delivers the result where the flags say, and gives the exit code. */
 export async function runTransform(
-  { inputs, load, complete }: TransformPlan,
+  { inputs, settings, load, complete }: TransformPlan,
   values: TransformValues,
   context: CommandContext,
 ): Promise<number> {
   const found = await findInputs(inputs, context)
-  const kinds = await kindSources(values, clusterOptions({ ...values, namespace: undefined }), context)
+  tellConfiguration(settings, values, context)
+  const kinds = await kindSources(
+    values,
+    settings,
+    clusterOptions({ ...values, namespace: undefined }),
+    context,
+  )
   if (values.stream) {
     const [{ deliverStream }, transform] = await Promise.all([import('./stream-delivery.ts'), load(kinds)])
     if (tellProblems(found.problems, context)) return 2

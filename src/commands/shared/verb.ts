@@ -101,7 +101,7 @@ function readFlags(flags: FlagRecord, given: Given): Readonly<Record<string, unk
 
 function readFlag(flag: Flag, given: Given): unknown {
   const value = given.get(longName(flag))
-  if (flag.form === 'switch') return flag.read(value === true)
+  if (flag.form === 'switch') return flag.read(typeof value === 'boolean' ? value : undefined)
   if (flag.form === 'list') return flag.read(typeof value === 'object' ? value : [])
   if (flag.form === 'value') return flag.read(typeof value === 'string' ? value : undefined)
   return flag.read(typeof value === 'string' || value === true ? value : undefined)

@@ -1,0 +1,73 @@
+import { inForce } from '../../configuration/in-force.ts'
+import type { GivenByFlags, InForce } from '../../configuration/in-force.ts'
+import type { Configuration } from '../../configuration/configuration.ts'
+import { findConfiguration, namedConfiguration, readConfigurationFile } from '../../io/configuration-file.ts'
+import { UserError, UserErrors } from '../../text/user-error.ts'
+import { painterFor } from './context.ts'
+import type { CommandContext } from './context.ts'
+import { noticeLine } from './errors.ts'
+import { flagGroup, switchFlag, textFlag } from './flag.ts'
+import type { ValuesOf } from './flag.ts'
+import type { FlagRule } from './flag-rules.ts'
+import type { ReportValues } from './report-delivery.ts'
+
+export const configurationFlags = flagGroup('Configuration', {
+  config: textFlag(
+    '--config',
+    'configuration `FILE` (default the nearest .kubectl-acr.yaml, up to the root of the repository)',
+    {
+      completion: 'manifests',
+    },
+  ),
+  noConfig: switchFlag('--no-config', 'read no configuration'),
+})
+
+export type ConfigurationValues = ValuesOf<typeof configurationFlags>
+
+export const configurationRules: readonly FlagRule[] = [{ flags: ['--config'], excludes: ['--no-config'] }]
+
+/** What a call does, by its flags and its configuration. Throws as `loadConfiguration` does. */
+export async function settingsFor(
+  values: ConfigurationValues,
+  flags: GivenByFlags,
+  context: CommandContext,
+): Promise<InForce> {
+  return inForce(await loadConfiguration(values, context), flags, context.cwd)
+}
+
+/** Under `-v`, which configuration it is. */
+export function tellConfiguration(
+  { file }: InForce,
+  { verbose, report, reportFile }: ReportValues,
+  context: CommandContext,
+): void {
+  if (file === undefined || !verbose || (report !== 'text' && reportFile === undefined)) return
+  const note = { severity: 'note', message: `configuration: ${file}` } as const
+  context.stderr.write(noticeLine(note, painterFor('stderr', context)))
+}
+
+/**
+ * The configuration that a call takes, if any: the named one, else the nearest. Without one this is a few questions to the
+ * system. Throws UserErrors for all that is wrong with it.
+ */
+export async function loadConfiguration(
+  { config, noConfig }: ConfigurationValues,
+  { cwd, env, runtime: { userId } }: CommandContext,
+): Promise<Configuration | undefined> {
+  if (noConfig) return undefined
+  if (config === '-' || config === '')
+    throw new UserError(`--config "${config}" is not a file`, 'name a file')
+  const home = env['HOME'] || env['USERPROFILE']
+  const place =
+    config === undefined
+      ? findConfiguration({ cwd, home: home || undefined, userId })
+      : namedConfiguration(config, cwd)
+  if (place === undefined) return undefined
+  const bytes = await readConfigurationFile(place)
+  const { readConfiguration } = await import('../../configuration/read.ts')
+  const reading = readConfiguration(bytes, place)
+  if (reading.kind === 'read') return reading.configuration
+  throw new UserErrors(
+    reading.faults.map(({ line, what, remedy }) => new UserError(`${place.name}:${line}: ${what}`, remedy)),
+  )
+}

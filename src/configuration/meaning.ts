@@ -1,0 +1,137 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import { parseRegistry } from '../inject/options.ts'
+import { parseKind } from '../kinds/from-flag.ts'
+import type { WorkloadKind } from '../kinds/workload-kind.ts'
+import { UserError } from '../text/user-error.ts'
+import type { ConfigurationFile, Names, RegistryEntry } from './configuration-file.ts'
+import type { Configuration, Stated, StatedRegistry } from './configuration.ts'
+import { pathText } from './fault.ts'
+import type { Fault, Path } from './fault.ts'
+
+type Meaning = Omit<Configuration, 'name' | 'directory'>
+
+/** Where values stand, and what is wrong with them. */
+interface Notes {
+  readonly lineOf: (path: Path) => number
+  readonly faults: Fault[]
+}
+
+/** What a file of the right shape means, and what is wrong with it all the same. */
+export function understand(
+  file: ConfigurationFile,
+  lineOf: Notes['lineOf'],
+): { readonly meaning: Meaning; readonly faults: readonly Fault[] } {
+  const notes: Notes = { lineOf, faults: [] }
+  const { serviceAccounts = [], inject = {}, check = {} } = file
+  const stated = <T>(value: T, ...path: Path): Stated<T> => ({ value, line: lineOf(path) })
+  const meaning: Meaning = {
+    secrets: namesAt(file.secret, ['secret'], notes),
+    registries: registriesOf(file, notes),
+    serviceAccounts: serviceAccounts.map((account, at) => stated(account, 'serviceAccounts', at)),
+    kinds: kindsOf(file.kinds ?? [], notes),
+    crds: namesAt(file.crds, ['crds'], notes),
+    exclude: namesAt(file.exclude, ['exclude'], notes),
+    ...(file.onlyListedRegistries === undefined
+      ? {}
+      : { onlyListedRegistries: stated(file.onlyListedRegistries, 'onlyListedRegistries') }),
+    ...(file.gitignore === undefined ? {} : { gitignore: stated(file.gitignore, 'gitignore') }),
+    ...(inject.via === undefined ? {} : { via: stated(inject.via, 'inject', 'via') }),
+    ...(inject.strict === undefined ? {} : { strictInject: stated(inject.strict, 'inject', 'strict') }),
+    ...(check.strict === undefined ? {} : { strictCheck: stated(check.strict, 'check', 'strict') }),
+    ...(check.failOn === undefined ? {} : { failOn: stated(check.failOn, 'check', 'failOn') }),
+  }
+  for (const secret of meaning.secrets) refuseRegistryName(secret, 'secret', notes)
+  return { meaning, faults: notes.faults }
+}
+
+function namesAt(names: Names | undefined, path: Path, { lineOf }: Notes): readonly Stated<string>[] {
+  if (names === undefined) return []
+  if (typeof names === 'string') return [{ value: names, line: lineOf(path) }]
+  return names.map((value, at) => ({ value, line: lineOf([...path, at]) }))
+}
+
+function registriesOf(
+  { registries = [], onlyListedRegistries = false }: ConfigurationFile,
+  notes: Notes,
+): readonly StatedRegistry[] {
+  const read = registries.flatMap((entry, at) => registryOf(entry, ['registries', at], notes) ?? [])
+  const lines = new Map<string, number>()
+  for (const { server } of read) {
+    const before = lines.get(server.value)
+    if (before === undefined) lines.set(server.value, server.line)
+    else
+      notes.faults.push({
+        line: server.line,
+        what: `${server.value} is listed in line ${before} already`,
+        remedy: 'make one entry of both; several pull secrets are a list',
+      })
+  }
+  const isAnyLeft = read.some(
+    ({ server, credentialFree }) =>
+      credentialFree?.value !== true && parseLoginServer(server.value) !== undefined,
+  )
+  if (onlyListedRegistries && !isAnyLeft && notes.faults.length === 0)
+    notes.faults.push({
+      line: notes.lineOf(['onlyListedRegistries']),
+      what: 'onlyListedRegistries is true, and registries lists no registry of ACR that needs a pull secret',
+      remedy: 'list one, or leave it out',
+    })
+  return read
+}
+
+function registryOf(entry: RegistryEntry, path: Path, notes: Notes): StatedRegistry | undefined {
+  const at = (...more: Path): Path => [...path, ...more]
+  const fault = (where: Path, what: string, remedy: string): void => {
+    notes.faults.push({ line: notes.lineOf(where), what: `${pathText(where)}: ${what}`, remedy })
+  }
+  const value = attempt(at('server'), notes, () => parseRegistry(entry.server, pathText(at('server'))))
+  if (value === undefined) return undefined
+  const { regions = [], credentialFree } = entry
+  const server = parseLoginServer(value)
+  if (regions.length > 0 && server === undefined)
+    fault(at('regions'), `${value} is no login server of ACR and has no regional hosts`, 'leave them out')
+  if (regions.length > 0 && server?.region !== undefined)
+    fault(at('server'), `${value} is a regional host already`, `write ${server.registry}`)
+  if (credentialFree === true && entry.secret !== undefined)
+    fault(at('secret'), `${value} needs no pull secret (credentialFree) and has one`, 'leave out one of them')
+  const secrets = namesAt(entry.secret, at('secret'), notes)
+  for (const secret of secrets) refuseRegistryName(secret, pathText(at('secret')), notes)
+  return {
+    server: { value, line: notes.lineOf(at('server')) },
+    secrets,
+    regions: namesAt(regions, at('regions'), notes),
+    ...(credentialFree === undefined
+      ? {}
+      : { credentialFree: { value: credentialFree, line: notes.lineOf(at('credentialFree')) } }),
+  }
+}
+
+/** A Secret may have such a name, but who writes it has most likely left out the rest. */
+function refuseRegistryName({ value, line }: Stated<string>, where: string, { faults }: Notes): void {
+  if (parseLoginServer(value) === undefined) return
+  faults.push({
+    line,
+    what: `${where}: ${value} names a registry and no Secret`,
+    remedy: 'write the name of the Secret; the registry goes to registries[].server',
+  })
+}
+
+function kindsOf(texts: readonly string[], notes: Notes): readonly Stated<WorkloadKind>[] {
+  return texts.flatMap((text, index) => {
+    const path: Path = ['kinds', index]
+    const value = attempt(path, notes, () => parseKind(text, pathText(path)))
+    if (value === undefined) return []
+    return [{ value: { ...value, origin: { by: 'configuration' } }, line: notes.lineOf(path) }]
+  })
+}
+
+/** A value as a flag would be read; what the flag's reader says against it is a fault. */
+function attempt<T>(path: Path, { lineOf, faults }: Notes, read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    faults.push({ line: lineOf(path), what: error.message, remedy: error.remedy || 'correct it' })
+    return undefined
+  }
+}

@@ -1,0 +1,35 @@
+import { parseLoginServer } from '../image/login-server.ts'
+import type { SecretRule } from '../inject/secret-rules.ts'
+import type { InForce, Sourced } from './in-force.ts'
+
+/** Which pull secret is for which registry. */
+export function secretRules({ registries, secrets }: InForce): readonly SecretRule[] {
+  const own = registries.flatMap(registry =>
+    valuesOf(registry.secrets).map(name => ({ host: registry.server.value, name })),
+  )
+  return [...own, ...valuesOf(secrets).map(name => ({ name }))]
+}
+
+/** All pull secrets that inject may write, each once. */
+export function secretNames(settings: InForce): readonly string[] {
+  return [...new Set(secretRules(settings).map(({ name }) => name))]
+}
+
+/** Login servers to narrow to, and other hosts to add: see `InjectOptions`. */
+export function registryHosts({ registries, onlyListedRegistries }: InForce): readonly string[] {
+  return registries
+    .filter(({ credentialFree }) => credentialFree?.value !== true)
+    .map(({ server }) => server.value)
+    .filter(host => onlyListedRegistries.value || parseLoginServer(host) === undefined)
+}
+
+/** The registries that the nodes pull from by themselves. */
+export function credentialFreeHosts({ registries }: InForce): readonly string[] {
+  return registries.flatMap(({ server, credentialFree }) =>
+    credentialFree?.value === true ? [server.value] : [],
+  )
+}
+
+export function valuesOf<T>(sourced: readonly Sourced<T>[]): readonly T[] {
+  return sourced.map(({ value }) => value)
+}

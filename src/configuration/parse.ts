@@ -1,0 +1,90 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
+import type { Document } from 'yaml'
+import { isRecord } from '../text/json-record.ts'
+import type { Fault, Path } from './fault.ts'
+
+/** What stands in a text of YAML. */
+export interface Parsed {
+  readonly value: unknown
+  readonly faults: readonly Fault[]
+  /** The line of what a path leads to: of its key, or of its place in a list; where it is missing, of what it is missing in. */
+  readonly lineOf: (path: Path) => number
+}
+
+/**
+ * Reads one document of YAML 1.2, in which a merge key counts, as in what kubectl reads. A key without a value counts as
+ * if it were not there, as for Kubernetes.
+ */
+export function parseConfiguration(text: string): Parsed {
+  const lines = new LineCounter()
+  const lineAt = (offset: number): number => Math.max(lines.linePos(offset).line, 1)
+  let documents: readonly Document.Parsed[]
+  try {
+    // Of nothing, an empty list comes that is none of documents.
+    documents = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true })]
+  } catch (error) {
+    return unreadable(error)
+  }
+  const [document, second] = documents
+  if (document === undefined) return { value: {}, faults: [], lineOf: () => 1 }
+  const faults = [...document.errors, ...document.warnings].map(({ message, pos: [offset] }): Fault => ({
+    line: lineAt(offset),
+    what: yamlWords(message),
+    remedy: 'correct the YAML',
+  }))
+  if (second !== undefined)
+    faults.push({
+      line: lineAt(second.range[0]),
+      what: 'a second document begins here',
+      remedy: 'keep one, without "---" behind it',
+    })
+  const lineOf = (path: Path): number => lineAt(offsetOf(document, path))
+  if (faults.length > 0) return { value: undefined, faults, lineOf }
+  try {
+    return { value: withoutNulls(document.toJS()) ?? {}, faults, lineOf }
+  } catch (error) {
+    return unreadable(error)
+  }
+}
+
+/** Too many aliases, or more levels than the stack has room for. */
+function unreadable(error: unknown): Parsed {
+  if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error
+  const what = error instanceof RangeError ? 'it is nested too deeply' : 'its aliases stand for too much'
+  return { value: undefined, faults: [{ line: 1, what, remedy: 'write it plainly' }], lineOf: () => 1 }
+}
+
+function yamlWords(message: string): string {
+  if (message === 'Map keys must be unique') return 'this key stands twice'
+  return `this is no YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`
+}
+
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let node: unknown = document.contents
+  let offset = document.contents?.range[0] ?? 0
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document)
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      if (pair === undefined) return offset
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      const item: unknown = node.items[Number(step)]
+      const isNode = isMap(item) || isSeq(item) || isScalar(item) || isAlias(item)
+      offset = (isNode ? item.range?.[0] : undefined) ?? offset
+      node = item
+    }
+  }
+  return offset
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => one !== null)
+      .map(([key, one]) => [key, withoutNulls(one)]),
+  )
+}

@@ -1,0 +1,34 @@
+import type { Configuration, ConfigurationReading } from './configuration.ts'
+import type { Fault } from './fault.ts'
+import { understand } from './meaning.ts'
+import { parseConfiguration } from './parse.ts'
+import { schemaFaults } from './schema-faults.ts'
+import { isConfigurationFile } from './validator.ts'
+
+/** `place`: where the file is, for what it says to be understood, and told of. */
+export function readConfiguration(
+  bytes: Uint8Array,
+  place: Pick<Configuration, 'name' | 'directory'>,
+): ConfigurationReading {
+  const text = decode(bytes)
+  if (typeof text !== 'string') return faulty([text])
+  const { value, faults, lineOf } = parseConfiguration(text)
+  if (faults.length > 0) return faulty(faults)
+  if (!isConfigurationFile(value))
+    return faulty(schemaFaults(isConfigurationFile.errors ?? [], value, lineOf))
+  const { meaning, faults: misunderstood } = understand(value, lineOf)
+  if (misunderstood.length > 0) return faulty(misunderstood)
+  return { kind: 'read', configuration: { ...place, ...meaning } }
+}
+
+function decode(bytes: Uint8Array): string | Fault {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return { line: 1, what: 'it is no text in UTF-8', remedy: 'save it as UTF-8' }
+  }
+}
+
+function faulty(faults: readonly Fault[]): ConfigurationReading {
+  return { kind: 'faulty', faults: faults.toSorted((one, other) => one.line - other.line) }
+}
