@@ -93,7 +93,8 @@ function reasonOf(
   { resource }: ScopedResource,
 ): string | undefined {
   if (status === 'present') return decided.map(whyPresent).find(reason => reason !== undefined)
-  if (status === 'no-acr-image') return 'no ACR image'
+  if (status === 'no-acr-image')
+    return resource.namesSecretInValues === true ? 'its values name a pull secret' : 'no ACR image'
   if (status !== 'not-a-workload') return undefined
   if (resource.identity.kind === '') return 'no kind'
   return resource.role === 'unknown' ? 'not a kind known to run images' : 'not a workload'

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import { isSubdomain } from '../kubernetes/names.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
-import type { Identity, Resource } from '../manifest/resource.ts'
+import type { Identity, Resource, Stray } from '../manifest/resource.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { Entry, ImageUse } from '../manifest/site.ts'
 import { shellWord } from '../text/shell-word.ts'
@@ -117,16 +117,29 @@ export function withoutPlace(
     ? `the place of pull secrets in a ${identity.kind} is not known`
     : 'the resource has no place for a pull secret'
   const more = others.length === 0 ? '' : ` and ${others.length} more`
+  const { given } = first
   return [
     {
       code: 'unplaced-image',
       line: first.line,
-      what: `${first.reference} at ${first.path}${more}: ${where}`,
+      what: `${first.reference} at ${first.path}${more}: ${given === undefined ? where : whereGiven(given)}`,
       remedy:
-        advice ??
+        (given === undefined ? advice : remedyForGiven(identity)) ??
         (canLearn ? remedyForUnknown(identity) : 'list the pull secret in the service account of its pods'),
     },
   ]
+}
+
+function whereGiven({ parameter, to }: NonNullable<Stray['given']>): string {
+  return `whether parameter ${parameter} is an image to run, only the ${to} can tell`
+}
+
+/** Where a run lists pull secrets for all that it starts. */
+function remedyForGiven({ group, version, kind }: Identity): string {
+  const ofRun =
+    kind === 'PipelineRun' && version === 'v1' ? 'spec.taskRunTemplate.podTemplate' : 'spec.podTemplate'
+  const list = group === 'tekton.dev' ? `${ofRun}.imagePullSecrets` : 'imagePullSecrets of its spec'
+  return `if it is, list the secret in ${list}`
 }
 
 function remedyForUnknown({ group, kind }: Identity): string {

@@ -1,8 +1,8 @@
 import { ARGO } from './table/argo.ts'
 import { BATCH, RAY } from './table/batch.ts'
+import { CHARTS } from './table/charts.ts'
 import { DATABASES } from './table/databases.ts'
 import { ELASTIC } from './table/elastic.ts'
-import { FLUX } from './table/flux.ts'
 import { ENVOY_GATEWAY, ISTIO } from './table/istio.ts'
 import { KAITO } from './table/kaito.ts'
 import { KEDA, KNATIVE } from './table/knative.ts'
@@ -10,6 +10,7 @@ import { KRUISE } from './table/kruise.ts'
 import { KSERVE } from './table/kserve.ts'
 import { KUBEFLOW } from './table/kubeflow.ts'
 import { KUBERNETES } from './table/kubernetes.ts'
+import { KUBEVELA } from './table/kubevela.ts'
 import { KUBEVIRT } from './table/kubevirt.ts'
 import { DATADOG, GRAFANA, OPENTELEMETRY } from './table/observability.ts'
 import { OPENSHIFT } from './table/openshift.ts'
@@ -42,9 +43,10 @@ const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   ...SPARK,
   ...FLINK,
   ...DATABASES,
-  ...FLUX,
+  ...CHARTS,
   ...ISTIO,
   ...ENVOY_GATEWAY,
+  ...KUBEVELA,
   ...KUBEVIRT,
   ...CROSSPLANE,
   ...CERT_MANAGER,

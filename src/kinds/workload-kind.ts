@@ -6,6 +6,10 @@ export interface WorkloadKind {
   readonly versions?: readonly string[]
   /** Empty where the kind names images and has no place for a pull secret. */
   readonly places: readonly PodPlace[]
+  /** Where values stand that manifests are made from elsewhere: mappings, lists or texts, from the resource. */
+  readonly values?: readonly string[]
+  /** Whether it gives parameters to what stands elsewhere, by a `taskRef` or the like. */
+  readonly givesParameters?: boolean
   /** What a user should do about an image of this kind that no place covers. */
   readonly advice?: string
   /** Who says so; absent: the table. */
@@ -28,6 +32,8 @@ export type Origin =
 export interface PodPlace {
   /** The mapping that the other paths start from, a pod spec for most; `''` is the resource itself. Nothing happens where it is missing. */
   readonly at: string
+  /** Only a mapping at `at` counts whose text at a key is one of these. */
+  readonly where?: { readonly key: string; readonly values: readonly string[] }
   /** From `at` to the pull secrets; what is missing on the way is created. Default `imagePullSecrets`. */
   readonly secrets?: string
   /** What the field holds: a list of `{name: x}` (default), a list of names, or one name. */
@@ -37,6 +43,8 @@ export interface PodPlace {
    * below, and belongs to no place further down. Default: the four places of a pod spec.
    */
   readonly images?: readonly string[]
+  /** From `at` to texts that name further images, such as patches. */
+  readonly texts?: readonly string[]
   /** From `at`, or with a leading `/` from the resource, to the ServiceAccount's name; `[]` where its list plays no part. */
   readonly serviceAccount?: readonly string[]
   /** Keys of the mapping at `at` that a new list is written above, best first. Default `containers`, else its first key. */

@@ -17,6 +17,8 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     'spec.resources.GenericItems[].generictemplate',
   ),
   'mcad.ibm.com/AppWrapper': near('spec.resources.GenericItems[].generictemplate'),
+  // Component types k8s-objects and raw of KubeVela, vela-templates/definitions/internal/component
+  'core.oam.dev/Application': near('spec.components[].properties.objects[]', 'spec.components[].properties'),
   'work.open-cluster-management.io/ManifestWork': far('spec.workload.manifests[]'),
   'work.open-cluster-management.io/ManifestWorkReplicaSet': far(
     'spec.manifestWorkTemplate.workload.manifests[]',

@@ -20,6 +20,12 @@ export interface Identity {
 /** `workload`: a kind of the table; `inert`: a kind that never runs what it names; `unknown`: any other. */
 export type Role = 'workload' | 'service-account' | 'inert' | 'unknown'
 
+/** What looks like an image, and has no place for pull secrets. */
+export interface Stray extends ImageUse {
+  /** The parameter that it is the value of, and the key of what takes that: `taskRef`. */
+  readonly given?: { readonly parameter: string; readonly to: string }
+}
+
 export interface Resource {
   readonly identity: Identity
   /** 1-based line within the document's text. */
@@ -28,9 +34,11 @@ export interface Resource {
   /** Pod specs; for a ServiceAccount the one list at its top. */
   readonly sites: readonly Site[]
   /** Values at image keys for which the kind has no pull secrets: of unknown kinds, and of known ones outside their sites. */
-  readonly strays: readonly ImageUse[]
+  readonly strays: readonly Stray[]
   /** What a user should do about strays, where the table knows. */
   readonly advice?: string
+  /** Whether values in it name a pull secret, so that what they name of images is no stray. */
+  readonly namesSecretInValues?: boolean
   /** Who says where its pod specs are; absent: the table. */
   readonly origin?: Origin
   /** A ServiceAccount with `kubernetes.io/enforce-mountable-secrets: "true"`. */

@@ -143,8 +143,6 @@ const inert: readonly [group: string, kind: string][] = [
   ['kustomize.toolkit.fluxcd.io', 'Kustomization'],
   ['kyverno.io', 'ClusterPolicy'],
   ['constraints.gatekeeper.sh', 'K8sAllowedRepos'],
-  ['argoproj.io', 'Application'],
-  ['argoproj.io', 'ApplicationSet'],
   ['argoproj.io', 'AppProject'],
   ['source.toolkit.fluxcd.io', 'OCIRepository'],
   ['image.toolkit.fluxcd.io', 'ImageRepository'],

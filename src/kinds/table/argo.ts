@@ -25,6 +25,7 @@ function workflowSpec(at: string): PodPlace {
       ...TEMPLATES.flatMap(template => TEMPLATE_IMAGES.map(image => `${template}.${image}`)),
       'volumes[].image.reference',
     ],
+    texts: ['podSpecPatch', 'templateDefaults.podSpecPatch', 'templates[].podSpecPatch'],
     serviceAccount: ['serviceAccountName'],
     beside: ['templates', 'templateDefaults'],
   }
@@ -37,7 +38,12 @@ function workflowOrPodSpec(at: string): PodPlace {
 }
 
 function workflows(kinds: readonly string[], ...at: readonly string[]): readonly WorkloadKind[] {
-  return kinds.map(kind => ({ group: 'argoproj.io', kind, places: at.map(workflowSpec) }))
+  return kinds.map(kind => ({
+    group: 'argoproj.io',
+    kind,
+    places: at.map(workflowSpec),
+    givesParameters: true,
+  }))
 }
 
 /** Argo Rollouts, Workflows and Events: one API group. */

@@ -33,7 +33,7 @@ function pipelineRun({ versions, template, serviceAccount, ofTask }: RunShape): 
       onlyIfListed: true,
     },
   ]
-  return { group: 'tekton.dev', kind: 'PipelineRun', versions, places, advice: ADVICE }
+  return { group: 'tekton.dev', kind: 'PipelineRun', versions, places, advice: ADVICE, givesParameters: true }
 }
 
 export const TEKTON: readonly WorkloadKind[] = [
@@ -62,6 +62,7 @@ export const TEKTON: readonly WorkloadKind[] = [
       },
     ],
     advice: ADVICE,
+    givesParameters: true,
   },
   ...['Task', 'ClusterTask', 'StepAction', 'Pipeline'].map(kind => ({
     group: 'tekton.dev',

@@ -10,6 +10,7 @@ import { readPullSecretList } from './pull-secret-list.ts'
 import type { ResourceNode } from './resources.ts'
 import type { SiteNode } from './sharing.ts'
 import { imagesByParameter } from './images-by-parameter.ts'
+import { imagesInTexts } from './images-in-texts.ts'
 import { looseImages } from './unplaced-images.ts'
 import type { LooseImage } from './unplaced-images.ts'
 import { mismatch, walk } from './walk.ts'
@@ -31,8 +32,15 @@ export function sitesOf(
   report: ReportDiagnostic,
 ): SitesOfResource {
   const top = topOf(resource)
-  const hosts = places.flatMap(place => walk(syntax, top, place.at, report).map(host => ({ place, host })))
+  const hosts = places.flatMap(place =>
+    walk(syntax, top, place.at, report).flatMap(host => (isMeant(host, place) ? { place, host } : [])),
+  )
   return sitesAt(syntax, resource, hosts, report)
+}
+
+function isMeant({ node }: Reached, { where }: PodPlace): boolean {
+  if (where === undefined) return true
+  return node.type === 'mapping' && where.values.includes(textOf(valueOf(node, where.key)) ?? '')
 }
 
 function topOf({ node }: ResourceNode): Reached {
@@ -72,6 +80,8 @@ export function sitesAt(
     const references = images.map(({ reference }) => reference)
     for (const image of imagesByParameter(host.node, host.path, references))
       images.push({ ...image, repeats: [], isText: true })
+    for (const { node, path } of (place.texts ?? []).flatMap(from))
+      for (const image of imagesInTexts(node, path)) images.push({ ...image, repeats: [], isText: true })
     for (const { start } of images) claimed.add(start)
     found.push({ host, mapping: host.node, place, images, accounts })
   }

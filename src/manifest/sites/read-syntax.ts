@@ -1,22 +1,25 @@
 import type { Diagnostic, ReportDiagnostic } from '../diagnostic.ts'
 import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
-import type { Identity, Reading, Resource, Role } from '../resource.ts'
+import type { Identity, Reading, Resource, Role, Stray } from '../resource.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
-import type { ImageUse } from '../site.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isInert } from '../../kinds/inert.ts'
 import type { Kinds } from '../../kinds/kinds.ts'
 import { wrapperOf } from '../../kinds/wrappers.ts'
 import type { WorkloadKind } from '../../kinds/workload-kind.ts'
-import { resourcesIn } from './resources.ts'
+import { resourcesIn, wrappedNodes } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
 import { guardShared } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
-import { imagesByParameter, imageTexts } from './images-by-parameter.ts'
+import { givenToOthers, imagesByParameter, imageTexts } from './images-by-parameter.ts'
+import { imagesInTexts, namesPullSecret } from './images-in-texts.ts'
 import { podSpecsByShape } from './by-shape.ts'
 import { serviceAccountSite, sitesAt, sitesOf } from './pod-specs.ts'
 import type { SitesOfResource } from './pod-specs.ts'
 import { straysIn } from './unplaced-images.ts'
+import type { LooseImage } from './unplaced-images.ts'
+import { walk } from './walk.ts'
+import type { Reached } from './walk.ts'
 
 /** What the trees of a document say: its resources and their sites, whoever made the trees. */
 export function readSyntax(syntax: Syntax, kinds: Kinds): Reading {
@@ -91,10 +94,11 @@ const NO_SITES: SitesOfResource = { sites: [], claimed: UNCLAIMED }
 function readWorkload(
   syntax: Syntax,
   resource: ResourceNode,
-  { places, advice, origin, open = [] }: WorkloadKind,
+  row: WorkloadKind,
   kinds: Kinds,
   report: ReportDiagnostic,
 ): Draft {
+  const { places, advice, origin, open = [] } = row
   const { identity, node } = resource
   // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
   const tell = BUILT_IN_GROUPS.has(identity.group) ? report : ignore
@@ -103,16 +107,23 @@ function readWorkload(
     kinds.byShape && open.length > 0
       ? sitesByShape(syntax, resource, path => isBelowAny(path, open) && !isSiteOf(placed, path))
       : NO_SITES
-  const claimed = shaped === NO_SITES ? placed.claimed : new Set([...placed.claimed, ...shaped.claimed])
+  const values = row.values === undefined ? undefined : imagesInValues(syntax, resource, row.values)
+  const others = [...shaped.claimed, ...(values?.images ?? []).map(({ start }) => start)]
+  const claimed = others.length === 0 ? placed.claimed : new Set([...placed.claimed, ...others])
   return {
     identity,
     line: syntax.lines.number(node.start),
     role: 'workload',
     sites: [...placed.sites, ...shaped.sites],
     strays: [
-      ...straysIn(syntax, node, claimed, origin === undefined),
+      ...strayOutside(wrappedNodes(syntax, resource), straysIn(syntax, node, claimed, origin === undefined)),
       ...(placed.sites.length === 0 ? straysByParameter(syntax, node) : []),
+      ...(row.givesParameters === true ? straysGiven(syntax, node, placed) : []),
+      ...(values === undefined || values.namesSecret
+        ? []
+        : values.images.map(image => strayAt(syntax, image))),
     ],
+    ...(values?.namesSecret === true ? { namesSecretInValues: true } : {}),
     ...(advice === undefined ? {} : { advice }),
     ...(shaped.sites.length > 0
       ? { origin: { by: 'shape' } as const }
@@ -122,13 +133,46 @@ function readWorkload(
   }
 }
 
+function strayAt({ lines }: Syntax, { start, reference, path }: LooseImage): Stray {
+  return { reference, path, line: lines.number(start) }
+}
+
 /** Images that only a parameter names, in a resource without a place. */
-function straysByParameter(syntax: Syntax, node: SyntaxNode): readonly ImageUse[] {
-  return imagesByParameter(node, '', [...imageTexts(node)]).map(({ start, reference, path }) => ({
-    reference,
-    path,
-    line: syntax.lines.number(start),
-  }))
+function straysByParameter(syntax: Syntax, node: SyntaxNode): readonly Stray[] {
+  return imagesByParameter(node, '', [...imageTexts(node)]).map(image => strayAt(syntax, image))
+}
+
+/** Values of parameters for what stands elsewhere, unless the resource lists pull secrets: then somebody thought of them. */
+function straysGiven(
+  syntax: Syntax,
+  node: SyntaxNode,
+  { sites, claimed }: SitesOfResource,
+): readonly Stray[] {
+  if (sites.some(({ site }) => site.list.entries.length > 0)) return []
+  return [...givenToOthers(node, '')].flatMap(image => {
+    const { parameter, to } = image
+    return claimed.has(image.start) ? [] : { ...strayAt(syntax, image), given: { parameter, to } }
+  })
+}
+
+interface ImagesInValues {
+  readonly images: readonly LooseImage[]
+  /** Whether one of the values names a pull secret, for which the images are none of a stranger's business. */
+  readonly namesSecret: boolean
+}
+
+function imagesInValues(syntax: Syntax, { node }: ResourceNode, paths: readonly string[]): ImagesInValues {
+  const found = paths.flatMap(path => walk(syntax, { node, path: '', repeats: [] }, path, ignore))
+  return {
+    images: found.flatMap(one => [...imagesInTexts(one.node, one.path)]),
+    namesSecret: found.some(one => namesPullSecret(one.node)),
+  }
+}
+
+/** Without what stands in manifests within the resource, which are resources of their own. */
+function strayOutside(within: readonly Reached[], strays: readonly Stray[]): readonly Stray[] {
+  if (within.length === 0 || strays.length === 0) return strays
+  return strays.filter(stray => !within.some(({ path }) => stray.path.startsWith(`${path}.`)))
 }
 
 function isSiteOf({ sites }: SitesOfResource, path: string): boolean {

@@ -65,14 +65,7 @@ function* wrappedIn(
 ): Generator<ResourceNode> {
   const wrapper = wrapperOf(identity.group, identity.kind)
   if (wrapper === undefined) return
-  const top: Reached = { node, path: '', repeats: [] }
-  const found = wrapper.paths.flatMap(path => {
-    const dot = path.lastIndexOf('.')
-    const hosts = walk(syntax, top, path.slice(0, dot), ignore).filter(host => !isForbidding(host))
-    return hosts.flatMap(host => walk(syntax, host, path.slice(dot + 1), ignore))
-  })
-  for (const { node: inner, path } of found) {
-    if (inner.type !== 'mapping' || valueOf(inner, 'kind') === undefined) continue
+  for (const { node: inner, path } of wrappedNodes(syntax, { node, identity })) {
     const within = `${path} of ${nameResource(identity)}`
     for (const resource of resourcesIn(syntax, inner, report, joinAddress(address, path))) {
       const { namespace = wrapper.isNear ? identity.namespace : undefined } = resource.identity
@@ -81,6 +74,23 @@ function* wrappedIn(
     }
   }
 }
+
+/** Where the manifests that a resource holds stand. */
+export function wrappedNodes(
+  syntax: Syntax,
+  { node, identity }: Pick<ResourceNode, 'node' | 'identity'>,
+): readonly Reached[] {
+  const top: Reached = { node, path: '', repeats: [] }
+  const { paths } = wrapperOf(identity.group, identity.kind) ?? { paths: NONE }
+  const found = paths.flatMap(path => {
+    const dot = path.lastIndexOf('.')
+    const hosts = walk(syntax, top, path.slice(0, dot), ignore).filter(host => !isForbidding(host))
+    return hosts.flatMap(host => walk(syntax, host, path.slice(dot + 1), ignore))
+  })
+  return found.filter(({ node: inner }) => inner.type === 'mapping' && valueOf(inner, 'kind') !== undefined)
+}
+
+const NONE: readonly string[] = []
 
 const ignore = (): void => undefined
 
