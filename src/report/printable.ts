@@ -1,15 +1,21 @@
 /**
  * The one rule for text that comes from outside, such as the name of a resource or a file, and is shown: it is seen, and
- * never obeyed. Not by a terminal: controls (C0, DEL, C1), the ends of lines and paragraphs, and the marks that turn the
- * direction of writing (Unicode `Bidi_Control`) are escaped as `\u001b`. Not by the log of a pipeline: neither `::error::`
+ * never obeyed. Not by a terminal: controls (C0, DEL, C1), the ends of lines and paragraphs, the marks that turn the
+ * direction of writing (Unicode `Bidi_Control`) and what cannot be seen, as a zero width space (`Default_Ignorable_Code_Point`),
+ * are escaped as `\u001b`. Not by the log of a pipeline: neither `::error::`
  * at the start of a line (GitHub, actions/runner ActionCommand.cs) nor `##[error]` and `##vso[task.setvariable]` anywhere
  * (GitHub's older form, Azure Pipelines) remains.
  */
 
 /** All but what is safe, as ranges: `\p{Cc}` takes half a millisecond to look up. */
-const UNSAFE = /[^ -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\uffff]/g
+const SAFE =
+  ' -~\\u00a0-\\u00ac\\u00ae-\\u034e\\u0350-\\u061b\\u061d-\\u115e\\u1161-\\u17b3\\u17b6-\\u180a\\u1810-\\u200a\\u2010-\\u2027' +
+  '\\u202f-\\u205f\\u2070-\\u3163\\u3165-\\ufdff\\ufe10-\\ufefe\\uff00-\\uff9f\\uffa1-\\uffef\\ufffc-\\uffff'
+const BEYOND_16_BITS =
+  '[\\udb40-\\udb43][\\udc00-\\udfff]|\\ud82f[\\udca0-\\udca3]|\\ud834[\\udd73-\\udd7a]'
+const UNSAFE = new RegExp(`[^${SAFE}]|${BEYOND_16_BITS}`, 'g')
 /** Between the values of JSON there are line ends; within one they are escaped already. */
-const UNSAFE_IN_JSON = /[^\n -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\uffff]/g
+const UNSAFE_IN_JSON = new RegExp(`[^\\n${SAFE}]|${BEYOND_16_BITS}`, 'g')
 const COMMAND_AT_START = /^(\s*):(?=:)/
 const COMMAND_ANYWHERE = /#(?=#(?:vso)?\[)/gi
 
@@ -69,6 +75,11 @@ function escapeCommands(line: string): string {
     .replace(COMMAND_ANYWHERE, escapeCharacter)
 }
 
+/** In JSON, too, a character beyond 16 bits is two escapes. */
 function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return Array.from({ length: character.length }, (_, at) => escapeUnit(character.charCodeAt(at))).join('')
+}
+
+function escapeUnit(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`
 }

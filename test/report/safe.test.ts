@@ -31,6 +31,9 @@ const hostile = fc
       '\u2066',
       '\u200f',
       '\u061c',
+      '\u200b',
+      '\ufeff',
+      '\u{e0041}',
       '\b',
       '\t',
       '::error file=x::y',
@@ -81,7 +84,7 @@ const calls: readonly (readonly string[])[] = [
   ...['table', 'wide', 'json', 'sarif', 'github'].map(format => ['check', '--strict', '-o', format]),
 ]
 
-const UNSAFE = /[^\P{Cc}\n]|[\p{Bidi_Control}\u2028\u2029]/u
+const UNSAFE = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u
 const ANNOTATION = /^::(?:error|warning|notice) (?:file=[^:,]*,line=\d+,)?title=kubectl acr \w+::./
 
 function assertSafe(text: string, call: readonly string[]): void {
