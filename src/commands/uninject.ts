@@ -5,7 +5,7 @@ import { settingsFor } from './shared/configuration-flags.ts'
 import { flagGroup, listFlagOf } from './shared/flag.ts'
 import { selectInputs } from './shared/inputs.ts'
 import { absentServiceAccounts } from './shared/registry-flags.ts'
-import { runTransform, transformGroups, transformRules } from './shared/transform.ts'
+import { findsCauses, runTransform, transformGroups, transformRules } from './shared/transform.ts'
 import { defineVerb } from './shared/verb.ts'
 
 export const uninjectVerb = defineVerb({
@@ -39,7 +39,13 @@ export const uninjectVerb = defineVerb({
     const secrets = secret.length === 0 ? secretNames(settings) : secret
     const serviceAccounts = valuesOf(settings.serviceAccounts)
     const load = async (kinds: KindSources) =>
-      (await import('../inject/uninject.ts')).uninjection({ secrets, serviceAccounts, only, kinds })
+      (await import('../inject/uninject.ts')).uninjection({
+        secrets,
+        serviceAccounts,
+        only,
+        kinds,
+        findsCauses: findsCauses(values),
+      })
     return runTransform({ inputs: selectInputs(values, settings), settings, load }, values, context)
   },
 })

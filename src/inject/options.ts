@@ -20,6 +20,8 @@ export interface InjectOptions {
   /** The resources that may change; empty or absent: each. */
   readonly only?: readonly OnlyName[]
   readonly kinds?: KindSources
+  /** Whether outcomes say what their changes are for. */
+  readonly findsCauses?: boolean
 }
 
 export const DEFAULT_SECRET = 'acr-secret'
@@ -96,4 +98,6 @@ export interface UninjectOptions {
   /** The resources that may change; empty or absent: each. */
   readonly only?: readonly OnlyName[]
   readonly kinds?: KindSources
+  /** Whether outcomes say what their changes are for. */
+  readonly findsCauses?: boolean
 }

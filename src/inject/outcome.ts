@@ -27,6 +27,16 @@ export interface NameChange {
   readonly serviceAccount?: string
 }
 
+/** What asks for a change: the first image that needs a name, or the entry that is taken out. */
+export interface ChangeCause {
+  readonly name: string
+  /** 1-based line of the source. */
+  readonly line: number
+  readonly image?: string
+  /** How many images more need the name. */
+  readonly others: number
+}
+
 /** Something a user should know that is no reason to stop. */
 export interface Warning {
   /** Stable, for programs: `duplicate-entry`, `empty-entry`, `unplaced-image`, `doubtful-host`, ... */
@@ -48,6 +58,8 @@ export interface Outcome {
   readonly origin?: Origin
   /** Each name once, over all pod specs of the resource. */
   readonly changes: readonly NameChange[]
+  /** What the changes are for, where that was wanted to be known; none for names that are taken over from elsewhere. */
+  readonly causes?: readonly ChangeCause[]
   /** The pull secrets that its images need, those that were listed already among them. */
   readonly needs: readonly NameChange[]
   readonly warnings: readonly Warning[]

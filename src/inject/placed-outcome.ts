@@ -1,12 +1,12 @@
 import type { Origin } from '../kinds/workload-kind.ts'
 import type { Identity } from '../manifest/resource.ts'
 import type { LineCounter } from '../manifest/stream.ts'
-import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
+import type { ChangeCause, NameChange, Outcome, Status, Warning } from './outcome.ts'
 import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 
 /** What an outcome says besides where. */
-export interface OutcomeFacts extends Pick<Outcome, 'status' | 'changes' | 'needs' | 'warnings'> {
+export interface OutcomeFacts extends Pick<Outcome, 'status' | 'changes' | 'causes' | 'needs' | 'warnings'> {
   readonly reason: string | undefined
   /** Names of ServiceAccounts that are not in the input and may have a list, which ours now hides. */
   readonly hiddenAccounts: readonly string[]
@@ -27,6 +27,7 @@ class PlacedOutcome implements Outcome {
   readonly identity: Identity
   readonly origin?: Origin
   readonly changes: readonly NameChange[]
+  readonly causes?: readonly ChangeCause[]
   readonly needs: readonly NameChange[]
   readonly warnings: readonly Warning[]
   readonly reason?: string
@@ -42,6 +43,7 @@ class PlacedOutcome implements Outcome {
     this.identity = resource.identity
     if (resource.origin !== undefined) this.origin = resource.origin
     this.changes = said.changes
+    if (said.causes !== undefined) this.causes = said.causes
     this.needs = said.needs
     this.warnings = said.warnings
     if (said.reason !== undefined) this.reason = said.reason

@@ -2,7 +2,8 @@ import { memoize } from '../text/memoize.ts'
 import type { Decision, InjectContext } from './decide.ts'
 import { joined, NONE, passing } from '../text/lists.ts'
 import { mergeAllNames } from './merge-names.ts'
-import type { NameChange, Outcome, Status, Warning } from './outcome.ts'
+import type { RegistryOf } from '../image/registry.ts'
+import type { ChangeCause, NameChange, Outcome, Status, Warning } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
@@ -24,6 +25,9 @@ export function concludeInjection(
   return outcomeOf(scoped, {
     status,
     changes: status === 'injected' ? changesOf(decided) : NONE,
+    ...(options.findsCauses === true && status === 'injected'
+      ? { causes: causesOf(decided, registryOf) }
+      : {}),
     needs: needsOf(decided),
     warnings: joined(
       joined(accountWarnings(scoped, context), siteWarnings(decided, context)),
@@ -72,6 +76,24 @@ function changesOf(decided: readonly Decided[]): readonly NameChange[] {
   const only = decided.length === 1 ? decided[0] : undefined
   if (only !== undefined) return only.decision.kind === 'write' ? only.decision.names : NONE
   return mergeAllNames(decided.map(({ decision }) => (decision.kind === 'write' ? decision.names : NONE)))
+}
+
+/** For each name that images need, the first of these images. */
+function causesOf(decided: readonly Decided[], registryOf: RegistryOf): readonly ChangeCause[] {
+  const causes = new Map<string, ChangeCause>()
+  for (const { scoped, decision } of decided) {
+    if (decision.kind !== 'write') continue
+    for (const { reference, line } of scoped.site.images) {
+      const host = registryOf(reference)?.host
+      for (const { name, registries } of decision.names) {
+        if (host === undefined || !registries.includes(host)) continue
+        const first = causes.get(name)
+        const found = { name, line: scoped.document.linesBefore + line, image: reference, others: 0 }
+        causes.set(name, first === undefined ? found : { ...first, others: first.others + 1 })
+      }
+    }
+  }
+  return [...causes.values()]
 }
 
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {

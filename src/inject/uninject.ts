@@ -14,7 +14,7 @@ import type { IsSelected } from './only.ts'
 import type { UninjectOptions } from './options.ts'
 import { isUncertain } from './lacks-place.ts'
 import { mergeNames } from './merge-names.ts'
-import type { NameChange, Outcome, Transformation } from './outcome.ts'
+import type { ChangeCause, NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
 import { sharedByAlias } from './shared-nodes.ts'
 import { problemAt, resourcesOf, scopedSites } from './scope.ts'
@@ -44,7 +44,13 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
     ask: options.kinds?.ask,
     accounts,
     needsAll: false,
-    settle: documents => settle(documents, { taken, accountOf: accounts.of, isSelected }),
+    settle: documents =>
+      settle(documents, {
+        taken,
+        accountOf: accounts.of,
+        isSelected,
+        findsCauses: options.findsCauses === true,
+      }),
   }
 }
 
@@ -52,6 +58,7 @@ interface UninjectContext {
   readonly taken: ReadonlySet<string>
   readonly accountOf: ServiceAccountOf
   readonly isSelected: IsSelected
+  readonly findsCauses: boolean
 }
 
 function settle(documents: readonly ReadDocument[], context: UninjectContext): Settled {
@@ -86,7 +93,7 @@ interface Removal {
 function removeFrom(
   scoped: ScopedResource,
   others: readonly ScopedResource[],
-  { taken, accountOf }: UninjectContext,
+  { taken, accountOf, findsCauses }: UninjectContext,
 ): Removal {
   const { document, resource } = scoped
   const sites = scopedSites(scoped).filter(({ site }) =>
@@ -105,6 +112,7 @@ function removeFrom(
   const outcome = outcomeOf(scoped, {
     status,
     changes: changesOf(sites, taken),
+    ...(findsCauses && status === 'removed' ? { causes: causesOf(sites, taken) } : {}),
     needs: NONE,
     warnings: sites.flatMap(repeatWarnings),
     reason: sites.length > 0 ? undefined : `does not list ${[...taken].join(', ')}`,
@@ -136,6 +144,16 @@ function changesOf(sites: readonly ScopedSite[], taken: ReadonlySet<string>): re
     for (const { name } of site.list.entries)
       if (taken.has(name)) changes = mergeNames(changes, changeOf(name))
   return changes
+}
+
+/** The first entry of each name. */
+function causesOf(sites: readonly ScopedSite[], taken: ReadonlySet<string>): readonly ChangeCause[] {
+  const causes = new Map<string, ChangeCause>()
+  for (const { document, site } of sites)
+    for (const { name, line } of site.list.entries)
+      if (taken.has(name) && !causes.has(name))
+        causes.set(name, { name, line: document.linesBefore + line, others: 0 })
+  return [...causes.values()]
 }
 
 const changeOf = memoize((name: string): readonly NameChange[] => [{ name, registries: NONE }])

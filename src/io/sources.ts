@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { Watch } from '../manifest/read.ts'
 import { STANDARD_INPUT } from '../manifest/source.ts'
-import type { Source } from '../manifest/source.ts'
+import type { Source, SourceName } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
 import { isWide, refuseBinary, refuseNulls } from './binary.ts'
 import { download, publicAddress } from './download.ts'
@@ -121,13 +121,21 @@ export async function readSources(places: readonly UnreadSource[], watch?: Watch
     found: places.flatMap((place, index) => {
       const bytes = contents.get(index)
       if (bytes === undefined || !isFirst(place)) return []
-      return [{ name: place.name, bytes, ...(place.path === undefined ? {} : { path: place.path }) }]
+      return [{ ...nameOf(place), bytes }]
     }),
     problems: places.flatMap(({ name }, index) =>
       errors.has(index) ? [problemOf(name, errors.get(index))] : [],
     ),
     passedOver: places.filter((_, index) => !contents.has(index) && !errors.has(index)),
     documentsPassedOver,
+  }
+}
+
+function nameOf({ name, path, isBuilt }: SourceName): SourceName {
+  return {
+    name,
+    ...(path === undefined ? {} : { path }),
+    ...(isBuilt === undefined ? {} : { isBuilt }),
   }
 }
 

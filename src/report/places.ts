@@ -20,6 +20,11 @@ export class Places {
     return this.#sources.get(name)?.path !== undefined
   }
 
+  /** The line, where it is one of a file: of what a kustomization builds, it is none. */
+  regionOf(name: string, line: number): { readonly line?: number } {
+    return this.isBuilt(name) ? {} : { line }
+  }
+
   isBuilt(name: string): boolean {
     return this.#sources.get(name)?.isBuilt === true
   }

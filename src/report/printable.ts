@@ -11,8 +11,7 @@
 const SAFE =
   ' -~\\u00a0-\\u00ac\\u00ae-\\u034e\\u0350-\\u061b\\u061d-\\u115e\\u1161-\\u17b3\\u17b6-\\u180a\\u1810-\\u200a\\u2010-\\u2027' +
   '\\u202f-\\u205f\\u2070-\\u3163\\u3165-\\ufdff\\ufe10-\\ufefe\\uff00-\\uff9f\\uffa1-\\uffef\\ufffc-\\uffff'
-const BEYOND_16_BITS =
-  '[\\udb40-\\udb43][\\udc00-\\udfff]|\\ud82f[\\udca0-\\udca3]|\\ud834[\\udd73-\\udd7a]'
+const BEYOND_16_BITS = '[\\udb40-\\udb43][\\udc00-\\udfff]|\\ud82f[\\udca0-\\udca3]|\\ud834[\\udd73-\\udd7a]'
 const UNSAFE = new RegExp(`[^${SAFE}]|${BEYOND_16_BITS}`, 'g')
 /** Between the values of JSON there are line ends; within one they are escaped already. */
 const UNSAFE_IN_JSON = new RegExp(`[^\\n${SAFE}]|${BEYOND_16_BITS}`, 'g')

@@ -27,22 +27,43 @@ export function resultOfProblem(problem: LocatedDiagnostic, places: Places): Sar
     rule: UNUSABLE,
     level: 'error',
     source,
-    ...(places.isBuilt(source) ? {} : { line }),
+    ...places.regionOf(source, line),
     message: sentenceOfProblem(problem, places),
     ...(resource === undefined ? {} : { resource }),
     code,
   }
 }
 
-/**
- * A SARIF 2.1.0 log (OASIS sarif-v2.1.0-os). `descriptions` by rule is what code scanning shows above a rule's results;
- * a rule without one is shown by its own words. `notifications` tell what kept the run from looking everywhere.
- */
+/** This program, as a log names it. */
+export interface SarifTool {
+  /** Without a `v`. */
+  readonly version: string
+  /** URL of its repository. */
+  readonly home: string
+}
+
+export interface RuleTexts {
+  /** The page of the repository that has a heading for each rule. */
+  readonly page: string
+  /** What code scanning shows above the results of a rule; one without is shown by its own words. */
+  readonly descriptions: Readonly<Record<string, string>>
+}
+
+interface LogOptions {
+  readonly rules: RuleTexts
+  readonly tool: SarifTool
+  readonly isSuccessful: boolean
+  /** What kept the run from looking everywhere. */
+  readonly notifications?: readonly string[]
+}
+
+/** The page that says what makes an input unusable, whichever verb reads it. */
+const PAGE_OF_UNUSABLE = 'docs/inject.md'
+
+/** A SARIF 2.1.0 log (OASIS sarif-v2.1.0-os). */
 export function renderSarifLog(
   results: readonly SarifResult[],
-  descriptions: Readonly<Record<string, string>>,
-  isSuccessful: boolean,
-  notifications: readonly string[] = [],
+  { rules: texts, tool, isSuccessful, notifications = [] }: LogOptions,
 ): string {
   const rules = [...new Set(results.map(({ rule }) => rule))]
   const log = {
@@ -51,7 +72,13 @@ export function renderSarifLog(
     runs: [
       {
         tool: {
-          driver: { name: 'kubectl-acr', rules: rules.map(rule => describeRule(rule, descriptions[rule])) },
+          driver: {
+            name: 'kubectl-acr',
+            version: tool.version,
+            semanticVersion: tool.version,
+            informationUri: tool.home,
+            rules: rules.map(rule => describeRule(rule, texts, tool)),
+          },
         },
         invocations: [
           {
@@ -72,11 +99,12 @@ export function renderSarifLog(
   return `${printableJson(log, 2)}\n`
 }
 
-function describeRule(id: string, description: string | undefined): object {
+function describeRule(id: string, { page, descriptions }: RuleTexts, { home }: SarifTool): object {
   const words = id.replaceAll('-', ' ')
-  const own = id === UNUSABLE ? UNUSABLE_TEXT : description
+  const own = id === UNUSABLE ? UNUSABLE_TEXT : descriptions[id]
   const text = own ?? words.charAt(0).toUpperCase() + words.slice(1)
-  return { id, shortDescription: { text }, fullDescription: { text }, help: { text } }
+  const helpUri = `${home}/blob/main/${id === UNUSABLE ? PAGE_OF_UNUSABLE : page}#${id}`
+  return { id, shortDescription: { text }, fullDescription: { text }, help: { text }, helpUri }
 }
 
 function describeResult(

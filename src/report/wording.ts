@@ -36,3 +36,8 @@ export function joinLines(texts: readonly string[]): string {
 export function repositoryPath(source: string): string {
   return source.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '')
 }
+
+/** An image with the first digits of its digest, as people know it. */
+export function shortImage(reference: string): string {
+  return reference.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1…')
+}

@@ -2,16 +2,14 @@ import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { keyringOf, lookup } from '../../src/pull-secret/keyring.ts'
-import { renderCheck } from '../../src/report/check/report.ts'
-import type { CheckFormat } from '../../src/report/check/report.ts'
+import { CHECK_FORMATS, renderCheck } from '../../src/report/check/report.ts'
 import { acr } from '../commands/in-process.ts'
 import { imagesOf, isAcr, listOf, namesOf } from '../inject/expected.ts'
 import { isFields, KINDS, resources } from '../inject/manifests.ts'
 import type { Fields, Value } from '../inject/manifests.ts'
 import { styles, writeStream } from '../inject/writing.ts'
+import { NOON, TOOL } from '../report/transformations.ts'
 import { base64, checkText, dockerConfig, look, pod, secret, tokenEnding } from './looking.ts'
-
-const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github']
 
 test('what inject --with-secret gives is clean, and each image has a credential', async () => {
   await fc.assert(
@@ -125,8 +123,15 @@ test('there is an error where an image fails and nowhere else, and no format sho
           findings.some(({ severity }) => severity === 'error'),
           images.some(({ status }) => status === 'fails'),
         )
-      for (const format of FORMATS) {
-        const shown = renderCheck(checked, format, { isQuiet: false, color: true })
+      for (const format of CHECK_FORMATS) {
+        const shown = renderCheck(checked, format, {
+          isQuiet: false,
+          color: true,
+          isIndented: false,
+          failOn: 'error',
+          tool: TOOL,
+          now: NOON,
+        })
         for (const one of SECRETS) assert.not(shown.includes(one), `${format} shows ${one}: ${shown}`)
       }
     }),

@@ -47,9 +47,15 @@ test('JSON is parsed to the same value, and holds nothing else', () => {
       fc.jsonValue({ stringUnit: 'binary' }),
       fc.constantFrom(undefined, 2),
       (value, indentation) => {
-        const json = printableJson({ value, odd: '\u009b\u202e\u2028\u061c\u200b\u{e0041} ##vso[x] ##[y]' }, indentation)
+        const json = printableJson(
+          { value, odd: '\u009b\u202e\u2028\u061c\u200b\u{e0041} ##vso[x] ##[y]' },
+          indentation,
+        )
         assert.equal(JSON.parse(json).value, JSON.parse(JSON.stringify(value)))
-        assert.not.match(json, /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]|##(?:vso)?\[/u)
+        assert.not.match(
+          json,
+          /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]|##(?:vso)?\[/u,
+        )
       },
     ),
   )

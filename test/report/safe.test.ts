@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
+import { assertWellFormed } from './xml.ts'
 
 /**
  * Nothing that stands in a manifest, in its file's name or in a flag reaches a terminal or the log of a pipeline as a
@@ -77,11 +78,11 @@ const manifest = fc
 const fileName = hostile.map(name => `f${name.replaceAll('/', '')}.yaml`)
 
 const calls: readonly (readonly string[])[] = [
-  ...['text', 'json', 'sarif', 'github'].flatMap(report => [
+  ...['text', 'json', 'sarif', 'github', 'junit'].flatMap(report => [
     ['inject', '--check', '-v', '--report', report],
     ['uninject', '--check', '--report', report],
   ]),
-  ...['table', 'wide', 'json', 'sarif', 'github'].map(format => ['check', '--strict', '-o', format]),
+  ...['table', 'wide', 'json', 'sarif', 'github', 'junit'].map(format => ['check', '--strict', '-o', format]),
 ]
 
 const UNSAFE = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u
@@ -103,7 +104,9 @@ test('no report obeys a manifest, nor the name of its file', async () => {
       for (const call of calls) {
         const { stdout, stderr } = await acr([...call, '-f', '.'], { cwd })
         assertSafe(stdout + stderr, call)
-        if (call.includes('json') || call.includes('sarif')) JSON.parse(call[0] === 'check' ? stdout : stderr)
+        const report = call[0] === 'check' ? stdout : stderr
+        if (call.includes('json') || call.includes('sarif')) JSON.parse(report)
+        if (call.includes('junit')) assertWellFormed(report)
       }
       const { stdout } = await acr(['inject', '--diff', '-f', '.'], { cwd })
       // A tab ends a name with a space in it, as in git.

@@ -2,6 +2,10 @@ import type { Outcome, Status, Transformation, TransformedSource } from '../../s
 import type { Identity } from '../../src/manifest/resource.ts'
 import type { Edit } from '../../src/manifest/edit.ts'
 
+/** What a report calls this program. */
+export const TOOL = { version: '1.2.3', home: 'https://example.com/acr' }
+export const NOON = new Date('2030-01-01T12:00:00Z')
+
 type OutcomeParts = Partial<Omit<Outcome, 'identity'>> & { readonly identity?: Partial<Identity> }
 
 /** `web`, a Deployment in the namespace `shop` without an ACR image, as far as nothing else is said. */

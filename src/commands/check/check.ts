@@ -5,6 +5,7 @@ import { filterForCheck } from '../../inject/document-filter.ts'
 import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CheckFormat } from '../../report/check/report.ts'
+import { ABOUT } from '../shared/about.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { usesColor } from '../shared/context.ts'
@@ -34,7 +35,7 @@ import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.
 import { defineVerb } from '../shared/verb.ts'
 import { scopeOf } from './check-scope.ts'
 
-const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github']
+const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github', 'junit']
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
 const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
 
@@ -187,7 +188,7 @@ and with 2 if nothing could be checked.
       kubernetesMinor: values.kubernetesVersion,
     }
     const { checked, nothingObserved, noRegistryAnswered } = await runCheck(sources, request, context)
-    await show(checked, values.output, values.quiet, context)
+    await show(checked, values, context)
     if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
     const { reaches } = await import('../../check/finding.ts')
     return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
@@ -202,11 +203,16 @@ function parseMinor(version: string): number {
   return Number(minor)
 }
 
+interface Shown {
+  readonly output: CheckFormat
+  readonly quiet: boolean
+  readonly failOn: 'warning' | 'error'
+}
+
 /** What could not be read is told to people instead of a result, and to programs within it. */
 async function show(
   checked: Checked,
-  format: CheckFormat,
-  isQuiet: boolean,
+  { output: format, quiet: isQuiet, failOn }: Shown,
   context: CommandContext,
 ): Promise<void> {
   const { renderCheck, renderProblems } = await import('../../report/check/report.ts')
@@ -214,6 +220,13 @@ async function show(
     context.stderr.write(renderProblems(checked, usesColor('stderr', context)))
     return
   }
-  const color = usesColor('stdout', context)
-  await writeStream(context.stdout, 'standard output', renderCheck(checked, format, { isQuiet, color }))
+  const options = {
+    isQuiet,
+    color: usesColor('stdout', context),
+    isIndented: context.isTerminal.stdout,
+    failOn,
+    tool: ABOUT,
+    now: context.now(),
+  }
+  await writeStream(context.stdout, 'standard output', renderCheck(checked, format, options))
 }

@@ -13,7 +13,7 @@ import {
 import { choiceFlag, flagGroup, listFlagOf, settingFlag, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
-import { runTransform, transformGroups, transformRules } from '../shared/transform.ts'
+import { findsCauses, runTransform, transformGroups, transformRules } from '../shared/transform.ts'
 import { defineVerb } from '../shared/verb.ts'
 
 const VIA: readonly InjectOptions['via'][] = ['pod', 'serviceaccount']
@@ -105,6 +105,7 @@ export const injectVerb = defineVerb({
       serviceAccounts: valuesOf(settings.serviceAccounts),
       strict: settings.strictInject.value,
       only: values.only,
+      findsCauses: findsCauses(values),
     }
     const plan = {
       inputs,

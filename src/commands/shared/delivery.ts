@@ -2,6 +2,9 @@ import type { Transformation } from '../../inject/outcome.ts'
 import { PieceWriter, writeStream } from '../../io/output.ts'
 import { applyEdits } from '../../manifest/edit.ts'
 import { joinSources } from '../../manifest/join.ts'
+import { STANDARD_INPUT } from '../../manifest/source.ts'
+import type { Fix } from '../../report/transform/gate.ts'
+import { shellWord } from '../../text/shell-word.ts'
 import { usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { flagGroup, switchFlag } from './flag.ts'
@@ -10,6 +13,8 @@ import type { FlagRule } from './flag-rules.ts'
 import type { ReadInputs } from './inputs.ts'
 import { deliverReport } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
+import { BINARY } from './verb.ts'
+import type { TypedFlag } from './verb.ts'
 
 /** Where the result of a transformation goes; by default to stdout. */
 export const deliveryFlags = flagGroup('Output', {
@@ -26,15 +31,35 @@ export type DeliveryValues = ValuesOf<typeof deliveryFlags> & ReportValues
 export async function deliver(
   t: Transformation,
   inputs: ReadInputs,
-  values: DeliveryValues,
+  values: DeliveryValues & { readonly typed: readonly TypedFlag[] },
   context: CommandContext,
 ): Promise<number> {
   const isFit = t.problems.length === 0
   const isDryRun = values.check || values.diff
   if (isFit) await deliverResult(t, values, context)
-  await deliverReport(t, inputs, { values, isDryRun }, context)
+  const fix = isDryRun ? fixOf(t.verb, values.typed, inputs) : undefined
+  await deliverReport(
+    t,
+    inputs,
+    { values, isShown: !values.check, ...(fix === undefined ? {} : { fix }) },
+    context,
+  )
   if (!isFit) return 2
   return isDryRun && t.sources.some(({ edits }) => edits.length > 0) ? 1 : 0
+}
+
+/** What a call does not have that makes the change which it looked for. */
+const OF_THE_LOOK = ['--check', '--diff', '--report', '--report-file', '--quiet', '--verbose', '--color']
+
+/** The same call, which makes the change: of files in them, of a pipeline as one command more of it. */
+function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { places }: ReadInputs): Fix {
+  const words = typed.filter(({ name }) => !OF_THE_LOOK.includes(name)).flatMap(flag => flag.words)
+  const line = [...BINARY.split(' '), verb, ...words].map(shellWord).join(' ')
+  if (places.every(({ path }) => path !== undefined))
+    return { remedy: 'to change the files, type', command: `${line} --in-place` }
+  if (places.some(({ name }) => name === STANDARD_INPUT))
+    return { remedy: 'pipe the manifests through', command: line }
+  return { remedy: 'to apply them changed, type', command: `${line} | kubectl apply -f -` }
 }
 
 async function deliverResult(

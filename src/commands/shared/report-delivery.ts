@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
 import { renderReport } from '../../report/transform/report.ts'
-import type { ReportOptions } from '../../report/transform/report.ts'
+import type { ReportFormat, ReportOptions } from '../../report/transform/report.ts'
+import type { Fix } from '../../report/transform/gate.ts'
+import { ABOUT } from './about.ts'
 import { noticeLine } from './errors.ts'
 import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
@@ -12,7 +14,7 @@ import type { FlagRule } from './flag-rules.ts'
 import { nothingIn } from './inputs.ts'
 import type { ReadInputs } from './inputs.ts'
 
-const FORMATS: readonly ReportOptions['format'][] = ['text', 'json', 'sarif', 'github']
+const FORMATS: readonly ReportFormat[] = ['text', 'json', 'sarif', 'github', 'junit']
 
 export const reportFlags = flagGroup('Report', {
   quiet: switchFlag('-q, --quiet', 'report errors only'),
@@ -48,27 +50,52 @@ export async function reserveReport(
   )
 }
 
-/** Shows the report on stderr, and keeps it where the flags say. `isDryRun`: what it tells of was not done. */
+export interface Delivery {
+  readonly values: ReportValues
+  /** What the report tells of was not done; this does it. */
+  readonly fix?: Fix
+  /** The change is shown elsewhere, so that text need not tell it as errors. */
+  readonly isShown: boolean
+}
+
+/** Shows the report on stderr, and keeps it where the flags say. */
 export async function deliverReport(
   t: Transformation,
   inputs: ReadInputs,
-  { values, isDryRun }: { readonly values: ReportValues; readonly isDryRun: boolean },
+  { values, fix, isShown }: Delivery,
   context: CommandContext,
 ): Promise<void> {
-  const { reportFile, report: format, quiet, verbose } = values
-  const level = levelOf(values)
+  const { reportFile, report, quiet, verbose } = values
+  const options = {
+    level: levelOf(values),
+    isDryRun: fix !== undefined,
+    areSeveral: inputs.places.length > 1,
+    isIndented: context.isTerminal.stderr,
+    tool: ABOUT,
+    now: context.now(),
+  }
+  const optionsOf = (format: ReportFormat, color: boolean): ReportOptions => ({
+    ...options,
+    format,
+    color,
+    ...(fix === undefined || (format === 'text' && isShown) ? {} : { fix }),
+  })
   const color = usesColor('stderr', context)
-  const isText = format === 'text' || reportFile !== undefined
+  const isText = report === 'text' || reportFile !== undefined
   if (isText && !quiet && (await isNothing(t, inputs))) {
     const warning = { severity: 'warning', message: nothingIn(inputs.places) } as const
     context.stderr.write(noticeLine(warning, painterFor('stderr', context)))
   }
   if (reportFile === undefined) {
-    context.stderr.write(renderReport(t, { format, level, color, isDryRun }))
+    context.stderr.write(await renderReport(t, optionsOf(report, color)))
     return
   }
-  context.stderr.write(renderReport(t, { format: 'text', level, color, isDryRun }))
-  const kept = renderReport(t, { format, level: verbose ? 'verbose' : 'normal', color: false, isDryRun })
+  context.stderr.write(await renderReport(t, optionsOf('text', color)))
+  const kept = await renderReport(t, {
+    ...optionsOf(report, false),
+    level: verbose ? 'verbose' : 'normal',
+    isIndented: false,
+  })
   await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
 }
 

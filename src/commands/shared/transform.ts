@@ -17,6 +17,7 @@ import type { InputSelection } from './inputs.ts'
 import { kindFlags, kindRules, kindSources } from './kind-flags.ts'
 import type { KindValues } from './kind-flags.ts'
 import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
+import type { TypedFlag } from './verb.ts'
 
 const streamFlags = flagGroup('Output', {
   stream: switchFlag(
@@ -63,8 +64,7 @@ export const transformRules: readonly FlagRule[] = [
   ...configurationRules,
 ]
 
-export type TransformValues = DeliveryValues &
-  KindValues &
+export type TransformValues = DeliveryValues & { readonly typed: readonly TypedFlag[] } & KindValues &
   ValuesOf<typeof streamFlags> &
   ValuesOf<typeof selectionFlags> &
   ValuesOf<typeof connectionFlags>
@@ -76,6 +76,11 @@ export interface TransformPlan {
   readonly load: (kinds: KindSources) => Promise<DocumentTransform>
   /** What is still to be done about the result before it is delivered. */
   readonly complete?: (transformation: Transformation) => Promise<Transformation>
+}
+
+/** Whether the report tells what each change is for, which takes a look at all images. */
+export function findsCauses({ check, diff, report }: DeliveryValues): boolean {
+  return check || diff || report !== 'text'
 }
 
 /** Transforms the inputs, delivers the result where the flags say, and gives the exit code. */

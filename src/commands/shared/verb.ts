@@ -1,7 +1,7 @@
 import { COLOR_MODES } from './context.ts'
 import type { CommandContext } from './context.ts'
 import type { Flag, FlagGroup, FlagRecord, ValuesOf } from './flag.ts'
-import { choiceFlagOr, flagGroup, longName, switchFlag } from './flag.ts'
+import { choiceFlagOr, displayName, flagGroup, longName, switchFlag } from './flag.ts'
 import { checkRules } from './flag-rules.ts'
 import type { FlagRule, Given } from './flag-rules.ts'
 
@@ -43,6 +43,14 @@ type Definition<G extends readonly FlagGroup[]> = Omit<Verb, 'groups' | 'run'> &
 /** The values of all groups, and the operand. */
 type VerbValues<G extends readonly FlagGroup[]> = Intersection<EachOf<G[number]>> & {
   readonly operand: string | undefined
+  readonly typed: readonly TypedFlag[]
+}
+
+/** A flag that was given, as words that give it again. */
+export interface TypedFlag {
+  /** Its long name. */
+  readonly name: string
+  readonly words: readonly string[]
 }
 
 // Of a union of groups, the union of what each gives.
@@ -60,7 +68,7 @@ export function defineVerb<const G extends readonly FlagGroup[]>(definition: Def
       readFlags(GENERAL.flags, given)
       // Each flag has read its value; the compiler does not follow them through the records.
       const values: VerbValues<G> = Object.assign(
-        { operand },
+        { operand, typed: typedFlags(flagsOf(verb), given) },
         ...definition.groups.map(({ flags }) => readFlags(flags, given)),
       )
       return definition.run(values, context)
@@ -93,6 +101,20 @@ export function groupsOf({
   for (const { title, flags } of [...groups, GENERAL])
     byTitle.set(title, [...(byTitle.get(title) ?? []), ...Object.values<Flag>(flags)])
   return [...byTitle].map(([title, flags]) => ({ title, flags }))
+}
+
+/** A flag whose value may be a secret is not repeated. */
+function typedFlags(flags: readonly Flag[], given: Given): readonly TypedFlag[] {
+  return flags.flatMap(flag => {
+    const name = longName(flag)
+    const value = given.get(name)
+    if (value === undefined || value === false || flag.isSecret) return []
+    const shown = displayName(flag)
+    if (value === true) return [{ name, words: [shown] }]
+    if (flag.form === 'optional-value') return [{ name, words: [`${name}=${String(value)}`] }]
+    const texts = typeof value === 'string' ? [value] : value
+    return [{ name, words: texts.flatMap(text => [shown, text]) }]
+  })
 }
 
 function readFlags(flags: FlagRecord, given: Given): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
-import description from '../../../package.json' with { type: 'json' }
 import { writeStream } from '../../io/output.ts'
+import { ABOUT } from '../shared/about.ts'
 import type { Runtime } from '../shared/context.ts'
 import { choiceFlagOr, flagGroup } from '../shared/flag.ts'
 import { defineVerb } from '../shared/verb.ts'
@@ -23,7 +23,7 @@ export const versionVerb = defineVerb({
   rules: [],
   run: async ({ output }, { runtime, stdout }) => {
     const facts = {
-      version: `v${description.version}`,
+      version: `v${ABOUT.version}`,
       commit: COMMIT ?? 'unknown',
       runtime: runtimeName(runtime),
       platform: platformOf(runtime),
@@ -31,7 +31,7 @@ export const versionVerb = defineVerb({
     const text =
       output === 'json'
         ? JSON.stringify(facts, null, 2)
-        : `${description.name} ${facts.version} (commit ${facts.commit}, ${facts.runtime}, ${facts.platform})`
+        : `${ABOUT.name} ${facts.version} (commit ${facts.commit}, ${facts.runtime}, ${facts.platform})`
     await writeStream(stdout, 'standard output', `${text}\n`)
     return 0
   },

@@ -13,7 +13,7 @@ import { whatIsWrong } from '../places.ts'
 const SHAPE_VERSION = 1
 
 /**
- * The result for a program: one JSON object. All keys are always there, in this order:
+ * The result for a program: one JSON object, on one line if it is not indented. All keys are always there, in this order:
  *
  *     version   number   of this shape
  *     verb      "check"
@@ -38,7 +38,10 @@ const SHAPE_VERSION = 1
  * `proof` is why an image need not fail without a credential that is known: runs (a pod has it), let-in (a node was) or nodes (they may have their own).
  * `severity` is error, warning or note. If `problems` is not empty, what could not be read was not checked.
  */
-export function renderCheckJson({ check, problems, unread, cluster }: Checked): string {
+export function renderCheckJson(
+  { check, problems, unread, cluster }: Checked,
+  { isIndented = false }: { readonly isIndented?: boolean } = {},
+): string {
   const { images, findings } = countCheck(check)
   const report = {
     version: SHAPE_VERSION,
@@ -64,7 +67,7 @@ export function renderCheckJson({ check, problems, unread, cluster }: Checked): 
     })),
     cluster: cluster === undefined ? null : describeCluster(cluster),
   }
-  return `${printableJson(report)}\n`
+  return `${printableJson(report, isIndented ? 2 : undefined)}\n`
 }
 
 function describeImage({ placed, list, listed }: CheckedPodSpec, image: ExaminedImage): object {

@@ -1,6 +1,14 @@
+import type { SarifTool } from '../sarif-log.ts'
+
 /** `isQuiet` leaves out what is well, for people: `table`, `wide` and `github`. */
 export interface CheckReportOptions {
   readonly isQuiet: boolean
   /** ANSI colours. */
   readonly color: boolean
+  /** Whether a person reads `json`, so that it has lines. */
+  readonly isIndented: boolean
+  /** From which severity on a finding is a failure. */
+  readonly failOn: 'error' | 'warning'
+  readonly tool: SarifTool
+  readonly now: Date
 }

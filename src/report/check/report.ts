@@ -2,6 +2,7 @@ import type { Checked } from '../../check/read-manifests.ts'
 import type { CheckReportOptions } from './options.ts'
 import { renderCheckGithub } from './github.ts'
 import { renderCheckJson } from './json.ts'
+import { renderCheckJunit } from './junit.ts'
 import { renderCheckSarif } from './sarif.ts'
 import { renderCheckTable } from './table.ts'
 import { renderCheckWide } from './wide.ts'
@@ -10,7 +11,8 @@ import { Places } from '../places.ts'
 import { problemLine } from '../transform/text.ts'
 import { joinLines } from '../wording.ts'
 
-export type CheckFormat = 'table' | 'wide' | 'json' | 'sarif' | 'github'
+export const CHECK_FORMATS = ['table', 'wide', 'json', 'sarif', 'github', 'junit'] as const
+export type CheckFormat = (typeof CHECK_FORMATS)[number]
 
 type Renderer = (checked: Checked, options: CheckReportOptions) => string
 
@@ -20,6 +22,7 @@ const RENDERERS: Readonly<Record<CheckFormat, Renderer>> = {
   json: renderCheckJson,
   sarif: renderCheckSarif,
   github: renderCheckGithub,
+  junit: renderCheckJunit,
 }
 
 /** What was found, in the format asked for: `''` or whole lines. No format shows what a Secret holds but for the hosts of its entries. */

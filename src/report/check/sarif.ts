@@ -6,7 +6,7 @@ import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
 import { sentenceIn } from './wording.ts'
 import { Places } from '../places.ts'
 import { renderSarifLog, resultOfProblem } from '../sarif-log.ts'
-import type { SarifResult } from '../sarif-log.ts'
+import type { SarifResult, SarifTool } from '../sarif-log.ts'
 
 const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'invalid-image': 'The name of an image cannot be parsed',
@@ -87,7 +87,10 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
  * A log for code scanning, each finding at its file and line. What stands in a cluster has neither: it is named by its
  * resource alone, and by the cluster in its message.
  */
-export function renderCheckSarif({ check, problems, sources, cluster }: Checked): string {
+export function renderCheckSarif(
+  { check, problems, sources, cluster }: Checked,
+  { tool }: { readonly tool: SarifTool },
+): string {
   const places = new Places(sources)
   const results = [
     ...problems.map(problem => resultOfProblem(problem, places)),
@@ -97,16 +100,16 @@ export function renderCheckSarif({ check, problems, sources, cluster }: Checked)
     ...(cluster?.remarks ?? []).map(sentenceOfRemark),
     ...(cluster?.unseen ?? []).map(one => `not looked at: ${sentenceOfUnseen(one)}`),
   ]
-  return renderSarifLog(results, DESCRIPTIONS, problems.length === 0, notes)
+  const rules = { page: 'docs/check.md', descriptions: DESCRIPTIONS }
+  return renderSarifLog(results, { rules, tool, isSuccessful: problems.length === 0, notifications: notes })
 }
 
 function resultOf(finding: Finding, places: Places, cluster: ClusterSummary | undefined): SarifResult {
   const { code, severity, place, resource } = finding
-  const isBuilt = place !== undefined && places.isBuilt(place.source)
   return {
     rule: code,
     level: severity,
-    ...(place === undefined ? {} : { source: place.source, ...(isBuilt ? {} : { line: place.line }) }),
+    ...(place === undefined ? {} : { source: place.source, ...places.regionOf(place.source, place.line) }),
     message: sentenceIn(finding, cluster),
     resource: nameResource(resource),
   }

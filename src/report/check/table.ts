@@ -7,11 +7,11 @@ import type { FindingSentence } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
-import { nameInNamespace, reasonFor, shortImage } from './wording.ts'
+import { nameInNamespace, reasonFor } from './wording.ts'
 import { painter } from '../paint.ts'
 import type { Paint } from '../paint.ts'
 import { printable } from '../printable.ts'
-import { joinLines } from '../wording.ts'
+import { joinLines, shortImage } from '../wording.ts'
 
 interface Row {
   readonly mark: 'ok' | 'odd' | 'bad' | 'open'
@@ -38,7 +38,10 @@ const MARKS = {
 const WIDEST = 56
 
 /** A table for people: each image with a mark and a reason, by namespace, and below it what to do. */
-export function renderCheckTable(checked: Checked, { isQuiet, color }: CheckReportOptions): string {
+export function renderCheckTable(
+  checked: Checked,
+  { isQuiet, color }: Pick<CheckReportOptions, 'isQuiet' | 'color'>,
+): string {
   const paint = painter(color)
   const sections = sectionsOf(checked)
   const said = nothingSaid(checked.forAll)

@@ -16,7 +16,10 @@ import { printable } from '../printable.ts'
 import { joinLines } from '../wording.ts'
 
 /** For each image how the kubelet goes about it: the list in force, its Secrets, the entries that are tried and which one wins. */
-export function renderCheckWide(checked: Checked, { isQuiet, color }: CheckReportOptions): string {
+export function renderCheckWide(
+  checked: Checked,
+  { isQuiet, color }: Pick<CheckReportOptions, 'isQuiet' | 'color'>,
+): string {
   const paint = painter(color)
   const { podSpecs, findings } = checked.check
   const isShown = (image: ExaminedImage): boolean => !isQuiet || image.status === 'fails'

@@ -53,8 +53,3 @@ export function reasonFor({ findings }: CheckedPodSpec, image: ExaminedImage): s
   const any = findings.find(({ severity }) => severity === wanted || severity === 'warning')
   return (own ?? any)?.brief ?? 'depends on the registry'
 }
-
-/** An image with the first digits of its digest, as people know it. */
-export function shortImage(reference: string): string {
-  return reference.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1…')
-}

@@ -1,6 +1,7 @@
 import type { Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { Places, sentenceOfProblem } from '../places.ts'
+import { pendingChanges, sentenceOfChange } from './gate.ts'
 import { summarize, tallyOf } from './summary.ts'
 import type { TextOptions } from './text.ts'
 import { workflowCommand } from '../workflow-command.ts'
@@ -9,21 +10,25 @@ import { describeChanges, isChanged, joinLines } from '../wording.ts'
 
 /**
  * Workflow commands, which GitHub shows as annotations in a pull request: problems, then warnings, then a notice at each
- * changed resource, for it shows no more than ten of a sort for each step. The last line, for the log, is no command.
+ * changed resource, or where it was to be found out an error at each image that needs a change: for it shows no more than ten of a sort for each step. The last line, for the log, is no command.
  * Messages stand on their own, since the log shows no titles.
  */
 export function renderGithub(
   transformation: Transformation,
-  { level, isDryRun }: Pick<TextOptions, 'level' | 'isDryRun'>,
+  { level, isDryRun, fix }: Pick<TextOptions, 'level' | 'isDryRun' | 'fix'>,
 ): string {
   const { verb, sources, outcomes, problems } = transformation
   const places = new Places(sources)
   const command = (sort: Sort, source: string, line: number, message: string): string =>
     workflowCommand(sort, verb, places, { source, line }, message)
 
-  const errors = problems.map(problem =>
-    command('error', problem.source, problem.line, sentenceOfProblem(problem, places)),
-  )
+  const pending = fix === undefined ? [] : pendingChanges(transformation)
+  const errors = [
+    ...problems.map(problem =>
+      command('error', problem.source, problem.line, sentenceOfProblem(problem, places)),
+    ),
+    ...pending.map(change => command('error', change.source, change.line, sentenceOfChange(change, fix))),
+  ]
   if (level === 'quiet') return joinLines(errors)
 
   const warnings = outcomes.flatMap(outcome =>
@@ -31,7 +36,7 @@ export function renderGithub(
       command('warning', outcome.source, line, `${nameResource(outcome.identity)}: ${message}`),
     ),
   )
-  const changed = problems.length > 0 ? [] : outcomes.filter(isChanged)
+  const changed = problems.length > 0 || fix !== undefined ? [] : outcomes.filter(isChanged)
   const notices = changed.map(outcome => {
     const message = `${nameResource(outcome.identity)}: ${describeChanges(outcome).join(', ')}`
     return command('notice', outcome.source, outcome.line, message)

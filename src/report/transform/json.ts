@@ -7,13 +7,15 @@ import { countOutcomes } from './summary.ts'
 const SHAPE_VERSION = 1
 
 /**
- * The report for a program: one JSON object. All keys are always there, in this order:
+ * The report for a program: one JSON object, on one line if it is not indented. All keys are always there, in this order:
  *
  *     version    number   of this shape
  *     verb       "inject" | "uninject"
  *     counts     object   resources; then one for each status; unread (documents passed through unread), warnings, problems
  *     resources  array    source, document, line, apiVersion, kind, namespace | null, name, within | null, origin, status,
  *                         changes [{ name, registries [], serviceAccount | null }],
+ *                         causes [{ name, line, image | null, others }]: the first image that needs the name, and how
+ *                         many more do; of uninject the entry
  *                         warnings [{ code, line, message }], notes [], reason | null
  *                         `origin` is who knows its places: table, crd, flag or shape
  *     secrets    array    source, document, namespace | null, name, registries []: what --with-secret added
@@ -22,7 +24,10 @@ const SHAPE_VERSION = 1
  * `status` is injected, removed, unplaced, failed, present, no-acr-image, not-a-workload or not-selected (by
  * --only). Documents and lines are 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
  */
-export function renderJson({ verb, outcomes, problems, unread, addedSecrets = [] }: Transformation): string {
+export function renderJson(
+  { verb, outcomes, problems, unread, addedSecrets = [] }: Transformation,
+  { isIndented = false }: { readonly isIndented?: boolean } = {},
+): string {
   const report = {
     version: SHAPE_VERSION,
     verb,
@@ -50,11 +55,23 @@ export function renderJson({ verb, outcomes, problems, unread, addedSecrets = []
       code: problem.code,
     })),
   }
-  return `${printableJson(report)}\n`
+  return `${printableJson(report, isIndented ? 2 : undefined)}\n`
 }
 
 function describe(outcome: Outcome): object {
-  const { source, document, line, identity, origin, status, changes, warnings, notes, reason } = outcome
+  const {
+    source,
+    document,
+    line,
+    identity,
+    origin,
+    status,
+    changes,
+    causes = [],
+    warnings,
+    notes,
+    reason,
+  } = outcome
   const { group, version, kind, namespace, name, within } = identity
   return {
     source,
@@ -71,6 +88,12 @@ function describe(outcome: Outcome): object {
       name: change.name,
       registries: change.registries,
       serviceAccount: change.serviceAccount ?? null,
+    })),
+    causes: causes.map(cause => ({
+      name: cause.name,
+      line: cause.line,
+      image: cause.image ?? null,
+      others: cause.others,
     })),
     warnings: warnings.map(warning => ({
       code: warning.code,

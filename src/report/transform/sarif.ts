@@ -1,49 +1,67 @@
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
+import { isChanged } from '../wording.ts'
 import { Places } from '../places.ts'
 import { renderSarifLog, resultOfProblem } from '../sarif-log.ts'
-import type { SarifResult } from '../sarif-log.ts'
-import { describeName, enumerate } from '../wording.ts'
+import type { RuleTexts, SarifResult, SarifTool } from '../sarif-log.ts'
+import { changesOf, sentenceOfChange } from './gate.ts'
+import type { Fix } from './gate.ts'
 
-const MISSING = 'missing-pull-secret'
-
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  [MISSING]: 'A workload uses an image of a private registry and lists no pull secret for it',
-  'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
-  'duplicate-entry': 'A list of pull secrets names one twice',
-  'invalid-name': 'A list of pull secrets holds what no Secret can be called',
-  'empty-entry': 'A list of pull secrets holds an entry without a name',
-  'no-secret': 'An image of a private registry for which no pull secret was named',
-  'service-account-missing': 'A ServiceAccount that should get the pull secret is not in the input',
-  'doubtful-host': 'An image host that Azure Container Registry would not give',
+const RULES: RuleTexts = {
+  page: 'docs/inject.md',
+  descriptions: {
+    'missing-pull-secret': 'A workload uses an image of a private registry and lists no pull secret for it',
+    'listed-pull-secret': 'A workload lists a pull secret that should be taken out',
+    'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
+    'duplicate-entry': 'A list of pull secrets names one twice',
+    'duplicate-key': 'A mapping has the same key more than once',
+    'invalid-name': 'A list of pull secrets holds what is not a valid name of a Secret',
+    'empty-entry': 'A list of pull secrets holds an entry without a name',
+    'no-secret': 'An image of a private registry for which no pull secret was named',
+    'service-account-missing': 'A ServiceAccount that should get the pull secret is not in the input',
+    'duplicate-service-account': 'A ServiceAccount is declared twice with different pull secrets',
+    'doubtful-host': 'An image host that Azure Container Registry would not give',
+  },
 }
 
 /**
- * A log for code scanning: problems are errors, warnings are warnings, and a workload that inject had to change is a
- * note at the place where its manifest lacks the pull secret.
+ * A log for code scanning: problems are errors, warnings are warnings. A workload that inject changed is a note, and one
+ * that it would have to change an error with what to type, at the image for which its manifest lacks the pull secret.
  */
-export function renderSarif({ sources, outcomes, problems }: Transformation): string {
+export function renderSarif(
+  { sources, outcomes, problems }: Transformation,
+  { fix, tool }: { readonly fix?: Fix; readonly tool: SarifTool },
+): string {
   const places = new Places(sources)
-  const results = outcomes.flatMap(outcome => [...fromWarnings(outcome), ...fromChanges(outcome)])
+  const tellsChanges = problems.length === 0 || fix === undefined
+  const results = outcomes.flatMap(outcome => [
+    ...fromWarnings(outcome, places),
+    ...(tellsChanges ? fromChanges(outcome, places, fix) : []),
+  ])
   const all = [...problems.map(problem => resultOfProblem(problem, places)), ...results]
-  return renderSarifLog(all, DESCRIPTIONS, problems.length === 0)
+  return renderSarifLog(all, { rules: RULES, tool, isSuccessful: problems.length === 0 })
 }
 
-function fromWarnings({ source, identity, warnings }: Outcome): readonly SarifResult[] {
+function fromWarnings({ source, identity, warnings }: Outcome, places: Places): readonly SarifResult[] {
   const resource = nameResource(identity)
   return warnings.map(({ code, line, message }) => ({
     rule: code,
     level: 'warning',
     source,
-    line,
+    ...places.regionOf(source, line),
     message: `${resource}: ${message}`,
     resource,
   }))
 }
 
-function fromChanges({ status, source, line, identity, changes }: Outcome): readonly SarifResult[] {
-  if (status !== 'injected') return []
-  const resource = nameResource(identity)
-  const message = `${resource}: pull secret missing: ${enumerate(changes.map(describeName))}`
-  return [{ rule: MISSING, level: 'note', source, line, message, resource }]
+function fromChanges(outcome: Outcome, places: Places, fix: Fix | undefined): readonly SarifResult[] {
+  if (!isChanged(outcome) || (outcome.status === 'removed' && fix === undefined)) return []
+  return changesOf(outcome).map(change => ({
+    rule: change.code,
+    level: fix === undefined ? 'note' : 'error',
+    source: change.source,
+    ...places.regionOf(change.source, change.line),
+    message: sentenceOfChange(change, fix),
+    resource: change.resource,
+  }))
 }

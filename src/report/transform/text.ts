@@ -6,6 +6,8 @@ import { painter } from '../paint.ts'
 import type { Color, Paint } from '../paint.ts'
 import { Places, sentenceOfProblem } from '../places.ts'
 import { printable } from '../printable.ts'
+import { pendingChanges, sentenceOfChange } from './gate.ts'
+import type { Fix, PendingChange } from './gate.ts'
 import { summarize, tallyOf } from './summary.ts'
 import type { Tally } from './summary.ts'
 import { describeChanges, enumerate, isChanged, joinLines } from '../wording.ts'
@@ -17,6 +19,10 @@ export interface TextOptions {
   readonly color: boolean
   /** Nothing was changed, only shown. */
   readonly isDryRun?: boolean
+  /** There: what would change is an error, and this changes it. */
+  readonly fix?: Fix
+  /** Whether there is more than one input, so that a resource is told with its file. */
+  readonly areSeveral?: boolean
 }
 
 const BY_SHAPE = ' (the place of its list is a guess; name its CRD with --crd to be sure)'
@@ -38,18 +44,35 @@ export function renderText(transformation: Transformation, options: TextOptions)
   const { sources, outcomes, problems, addedSecrets = [] } = transformation
   const paint = painter(options.color)
   const places = new Places(sources)
-  const errors = problems.map(problem => problemLine(problem, places, paint))
-  if (options.level === 'quiet') return joinLines(errors)
+  const { fix, level, areSeveral = sources.length > 1 } = options
+  const pending = fix === undefined ? [] : pendingChanges(transformation)
+  const errors = [
+    ...problems.map(problem => problemLine(problem, places, paint)),
+    ...pending.map(change => pendingLine(change, places, paint)),
+  ]
+  if (level === 'quiet') return joinLines(errors)
   const warnings = warningLines(outcomes, places, paint)
-  const among = sources.length > 1 ? places : undefined
-  const resources = problems.length > 0 ? [] : resourceLines(outcomes, options, among)
+  const shown = fix === undefined ? outcomes : outcomes.filter(outcome => !isChanged(outcome))
+  const resources = problems.length > 0 ? [] : resourceLines(shown, options, areSeveral ? places : undefined)
+  const summary = summarize(tallyOf(transformation), options.isDryRun)
   return joinLines([
     ...errors,
     ...warnings,
     ...addedSecrets.map(secret => secretLine(secret, paint)),
     ...resources,
-    summarize(tallyOf(transformation), options.isDryRun),
+    ...(fix === undefined || pending.length === 0
+      ? [summary]
+      : [`${summary}; ${fix.remedy}:`, fixLine(fix, paint)]),
   ])
+}
+
+function pendingLine(change: PendingChange, places: Places, paint: Paint): string {
+  const place = places.of(change.source, change.line)
+  return `${paint('red', 'error:')} ${printable(`${place}: ${sentenceOfChange(change, undefined)}`)}`
+}
+
+function fixLine({ command }: Fix, paint: Paint): string {
+  return `  ${paint('green', printable(command))}`
 }
 
 /** The same of a part of a stream: warnings and changed resources, as they come. */

@@ -88,4 +88,17 @@ for (const [name, [value, level, expected]] of Object.entries(cases)) {
   })
 }
 
+test('what would have to change is an error at its image, with what to type', () => {
+  const pending = injected({
+    causes: [{ name: 'acr-secret', line: 31, image: 'contoso.azurecr.io/web:1', others: 0 }],
+  })
+  const fix = { remedy: 'pipe the manifests through', command: 'kubectl acr inject' }
+  assert.is(
+    renderGithub(transformation({ outcomes: [pending] }), { level: 'quiet', fix }),
+    lines(
+      '::error file=deploy/web.yaml,line=31,title=kubectl acr inject::deployment/web (shop): pull secret acr-secret is not listed for contoso.azurecr.io/web:1; pipe the manifests through: kubectl acr inject',
+    ),
+  )
+})
+
 test.run()

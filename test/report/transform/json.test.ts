@@ -85,6 +85,7 @@ test('every key of the shape, in its order', () => {
           "serviceAccount": "shop/web"
         }
       ],
+      "causes": [],
       "warnings": [
         {
           "code": "duplicate-entry",
@@ -109,6 +110,7 @@ test('every key of the shape, in its order', () => {
       "origin": "table",
       "status": "not-a-workload",
       "changes": [],
+      "causes": [],
       "warnings": [],
       "notes": [],
       "reason": "not a workload"

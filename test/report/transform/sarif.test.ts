@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderSarif } from '../../../src/report/transform/sarif.ts'
-import { injected, outcome, transformation } from '../transformations.ts'
+import { injected, outcome, source, TOOL, transformation } from '../transformations.ts'
 
 test('problems, warnings and missing pull secrets, each with its rule', () => {
   const sarif = renderSarif(
@@ -28,6 +28,7 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
         },
       ],
     }),
+    { tool: TOOL },
   )
   assert.is(
     sarif,
@@ -39,6 +40,9 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
       "tool": {
         "driver": {
           "name": "kubectl-acr",
+          "version": "1.2.3",
+          "semanticVersion": "1.2.3",
+          "informationUri": "https://example.com/acr",
           "rules": [
             {
               "id": "unusable-input",
@@ -50,7 +54,8 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
               },
               "help": {
                 "text": "A document that cannot be read, or a resource that cannot be changed safely"
-              }
+              },
+              "helpUri": "https://example.com/acr/blob/main/docs/inject.md#unusable-input"
             },
             {
               "id": "odd-thing",
@@ -62,7 +67,8 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
               },
               "help": {
                 "text": "Odd thing"
-              }
+              },
+              "helpUri": "https://example.com/acr/blob/main/docs/inject.md#odd-thing"
             },
             {
               "id": "missing-pull-secret",
@@ -74,7 +80,8 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
               },
               "help": {
                 "text": "A workload uses an image of a private registry and lists no pull secret for it"
-              }
+              },
+              "helpUri": "https://example.com/acr/blob/main/docs/inject.md#missing-pull-secret"
             }
           ]
         }
@@ -140,7 +147,7 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
           "ruleIndex": 2,
           "level": "note",
           "message": {
-            "text": "deployment/web (shop): pull secret missing: acr-secret for contoso.azurecr.io and regcred from service account shop/web"
+            "text": "deployment/web (shop): pull secret acr-secret is not listed for contoso.azurecr.io"
           },
           "locations": [
             {
@@ -170,7 +177,9 @@ test('problems, warnings and missing pull secrets, each with its rule', () => {
 })
 
 test('nothing found is a log without results', () => {
-  const log = JSON.parse(renderSarif(transformation({ outcomes: [outcome({ status: 'present' })] })))
+  const log = JSON.parse(
+    renderSarif(transformation({ outcomes: [outcome({ status: 'present' })] }), { tool: TOOL }),
+  )
   assert.equal(log.runs[0].results, [])
   assert.equal(log.runs[0].tool.driver.rules, [])
   assert.equal(log.runs[0].invocations, [{ executionSuccessful: true }])
@@ -190,9 +199,43 @@ const uris: Record<string, string> = {
 
 for (const [name, uri] of Object.entries(uris)) {
   test(`${name} as a URI`, () => {
-    const log = JSON.parse(renderSarif(transformation({ outcomes: [injected({ source: name })] })))
+    const log = JSON.parse(
+      renderSarif(transformation({ outcomes: [injected({ source: name })] }), { tool: TOOL }),
+    )
     assert.is(log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri, uri)
   })
 }
+
+const fix = { remedy: 'to change the files, type', command: 'kubectl acr inject -f deploy --in-place' }
+
+test('what would have to change is an error at the image, with what to type', () => {
+  const pending = injected({
+    line: 12,
+    causes: [{ name: 'acr-secret', line: 31, image: 'contoso.azurecr.io/web:1', others: 0 }],
+  })
+  const [run] = JSON.parse(renderSarif(transformation({ outcomes: [pending] }), { tool: TOOL, fix })).runs
+  const [result] = run.results
+  assert.is(result.ruleId, 'missing-pull-secret')
+  assert.is(result.level, 'error')
+  assert.equal(result.locations[0].physicalLocation.region, { startLine: 31 })
+  assert.is(
+    result.message.text,
+    'deployment/web (shop): pull secret acr-secret is not listed for contoso.azurecr.io/web:1; ' +
+      'to change the files, type: kubectl acr inject -f deploy --in-place',
+  )
+  assert.is(run.tool.driver.version, '1.2.3')
+  assert.is(run.tool.driver.informationUri, 'https://example.com/acr')
+  assert.is(
+    run.tool.driver.rules[0].helpUri,
+    'https://example.com/acr/blob/main/docs/inject.md#missing-pull-secret',
+  )
+})
+
+test('of what a kustomization builds, no line is told', () => {
+  const sources = [{ ...source('overlays/prod'), isBuilt: true as const }]
+  const outcomes = [injected({ source: 'overlays/prod', line: 12 })]
+  const [run] = JSON.parse(renderSarif(transformation({ sources, outcomes }), { tool: TOOL, fix })).runs
+  assert.equal(run.results[0].locations[0].physicalLocation, { artifactLocation: { uri: 'overlays/prod' } })
+})
 
 test.run()

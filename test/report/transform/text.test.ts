@@ -194,6 +194,45 @@ for (const [name, [value, options, expected]] of Object.entries(cases)) {
   })
 }
 
+test('what would have to change is an error at its image, and the end says what to type', () => {
+  const pending = injected({
+    causes: [{ name: 'acr-secret', line: 31, image: 'contoso.azurecr.io/web:1', others: 0 }],
+  })
+  const fix = { remedy: 'to change the files, type', command: 'kubectl acr inject -f deploy --in-place' }
+  const shown = (level: TextOptions['level']): string =>
+    renderText(transformation({ outcomes: [pending] }), { level, color: false, isDryRun: true, fix })
+  const error =
+    'error: deploy/web.yaml:31: deployment/web (shop): pull secret acr-secret is not listed for contoso.azurecr.io/web:1'
+  assert.is(
+    shown('normal'),
+    lines(
+      error,
+      '1 workload would change; to change the files, type:',
+      '  kubectl acr inject -f deploy --in-place',
+    ),
+  )
+  assert.is(shown('quiet'), lines(error))
+})
+
+test('of what a kustomization builds, the resource is told and no line', () => {
+  const sources = [{ ...source('overlays/prod'), isBuilt: true as const }]
+  const place = { source: 'overlays/prod', document: 3, line: 40, remedy: 'y' }
+  const problems = [
+    { ...place, code: 'wrong-type', resource: 'deployment/web', what: 'x' },
+    { ...place, code: 'invalid-syntax', what: 'x' },
+  ] as const
+  const warned = outcome({ source: 'overlays/prod', warnings: [{ code: 'z', line: 9, message: 'z' }] })
+  assert.is(
+    renderText(transformation({ sources, problems, outcomes: [warned] }), { level: 'normal', color: false }),
+    lines(
+      'error: overlays/prod: deployment/web: x; y',
+      'error: overlays/prod: document 3 of its output, line 40: x; y',
+      'warning: overlays/prod: deployment/web (shop): z',
+      'nothing was written: 2 errors',
+    ),
+  )
+})
+
 test('a resource without a namespace has no parentheses', () => {
   const { identity, ...rest } = injected()
   const { namespace: _, ...global } = identity
