@@ -192,7 +192,7 @@ function testWith(authority: Authority): void {
       assert.is(ran.stderr, '')
       assert.is(told(ran), expected)
       assert.is(ran.code, code)
-      for (const format of ['table', 'wide', 'sarif', 'github'])
+      for (const format of ['table', 'wide', 'sarif', 'github', 'junit'])
         assert.not.match((await run(`check -n shop -o ${format}`, replies)).stdout, 'hunter2')
     })
   }
@@ -225,7 +225,7 @@ function testWith(authority: Authority): void {
   test('what may not be listed is named in all formats', async () => {
     const replies = shop({ ...web, [JOBS]: status(403, 'Forbidden') })
     const line = 'kubectl auth can-i list jobs.batch -n shop'
-    for (const format of ['table', 'wide', 'json', 'sarif', 'github']) {
+    for (const format of ['table', 'wide', 'json', 'sarif', 'github', 'junit']) {
       const { code, stdout } = await run(`check -n shop -o ${format}`, replies)
       assert.is(code, 0)
       assert.match(stdout, line)

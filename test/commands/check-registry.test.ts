@@ -167,7 +167,7 @@ for (const [name, { input, registries = GOOD, code, told: expected, logins, line
     if (logins !== undefined) assert.equal([...new Set(memory.logins)].sort(), [...logins].sort())
     if (line !== undefined)
       assert.match((await acr(flags, { input, fetch: memory.fetch, ...AT })).stdout, line)
-    for (const format of ['table', 'wide', 'sarif', 'github']) {
+    for (const format of ['table', 'wide', 'sarif', 'github', 'junit']) {
       const { stdout } = await acr([...flags, '-o', format], { input, fetch: memory.fetch, ...AT })
       assert.not.match(`${stdout}${ran.stdout}`, /g00d|0ld/)
     }

@@ -113,7 +113,7 @@ const refused: Record<string, string> = {
   'inject --via x':
     'error: --via "x": must be one of pod, serviceaccount\nSee \'kubectl acr inject --help\' for usage.\n',
   'inject --report x':
-    'error: --report "x": must be one of text, json, sarif, github\nSee \'kubectl acr inject --help\' for usage.\n',
+    'error: --report "x": must be one of text, json, sarif, github, junit\nSee \'kubectl acr inject --help\' for usage.\n',
   'inject --in-place --check -f x':
     "error: --in-place cannot be used with --check\nSee 'kubectl acr inject --help' for usage.\n",
   'inject --in-place --diff -f x':
@@ -319,6 +319,25 @@ test('--check and --diff say whether anything would change', async () => {
   assert.is(readFileSync(join(cwd, 'a.yaml'), 'utf8'), pod)
 })
 
+test('what --check says to type does it, and then it finds nothing', async () => {
+  const calls = [
+    'inject -R -f . --secret pull --registry contoso --check -q',
+    'inject -f a.yaml,b.yaml --service-account-secret default=own --report github --check',
+    'inject -f a.yaml b.yaml --only pod/web --check --color never -v',
+    'uninject -f a.yaml --secret regcred --check',
+  ]
+  for (const call of calls) {
+    const cwd = makeFolder({ 'a.yaml': pod, 'b.yaml': map })
+    if (call.startsWith('uninject')) await acr('inject -f a.yaml --secret regcred --in-place', { cwd })
+    const found = await acr(call.replace(/ -q$/, ''), { cwd })
+    assert.is(found.code, 1)
+    const [line = ''] = /(?<=kubectl acr )(?:un)?inject .*--in-place$/m.exec(found.stderr) ?? []
+    assert.not.match(line, /--check|--report|--color| -v/)
+    assert.is((await acr(line, { cwd })).code, 0)
+    assert.is((await acr(call, { cwd })).code, 0)
+  }
+})
+
 test('--in-place writes the files that change, and no other', async () => {
   const cwd = makeFolder({ 'a.yaml': pod, 'b.yaml': map })
   const untouched = statSync(join(cwd, 'b.yaml'))
@@ -342,7 +361,10 @@ test('--report shapes the report, --report-file keeps it', async () => {
   const cwd = makeFolder({ 'a.yaml': pod })
   const kept = await acr('inject -f a.yaml --check --report json --report-file report.json', { cwd })
   assert.is(kept.code, 1)
-  assert.match(kept.stderr, /1 workload would change\n$/)
+  assert.match(
+    kept.stderr,
+    /\n1 workload would change\nto change the files, type:\n {2}kubectl acr inject -f a\.yaml --in-place\n$/,
+  )
   assert.type(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')), 'object')
   const failed = await acr('inject -f a.yaml --check --report-file none/report.json', { cwd })
   assert.is(failed.code, 2)

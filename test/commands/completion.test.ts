@@ -46,7 +46,7 @@ const table: [words: string[], offered: string[]][] = [
   [['inject', '--via=', ''], MANIFESTS],
   [
     ['inject', '--report', ''],
-    ['text', 'json', 'sarif', 'github', ':4'],
+    ['text', 'json', 'sarif', 'github', 'junit', ':4'],
   ],
   [
     ['secret', '-o', ''],

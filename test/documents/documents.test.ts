@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -72,6 +72,23 @@ test('each finding has a heading in docs/check.md', () => {
   assert.ok(codes.length > 60)
   const headings = headingsOf(readDocument('docs/check.md')).filter(heading => /^`.+`$/.test(heading))
   assert.equal(headings.map(heading => heading.slice(1, -1)).toSorted(), codes.toSorted())
+})
+
+test('each code of inject has a heading in docs/inject.md', () => {
+  const union = /export type DiagnosticCode =\n(?:(?: {2}\| '.+'\n)+)/
+  const [diagnostics = ''] = union.exec(readFileSync(`${top}src/manifest/diagnostic.ts`, 'utf8')) ?? []
+  const folder = `${top}src/inject/`
+  const sources = [
+    diagnostics.replaceAll("| '", "code: '"),
+    ...readdirSync(folder).map(file => readFileSync(folder + file, 'utf8')),
+  ]
+  const codes = sources.flatMap(text =>
+    [...text.matchAll(/code: '([a-z0-9-]+)'/g)].map(([, code = '']) => code),
+  )
+  const expected = new Set([...codes, 'missing-pull-secret', 'listed-pull-secret', 'unusable-input'])
+  assert.ok(expected.size > 20)
+  const headings = headingsOf(readDocument('docs/inject.md')).filter(heading => /^`.+`$/.test(heading))
+  assert.equal(headings.map(heading => heading.slice(1, -1)).toSorted(), [...expected].toSorted())
 })
 
 const kubectl = findProgram('kubectl', 'flags of kubectl in the documents')

@@ -23,5 +23,10 @@ export const keys: MakeRegion = async ([verb = '']) => {
     const { stdout, stderr } = await acr([verb, '-f', input, ...args], { cwd, now: () => new Date(NOW) })
     reports.push(JSON.parse(isCheck ? stdout : stderr))
   }
+  if (verb === 'inject') {
+    const credential = ['--with-secret', '--username', 'puller', '--password-env', 'PULL']
+    const call = [verb, '-f', 'examples/base', ...credential, '--report', 'json']
+    reports.push(JSON.parse((await acr(call, { cwd, env: { PULL: 'correct horse' } })).stderr))
+  }
   return keysOf(reports)
 }

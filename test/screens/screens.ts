@@ -13,6 +13,27 @@ export interface Screen {
   readonly fixture?: string
 }
 
+const api = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: api
+  namespace: shop
+spec:
+  template:
+    spec:
+      initContainers:
+        - image: contoso.azurecr.io/shop/migrations@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+      containers:
+        - image: contoso.azurecr.io/shop/api-with-a-name-that-takes-some-columns:2026.11.29
+        - image: fabrikam.azurecr.io/proxy:1
+`
+const widget =
+  'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {image: contoso.azurecr.io/w}\n'
+const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n'
+const INJECTED = `${pod}  imagePullSecrets: [{name: acr-secret}]\n`
+/** What changes, what has no known place, and what is none of ours. */
+const MIXED = { 'pod.yaml': pod, 'api.yaml': `${service}---\n${api}`, 'widget.yaml': widget }
+
 const BROKEN = 'kind: Pod\nspec: [contoso.azurecr.io/web\n'
 
 /** Each has a file of its name in this directory, as it is at each of the widths. */
@@ -28,6 +49,10 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'error-no-input': { command: 'inject' },
   'error-unknown-command': { command: 'eject -f pod.yaml' },
   'error-broken-manifest': { command: 'inject -f broken.yaml', files: { 'broken.yaml': BROKEN } },
+  inject: { command: 'inject -f pod.yaml -f api.yaml --in-place', files: MIXED },
+  'inject-verbose': { command: 'inject -R -f . --in-place -v', files: MIXED },
+  'inject-check': { command: 'inject -R -f . --check', files: MIXED },
+  'uninject-check': { command: 'uninject -f injected.yaml --check', files: { 'injected.yaml': INJECTED } },
   'inject-diff': { command: 'inject -f pod.yaml --diff', files: { 'pod.yaml': pod } },
 }
 

@@ -41,7 +41,7 @@ export async function deliver(
   await deliverReport(
     t,
     inputs,
-    { values, isShown: !values.check, ...(fix === undefined ? {} : { fix }) },
+    { values, isShown: values.diff, ...(fix === undefined ? {} : { fix }) },
     context,
   )
   if (!isFit) return 2

@@ -60,9 +60,8 @@ export function renderText(transformation: Transformation, options: TextOptions)
     ...warnings,
     ...addedSecrets.map(secret => secretLine(secret, paint)),
     ...resources,
-    ...(fix === undefined || pending.length === 0
-      ? [summary]
-      : [`${summary}; ${fix.remedy}:`, fixLine(fix, paint)]),
+    summary,
+    ...(fix === undefined || pending.length === 0 ? [] : fixLines(fix, paint)),
   ])
 }
 
@@ -71,8 +70,8 @@ function pendingLine(change: PendingChange, places: Places, paint: Paint): strin
   return `${paint('red', 'error:')} ${printable(`${place}: ${sentenceOfChange(change, undefined)}`)}`
 }
 
-function fixLine({ command }: Fix, paint: Paint): string {
-  return `  ${paint('green', printable(command))}`
+function fixLines({ remedy, command }: Fix, paint: Paint): readonly string[] {
+  return [`${remedy}:`, `  ${paint('green', printable(command))}`]
 }
 
 /** The same of a part of a stream: warnings and changed resources, as they come. */

@@ -207,7 +207,8 @@ test('what would have to change is an error at its image, and the end says what 
     shown('normal'),
     lines(
       error,
-      '1 workload would change; to change the files, type:',
+      '1 workload would change',
+      'to change the files, type:',
       '  kubectl acr inject -f deploy --in-place',
     ),
   )
