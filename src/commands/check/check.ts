@@ -188,7 +188,7 @@ and with 2 if nothing could be checked.
       kubernetesMinor: values.kubernetesVersion,
     }
     const { checked, nothingObserved, noRegistryAnswered } = await runCheck(sources, request, context)
-    await show(checked, values, context)
+    await show(checked, { ...values, failOn: settings.failOn.value }, context)
     if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
     const { reaches } = await import('../../check/finding.ts')
     return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
