@@ -195,7 +195,7 @@ test('a person sees which credential wins, and what became of the others', async
     secretText('a', { [HOST]: '0ld' }) +
     secretText('b', { [HOST]: 'g00d' })
   const shown = await acr('check --registry-login', { input, fetch })
-  assert.match(shown.stdout, /! pod\/web  \S+ +b\n/)
+  assert.match(shown.stdout, /! pod\/web +\S+ +b\n/)
   assert.match(shown.stdout, /✗ +\S+gone:1 +no such image\n/)
   assert.match(shown.stdout, '2 images: 1 can be pulled, 1 cannot be pulled; ')
   const wide = await acr('check --registry-login -o wide', { input, fetch })

@@ -34,6 +34,16 @@ const INJECTED = `${pod}  imagePullSecrets: [{name: acr-secret}]\n`
 /** What changes, what has no known place, and what is none of ours. */
 const MIXED = { 'pod.yaml': pod, 'api.yaml': `${service}---\n${api}`, 'widget.yaml': widget }
 
+/** Passes with and without a warning, a failure with many places, and what cannot be decided. */
+const CHECKED = {
+  ...MIXED,
+  'injected.yaml': INJECTED.replace('name: web', 'name: injected'),
+  'repeated.yaml': INJECTED.replace('name: web', 'name: repeated').replace('}]', '}, {name: acr-secret}]'),
+  'secret.yaml':
+    'apiVersion: v1\nkind: Secret\nmetadata: {name: acr-secret}\ntype: kubernetes.io/dockerconfigjson\n' +
+    `stringData: {.dockerconfigjson: '{"auths": {"contoso.azurecr.io": {"username": "u", "password": "p"}}}'}\n`,
+}
+
 const BROKEN = 'kind: Pod\nspec: [contoso.azurecr.io/web\n'
 
 /** Each has a file of its name in this directory, as it is at each of the widths. */
@@ -52,6 +62,9 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   inject: { command: 'inject -f pod.yaml -f api.yaml --in-place', files: MIXED },
   'inject-verbose': { command: 'inject -R -f . --in-place -v', files: MIXED },
   'inject-check': { command: 'inject -R -f . --check', files: MIXED },
+  check: { command: 'check -R -f .', files: CHECKED },
+  'check-wide': { command: 'check -R -f . -o wide', files: CHECKED },
+  'check-quiet': { command: 'check -R -f . -q', files: CHECKED },
   'uninject-check': { command: 'uninject -f injected.yaml --check', files: { 'injected.yaml': INJECTED } },
   'inject-diff': { command: 'inject -f pod.yaml --diff', files: { 'pod.yaml': pod } },
 }

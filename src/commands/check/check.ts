@@ -8,7 +8,7 @@ import type { CheckFormat } from '../../report/check/report.ts'
 import { ABOUT } from '../shared/about.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
-import { usesColor } from '../shared/context.ts'
+import { columnsOf, usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
 import {
   choiceFlag,
@@ -220,8 +220,10 @@ async function show(
     context.stderr.write(renderProblems(checked, usesColor('stderr', context)))
     return
   }
+  const columns = columnsOf('stdout', context) ?? (context.isTerminal.stdout ? 80 : undefined)
   const options = {
     isQuiet,
+    ...(columns === undefined ? {} : { columns }),
     color: usesColor('stdout', context),
     isIndented: context.isTerminal.stdout,
     failOn,

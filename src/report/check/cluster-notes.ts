@@ -1,12 +1,17 @@
 import type { Remark, UnreadableResource } from '../../check/cluster-summary.ts'
-import type { Paint } from '../paint.ts'
+import { wrapBehind } from '../layout.ts'
+import type { Layout } from '../layout.ts'
+import { severityLabel } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { enumerate } from '../wording.ts'
 
 const MOST = 5
 
 /** What could not be looked at, for a person: a line for each namespace and reason, with the lines that show what is forbidden. */
-export function unseenLines(unseen: readonly UnreadableResource[], paint: Paint): readonly string[] {
+export function unseenLines(
+  unseen: readonly UnreadableResource[],
+  { paint, columns }: Layout,
+): readonly string[] {
   const groups = new Map<string, UnreadableResource[]>()
   for (const one of unseen) {
     const key = JSON.stringify([one.namespace, one.failure])
@@ -17,7 +22,12 @@ export function unseenLines(unseen: readonly UnreadableResource[], paint: Paint)
   return [...groups.values()].flatMap(group => {
     const commands = group.flatMap(({ command }) => command ?? [])
     return [
-      `${paint('yellow', 'not looked at:')} ${printable(sentenceOfGroup(group))}`,
+      ...wrapBehind(
+        `${paint('yellow', 'not looked at:')} `,
+        printable(sentenceOfGroup(group)),
+        columns,
+        'not looked at: '.length,
+      ),
       ...commands.slice(0, MOST).map(command => `    ${paint('green', printable(command))}`),
       ...(commands.length > MOST ? [`    and ${commands.length - MOST} more`] : []),
     ]
@@ -25,10 +35,10 @@ export function unseenLines(unseen: readonly UnreadableResource[], paint: Paint)
 }
 
 /** What is to be known of a whole cluster, for a person. */
-export function remarkLines(remarks: readonly Remark[], paint: Paint): readonly string[] {
+export function remarkLines(remarks: readonly Remark[], { paint, columns }: Layout): readonly string[] {
   return remarks.flatMap(({ what, remedy, command }) => [
-    `${paint('dim', 'note:')} ${printable(what)}`,
-    `  ${printable(remedy)}:`,
+    ...wrapBehind(`${severityLabel('note', paint)} `, printable(what), columns, 'note: '.length),
+    ...wrapBehind('  ', `${printable(remedy)}:`, columns),
     `    ${paint('green', printable(command))}`,
   ])
 }

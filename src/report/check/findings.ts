@@ -1,61 +1,88 @@
 import type { Finding, Location, Severity } from '../../check/finding.ts'
 import { injectInput } from '../../check/inject-line.ts'
 import { keyOfInjection } from '../../check/lines-for-all.ts'
+import type { Checked } from '../../check/read-manifests.ts'
+import { nameResource } from '../../manifest/resource.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { displayWidth, padToWidth } from '../../text/width.ts'
 import { locate, nameInNamespace } from './wording.ts'
-import type { Paint } from '../paint.ts'
+import { wrapBehind } from '../layout.ts'
+import type { Layout } from '../layout.ts'
+import { severityLabel } from '../paint.ts'
 import { printable } from '../printable.ts'
 
-const COLORS = { error: 'red', warning: 'yellow', note: 'dim' } as const
 const MOST = 10
 
 /** The lines that fix the same in all of the input, and which of them the report has said. */
-export interface FindingSentence {
+interface SaidLines {
   readonly lines: ReadonlyMap<string, string>
   readonly said: Set<string>
 }
 
-/** For one report. */
-export function nothingSaid(lines: ReadonlyMap<string, string> = new Map()): FindingSentence {
-  return { lines, said: new Set() }
-}
-
-/** Findings for a person, the worse ones first: what is wrong, where, and the line to type; what is the same in many places is said once. */
+/**
+ * Findings for a person, the worse ones first: what is wrong, where, and the line to type. What is the same in many places
+ * is said once; so is what differs by the namespace alone.
+ */
 export function findingLines(
-  findings: readonly Finding[],
+  { check: { findings }, forAll = new Map() }: Pick<Checked, 'check' | 'forAll'>,
   severities: readonly Severity[],
-  paint: Paint,
-  forAll: FindingSentence,
+  layout: Layout,
 ): readonly string[] {
-  const groups = new Map<string, Finding[]>()
-  for (const severity of severities) {
-    for (const finding of findings.filter(one => one.severity === severity)) {
-      const { code, what, remedy } = finding
-      const key = JSON.stringify([severity, code, what, remedy])
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [finding])
-      else group.push(finding)
-    }
-  }
-  return [...groups.values()]
-    .map(group => groupLines(group, paint, forAll))
+  const said: SaidLines = { lines: forAll, said: new Set() }
+  const groups = severities.flatMap(severity => {
+    const own = findings.filter(one => one.severity === severity)
+    return [...groupBy(own, causeOf).values()]
+  })
+  const areApart = new Set(findings.map(({ resource }) => resource.namespace)).size > 1
+  const nameOf = areApart ? nameResource : nameInNamespace
+  return groups
+    .map(group => groupLines(group, layout, said, nameOf))
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
-function groupLines(group: readonly Finding[], paint: Paint, forAll: FindingSentence): readonly string[] {
+/** The same for findings with one cause. */
+function causeOf(finding: Finding): string {
+  return JSON.stringify([finding.code, anywhere(finding.what, finding), anywhere(finding.remedy, finding)])
+}
+
+/** A text of a finding with a word to be filled in for its namespace. */
+function anywhere(text: string, { resource: { namespace } }: Finding): string {
+  if (namespace === undefined || !text.includes(namespace)) return text
+  const name = namespace.replace(/[^A-Za-z0-9-]/g, '\\$&')
+  return text
+    .replace(new RegExp(`(?<![\\w./-])${name}/`, 'g'), 'NAMESPACE/')
+    .replace(new RegExp(`(?<=\\bnamespace )${name}(?![\\w.-])`, 'g'), 'NAMESPACE')
+}
+
+function groupLines(
+  group: readonly Finding[],
+  { paint, columns }: Layout,
+  lines: SaidLines,
+  nameOf: (identity: Identity) => string,
+): readonly string[] {
   const [first] = group
   if (first === undefined) return []
-  const { severity, what, remedy } = first
-  const { commands, isSaid } = commandsOf(group, forAll)
+  const { severity } = first
+  const isApart = group.some(({ what, remedy }) => what !== first.what || remedy !== first.remedy)
+  const [what, remedy] = [first.what, first.remedy].map(text => (isApart ? anywhere(text, first) : text))
+  const { commands, isSaid } = commandsOf(group, lines)
   const shown = group.slice(0, MOST)
-  const width = Math.max(...shown.map(({ place }) => printable(locate(place)).length))
+  const width = Math.max(...shown.map(({ place }) => displayWidth(printable(locate(place)))))
+  const end = `${isSaid ? ', by the line above' : ''}${commands.length === 0 ? '' : ':'}`
   return [
-    `${paint(COLORS[severity], `${severity}:`)} ${printable(what)}`,
+    ...wrapBehind(
+      `${severityLabel(severity, paint)} `,
+      printable(what ?? ''),
+      columns,
+      `${severity}: `.length,
+    ),
     ...shown.map(({ place, resource }) => {
-      const at = printable(locate(place)).padEnd(width)
-      return `  ${[at, printable(nameInNamespace(resource))].filter(part => part !== '').join('  ')}`
+      const at = padToWidth(printable(locate(place)), width)
+      return `  ${[at, printable(nameOf(resource))].filter(part => part !== '').join('  ')}`
     }),
     ...(group.length > MOST ? [`  and ${group.length - MOST} more`] : []),
-    `  ${printable(remedy)}${isSaid ? ', by the line above' : ''}${commands.length === 0 ? '' : ':'}`,
+    ...wrapBehind('  ', `${printable(remedy ?? '')}${end}`, columns),
     ...commands.slice(0, MOST).map(command => `    ${paint('green', printable(command))}`),
     ...(commands.length > MOST ? [`    and ${commands.length - MOST} more`] : []),
   ]
@@ -64,7 +91,7 @@ function groupLines(group: readonly Finding[], paint: Paint, forAll: FindingSent
 /** What to type for findings that are alike: as few lines as do it, and none that the report said before. */
 function commandsOf(
   group: readonly Finding[],
-  { lines, said }: FindingSentence,
+  { lines, said }: SaidLines,
 ): { readonly commands: readonly string[]; readonly isSaid: boolean } {
   const all = new Set(group.flatMap(({ command }) => command ?? []))
   const bySource = new Map<

@@ -5,6 +5,8 @@ export interface CheckReportOptions {
   readonly isQuiet: boolean
   /** ANSI colours. */
   readonly color: boolean
+  /** Of the terminal; absent where lines may be of any length. */
+  readonly columns?: number
   /** Whether a person reads `json`, so that it has lines. */
   readonly isIndented: boolean
   /** From which severity on a finding is a failure. */

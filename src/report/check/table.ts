@@ -1,71 +1,45 @@
-import type { Checked } from '../../check/read-manifests.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine.ts'
-import type { Finding } from '../../check/finding.ts'
-import { findingLines, nothingSaid } from './findings.ts'
-import type { FindingSentence } from './findings.ts'
+import type { Checked } from '../../check/read-manifests.ts'
+import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
+import { rowLines } from './rows.ts'
+import type { Row } from './rows.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
 import { nameInNamespace, reasonFor } from './wording.ts'
+import { groupBy } from '../../text/group-by.ts'
+import type { Layout } from '../layout.ts'
 import { painter } from '../paint.ts'
-import type { Paint } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { joinLines, shortImage } from '../wording.ts'
-
-interface Row {
-  readonly mark: 'ok' | 'odd' | 'bad' | 'open'
-  /** FindingSentence once for each pod spec. */
-  readonly resource: string
-  readonly image: string
-  readonly reason: string
-}
 
 /** What belongs to one namespace. */
 interface Section {
   readonly namespace: string | undefined
   readonly podSpecs: readonly CheckedPodSpec[]
-  readonly findings: readonly Finding[]
 }
 
-const MARKS = {
-  ok: ['green', '✓'],
-  odd: ['yellow', '!'],
-  bad: ['red', '✗'],
-  open: ['yellow', '?'],
-} as const
-// Beyond it, one long name would push the reasons of all others off the screen.
-const WIDEST = 56
-
-/** A table for people: each image with a mark and a reason, by namespace, and below it what to do. */
+/** A table for people: each image with a mark and a reason, by namespace, and below all of it what to do. */
 export function renderCheckTable(
   checked: Checked,
-  { isQuiet, color }: Pick<CheckReportOptions, 'isQuiet' | 'color'>,
+  { isQuiet, color, columns }: Pick<CheckReportOptions, 'isQuiet' | 'color' | 'columns'>,
 ): string {
-  const paint = painter(color)
+  const layout: Layout = { paint: painter(color), ...(columns === undefined ? {} : { columns }) }
   const sections = sectionsOf(checked)
-  const said = nothingSaid(checked.forAll)
-  const blocks = sections
-    .map(section => sectionLines(section, headingOf(section, sections), isQuiet, paint, said))
-    .filter(block => block.length > 0)
-  const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
-  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
-  const all = [...blocks, remarks, unseen].filter(block => block.length > 0)
+  const tables = sections.map(section => sectionLines(section, headingOf(section, sections), isQuiet, layout))
+  const findings = findingLines(checked, ['error', 'warning'], layout)
+  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], layout)
+  const unseen = unseenLines(checked.cluster?.unseen ?? [], layout)
+  const all = [...tables, findings, remarks, unseen].filter(block => block.length > 0)
   const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(checked)]
   return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 
 /** In the order of the input. */
-function sectionsOf({ check }: Checked): readonly Section[] {
-  const namespaces = new Set([
-    ...check.podSpecs.map(({ placed }) => placed.resource.identity.namespace),
-    ...check.findings.map(({ resource }) => resource.namespace),
-  ])
-  return [...namespaces].map(namespace => ({
-    namespace,
-    podSpecs: check.podSpecs.filter(({ placed }) => placed.resource.identity.namespace === namespace),
-    findings: check.findings.filter(({ resource }) => resource.namespace === namespace),
-  }))
+function sectionsOf({ check: { podSpecs } }: Checked): readonly Section[] {
+  const byNamespace = groupBy(podSpecs, ({ placed }) => placed.resource.identity.namespace)
+  return [...byNamespace].map(([namespace, own]) => ({ namespace, podSpecs: own }))
 }
 
 /** One that gives no namespace needs a heading only to be told from others. */
@@ -75,17 +49,13 @@ function headingOf({ namespace }: Section, { length }: readonly Section[]): read
 }
 
 function sectionLines(
-  section: Section,
+  { podSpecs }: Section,
   heading: readonly string[],
   isQuiet: boolean,
-  paint: Paint,
-  said: FindingSentence,
+  layout: Layout,
 ): readonly string[] {
-  const rows = section.podSpecs.flatMap(podSpec => rowsOf(podSpec, isQuiet))
-  const findings = findingLines(section.findings, ['error', 'warning'], paint, said)
-  if (rows.length + findings.length === 0) return []
-  const gap = rows.length > 0 && findings.length > 0 ? [''] : []
-  return [...heading, ...rowLines(rows, paint), ...gap, ...findings]
+  const rows = podSpecs.flatMap(podSpec => rowsOf(podSpec, isQuiet))
+  return rows.length === 0 ? [] : [...heading, ...rowLines(rows, layout)]
 }
 
 function rowsOf(podSpec: CheckedPodSpec, isQuiet: boolean): readonly Row[] {
@@ -108,17 +78,4 @@ function rowOf(podSpec: CheckedPodSpec, image: ExaminedImage): Row {
     image: printable(shortImage(image.use.reference)),
     reason: printable(reasonFor(podSpec, image)),
   }
-}
-
-function rowLines(rows: readonly Row[], paint: Paint): readonly string[] {
-  const resourceWidth = widthOf(rows.map(({ resource }) => resource))
-  const imageWidth = widthOf(rows.map(({ image }) => image))
-  return rows.map(({ mark, resource, image, reason }) => {
-    const [color, sign] = MARKS[mark]
-    return `  ${paint(color, sign)} ${resource.padEnd(resourceWidth)}  ${image.padEnd(imageWidth)}  ${reason}`
-  })
-}
-
-function widthOf(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map(({ length }) => length).filter(length => length <= WIDEST))
 }

@@ -5,45 +5,44 @@ import type { CredentialAttempt, Examined, ExaminedImage, ListedSecret } from '.
 import { locationOf } from '../../check/inventory.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import type { PullOutcome } from '../../pull-secret/pull.ts'
-import { findingLines, nothingSaid } from './findings.ts'
+import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
 import { locate, reasonFor, winnerOf } from './wording.ts'
+import { wrapBehind } from '../layout.ts'
+import type { Layout } from '../layout.ts'
 import { painter } from '../paint.ts'
-import type { Paint } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { joinLines } from '../wording.ts'
 
 /** For each image how the kubelet goes about it: the list in force, its Secrets, the entries that are tried and which one wins. */
 export function renderCheckWide(
   checked: Checked,
-  { isQuiet, color }: Pick<CheckReportOptions, 'isQuiet' | 'color'>,
+  { isQuiet, color, columns }: Pick<CheckReportOptions, 'isQuiet' | 'color' | 'columns'>,
 ): string {
-  const paint = painter(color)
-  const { podSpecs, findings } = checked.check
+  const layout: Layout = { paint: painter(color), ...(columns === undefined ? {} : { columns }) }
   const isShown = (image: ExaminedImage): boolean => !isQuiet || image.status === 'fails'
-  const blocks = podSpecs.flatMap(podSpec =>
-    podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, paint)),
+  const images = checked.check.podSpecs.flatMap(podSpec =>
+    podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, layout)),
   )
   const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
-  const found = findingLines(findings, severities, paint, nothingSaid(checked.forAll))
-  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], paint)
-  const unseen = unseenLines(checked.cluster?.unseen ?? [], paint)
-  const isSilent = isQuiet && blocks.length + found.length + unseen.length === 0
-  return joinLines([
-    ...blocks.flatMap(block => [...block, '']),
-    ...found,
-    ...(found.length > 0 ? [''] : []),
-    ...remarks,
-    ...(remarks.length > 0 ? [''] : []),
-    ...unseen,
-    ...(unseen.length > 0 ? [''] : []),
-    ...(isSilent ? [] : [summarizeCheck(checked)]),
-  ])
+  const findings = findingLines(checked, severities, layout)
+  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], layout)
+  const unseen = unseenLines(checked.cluster?.unseen ?? [], layout)
+  const all = [...images, findings, remarks, unseen].filter(block => block.length > 0)
+  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(checked)]
+  return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 
-function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint): readonly string[] {
+/** Columns before what a label is about. */
+const LABEL = 10
+
+function imageLines(
+  podSpec: CheckedPodSpec,
+  image: ExaminedImage,
+  { paint, columns }: Layout,
+): readonly string[] {
   const { placed, listed } = podSpec
   const at = locate(locationOf(placed, image.use.line))
   const path = [image.use.path, at].filter(part => part !== '').join(', ')
@@ -61,9 +60,14 @@ function imageLines(podSpec: CheckedPodSpec, image: ExaminedImage, paint: Paint)
   const color = { pulls: 'green', fails: 'red', unknown: 'yellow' } as const
   return [
     `${printable(nameResource(placed.resource.identity))} ${paint('dim', printable(path))}`,
-    ...rows.map(([label, text]) => {
-      const shown = printable(text)
-      return `  ${label.padEnd(8)}${label === 'result' ? paint(color[image.status], shown) : shown}`
+    ...rows.flatMap(([label, text]) => {
+      const [first = '', ...others] = wrapBehind('', printable(text), columns && columns - LABEL)
+      const paintResult = (line: string): string =>
+        label === 'result' ? paint(color[image.status], line) : line
+      return [
+        `  ${label.padEnd(LABEL - 2)}${paintResult(first)}`,
+        ...others.map(line => ' '.repeat(LABEL) + paintResult(line)),
+      ]
     }),
   ]
 }

@@ -18,7 +18,8 @@ test('marks, severities and lines to type have colours', async () => {
     text,
     lines(
       'namespace shop',
-      `  \u001b[31m✗\u001b[0m pod/web  ${IMAGE}  no pull secret`,
+      `\u001b[2m    RESOURCE  IMAGE                   PULL SECRET\u001b[0m`,
+      `  \u001b[31m✗\u001b[0m pod/web   ${IMAGE}  no pull secret`,
       '',
       '\u001b[31merror:\u001b[0m the pod spec lists no pull secret, and its service account shop/default is not in the input',
       '  input.yaml:7  pod/web',
@@ -42,6 +43,7 @@ test('columns stand under each other, and one long image does not widen them', a
     text,
     lines(
       'namespace shop',
+      '    RESOURCE    IMAGE                     PULL SECRET',
       `  ? pod/a       ${IMAGE}    needs x in the cluster`,
       `  ?             ${long}  needs x in the cluster`,
       `  ? pod/longer  ${IMAGE}:1  needs x in the cluster`,
@@ -49,6 +51,41 @@ test('columns stand under each other, and one long image does not widen them', a
       '3 images: 3 undecided',
     ),
   )
+})
+
+test('where columns are few, reasons are wrapped, then images stand below their resources', async () => {
+  const podOf = (name: string): string => podText(name, [IMAGE, `${IMAGE}-of-more`], ['x', 'x'])
+  const input = await checked([podOf('a'), podOf('longer')].join('---\n'))
+  const shown = (columns: number): readonly string[] =>
+    renderCheckTable(input, { ...plain, columns }).split('\n')
+  assert.equal(shown(66).slice(1, 4), [
+    '    RESOURCE    IMAGE                           PULL SECRET',
+    `  ? pod/a       ${IMAGE}          needs x in the`,
+    '                                                cluster',
+  ])
+  assert.equal(shown(50).slice(1, 6), [
+    '  pod/a',
+    `  ? ${IMAGE}  needs x in the cluster`,
+    `  ? ${IMAGE}-of-more`,
+    '      needs x in the cluster',
+    '  pod/longer',
+  ])
+  for (const columns of [50, 60, 80])
+    for (const line of shown(columns)) assert.ok(line.length <= columns, line)
+})
+
+test('a finding is wrapped behind its beginning, and its line to type is not', async () => {
+  const text = renderCheckTable(await checked(podText('web', [IMAGE])), { ...plain, columns: 60 })
+  assert.match(text, /^error: .{1,53}\n {7}\S.*$/m)
+  assert.match(text, '\n    kubectl acr inject -f input.yaml --only pod/shop/web --in-place\n')
+})
+
+test('what differs by the namespace alone is one finding, below all tables', async () => {
+  const other = podText('web', [IMAGE]).replace('shop', 'store')
+  const text = renderCheckTable(await checked(`${podText('web', [IMAGE])}---\n${other}`), plain)
+  assert.is(text.split('error:').length, 2)
+  assert.match(text, /namespace store\n[^]*\n\nerror: .*service account NAMESPACE\/default/)
+  assert.match(text, '\n  input.yaml:7   pod/web (shop)\n  input.yaml:15  pod/web (store)\n')
 })
 
 test('of fifty that are alike, ten places are named, and the line for all is there once', async () => {
