@@ -56,7 +56,7 @@ test('several files, of which one holds the Secret of the other', async () => {
   })
   const { code, stdout } = await acr('check -f . --strict', { cwd })
   assert.is(code, 0)
-  assert.match(stdout, `✓ pod/web  ${IMAGE}  acr-secret\n`)
+  assert.match(stdout, `✓ pod/web   ${IMAGE}  acr-secret\n`)
 })
 
 test('colours are for terminals, and not for those who want none', async () => {
