@@ -5,6 +5,7 @@ import { findKubectlVersion, findKustomize, findLinkerd } from './subjects/kuber
 import { briefly, on } from './subjects/subject.ts'
 import { check, inject, injectStream, nativeInject } from './subjects/this-program.ts'
 import { findYq } from './subjects/yq.ts'
+import type { Shape } from './inputs/shapes.ts'
 import type { Found } from './subjects/subject.ts'
 import type { Sizes } from './options.ts'
 import type { Work } from './work.ts'
@@ -22,6 +23,7 @@ export function works(sizes: Sizes, nativeProgram: string | undefined): readonly
     ...byHand(sizes, inject),
     ...lists(sizes, inject),
     ...native,
+    ...learning(sizes),
     ...growth(sizes),
     ...oddGrowth(sizes),
   ]
@@ -31,6 +33,18 @@ export function works(sizes: Sizes, nativeProgram: string | undefined): readonly
 function natives(sizes: Sizes, ours: Found): readonly Work[] {
   const rows = [...documents(sizes, ours), ...byHand(sizes, ours), ...lists(sizes, ours)]
   return rows.map(row => ({ ...row, name: `${row.name}, native executable` }))
+}
+
+/** What it costs to learn kinds, beside what it costs to pass their CRDs through. */
+function learning({ medium }: Sizes): readonly Work[] {
+  const row = (used: string, shape: Shape, most: number): Work => ({
+    name: `${amount(medium)} of CRDs, ${used} used`,
+    ours: on(inject, shape, medium),
+    other: on(inject, 'definitions', medium),
+    compares: 'time',
+    bar: { most },
+  })
+  return [row('3 kinds', 'definitions-some-used', 1.5), row('all kinds', 'definitions-all-used', 7)]
 }
 
 function starts(nativeProgram: string | undefined): readonly Work[] {

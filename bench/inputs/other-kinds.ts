@@ -15,7 +15,7 @@ const words = [
   'it',
 ] as const
 
-const sentence = (random: Random, length: number): string =>
+export const sentence = (random: Random, length: number): string =>
   Array.from({ length }, () => random.pick(words)).join(' ') + '.'
 
 /** A resource that is no workload; CRDs, which are large, only where `withDefinitions` says so. */

@@ -1,4 +1,5 @@
 import { blockYaml } from './block-yaml.ts'
+import { definitions } from './definitions.ts'
 import { deployment } from './deployment.ts'
 import { jsonList, yamlList } from './live-list.ts'
 import { ODD_SHAPES, oddManifests } from './odd-shapes.ts'
@@ -10,7 +11,7 @@ import type { Random } from './random.ts'
 /**
  * What an input is made of. `tenth` holds ACR Deployments for a tenth of its bytes, among Deployments of other
  * registries and other kinds; the lists hold ACR Deployments only. `none-escaped` is as full of escapes as tools and
- * scripts leave it, none of which hides text.
+ * scripts leave it, none of which hides text. `definitions` are CRDs of kinds that nobody knows, of which some or all are used.
  */
 export const SHAPES = [
   'acr',
@@ -20,6 +21,9 @@ export const SHAPES = [
   'json-list',
   'json-list-compact',
   'yaml-list',
+  'definitions',
+  'definitions-some-used',
+  'definitions-all-used',
 ] as const
 export type Shape = (typeof SHAPES)[number] | OddShape
 
@@ -32,6 +36,9 @@ const TEXTS: Readonly<Record<(typeof SHAPES)[number], (random: Random, bytes: nu
     'json-list': (random, bytes) => jsonList(random, bytes, 4),
     'json-list-compact': (random, bytes) => jsonList(random, bytes, 0),
     'yaml-list': yamlList,
+    definitions: (random, bytes) => definitions(random, bytes, 0),
+    'definitions-some-used': (random, bytes) => definitions(random, bytes, 3),
+    'definitions-all-used': (random, bytes) => definitions(random, bytes, Infinity),
   }
 
 /** The text of an input, resource by resource, ended with the one that reaches `bytes` in UTF-8. */

@@ -38,7 +38,7 @@ interface Host {
 const DEPTH = 40
 
 /** Of a reference in several fields, the one that says the registry. */
-const REGISTRY_KEYS: readonly string[] = ['reference', 'registry', 'repository', 'repo', 'name']
+export const REGISTRY_KEYS: readonly string[] = ['reference', 'registry', 'repository', 'repo', 'name']
 /** What a pod spec holds whose images the default of a place covers. */
 const POD_SPEC_LISTS: ReadonlySet<string> = new Set([
   'containers',

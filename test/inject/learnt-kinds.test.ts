@@ -110,7 +110,7 @@ function wrapSchema(path: readonly Step[], inner: Fields): Fields {
   return path.reduceRight((schema, { key, form }) => {
     const wrapped =
       form === '[]' ? list(schema) : form === '{}' ? { type: 'object', additionalProperties: schema } : schema
-    return object({ [key]: wrapped, note: text })
+    return object({ [key]: wrapped, note: text, limits: object({ cpu: text }) })
   }, inner)
 }
 
