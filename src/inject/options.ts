@@ -60,7 +60,7 @@ export function parseRegistry(text: string, option = '--registry'): string {
   const registry = text.replace(/\/+$/, '')
   const [host = '', ...path] = registry.split('/')
   if (parseLoginServer(host) !== undefined) {
-    if (path.length > 0) throw new UsageError(`${option} ${text}: leave out the path behind ${host}`)
+    if (path.length > 0) throw new UsageError(`${option} ${text}: leave out the path after ${host}`)
     return host.toLowerCase()
   }
   if (!HOST.test(host) && !/[$<{%]/.test(host))
@@ -87,7 +87,7 @@ export function parseServiceAccount(text: string): DeclaredServiceAccount {
 
 function checkSecretName(name: string, option: string): string {
   if (!isSubdomain(name))
-    throw new UsageError(`${option} "${name}" is no name for a Secret: ${SUBDOMAIN_RULE}`)
+    throw new UsageError(`${option} "${name}" is not a valid name for a Secret: ${SUBDOMAIN_RULE}`)
   return name
 }
 

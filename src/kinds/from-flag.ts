@@ -12,6 +12,6 @@ export function parseKind(text: string, option = '--kind'): WorkloadKind {
     throw new UsageError(`${option} ${text}: ${EXPECTED}`)
   const places = parsePlaces(paths.split(',').map(path => path.replace(/^\./, '')))
   if (typeof places === 'string')
-    throw new UsageError(`${option} ${text}: "${places}" is no path; ${EXPECTED}`)
+    throw new UsageError(`${option} ${text}: "${places}" is not a path; ${EXPECTED}`)
   return { group, kind, places, origin: { by: 'flag' } }
 }

@@ -17,7 +17,7 @@ export function kindsNamed(kinds: readonly WorkloadKind[], name: string): readon
 }
 
 /**
- * Kinds for a person, a line for each, or with all places; or as one JSON object on one line:
+ * Kinds for a person, a line for each, or with all places; or as one JSON object, on one line if it is not indented:
  *
  *     version  number  of this shape
  *     kinds    array   group, kind, versions [] (none: all), from "table" | "crd" | "flag" | "configuration",
@@ -27,13 +27,13 @@ export function kindsNamed(kinds: readonly WorkloadKind[], name: string): readon
 export function renderKinds(
   kinds: readonly WorkloadKind[],
   format: 'table' | 'json',
-  isDetailed: boolean,
+  { isDetailed, isIndented }: { readonly isDetailed: boolean; readonly isIndented: boolean },
 ): string {
   const sorted = kinds.toSorted(
     (one, other) => compare(one.kind, other.kind) || compare(one.group, other.group),
   )
   if (format === 'json')
-    return `${printableJson({ version: SHAPE_VERSION, kinds: sorted.map(describeKind) })}\n`
+    return `${printableJson({ version: SHAPE_VERSION, kinds: sorted.map(describeKind) }, isIndented ? 2 : undefined)}\n`
   return joinLines((isDetailed ? sorted.flatMap(detailsOf) : table(sorted)).map(line => printable(line)))
 }
 

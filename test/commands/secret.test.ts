@@ -380,7 +380,7 @@ test('names are checked before any credential is asked for', async () => {
     input: pod('a', 'Bad_NS', 'contoso.azurecr.io/a'),
   })
   assert.equal([badNamespace.code, badNamespace.stdout, asked], [2, '', 0])
-  assert.match(badNamespace.stderr, 'error: stdin:1: "Bad_NS" is not a valid name of a namespace')
+  assert.match(badNamespace.stderr, 'error: stdin:1: "Bad_NS" is not a valid name for a namespace')
 })
 
 test('no key of a docker config leaks the password in it', async () => {

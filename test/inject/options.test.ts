@@ -39,11 +39,11 @@ test('--service-account-secret', () => {
 })
 
 const refused: readonly (readonly [parse: (text: string) => unknown, text: string, words: string])[] = [
-  [parseSecret, '', 'no name for a Secret'],
+  [parseSecret, '', 'not a valid name for a Secret'],
   [parseSecret, 'Acr-Secret', 'lower-case letters'],
-  [parseSecret, '-a', 'no name for a Secret'],
+  [parseSecret, '-a', 'not a valid name for a Secret'],
   [parseSecret, 'a'.repeat(254), 'at most 253'],
-  [parseSecret, 'contoso.azurecr.io=', 'no name for a Secret'],
+  [parseSecret, 'contoso.azurecr.io=', 'not a valid name for a Secret'],
   [parseSecret, '=pull', "expected a registry's name or host"],
   [parseRegistry, '', "expected a registry's name or host"],
   [parseRegistry, 'https://contoso.azurecr.io', 'leave out the scheme'],
@@ -51,7 +51,7 @@ const refused: readonly (readonly [parse: (text: string) => unknown, text: strin
   [parseRegistry, 'not@host', "expected a registry's name or host"],
   [parseServiceAccount, 'a/b/c=a', 'expected [NAMESPACE/]NAME=SECRET'],
   [parseServiceAccount, 'shop/web', 'expected [NAMESPACE/]NAME=SECRET'],
-  [parseServiceAccount, 'shop/web=A', 'no name for a Secret'],
+  [parseServiceAccount, 'shop/web=A', 'not a valid name for a Secret'],
 ]
 
 for (const [parse, text, words] of refused) {

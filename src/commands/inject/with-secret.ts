@@ -65,7 +65,7 @@ function namespaceProblems({
   line,
 }: NeededSecret): readonly LocatedDiagnostic[] {
   if (namespace === undefined || isLabel(namespace)) return []
-  const what = `"${namespace}" is not a valid name of a namespace, so no pull secret can be made there`
+  const what = `"${namespace}" is not a valid name for a namespace, so no pull secret can be made there`
   return [
     {
       code: 'invalid-namespace',

@@ -58,7 +58,10 @@ export const kindsVerb = defineVerb({
         `kind ${operand} is not known`,
         'name its CRD with --crd FILE, or read it from the cluster with --crds-from-cluster',
       )
-    const text = renderKinds(named, values.output, operand !== undefined)
+    const text = renderKinds(named, values.output, {
+      isDetailed: operand !== undefined,
+      isIndented: context.isTerminal.stdout,
+    })
     await writeStream(context.stdout, 'standard output', text)
     return 0
   },

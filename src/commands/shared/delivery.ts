@@ -51,9 +51,11 @@ export async function deliver(
 /** What a call does not have that makes the change which it looked for. */
 const OF_THE_LOOK = ['--check', '--diff', '--report', '--report-file', '--quiet', '--verbose', '--color']
 
-/** The same call, which makes the change: of files in them, of a pipeline as one command more of it. */
+/** The same call, switches first, which makes the change: of files in them, of a pipeline as one command more of it. */
 function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { places }: ReadInputs): Fix {
-  const words = typed.filter(({ name }) => !OF_THE_LOOK.includes(name)).flatMap(flag => flag.words)
+  const rankOf = ({ words }: TypedFlag): number => (words.length === 1 ? 0 : 1)
+  const kept = typed.filter(({ name }) => !OF_THE_LOOK.includes(name))
+  const words = kept.toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(flag => flag.words)
   const line = [...BINARY.split(' '), verb, ...words].map(shellWord).join(' ')
   if (places.every(({ path }) => path !== undefined))
     return { remedy: 'to change the files, type', command: `${line} --in-place` }

@@ -152,7 +152,7 @@ export class Composer {
     const members: Member[] = []
     while (!this.#is('block-end')) {
       if (!this.#is('key', 'value'))
-        throw this.#unexpected('a key is missing, or stands too far left or right,')
+        throw this.#unexpected('a key is missing, or indented too little or too much,')
       members.push(this.#blockMember())
     }
     this.#take()
@@ -186,7 +186,7 @@ export class Composer {
     }
     if (!isIndentless) {
       if (!this.#is('block-end'))
-        throw this.#unexpected('a dash is missing, or something stands too far left or right,')
+        throw this.#unexpected('a dash is missing, or something is indented too little or too much,')
       this.#take()
     }
     return { type: 'sequence', start, end: items.at(-1)?.end ?? start, flow: false, items }

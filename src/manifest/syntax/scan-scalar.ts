@@ -143,7 +143,7 @@ function takeEscape(cursor: Cursor): string {
   const code = digits === undefined ? '' : text.slice(cursor.at, cursor.at + digits)
   const isWhole = code.length === digits && /^[0-9a-fA-F]+$/.test(code)
   if (!isWhole || Number.parseInt(code, 16) > LAST_CHARACTER)
-    throw new Fault(at, `${text.slice(at, cursor.at)} is no escape`)
+    throw new Fault(at, `${text.slice(at, cursor.at)} is not an escape sequence`)
   cursor.skip(digits)
   return String.fromCodePoint(Number.parseInt(code, 16))
 }

@@ -148,7 +148,7 @@ class Scanner {
 
   #blockEntry(): void {
     if (!this.#isFlow) {
-      if (!this.#isKeyAllowed) throw new Fault(this.#cursor.at, 'no list item can stand there')
+      if (!this.#isKeyAllowed) throw new Fault(this.#cursor.at, 'a list item is not allowed there')
       this.#roll('block-sequence', this.#cursor.column, this.#cursor.at, this.#tokens.length)
     }
     this.#dropKey()
@@ -158,7 +158,7 @@ class Scanner {
 
   #explicitKey(): void {
     if (!this.#isFlow) {
-      if (!this.#isKeyAllowed) throw new Fault(this.#cursor.at, 'no key can stand there')
+      if (!this.#isKeyAllowed) throw new Fault(this.#cursor.at, 'a key is not allowed there')
       this.#roll('block-mapping', this.#cursor.column, this.#cursor.at, this.#tokens.length)
     }
     this.#dropKey()
@@ -177,7 +177,7 @@ class Scanner {
       this.#isKeyAllowed = false
     } else {
       if (!this.#isFlow) {
-        if (!this.#isKeyAllowed) throw new Fault(cursor.at, 'no value of a key can stand there')
+        if (!this.#isKeyAllowed) throw new Fault(cursor.at, 'the value of a key is not allowed there')
         this.#roll('block-mapping', cursor.column, cursor.at, this.#tokens.length)
       }
       this.#isKeyAllowed = !this.#isFlow

@@ -16,7 +16,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'misspelt-key': 'A list of pull secrets has a key that Kubernetes does not know',
   'mounted-secret': 'A ServiceAccount lists a pull secret among those that are mounted',
   'malformed-list': 'A list of pull secrets is malformed',
-  'invalid-name': 'A list of pull secrets holds what is not a valid name of a Secret',
+  'invalid-name': 'A list of pull secrets holds what is not a valid name for a Secret',
   'empty-entry': 'A list of pull secrets holds an entry without a name',
   'duplicate-entry': 'A list of pull secrets names one twice',
   'shadowed-service-account': 'A pod spec hides pull secrets of its ServiceAccount',

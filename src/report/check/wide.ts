@@ -88,7 +88,7 @@ function describeList({ list, site }: Examined): string {
 
 function describeSecret({ resolution, content }: ListedSecret): string {
   if (resolution.state === 'absent') return 'missing'
-  if (resolution.state === 'impossible') return 'not a valid name of a Secret'
+  if (resolution.state === 'impossible') return 'not a valid name for a Secret'
   if (resolution.state === 'elsewhere')
     return `only in namespace ${resolution.secret.identity.namespace ?? ''}`
   if (resolution.state === 'denied')

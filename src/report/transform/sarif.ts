@@ -15,7 +15,7 @@ const RULES: RuleTexts = {
     'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
     'duplicate-entry': 'A list of pull secrets names one twice',
     'duplicate-key': 'A mapping has the same key more than once',
-    'invalid-name': 'A list of pull secrets holds what is not a valid name of a Secret',
+    'invalid-name': 'A list of pull secrets holds what is not a valid name for a Secret',
     'empty-entry': 'A list of pull secrets holds an entry without a name',
     'no-secret': 'An image of a private registry for which no pull secret was named',
     'service-account-missing': 'A ServiceAccount that should get the pull secret is not in the input',
