@@ -53,7 +53,6 @@ const OF_THE_LOOK = ['--check', '--diff', '--report', '--report-file', '--quiet'
 
 /** The same call, switches first, which makes the change: of files in them, of a pipeline as one command more of it. */
 function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { places }: ReadInputs): Fix {
-  const rankOf = ({ words }: TypedFlag): number => (words.length === 1 ? 0 : 1)
   const kept = typed.filter(({ name }) => !OF_THE_LOOK.includes(name))
   const words = kept.toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(flag => flag.words)
   const line = [...BINARY.split(' '), verb, ...words].map(shellWord).join(' ')
@@ -62,6 +61,10 @@ function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { plac
   if (places.some(({ name }) => name === STANDARD_INPUT))
     return { remedy: 'pipe the manifests through', command: line }
   return { remedy: 'to apply them changed, type', command: `${line} | kubectl apply -f -` }
+}
+
+function rankOf({ words }: TypedFlag): number {
+  return words.length === 1 ? 0 : 1
 }
 
 async function deliverResult(
