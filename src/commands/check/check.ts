@@ -4,7 +4,8 @@ import { registriesFrom } from '../../image/registry.ts'
 import { filterForCheck } from '../../inject/document-filter.ts'
 import { writeStream } from '../../io/output.ts'
 import { UsageError } from '../../text/user-error.ts'
-import type { CheckFormat } from '../../report/check/report.ts'
+import { CHECK_FORMATS } from '../../report/check/options.ts'
+import type { CheckFormat } from '../../report/check/options.ts'
 import { ABOUT } from '../shared/about.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
@@ -35,7 +36,6 @@ import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.
 import { defineVerb } from '../shared/verb.ts'
 import { scopeOf } from './check-scope.ts'
 
-const FORMATS: readonly CheckFormat[] = ['table', 'wide', 'json', 'sarif', 'github', 'junit']
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
 const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
 
@@ -103,7 +103,7 @@ and with 2 if nothing could be checked.
       ),
     }),
     flagGroup('Output', {
-      output: choiceFlagOr('table', '-o, --output', FORMATS, 'format of the result (default table)'),
+      output: choiceFlagOr('table', '-o, --output', CHECK_FORMATS, 'format of the result (default table)'),
       quiet: switchFlag('-q, --quiet', 'show only problems'),
     }),
     inputFlags,
@@ -220,7 +220,8 @@ async function show(
     context.stderr.write(renderProblems(checked, usesColor('stderr', context)))
     return
   }
-  const columns = columnsOf('stdout', context) ?? (context.isTerminal.stdout ? 80 : undefined)
+  // What a program reads has its lines whole.
+  const columns = context.isTerminal.stdout ? (columnsOf('stdout', context) ?? 80) : undefined
   const options = {
     isQuiet,
     ...(columns === undefined ? {} : { columns }),

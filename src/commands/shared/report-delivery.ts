@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
-import { renderReport } from '../../report/transform/report.ts'
+import { REPORT_FORMATS, renderReport } from '../../report/transform/report.ts'
 import type { ReportFormat, ReportOptions } from '../../report/transform/report.ts'
 import type { Fix } from '../../report/transform/gate.ts'
 import { ABOUT } from './about.ts'
@@ -14,12 +14,10 @@ import type { FlagRule } from './flag-rules.ts'
 import { nothingIn } from './inputs.ts'
 import type { ReadInputs } from './inputs.ts'
 
-const FORMATS: readonly ReportFormat[] = ['text', 'json', 'sarif', 'github', 'junit']
-
 export const reportFlags = flagGroup('Report', {
   quiet: switchFlag('-q, --quiet', 'report errors only'),
   verbose: switchFlag('-v, --verbose', 'also report unchanged resources, and why they are unchanged'),
-  report: choiceFlagOr('text', '--report', FORMATS, 'format of the report on stderr (default text)'),
+  report: choiceFlagOr('text', '--report', REPORT_FORMATS, 'format of the report on stderr (default text)'),
   reportFile: textFlag(
     '--report-file',
     'write the report to `FILE` in the format of --report; stderr gets text',

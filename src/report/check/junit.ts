@@ -19,7 +19,7 @@ interface JunitOptions {
 }
 
 /**
- * JUnit XML: a suite for each source, and one for the cluster; a case for each image, which fails for the findings about
+ * JUnit XML: a suite for each source, and for each namespace of the cluster; a case for each image, which fails for the findings about
  * it, and is skipped where it is undecided. Findings about no image of a pod spec are cases of their own if they fail;
  * else they are output of the suite.
  */
@@ -35,17 +35,17 @@ export function renderCheckJunit(checked: Checked, { failOn, now }: JunitOptions
     for (const finding of failing) told.add(keyOf(finding))
     for (const image of podSpec.images)
       suites.add(
-        suites.of(locationOf(podSpec.placed, image.use.line)),
+        suites.of(locationOf(podSpec.placed, image.use.line), podSpec.placed.resource.identity),
         caseOfImage(podSpec, image, failing, cluster),
       )
   }
   for (const finding of check.findings) {
-    const suite = suites.of(finding.place)
+    const suite = suites.of(finding.place, finding.resource)
     if (!fails(finding)) suites.tell(suite, `${finding.severity}: ${textOf(finding, cluster)}`)
     else if (!told.has(keyOf(finding))) suites.add(suite, caseOfFinding(finding, cluster))
   }
   for (const one of cluster?.unseen ?? [])
-    suites.tell(suites.of(undefined), `not looked at: ${sentenceOfUnseen(one)}`)
+    suites.tell(suites.of(undefined, one), `not looked at: ${sentenceOfUnseen(one)}`)
   return renderJunit(suites.all(), now)
 }
 
@@ -58,8 +58,9 @@ class Suites {
     this.#ofCluster = cluster === undefined ? 'input' : `cluster ${cluster.name}`
   }
 
-  of(place: Location | undefined): string {
-    return place?.source ?? this.#ofCluster
+  of(place: Location | undefined, { namespace }: { readonly namespace?: string }): string {
+    if (place !== undefined) return place.source
+    return namespace === undefined ? this.#ofCluster : `${this.#ofCluster}, namespace ${namespace}`
   }
 
   add(name: string, testCase: TestCase): void {

@@ -1,5 +1,8 @@
 import type { SarifTool } from '../sarif-log.ts'
 
+export const CHECK_FORMATS = ['table', 'wide', 'json', 'sarif', 'github', 'junit'] as const
+export type CheckFormat = (typeof CHECK_FORMATS)[number]
+
 /** `isQuiet` leaves out what is well, for people: `table`, `wide` and `github`. */
 export interface CheckReportOptions {
   readonly isQuiet: boolean

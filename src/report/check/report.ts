@@ -1,5 +1,5 @@
 import type { Checked } from '../../check/read-manifests.ts'
-import type { CheckReportOptions } from './options.ts'
+import type { CheckFormat, CheckReportOptions } from './options.ts'
 import { renderCheckGithub } from './github.ts'
 import { renderCheckJson } from './json.ts'
 import { renderCheckJunit } from './junit.ts'
@@ -10,9 +10,6 @@ import { painter } from '../paint.ts'
 import { Places } from '../places.ts'
 import { problemLine } from '../transform/text.ts'
 import { joinLines } from '../wording.ts'
-
-export const CHECK_FORMATS = ['table', 'wide', 'json', 'sarif', 'github', 'junit'] as const
-export type CheckFormat = (typeof CHECK_FORMATS)[number]
 
 type Renderer = (checked: Checked, options: CheckReportOptions) => string
 

@@ -2,7 +2,7 @@ import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import type { AddedSecret, Outcome, Status, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { memoize } from '../../text/memoize.ts'
-import { painter } from '../paint.ts'
+import { painter, severityLabel } from '../paint.ts'
 import type { Color, Paint } from '../paint.ts'
 import { Places, sentenceOfProblem } from '../places.ts'
 import { printable } from '../printable.ts'
@@ -67,7 +67,7 @@ export function renderText(transformation: Transformation, options: TextOptions)
 
 function pendingLine(change: PendingChange, places: Places, paint: Paint): string {
   const place = places.of(change.source, change.line)
-  return `${paint('red', 'error:')} ${printable(`${place}: ${sentenceOfChange(change, undefined)}`)}`
+  return `${severityLabel('error', paint)} ${printable(`${place}: ${sentenceOfChange(change, undefined)}`)}`
 }
 
 function fixLines({ remedy, command }: Fix, paint: Paint): readonly string[] {
@@ -115,7 +115,7 @@ function resourceLines(
 /** What cannot be read or changed, without line end. */
 export function problemLine(problem: LocatedDiagnostic, places: Places, paint: Paint): string {
   const place = places.of(problem.source, problem.line)
-  return `${paint('red', 'error:')} ${printable(`${place}: ${sentenceOfProblem(problem, places)}`)}`
+  return `${severityLabel('error', paint)} ${printable(`${place}: ${sentenceOfProblem(problem, places)}`)}`
 }
 
 function secretLine({ name, namespace, registries }: AddedSecret, paint: Paint): string {
@@ -130,7 +130,7 @@ function warningLines(outcomes: readonly Outcome[], places: Places, paint: Paint
   for (const { source, identity, warnings } of outcomes) {
     for (const { line, message } of warnings) {
       const text = `${places.of(source, line)}: ${nameResource(identity)}: ${message}`
-      lines.push(`${paint('yellow', 'warning:')} ${printable(text)}`)
+      lines.push(`${severityLabel('warning', paint)} ${printable(text)}`)
     }
   }
   return lines

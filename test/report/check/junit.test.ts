@@ -39,7 +39,7 @@ test('what cannot be read is an error', async () => {
   assert.match(xml, '<error message="a tab indents the line; use spaces" type="invalid-syntax">')
 })
 
-test('what comes from a cluster is in one suite', () => {
+test('what comes from a cluster is in a suite for each namespace', () => {
   const cluster = {
     name: 'kind',
     server: 'https://x',
@@ -52,7 +52,7 @@ test('what comes from a cluster is in one suite', () => {
     { check: look([pod(IMAGE)]), problems: [], sources: [], unread: 0, cluster },
     errors,
   )
-  assert.match(xml, '<testsuite name="cluster kind"')
+  assert.match(xml, '<testsuite name="cluster kind, namespace shop"')
   assert.match(xml, 'type="no-pull-secret">cluster kind, pod/web (shop): ')
 })
 
