@@ -10,6 +10,7 @@ import { cachedImage } from './rules/cached-image.ts'
 import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
 import { otherwisePulled } from './rules/evidence.ts'
+import { guessedPlace } from './rules/guessed-place.ts'
 import { doubtfulHosts } from './rules/host.ts'
 import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount } from './rules/list.ts'
 import { imageNames } from './rules/image-name.ts'
@@ -62,6 +63,7 @@ const RULES: readonly Rule[] = [
   unknownServiceAccount,
   otherwisePulled,
   cachedImage,
+  guessedPlace,
 ]
 
 /** Where no image is ever pulled, no pull secret matters but to a kubelet that minds who pulled an image. */

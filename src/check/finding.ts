@@ -41,6 +41,7 @@ export type FindingCode =
   | 'wildcard-entry'
   | 'doubtful-host'
   | 'unplaced-image'
+  | 'guessed-place'
   | 'kustomization-not-built'
   | 'credential-refused'
   | 'credential-denied'

@@ -1,5 +1,6 @@
 import { namespacedName } from '../kubernetes/service-account.ts'
 import type { RegistryOf } from '../image/registry.ts'
+import type { Kinds } from '../kinds/kinds.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { accountsOfObjects, resourcesOfObjects, secretOfObject } from './from-objects.ts'
 import type { SecretObject } from './from-objects.ts'
@@ -17,6 +18,8 @@ export interface ClusterObjects {
   /** Namespaces in which ServiceAccounts may not be read. */
   readonly hiddenAccounts: readonly string[]
   readonly pods: readonly SeenPod[]
+  /** Absent: those of the table. */
+  readonly kinds?: Kinds
 }
 
 /** What becomes of manifests once they are applied to a cluster: what they hold counts more than what is there. */
@@ -30,7 +33,10 @@ export function inCluster(manifests: Inventory, objects: ClusterObjects): Invent
   return {
     ...manifests,
     resources: [
-      ...withPods(resourcesOfObjects(objects.workloads).toSorted(byNamespace).map(asItRuns), objects.pods),
+      ...withPods(
+        resourcesOfObjects(objects.workloads, objects.kinds).toSorted(byNamespace).map(asItRuns),
+        objects.pods,
+      ),
       ...manifests.resources.map(placed => ({ ...placed, resource: place(placed.resource) })),
     ],
     secrets: manifests.secrets.map(place),

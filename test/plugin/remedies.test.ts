@@ -56,6 +56,7 @@ const CODES = {
   'token-expiring': 'typed',
   'wildcard-entry': 'words',
   'doubtful-host': 'words',
+  'guessed-place': 'words',
   'unplaced-image': 'words',
   'credential-refused': 'cluster',
   'credential-denied': 'cluster',

@@ -4,7 +4,6 @@ import type { Listing } from '../../cluster/list-targets.ts'
 import type { Runs, WorkloadQuery } from '../../cluster/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { SecretReadings } from '../../cluster/secrets.ts'
-import { workloadKinds } from '../../kinds/table.ts'
 import { unreadableOf } from '../../check/cluster-summary.ts'
 import type { UnreadableResource } from '../../check/cluster-summary.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -18,12 +17,12 @@ export interface WhatRuns extends Runs {
 /** All workloads, with a line of progress. */
 export async function listWhatRuns(
   cluster: Cluster,
-  query: Omit<WorkloadQuery, 'kinds'>,
+  query: WorkloadQuery,
   context: CommandContext,
 ): Promise<WhatRuns> {
   const onProgress = progressOn(context, { verb: 'reading', noun: 'page' })
   try {
-    const runs = await cluster.listWorkloads({ ...query, kinds: workloadKinds() }, ({ done, total }) => {
+    const runs = await cluster.listWorkloads(query, ({ done, total }) => {
       onProgress(done, total)
     })
     const missed = runs.denials.length + runs.unread.length

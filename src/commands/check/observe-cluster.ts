@@ -9,6 +9,11 @@ import type { Namespaces } from '../../cluster/list-targets.ts'
 import type { PodReading } from '../../cluster/pods.ts'
 import type { PullFailure } from '../../cluster/pull-failures.ts'
 import type { RegistryOf } from '../../image/registry.ts'
+import { Kinds } from '../../kinds/kinds.ts'
+import { workloadKinds } from '../../kinds/table.ts'
+import type { WorkloadKind } from '../../kinds/workload-kind.ts'
+import { kindsInSources } from '../../manifest/crd-shelf.ts'
+import type { KindSources } from '../../manifest/kind-sources.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { ClusterScope, Scope } from './check-scope.ts'
 import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
@@ -27,6 +32,8 @@ export interface ClusterQuestion {
   readonly target: Scope['target']
   readonly scope: ClusterScope
   readonly registryOf: RegistryOf
+  /** What the user says of kinds. */
+  readonly kinds: KindSources | undefined
 }
 
 /** What a check needs of a cluster: of Secrets those alone that decide. Throws UserError. */
@@ -45,7 +52,9 @@ export async function observeCluster(
       ? 'all'
       : [namespace]
   const isWanted = (image: string): boolean => registryOf(image) !== undefined
+  const known = await knownKinds(areChecked ? undefined : question.kinds)
   const query = {
+    kinds: known.rows,
     namespaces,
     isWanted,
     ...(scope.selector === undefined ? {} : { selector: scope.selector }),
@@ -69,6 +78,7 @@ export async function observeCluster(
     serviceAccounts: accounts.objects,
     hiddenAccounts: namespacesHidden(accounts, runs?.objects ?? []),
     pods,
+    kinds: known.kinds,
   })
   reclaim()
   const secrets = await cluster.getSecrets(
@@ -97,6 +107,18 @@ export async function observeCluster(
       remarks: [],
     },
   }
+}
+
+/** The kinds to look for, which are those of the table and what was learnt besides, as far as they run something. */
+async function knownKinds(
+  sources: KindSources = {},
+): Promise<{ readonly kinds: Kinds; readonly rows: readonly WorkloadKind[] }> {
+  const { given = [], crds = [], askForAll } = sources
+  const learnt = [...(await kindsInSources(crds)), ...((await askForAll?.()) ?? [])]
+  const kinds = new Kinds(sources)
+  kinds.learn(learnt)
+  const more = [...learnt, ...given].filter(({ places }) => places.length > 0)
+  return { kinds, rows: [...workloadKinds(), ...more] }
 }
 
 /** The namespaces that manifests name; the given one for those that name none. */

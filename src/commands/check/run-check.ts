@@ -48,7 +48,9 @@ export async function runCheck(
   }
   const { observeCluster } = scope === undefined ? {} : await import('./observe-cluster.ts')
   const observed =
-    scope && observeCluster && (await observeCluster({ manifests, target, scope, registryOf }, context))
+    scope &&
+    observeCluster &&
+    (await observeCluster({ manifests, target, scope, registryOf, kinds: options.kinds }, context))
   if (observed?.nothingObserved === true && target === 'cluster') throw nothingSeen(observed.cluster)
   const seen = survey(observed?.inventory ?? manifests, registryOf, now)
   const { askRegistries } = asksRegistries ? await import('./ask-registries.ts') : {}

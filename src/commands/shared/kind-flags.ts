@@ -66,7 +66,7 @@ export async function kindSources(
     given: kinds.map(({ value }) => value),
     byShape: !noShape,
     crds: sources,
-    ...(askForKinds === undefined ? {} : { ask: askForKinds(cluster, context, crdsFromCluster) }),
+    ...askForKinds?.(cluster, context, crdsFromCluster),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterOptions } from '../../cluster/connect.ts'
 import { kindsInCrd } from '../../kinds/from-crd.ts'
 import type { WorkloadKind } from '../../kinds/workload-kind.ts'
+import type { KindSources } from '../../manifest/kind-sources.ts'
 import type { AskForKind } from '../../manifest/learn.ts'
 import { UserError } from '../../text/user-error.ts'
 import type { CommandContext } from './context.ts'
@@ -9,12 +10,19 @@ import type { CommandContext } from './context.ts'
  * Asks a cluster once for all its CRDs, when the first kind is to be learnt. Throws UserError where it does not tell and
  * must, and where there is no cluster.
  */
-export function askForKinds(options: ClusterOptions, context: CommandContext, mustTell: boolean): AskForKind {
+export function askForKinds(
+  options: ClusterOptions,
+  context: CommandContext,
+  mustTell: boolean,
+): Required<Pick<KindSources, 'ask' | 'askForAll'>> {
   let known: Promise<readonly WorkloadKind[]> | undefined
-  return async ({ group, kind }) => {
-    const rows = await (known ??= kindsInCluster(options, context, mustTell))
+  const askForAll = (): Promise<readonly WorkloadKind[]> =>
+    (known ??= kindsInCluster(options, context, mustTell))
+  const ask: AskForKind = async ({ group, kind }) => {
+    const rows = await askForAll()
     return rows.filter(row => row.group === group && row.kind === kind)
   }
+  return { ask, askForAll }
 }
 
 /** What the CRDs of a cluster say. Throws UserError, as `askForKinds` does. */

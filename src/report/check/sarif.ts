@@ -49,6 +49,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'doubtful-host': 'An image host that Azure Container Registry would not give',
   'kustomization-not-built':
     'A kustomization sets images of a private registry, which its manifests do not show before it is built',
+  'guessed-place': 'A kind whose place of pull secrets is known by its shape alone',
   'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
   'credential-refused': 'A registry rejects the credential in a pull secret',
   'credential-denied': 'The credential in a pull secret is not allowed to pull an image',
