@@ -54,6 +54,11 @@ function worker(kind: string): object {
   }
 }
 
+function known(ran: Ran): readonly string[] {
+  const { images }: { images: readonly { kind: string; status: string }[] } = JSON.parse(ran.stdout)
+  return images.map(({ kind, status: of }) => `${kind} ${of}`)
+}
+
 const RESOURCES = ['Worker', 'Gadget'].map(kind => stringify(worker(kind))).join('---\n')
 
 if (openssl !== undefined) testWith(makeAuthority(openssl))
@@ -153,10 +158,6 @@ function testWith(authority: Authority): void {
       WORKERS,
       { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'shop' } },
     ])
-    const known = (ran: Ran): readonly string[] => {
-      const { images }: { images: readonly { kind: string; status: string }[] } = JSON.parse(ran.stdout)
-      return images.map(({ kind, status: of }) => `${kind} ${of}`)
-    }
     assert.equal(known(await run('check -n shop -o json', replies)), [])
     assert.equal(known(await run('check -n shop -o json --crds-from-cluster', replies)), ['Worker fails'])
     const byHand = [
