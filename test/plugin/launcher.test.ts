@@ -121,7 +121,7 @@ if (bash !== undefined) {
     assert.match(stdout, 'name: acr-secret')
     const { code, stderr } = await runProgram(`kubectl-acr inject --in-place -f <(cat ${folder}/pod.yaml)`)
     assert.is(code, 2)
-    assert.match(stderr, /^error: --in-place changes files, and \/dev\/fd\/\d+ is none/)
+    assert.match(stderr, /^error: --in-place changes files, and \/dev\/fd\/\d+ is not a file/)
   })
 
   if (process.platform === 'linux') {
@@ -155,7 +155,8 @@ if (kubectl !== undefined && bash !== undefined) {
   })
 
   test('the example of the help works as it stands', async () => {
-    const [example = ''] = (await runProgram('kubectl acr')).stdout.split('\n')
+    const help = (await runProgram('kubectl acr')).stdout
+    const [, example = ''] = /^Example:\n([^]*?)\n\n/m.exec(help) ?? []
     const { code, stdout } = await runProgram(example)
     assert.is(code, 0)
     assert.match(stdout, 'name: acr-secret')
