@@ -6,7 +6,7 @@ import type { WorkloadKind } from './workload-kind.ts'
 
 /**
  * What a CustomResourceDefinition (`apiextensions.k8s.io/v1` or `v1beta1`) says of its kind: a row for each version whose
- * schema tells of images or pull secrets. A schema that tells of neither, or lets everything stand, says nothing.
+ * schema tells of images or pull secrets. A schema that tells of neither says nothing.
  */
 export function kindsInCrd(crd: JsonRecord, source: string): readonly WorkloadKind[] {
   const group = textAt(crd, 'spec', 'group')
@@ -15,9 +15,9 @@ export function kindsInCrd(crd: JsonRecord, source: string): readonly WorkloadKi
   return schemasOf(crd).flatMap(({ version, schema }) => {
     const found = placesInSchema(schema)
     const { places, open } = found
-    const isSilent = places.length + found.withoutPlace.length + found.ambiguous.length === 0
+    const isSilent = [places, open, found.withoutPlace, found.ambiguous].every(({ length }) => length === 0)
     if (isSilent) return []
-    const advice = adviceOn(found, kind)
+    const advice = adviceOn(found, group, kind)
     return [
       {
         group,
@@ -48,10 +48,22 @@ function schemasOf(crd: JsonRecord): readonly VersionSchema[] {
   })
 }
 
-function adviceOn({ ambiguous, withoutPlace, places }: SchemaPlaces, kind: string): string | undefined {
+function adviceOn(
+  { ambiguous, unclear, withoutPlace, places, open }: SchemaPlaces,
+  group: string,
+  kind: string,
+): string | undefined {
+  const byHand = `--kind ${group}/${kind}`
   const [image] = ambiguous
   if (image !== undefined)
-    return `its CRD has several fields for pull secrets beside ${image}: say which one with --kind`
-  if (places.length > 0 || withoutPlace.length === 0) return undefined
+    return `its CRD has several fields for pull secrets beside ${image}: say which one with ${byHand}=PATH`
+  if (places.length > 0) return undefined
+  const [field] = unclear
+  if (field !== undefined)
+    return `its CRD does not say what ${field} holds: say it with ${byHand}=${field}, or ${field}:strings`
+  if (withoutPlace.length === 0)
+    return open.length === 0
+      ? undefined
+      : `its CRD lets anything stand there: say the place with ${byHand}=PATH`
   return `the CRD of ${kind} has no field for pull secrets: list the secret in the service account of its pods`
 }

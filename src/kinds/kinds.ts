@@ -6,7 +6,7 @@ import { findWorkloadKind } from './table.ts'
 import type { WorkloadKind } from './workload-kind.ts'
 
 export interface KindOptions {
-  /** Rows that the user gave. They win over all others. */
+  /** Rows that the user gave, in any case. They win over all others. */
   readonly given?: readonly WorkloadKind[]
   /** Whether a pod spec in a kind that nobody knows is known by its shape. Default true. */
   readonly byShape?: boolean
@@ -33,13 +33,13 @@ export class Kinds {
 
   constructor({ given = [], byShape = true }: KindOptions = {}) {
     this.byShape = byShape
-    this.#given = rowsByName(given)
+    this.#given = rowsByName(given, text => text.toLowerCase())
   }
 
   /** The row for a kind, by API group: a Knative Service is no core Service. */
   find(group: string, version: string, kind: string): WorkloadKind | undefined {
     const name = `${group}/${kind}`
-    const given = rowFor(this.#given, name, version)
+    const given = this.#given.size === 0 ? undefined : rowFor(this.#given, name.toLowerCase(), version)
     if (given !== undefined) return given
     const row = findWorkloadKind(group, version, kind, this.#notedIn)
     const learnt = this.#learnt.size === 0 ? undefined : rowFor(this.#learnt, name, version)
@@ -76,10 +76,10 @@ export class Kinds {
 
 type RowsByName = Map<string, readonly WorkloadKind[]>
 
-function rowsByName(rows: readonly WorkloadKind[]): RowsByName {
+function rowsByName(rows: readonly WorkloadKind[], spelled = (name: string): string => name): RowsByName {
   const byName: RowsByName = new Map()
   for (const row of rows) {
-    const name = `${row.group}/${row.kind}`
+    const name = spelled(`${row.group}/${row.kind}`)
     byName.set(name, [...(byName.get(name) ?? []), row])
   }
   return byName

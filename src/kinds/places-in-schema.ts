@@ -11,6 +11,8 @@ export interface SchemaPlaces {
   /** Paths of images that no pull secret belongs to, and of those that two could belong to. */
   readonly withoutPlace: readonly string[]
   readonly ambiguous: readonly string[]
+  /** Paths of fields that are called as if they held pull secrets, and of which the schema does not say how. */
+  readonly unclear: readonly string[]
   /** Paths below which the schema lets anything stand; `''` for the resource itself. */
   readonly open: readonly string[]
 }
@@ -55,6 +57,7 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
   const hosts: Host[] = []
   const withoutPlace: string[] = []
   const open: string[] = []
+  const unclear: string[] = []
 
   function visit(node: JsonRecord, path: string, host: Host | undefined, depth: number): void {
     if (depth > DEPTH) return
@@ -66,6 +69,9 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
     if (isOpen(node)) open.push(path)
     if (properties === undefined) return
     const own = hostAt(properties, path, host)
+    if (own === undefined)
+      for (const [key, property] of Object.entries(properties))
+        if (isUnclear(key, property)) unclear.push(joined(path, key))
     if (own !== undefined) hosts.push(own)
     const nearest = own ?? host
     for (const [key, property] of Object.entries(properties)) {
@@ -88,6 +94,7 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
     places: used.filter(({ isAmbiguous }) => !isAmbiguous).map(placeFor),
     withoutPlace,
     open,
+    unclear,
     ambiguous: used.filter(({ isAmbiguous }) => isAmbiguous).flatMap(({ images }) => images),
   }
 }
@@ -141,6 +148,13 @@ function secretField(key: string, property: unknown): SecretField | undefined {
   }
   if (textAt(property, 'type') === 'string') return { key, entry: 'single' }
   return hasName(property) ? { key, entry: 'single-object' } : undefined
+}
+
+/** A policy, a name of a registry or a switch has a type of its own: what has none, or several, may hold anything. */
+function isUnclear(key: string, property: unknown): boolean {
+  if (!SECRET_KEY.test(key) || !isRecord(property)) return false
+  const type = textAt(property, 'type')
+  return type === '' || type === 'array' || (type === 'object' && isOpen(property))
 }
 
 function hasName(schema: JsonRecord): boolean {

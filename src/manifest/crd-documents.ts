@@ -1,7 +1,10 @@
-import { problemOfSource } from './read.ts'
+import { Kinds } from '../kinds/kinds.ts'
+import type { LocatedDiagnostic } from './diagnostic.ts'
+import { problemOfSource, readBy, readSource } from './read.ts'
 import { searchForKinds, viewOf } from './search.ts'
 import type { Source } from './source.ts'
 import { cutDocuments } from './stream.ts'
+import type { DocumentSpan } from './stream.ts'
 
 export const CRD_KIND = 'CustomResourceDefinition'
 
@@ -18,4 +21,15 @@ export function crdDocuments(source: Source): readonly CrdDocument[] {
   return [...cutDocuments(source.bytes)].flatMap(({ start, end }) =>
     crds.isWithin(start, end) ? [{ source, bytes: viewOf(source.bytes, start, end) }] : [],
   )
+}
+
+/** What is wrong with the documents of a source in which CRDs stand, or with the source as a whole. */
+export async function problemsInCrds(source: Source): Promise<readonly LocatedDiagnostic[]> {
+  const { problems } = await readSource(source, watchCrds, readBy(new Kinds()))
+  return problems
+}
+
+function watchCrds({ bytes }: Source): (span: DocumentSpan) => boolean {
+  const crds = searchForKinds(bytes, [CRD_KIND])
+  return ({ start, end }) => crds.isWithin(start, end)
 }

@@ -135,6 +135,16 @@ function testWith(authority: Authority): void {
     assert.match(broken.stderr, /^error: the CRDs of the cluster could not be listed/)
   })
 
+  test('a CRD that cannot be read is an error with its line', async () => {
+    const cwd = makeFolder({
+      'crd.yaml': `${stringify(WORKERS)}---\nkind: CustomResourceDefinition\nspec: [`,
+    })
+    const { code, stdout, stderr } = await acr('inject -f - --crd crd.yaml', { cwd, input: RESOURCES })
+    assert.is(code, 2)
+    assert.is(stdout, '')
+    assert.match(stderr, /^error: --crd crd\.yaml:\d+: /)
+  })
+
   test('without a cluster it says so', async () => {
     const { code, stdout, stderr } = await acr('inject -f - --crds-from-cluster', {
       env: { KUBECONFIG: '/nowhere/config', PATH: process.env['PATH'] ?? '' },

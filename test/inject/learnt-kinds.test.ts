@@ -352,6 +352,40 @@ test('where a schema lets anything stand, the shape tells', async () => {
   assert.is(output.split('- name: acr-secret').length, 3)
 })
 
+const UNSAID: readonly (readonly [what: string, spec: Fields, advice: string])[] = [
+  ['lets anything stand', { 'x-kubernetes-preserve-unknown-fields': true }, 'say the place with --kind'],
+  [
+    'does not say what a field holds',
+    object({ image: text, pullSecret: { anyOf: [text, { type: 'object' }] } }),
+    '--kind contoso.com/Worker=spec.pullSecret, or spec.pullSecret:strings',
+  ],
+  [
+    'has two fields for one image',
+    object({ image: text, pullSecret: text, imagePullSecrets: list(named) }),
+    'say which one with --kind',
+  ],
+  ['has no field', object({ image: text }), 'has no field for pull secrets'],
+]
+
+for (const [what, schema, advice] of UNSAID)
+  test(`a CRD that ${what} is a warning that says so`, async () => {
+    const host: Host = { schema, before: { image }, after: {}, notation: '' }
+    const one: Case = { path: [], host, isOld: false, isJson: false }
+    const crds = [{ name: 'crd', bytes: Buffer.from(crdOf(one)) }]
+    const sources = [{ name: 'input', bytes: Buffer.from(stringify(resource(one, host.before))) }]
+    const { outcomes } = await inject(sources, { ...options, kinds: { crds } })
+    const [warning] = outcomes.flatMap(({ warnings }) => warnings)
+    assert.match(warning?.message ?? '', advice)
+  })
+
+test('a kind that the user gives is found however it is capitalized', async () => {
+  const host = HOSTS['one name']
+  assert.ok(host)
+  const one: Case = { path: [], host, isOld: false, isJson: false }
+  const given = [parseKind('contoso.com/worker=spec.customPullSecret:string')]
+  assert.equal(parse(await run(stringify(resource(one, host.before)), { given })), resource(one, host.after))
+})
+
 const PROSE: readonly string[] = ['on\n  two lines', '|-\n  a block\n\n  of two', '"with \\\n  escapes"']
 
 for (const prose of PROSE)

@@ -20,7 +20,7 @@ const podSpec = object({
   serviceAccountName: text,
 })
 
-const nothing: SchemaPlaces = { places: [], withoutPlace: [], ambiguous: [], open: [] }
+const nothing: SchemaPlaces = { places: [], withoutPlace: [], ambiguous: [], unclear: [], open: [] }
 
 const ROWS: readonly (readonly [
   what: string,
@@ -109,6 +109,11 @@ const ROWS: readonly (readonly [
     'two lists for one image',
     { image: text, imagePullSecrets: secrets, pullSecret: text },
     { ambiguous: ['spec.image'] },
+  ],
+  [
+    'a field of pull secrets that may hold anything',
+    { image: text, pullSecret: { anyOf: [text, { type: 'object' }] } },
+    { withoutPlace: ['spec.image'], unclear: ['spec.pullSecret'] },
   ],
   ['a list without an image', { imagePullSecrets: secrets }, {}],
   ['an image of a disk', { imagePullSecrets: secrets, rbd: object({ image: text }) }, {}],

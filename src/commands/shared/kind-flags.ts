@@ -83,7 +83,12 @@ async function readCrds(
   const { found, problems } = await readSources(places.found)
   const [problem] = [...places.problems, ...problems]
   if (problem !== undefined) throw new UserError(`${who} ${problem.input}: ${problem.what}`, problem.remedy)
-  const { crdDocuments } = await import('../../manifest/crd-documents.ts')
+  const { crdDocuments, problemsInCrds } = await import('../../manifest/crd-documents.ts')
+  for (const source of found) {
+    const [fault] = await problemsInCrds(source)
+    if (fault !== undefined)
+      throw new UserError(`${who} ${fault.source}:${fault.line}: ${fault.what}`, fault.remedy)
+  }
   if (found.every(source => crdDocuments(source).length === 0))
     throw new UserError(
       `${who} ${filenames.join(',')}: no CustomResourceDefinition in it`,
