@@ -51,7 +51,7 @@ export async function deliver(
 /** What a call does not have that makes the change which it looked for. */
 const OF_THE_LOOK = ['--check', '--diff', '--report', '--report-file', '--quiet', '--verbose', '--color']
 
-/** The same call, switches first, which makes the change: of files in them, of a pipeline as one command more of it. */
+/** The same call, which makes the change: of files in them, of a pipeline as one command more of it. */
 function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { places }: ReadInputs): Fix {
   const kept = typed.filter(({ name }) => !OF_THE_LOOK.includes(name))
   const words = kept.toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(flag => flag.words)
@@ -63,8 +63,12 @@ function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { plac
   return { remedy: 'to apply them changed, type', command: `${line} | kubectl apply -f -` }
 }
 
-function rankOf({ words }: TypedFlag): number {
-  return words.length === 1 ? 0 : 1
+/** The flags that say of what, as a person writes them first. */
+const FIRST = ['--recursive', '--filename', '--kustomize']
+
+function rankOf({ name }: TypedFlag): number {
+  const at = FIRST.indexOf(name)
+  return at < 0 ? FIRST.length : at
 }
 
 async function deliverResult(
