@@ -1,4 +1,5 @@
 import { checkVerb } from './commands/check/check.ts'
+import { configVerb } from './commands/config/config.ts'
 import { completionVerb } from './commands/completion/completion.ts'
 import { injectVerb } from './commands/inject/inject.ts'
 import { kindsVerb } from './commands/kinds/kinds.ts'
@@ -21,6 +22,7 @@ export const VERBS: readonly Verb[] = [
   secretVerb,
   checkVerb,
   kindsVerb,
+  configVerb,
   completionVerb,
   versionVerb,
 ]

@@ -71,6 +71,7 @@ async function release(platform: Platform, bundle: string, notices: string): Pro
   const archive = await writeArchive([
     text('LICENSE', await read('LICENSE')),
     text('README.md', await read('README.md')),
+    text('kubectl-acr.schema.json', await read('kubectl-acr.schema.json')),
     text('THIRD-PARTY-NOTICES', Buffer.from(notices)),
     { path: executableName(platform), mode: 0o755, bytes: executable },
   ])

@@ -121,7 +121,7 @@ function kindsOf(texts: readonly string[], notes: Notes): readonly Stated<Worklo
     const path: Path = ['kinds', index]
     const value = attempt(path, notes, () => parseKind(text, pathText(path)))
     if (value === undefined) return []
-    return [{ value: { ...value, origin: { by: 'configuration' } }, line: notes.lineOf(path) }]
+    return [{ value: { ...value, origin: { by: 'configuration', text } }, line: notes.lineOf(path) }]
   })
 }
 

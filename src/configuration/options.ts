@@ -1,6 +1,6 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { SecretRule } from '../inject/secret-rules.ts'
-import type { InForce, Sourced } from './in-force.ts'
+import type { InForce, KnownRegistry, Sourced } from './in-force.ts'
 
 /** Which pull secret is for which registry. */
 export function secretRules({ registries, secrets }: InForce): readonly SecretRule[] {
@@ -8,6 +8,14 @@ export function secretRules({ registries, secrets }: InForce): readonly SecretRu
     valuesOf(registry.secrets).map(name => ({ host: registry.server.value, name })),
   )
   return [...own, ...valuesOf(secrets).map(name => ({ name }))]
+}
+
+/** The pull secrets of one registry. */
+export function secretsOf(
+  { secrets: own }: KnownRegistry,
+  { secrets }: Pick<InForce, 'secrets'>,
+): readonly string[] {
+  return valuesOf(own.length > 0 ? own : secrets)
 }
 
 /** All pull secrets that inject may write, each once. */

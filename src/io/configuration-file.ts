@@ -2,12 +2,10 @@ import { createReadStream, lstatSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { InputError, isSystemError, reasonOf } from './input.ts'
-import { isRepository } from './left-out.ts'
+import { CONFIGURATION_NAME, isRepository } from './left-out.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { shownName, systemPath } from './system-path.ts'
-
-export const CONFIGURATION_NAME = '.kubectl-acr.yaml'
 
 /** A configuration file, not yet read. */
 export interface ConfigurationPlace {

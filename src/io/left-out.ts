@@ -23,6 +23,9 @@ export interface ExcludePattern {
 
 export const NOTHING_LEFT_OUT: LeavingOut = { excludes: [], heedsGitignore: false }
 
+/** The name of the configuration, which is never a manifest. */
+export const CONFIGURATION_NAME = '.kubectl-acr.yaml'
+
 /** Whether an entry of a directory, by its name, is left out of it. What is in a directory that is left out is so, too. */
 export type IsLeftOut = (name: string, isDirectory: boolean) => boolean
 
@@ -42,8 +45,8 @@ export function leftOutBy({ excludes, heedsGitignore }: LeavingOut): LeftOutOf {
       rules,
       path: pathFrom(base, directory),
     }))
-    if (all.length === 0) return () => false
     return (name, isDirectory) => {
+      if (name === CONFIGURATION_NAME && !isDirectory) return true
       if (files !== undefined && isDirectory && name === '.git') return true
       for (const { rules, path } of all) {
         const verdict = verdictOf(rules, path === undefined ? undefined : path + name, name, isDirectory)

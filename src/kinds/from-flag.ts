@@ -13,5 +13,5 @@ export function parseKind(text: string, option = '--kind'): WorkloadKind {
   const places = parsePlaces(paths.split(',').map(path => path.replace(/^\./, '')))
   if (typeof places === 'string')
     throw new UsageError(`${option} ${text}: "${places}" is not a path; ${EXPECTED}`)
-  return { group, kind, places, origin: { by: 'flag' } }
+  return { group, kind, places, origin: { by: 'flag', text } }
 }

@@ -18,10 +18,10 @@ export interface WorkloadKind {
   readonly open?: readonly string[]
 }
 
-/** Who knows a kind. `source` is the one that the CRD stands in. */
+/** Who knows a kind. `source` is the one that the CRD stands in, `text` what the user wrote. */
 export type Origin =
   | { readonly by: 'crd'; readonly source: string }
-  | { readonly by: 'flag' | 'configuration' }
+  | { readonly by: 'flag' | 'configuration'; readonly text: string }
   | { readonly by: 'shape' }
 
 /**

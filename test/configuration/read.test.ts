@@ -91,7 +91,7 @@ check:
           group: 'contoso.com',
           kind: 'Worker',
           places: [{ at: 'spec.template.spec' }],
-          origin: { by: 'configuration' },
+          origin: { by: 'configuration', text: 'contoso.com/Worker=spec.template.spec' },
         },
         line: 18,
       },

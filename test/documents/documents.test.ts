@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml'
 import { runProgram } from '../plugin/built-plugin.ts'
 import { findProgram, skipPart } from '../skipped.ts'
 import { anchorOf, fencedBlocks, headingsOf, proseOf, withoutBlocks } from './blocks.ts'
+import { SCHEMA_FILE, writeSchema } from './configuration.ts'
 import { DOCUMENTS, PICTURE, readDocument, renewDocument, renewPicture, top } from './documents.ts'
 import { strangeWords } from './named-flags.ts'
 import { strangeAz, strangeKubectl } from './other-programs.ts'
@@ -112,6 +113,10 @@ if (kubectl !== undefined) {
     assert.equal(await strangeKubectl('`kubectl get pods --frob`', help), ['kubectl get pods --frob'])
   })
 }
+
+test('the schema that ships is the one of the program (npm run docs)', () => {
+  assert.fixture(readDocument(SCHEMA_FILE), writeSchema())
+})
 
 const programs = ['kubectl', 'bash'].map(program => findProgram(program, 'the commands of the documents'))
 if (process.platform === 'win32') skipPart('the commands of the documents (they are written for bash)')

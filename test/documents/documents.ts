@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openDirectory, renewConsoles } from './console.ts'
 import { cluster, fixture, message, registry } from './findings.ts'
+import { configuration } from './configuration.ts'
 import { drawTerminal, recordTerminal } from './picture.ts'
 import { keys } from './report-keys.ts'
 import { kinds } from './kinds.ts'
@@ -27,7 +28,18 @@ export function readDocument(path: string): string {
 
 /** A document with the outputs of its commands and its made regions as they come out now. */
 export async function renewDocument(text: string): Promise<string> {
-  const makers = { verbs, flags, generalFlags, keys, kinds, fixture, message, cluster, registry }
+  const makers = {
+    configuration,
+    verbs,
+    flags,
+    generalFlags,
+    keys,
+    kinds,
+    fixture,
+    message,
+    cluster,
+    registry,
+  }
   return renewConsoles(await renewRegions(text, makers), openDirectory)
 }
 

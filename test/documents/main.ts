@@ -1,5 +1,6 @@
 /** Makes the documents say what the program says now: the outputs of commands, the made regions, and the picture. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { SCHEMA_FILE, writeSchema } from './configuration.ts'
 import { DOCUMENTS, PICTURE, readDocument, renewDocument, renewPicture, top } from './documents.ts'
 
 for (const path of DOCUMENTS) {
@@ -10,6 +11,7 @@ for (const path of DOCUMENTS) {
   keep(path, before, now)
 }
 keep(PICTURE, read(PICTURE), await renewPicture())
+keep(SCHEMA_FILE, read(SCHEMA_FILE), writeSchema())
 
 function keep(path: string, before: string, now: string): void {
   if (now === before) return

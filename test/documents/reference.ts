@@ -39,7 +39,7 @@ function verbNamed(name: string): Verb {
 }
 
 /** A table as the formatter lays it out. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [head, ...rows].map(row => row.map(cell => cell.replaceAll('|', String.raw`\|`)))
   const widths = head.map((_, column) => Math.max(3, ...cells.map(row => row[column]?.length ?? 0)))
   const line = (row: readonly string[]): string =>

@@ -73,6 +73,12 @@ test('excludes are as in .gitignore, and count before it', async () => {
   ])
 })
 
+test('a configuration is no manifest, unless it is named', async () => {
+  const folder = makeFolder({ '.kubectl-acr.yaml': '', 'a.yaml': '' })
+  assert.equal(await found(folder, '.', { noIgnore: true }), ['a.yaml'])
+  assert.equal(await found(folder, '.kubectl-acr.yaml'), ['.kubectl-acr.yaml'])
+})
+
 test('they count for a folder that is not searched further, and elsewhere', async () => {
   assert.equal(await found(plain, 'out', { exclude: ['secret.*'], isRecursive: false }), [
     'out/rendered.yaml',

@@ -71,7 +71,8 @@ export interface Ended {
 /** The package as `npm pack` finds it in a clone that is built; it has no scripts that would build it again. */
 export function builtPackage(): string {
   const folder = join(builtBundle(), '../..')
-  for (const file of ['LICENSE', 'README.md']) copyFileSync(join(root, file), join(folder, file))
+  for (const file of ['LICENSE', 'README.md', 'kubectl-acr.schema.json'])
+    copyFileSync(join(root, file), join(folder, file))
   const { scripts: _, ...description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'package.json'), JSON.stringify(description))
   return folder

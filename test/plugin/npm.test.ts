@@ -42,7 +42,13 @@ if (npm !== undefined && kubectl !== undefined) {
   })
 
   test('it holds the launcher, the bundle, the licences, and nothing else', ({ folder, size }) => {
-    assert.equal(readdirSync(folder).toSorted(), ['LICENSE', 'README.md', 'package.json', 'plugin'])
+    assert.equal(readdirSync(folder).toSorted(), [
+      'LICENSE',
+      'README.md',
+      'kubectl-acr.schema.json',
+      'package.json',
+      'plugin',
+    ])
     assert.equal(readdirSync(join(folder, 'plugin')).toSorted(), ['bin', 'dist'])
     assert.equal(readdirSync(join(folder, 'plugin/bin')).toSorted(), [
       'keep-code.js',

@@ -1,5 +1,4 @@
 import { UsageError } from '../../text/user-error.ts'
-import { DEFAULT_SECRET, parseSecret } from '../../inject/options.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
 import { credentialFreeHosts, registryHosts, secretRules, valuesOf } from '../../configuration/options.ts'
@@ -10,13 +9,11 @@ import {
   credentialFlags,
   needsPasswordFromStdin,
 } from '../shared/credential-flags.ts'
-import { choiceFlag, flagGroup, listFlagOf, settingFlag, switchFlag } from '../shared/flag.ts'
+import { flagGroup, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
-import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { findsCauses, runTransform, transformGroups, transformRules } from '../shared/transform.ts'
 import { defineVerb } from '../shared/verb.ts'
-
-const VIA: readonly InjectOptions['via'][] = ['pod', 'serviceaccount']
+import { pullSecretFlags } from './pull-secret-flags.ts'
 
 export const injectVerb = defineVerb({
   name: 'inject',
@@ -39,22 +36,7 @@ export const injectVerb = defineVerb({
     ['Only one workload of a file', 'kubectl acr inject -f apps.yaml --only deployment/web --in-place'],
   ],
   groups: [
-    flagGroup('Pull secrets', {
-      secret: listFlagOf(
-        '--secret',
-        `pull secret to add, \`[HOST=]NAME\`, for all registries or one; repeatable (default ${DEFAULT_SECRET})`,
-        parseSecret,
-        { completion: 'secrets' },
-      ),
-      registry: registryFilter,
-      via: choiceFlag(
-        '--via',
-        VIA,
-        'where to list the pull secret: in the pod spec or in the ServiceAccount (default pod)',
-      ),
-      serviceAccountSecret: absentServiceAccounts,
-      strict: settingFlag('--strict', 'fail if an ACR image cannot be given a pull secret'),
-    }),
+    pullSecretFlags,
     ...transformGroups,
     flagGroup('Credential', {
       withSecret: switchFlag('--with-secret', 'also write the Secret, made of the credential that is given'),

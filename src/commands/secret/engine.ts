@@ -5,24 +5,23 @@ import { engineManifests } from '../../pull-secret/engines.ts'
 import type { Engine } from '../../pull-secret/engines.ts'
 import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
-import { DEFAULT_SECRET } from '../../inject/options.ts'
 import type { Notice } from '../shared/errors.ts'
-import { serversIn } from '../shared/registry-flags.ts'
 import type { EngineValues } from './flags.ts'
+import type { SecretTarget } from './target.ts'
 
 /** What to apply so that an engine in the cluster makes the pull secret, and the name that workloads must refer to. */
 export function engineOf(
   engine: Engine,
   values: EngineValues,
+  { name, servers }: SecretTarget,
 ): {
   readonly manifests: readonly Manifest[]
   readonly notices: readonly Notice[]
 } {
-  const servers = serversIn(values)
   const [server] = servers
   if (server === undefined) throw new UsageError('no registry is named', 'Add --registry NAME.')
   const { manifests, secretName } = engineManifests(engine, {
-    name: values.operand ?? DEFAULT_SECRET,
+    name,
     servers,
     cloud: parseLoginServer(server)?.cloud ?? 'public',
     identity: identityOf(values),

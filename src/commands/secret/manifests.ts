@@ -8,10 +8,10 @@ import {
   parseLabels,
 } from '../../pull-secret/checked-names.ts'
 import type { SecretManifest } from '../../pull-secret/secret.ts'
-import { DEFAULT_SECRET } from '../../inject/options.ts'
 import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
 import { secretContent } from './secret-content.ts'
 import type { SecretValues } from './flags.ts'
+import type { SecretTarget } from './target.ts'
 
 /** Secrets to print, and what to say of them on stderr. */
 export interface SecretsWithNotices {
@@ -22,9 +22,10 @@ export interface SecretsWithNotices {
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
 export async function makeSecrets(
   values: SecretValues,
+  { name, servers }: SecretTarget,
   context: CommandContext,
 ): Promise<SecretsWithNotices> {
-  const { operand: name = DEFAULT_SECRET, namespace, immutable, appendHash } = values
+  const { namespace, immutable, appendHash } = values
   if (values.dockerConfig === true && /[/\\]|\.json$/.test(name))
     throw new UsageError(
       `"${name}" stands where the Secret's name does`,
@@ -35,7 +36,7 @@ export async function makeSecrets(
   const namespaces = [...new Set(namespace)].map(checkNamespace)
   const labels = parseLabels(values.label)
   const given = parseAnnotations(values.annotation)
-  const { dockerConfig, entries, notices } = await secretContent(values, context)
+  const { dockerConfig, entries, notices } = await secretContent(values, servers, context)
   const annotations = { ...given, ...expiryAnnotation(entries) }
   const secret = { name, dockerConfig, labels, annotations, immutable, appendHash }
   const secrets = namespaces.length === 0 ? [secret] : namespaces.map(one => ({ ...secret, namespace: one }))

@@ -9,7 +9,6 @@ import { bareNameNote, normalizeServer } from '../../pull-secret/server.ts'
 import { askedPassword, plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import type { CommandContext } from '../shared/context.ts'
 import type { Notice } from '../shared/errors.ts'
-import { serversIn } from '../shared/registry-flags.ts'
 import type { ContentValues } from './flags.ts'
 
 /** What a Secret holds, and what to say of it on stderr. */
@@ -20,15 +19,19 @@ export interface SecretContent {
 }
 
 /** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
-export async function secretContent(values: ContentValues, context: CommandContext): Promise<SecretContent> {
+export async function secretContent(
+  values: ContentValues,
+  servers: readonly string[],
+  context: CommandContext,
+): Promise<SecretContent> {
   if (values.fromFile !== undefined) return contentOfFile(values.fromFile, context)
   const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
     one => one !== undefined,
   )
-  const [servers, source] = isKubectls
-    ? kubectlsWords(values, context)
-    : [serversIn(values), sourceOf(values, context)]
-  const entries = await gatherCredentials(source, servers, context)
+  const [hosts, source] = isKubectls
+    ? kubectlsWords(values, servers, context)
+    : [servers, sourceOf(values, context)]
+  const entries = await gatherCredentials(source, hosts, context)
   const plain =
     values.password !== undefined
       ? '--password'
@@ -55,10 +58,11 @@ function unconfirmedNames(
 /** `kubectl create secret docker-registry` asks for all three. */
 function kubectlsWords(
   values: ContentValues,
+  named: readonly string[],
   context: CommandContext,
 ): readonly [servers: readonly string[], source: CredentialSource] {
   const { dockerServer, dockerUsername: username, dockerPassword, dockerEmail: email, passwordStdin } = values
-  const servers = dockerServer === undefined ? serversIn(values) : [normalizeServer(dockerServer)]
+  const servers = dockerServer === undefined ? named : [normalizeServer(dockerServer)]
   const text = dockerPassword === undefined ? undefined : ({ kind: 'text', text: dockerPassword } as const)
   const asked = username === undefined ? undefined : askedPassword(username, context)
   const password = text ?? asked ?? (passwordStdin ? ({ kind: 'stdin' } as const) : undefined)

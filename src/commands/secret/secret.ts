@@ -1,5 +1,6 @@
 import { writeStream } from '../../io/output.ts'
 import type { Manifest } from '../../pull-secret/secret.ts'
+import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { painterFor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { noticeLine } from '../shared/errors.ts'
@@ -7,6 +8,7 @@ import type { Notice } from '../shared/errors.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { secretGroups, secretRules } from './flags.ts'
 import type { EngineValues } from './flags.ts'
+import type { SecretTarget } from './target.ts'
 
 export const secretVerb = defineVerb({
   name: 'secret',
@@ -34,14 +36,17 @@ export const secretVerb = defineVerb({
     ],
   ],
   operand: 'NAME',
-  groups: secretGroups,
-  rules: secretRules,
+  groups: [...secretGroups, configurationFlags],
+  rules: [...secretRules, ...configurationRules],
   run: async (values, context) => {
     const { renderManifests } = await import('../../pull-secret/secret.ts')
-    const { manifests, notices } = await make(values, context)
+    const settings = await settingsFor(values, {}, context)
+    const { targetOf } = await import('./target.ts')
+    const target = targetOf(values, settings)
+    const { manifests, notices } = await make(values, target, context)
     await writeStream(context.stdout, 'standard output', renderManifests(manifests, values.output))
     const paint = painterFor('stderr', context)
-    for (const notice of notices) context.stderr.write(noticeLine(notice, paint))
+    for (const notice of [...target.notices, ...notices]) context.stderr.write(noticeLine(notice, paint))
     return 0
   },
 })
@@ -52,12 +57,12 @@ interface Made {
   readonly notices: readonly Notice[]
 }
 
-async function make(values: EngineValues, context: CommandContext): Promise<Made> {
-  if (values.for !== undefined) return (await import('./engine.ts')).engineOf(values.for, values)
+async function make(values: EngineValues, target: SecretTarget, context: CommandContext): Promise<Made> {
+  if (values.for !== undefined) return (await import('./engine.ts')).engineOf(values.for, values, target)
   const [{ makeSecrets }, { secretOf }] = await Promise.all([
     import('./manifests.ts'),
     import('../../pull-secret/secret.ts'),
   ])
-  const { secrets, notices } = await makeSecrets(values, context)
+  const { secrets, notices } = await makeSecrets(values, target, context)
   return { manifests: await Promise.all(secrets.map(secretOf)), notices }
 }

@@ -1,0 +1,24 @@
+import { DEFAULT_SECRET, parseSecret } from '../../inject/options.ts'
+import type { InjectOptions } from '../../inject/options.ts'
+import { choiceFlag, flagGroup, listFlagOf, settingFlag } from '../shared/flag.ts'
+import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
+
+const VIA: readonly InjectOptions['via'][] = ['pod', 'serviceaccount']
+
+/** Which pull secrets inject adds, and where. */
+export const pullSecretFlags = flagGroup('Pull secrets', {
+  secret: listFlagOf(
+    '--secret',
+    `pull secret to add, \`[HOST=]NAME\`, for all registries or one; repeatable (default ${DEFAULT_SECRET})`,
+    parseSecret,
+    { completion: 'secrets' },
+  ),
+  registry: registryFilter,
+  via: choiceFlag(
+    '--via',
+    VIA,
+    'where to list the pull secret: in the pod spec or in the ServiceAccount (default pod)',
+  ),
+  serviceAccountSecret: absentServiceAccounts,
+  strict: settingFlag('--strict', 'fail if an ACR image cannot be given a pull secret'),
+})
