@@ -5,6 +5,7 @@ import type { Identity } from '../manifest/resource.ts'
 import { STANDARD_INPUT } from '../manifest/source.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding, Location } from './finding.ts'
+import type { ConfiguredCall } from './inventory.ts'
 
 /**
  * The line by which one resource of the input gets pull secrets, and no other one is touched: in its file; of a
@@ -32,11 +33,25 @@ export function injectInput(
   return `${commandLine('kubectl', 'acr', 'inject', input, source, ...words)} | kubectl apply -f -`
 }
 
-/** What inject has to be told: names other than its own, and hosts that are none of ACR. */
-export function injectFlags(secrets: readonly string[], hosts: readonly string[]): readonly string[] {
+/**
+ * What inject has to be told: names other than its own, and hosts that are none of ACR. A configuration may have a pull
+ * secret for one registry, which a name for all would not replace.
+ */
+export function injectFlags(
+  secrets: readonly string[],
+  hosts: readonly string[],
+  configuration: ConfiguredCall | undefined,
+): readonly string[] {
   const isDefault = secrets.length === 1 && secrets[0] === DEFAULT_SECRET
+  if (configuration !== undefined) {
+    const named = secrets.flatMap(secret =>
+      secret.includes('=') ? [secret] : hosts.map(host => `${host}=${secret}`),
+    )
+    if (named.length > 0) return [...configuration.words, ...named.flatMap(rule => ['--secret', rule])]
+  }
   const added = hosts.filter(host => parseLoginServer(host) === undefined)
   return [
+    ...(configuration?.words ?? []),
     ...(isDefault ? [] : secrets.flatMap(secret => ['--secret', secret])),
     ...added.flatMap(host => ['--registry', host]),
   ]

@@ -27,6 +27,8 @@ export interface Inventory {
   readonly isComplete: boolean
   /** Whether an image for which no place of a pull secret is known is an error. */
   readonly isStrict: boolean
+  /** The configuration that inject would read, too; absent where there is none. */
+  readonly configuration?: ConfiguredCall
   /** Namespaces in which ServiceAccounts may not be read, so that one which is not here may exist. */
   readonly hiddenAccounts: readonly string[]
   /** Whether all ServiceAccounts are here but for the hidden ones, so that a pod of another one is refused. */
@@ -35,6 +37,14 @@ export interface Inventory {
   readonly nodes?: KnownNodes
   /** The minor version of Kubernetes 1 that the kubelets are taken to be of: 35. */
   readonly kubernetesMinor?: number
+}
+
+/** What a line to type has to reckon with where there is a configuration. */
+export interface ConfiguredCall {
+  /** The flags that name it; none for one that is found. */
+  readonly words: readonly string[]
+  /** All pull secrets that inject may add by it. */
+  readonly secrets: readonly string[]
 }
 
 export interface KnownNodes {

@@ -9,6 +9,12 @@ export interface InputWords {
   readonly isPiped: boolean
 }
 
+/** The registries that the call narrows to or adds; and the pull secrets that inject adds unasked, if not its own default. */
+export interface InjectDefaults {
+  readonly registries: readonly string[]
+  readonly secrets?: readonly string[] | undefined
+}
+
 interface FoundInPodSpec {
   readonly findings: readonly Finding[]
   readonly list: { readonly names: readonly string[] }
@@ -29,7 +35,7 @@ export function linesForAll(
     findings,
   }: { readonly podSpecs: readonly FoundInPodSpec[]; readonly findings: readonly Finding[] },
   { words, areFiles, isPiped }: InputWords,
-  registries: readonly string[],
+  { registries, secrets = [DEFAULT_SECRET] }: InjectDefaults,
 ): ReadonlyMap<string, string> {
   const lines = new Map<string, string>()
   const keyed = new Map(
@@ -37,8 +43,10 @@ export function linesForAll(
   )
   for (const [key, { flags }] of keyed) {
     if (findings.filter(finding => hasKey(finding, key)).length < 2) continue
-    const names = flags.flatMap((flag, at) => (flags[at - 1] === '--secret' ? [flag] : []))
-    const wanted = names.length === 0 ? [DEFAULT_SECRET] : names
+    const names = flags.flatMap((flag, at) =>
+      flags[at - 1] === '--secret' ? [flag.replace(/^.*=/, '')] : [],
+    )
+    const wanted = names.length === 0 ? secrets : names
     const isSafe = (podSpec: FoundInPodSpec): boolean =>
       podSpec.findings.some(finding => hasKey(finding, key)) ||
       wanted.every(name => podSpec.list.names.includes(name))

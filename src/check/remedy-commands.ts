@@ -3,7 +3,7 @@ import type { Identity } from '../manifest/resource.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding, Location } from './finding.ts'
 import { injectFlags, injectLine } from './inject-line.ts'
-import type { KnownSecret } from './inventory.ts'
+import type { ConfiguredCall, KnownSecret } from './inventory.ts'
 import { STANDARD_INPUT } from '../manifest/source.ts'
 import type { Ownership } from './ownership.ts'
 
@@ -36,10 +36,11 @@ export function injectRemedy(
   secret: string | undefined,
   /** Of the images, since inject does not know all by itself. */
   hosts: readonly string[],
+  configuration: ConfiguredCall | undefined,
 ): Pick<Finding, 'remedy' | 'command' | 'injects'> {
   const { identity, place, ownedBy } = target
   const remedy = 'add one with inject'
-  const flag = injectFlags(secret === undefined ? [] : [secret], hosts)
+  const flag = injectFlags(secret === undefined ? [] : [secret], hosts, configuration)
   if (place !== undefined) {
     const isPiped = !place.isFile && place.source === STANDARD_INPUT
     return {

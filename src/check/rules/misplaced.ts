@@ -20,7 +20,7 @@ export const refusedLists: Rule = examined => {
 
 /** What was meant as a list of pull secrets, where Kubernetes reads none: of the pod spec, or of its ServiceAccount. */
 export const listsInWrongPlaces: Rule = (examined, context) => {
-  const own = examined.placed.misplaced.map(one => ownFinding(examined, one))
+  const own = examined.placed.misplaced.map(one => ownFinding(examined, one, context))
   const account = examined.list.account?.placed
   const ofAccount = (account?.misplaced ?? []).flatMap(one =>
     account === undefined ? [] : accountFinding(examined, account, one, context),
@@ -33,7 +33,7 @@ export function isToldOtherwise(examined: Examined, context: CheckContext): bool
   return refusal(examined.site) !== undefined || listsInWrongPlaces(examined, context).length > 0
 }
 
-function ownFinding(examined: Examined, list: MisplacedList): Finding {
+function ownFinding(examined: Examined, list: MisplacedList, { inventory }: CheckContext): Finding {
   const { site, placed } = examined
   const { path, line, lastLine, names, kind, isList } = list
   const missing = names.filter(name => !examined.list.names.includes(name))
@@ -45,7 +45,11 @@ function ownFinding(examined: Examined, list: MisplacedList): Finding {
   const command =
     isRenamed || missing.length === 0 || place?.isFile !== true
       ? {}
-      : injectLine(placed.resource.identity, place, injectFlags(missing, registriesOf(examined)))
+      : injectLine(
+          placed.resource.identity,
+          place,
+          injectFlags(missing, registriesOf(examined), inventory.configuration),
+        )
   const isElsewhere =
     missing.length === 0 ? `remove it${lines}` : `remove it${lines}, and list ${missing.join(', ')} at ${at}`
   return atSite(examined, line, {
@@ -87,7 +91,7 @@ function accountFinding(
     place?.isFile === true && account.place?.source === examined.placed.place?.source
       ? {
           command: injectLine(account.resource.identity, place, [
-            ...injectFlags(meant, registriesOf(examined)),
+            ...injectFlags(meant, registriesOf(examined), context.inventory.configuration),
             '--via',
             'serviceaccount',
           ]).command,

@@ -4,7 +4,7 @@ import { withoutScheme } from '../../image/registry.ts'
 import type { Registry } from '../../image/registry.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
 import { isPlaceholder, lacksCredential } from '../examine.ts'
-import type { Examined, ExaminedImage } from '../examine.ts'
+import type { CheckContext, Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import { injectFlags, injectLine } from '../inject-line.ts'
 import { recreateSecret, secretCommand } from '../remedy-commands.ts'
@@ -12,7 +12,7 @@ import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** Images for which no listed Secret has an entry, where nothing else is to blame: with a sentence on why what is there does not fit. */
-export const noEntry: Rule = examined => {
+export const noEntry: Rule = (examined, context) => {
   const isSettled = examined.listed.every(({ content }) => content?.kind === 'entries')
   if (!isSettled || examined.listed.length === 0) return []
   const images = new Map<string, ExaminedImage>()
@@ -21,10 +21,10 @@ export const noEntry: Rule = examined => {
     if (lacksCredential(image) && attempts.length === 0 && !images.has(registry.host))
       images.set(registry.host, image)
   }
-  return [...images.values()].map(image => findingFor(examined, image))
+  return [...images.values()].map(image => findingFor(examined, image, context))
 }
 
-function findingFor(examined: Examined, { use, registry }: ExaminedImage): Finding {
+function findingFor(examined: Examined, { use, registry }: ExaminedImage, context: CheckContext): Finding {
   const { listed } = examined
   const keys = listed.flatMap(({ content }) =>
     content?.kind === 'entries' ? content.entries.flatMap(({ server }) => keyOf(server) ?? []) : [],
@@ -38,7 +38,7 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage): Findi
     image: use.reference,
     brief: `no entry for ${host}`,
     what: `${names} ${listed.length === 1 ? 'has' : 'have'} no entry for ${host}${reason === undefined ? '' : `: ${reason}`}`,
-    ...wayOut(examined, registry, keys),
+    ...wayOut(examined, registry, keys, context),
   })
 }
 
@@ -47,6 +47,7 @@ function wayOut(
   { listed, placed, site }: Examined,
   { host, domain }: Registry,
   keys: readonly string[],
+  { inventory }: CheckContext,
 ): Pick<Finding, 'remedy' | 'command'> {
   if (/[A-Z]/.test(domain)) return { remedy: `write ${domain.toLowerCase()} in the image` }
   const { namespace } = placed.resource.identity
@@ -71,7 +72,7 @@ function wayOut(
   )
   const { resource, place } = placed
   const make = secretCommand(name, namespace, host)
-  const flags = injectFlags([`${host}=${name}`], [])
+  const flags = injectFlags([`${host}=${name}`], [], inventory.configuration)
   const isExtended = place?.isFile === true && site.list.capacity !== 'one'
   const list = isExtended ? injectLine(resource.identity, place, flags).command : undefined
   return {

@@ -33,6 +33,7 @@ export const noPullSecret: Rule = (examined, context) => {
     { identity, place, ownedBy, isApplied, isRunning },
     fittingSecret(examined, context),
     [...new Set(images.map(({ registry }) => registry.host))],
+    context.inventory.configuration,
   )
   const isSaid = list.label === undefined || list.account !== undefined || site.list.form === 'list'
   const remedy = isSaid

@@ -1,4 +1,6 @@
-import { credentialFreeHosts, registryHosts, valuesOf } from '../../configuration/options.ts'
+import { credentialFreeHosts, registryHosts, secretNames, valuesOf } from '../../configuration/options.ts'
+import type { InForce } from '../../configuration/in-force.ts'
+import type { ConfiguredCall } from '../../check/inventory.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
 import { filterForCheck } from '../../inject/document-filter.ts'
@@ -8,6 +10,7 @@ import { CHECK_FORMATS } from '../../report/check/options.ts'
 import type { CheckFormat } from '../../report/check/options.ts'
 import { ABOUT } from '../shared/about.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
+import type { ConfigurationValues } from '../shared/configuration-flags.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { columnsOf, usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -179,6 +182,8 @@ and with 2 if nothing could be checked.
       registryOf: registriesFrom(options.registries, options.credentialFree),
       target,
       cluster,
+      named: values.registry,
+      configuration: configuredCall(values, settings),
       asksRegistries: values.registryLogin,
       input: {
         words: inputWords(inputs),
@@ -194,6 +199,16 @@ and with 2 if nothing could be checked.
     return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
   },
 })
+
+/** What lines to type have to say of the configuration. */
+function configuredCall(
+  { config, noConfig }: ConfigurationValues,
+  settings: InForce,
+): ConfiguredCall | undefined {
+  if (settings.file === undefined && !noConfig) return undefined
+  const words = noConfig ? ['--no-config'] : config === undefined ? [] : ['--config', config]
+  return { words, secrets: secretNames(settings) }
+}
 
 /** The minor version in `1.35`, `v1.35.2`, `1.35+`. Throws UsageError. */
 function parseMinor(version: string): number {

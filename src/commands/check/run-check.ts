@@ -13,11 +13,16 @@ import { survey } from '../../check/survey.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Source } from '../../manifest/source.ts'
 import type { Scope } from './check-scope.ts'
+import type { ConfiguredCall } from '../../check/inventory.ts'
 import type { CommandContext } from '../shared/context.ts'
 
 export interface CheckRequest extends Scope {
   readonly options: ManifestOptions
   readonly registryOf: RegistryOf
+  /** The registries that flags name. */
+  readonly named: readonly string[]
+  /** Absent where there is none. */
+  readonly configuration: ConfiguredCall | undefined
   readonly asksRegistries: boolean
   readonly input: InputWords
   /** The minor version of Kubernetes 1 to take the kubelets for; absent: that of the cluster, if one is looked in. */
@@ -40,7 +45,12 @@ export async function runCheck(
 ): Promise<CheckRun> {
   const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor, input } = request
   const { inventory, ...read } = await readManifests(sources, options)
-  const manifests = kubernetesMinor === undefined ? inventory : { ...inventory, kubernetesMinor }
+  const { named, configuration } = request
+  const manifests = {
+    ...inventory,
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(kubernetesMinor === undefined ? {} : { kubernetesMinor }),
+  }
   const now = context.now().getTime()
   if (read.problems.length > 0) {
     const checked = { ...read, check: check(survey(manifests, registryOf, now)) }
@@ -64,7 +74,9 @@ export async function runCheck(
     checked: {
       ...read,
       check: found,
-      ...(target === 'manifests' ? { forAll: linesForAll(found, input, options.registries) } : {}),
+      ...(target === 'manifests'
+        ? { forAll: linesForAll(found, input, { registries: named, secrets: configuration?.secrets }) }
+        : {}),
       ...(observed === undefined
         ? {}
         : { cluster: { ...observed.cluster, remarks: remarksOn(believed, flags) } }),
