@@ -11,8 +11,9 @@ export type Path = readonly (string | number)[]
 
 /** `registries[0].server`; `''` for the whole. */
 export function pathText(path: Path): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
-    '',
-  )
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`
+    const word = /^[\w-]+$/.test(step) ? step : JSON.stringify(step)
+    return text === '' ? word : `${text}.${word}`
+  }, '')
 }

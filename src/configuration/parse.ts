@@ -55,6 +55,7 @@ function unreadable(error: unknown): Parsed {
 }
 
 function yamlWords(message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply'
   if (message === 'Map keys must be unique') return 'this key stands twice'
   return `this is no YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`
 }

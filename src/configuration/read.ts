@@ -15,7 +15,7 @@ export function readConfiguration(
   const { value, faults, lineOf } = parseConfiguration(text)
   if (faults.length > 0) return faulty(faults)
   if (!isConfigurationFile(value))
-    return faulty(schemaFaults(isConfigurationFile.errors ?? [], value, lineOf))
+    return faulty(schemaFaults((isConfigurationFile.errors ?? []).slice(0, MOST + 1), value, lineOf))
   const { meaning, faults: misunderstood } = understand(value, lineOf)
   if (misunderstood.length > 0) return faulty(misunderstood)
   return { kind: 'read', configuration: { ...place, ...meaning } }
@@ -29,6 +29,15 @@ function decode(bytes: Uint8Array): string | Fault {
   }
 }
 
+/** What is more than this is no mistake in a configuration, but another file. */
+const MOST = 100
+
+/** From the top, each once. */
 function faulty(faults: readonly Fault[]): ConfigurationReading {
-  return { kind: 'faulty', faults: faults.toSorted((one, other) => one.line - other.line) }
+  const distinct = [...new Map(faults.map(fault => [`${fault.line} ${fault.what}`, fault])).values()]
+  const sorted = distinct.toSorted((one, other) => one.line - other.line)
+  const last = sorted[MOST]
+  if (last === undefined) return { kind: 'faulty', faults: sorted }
+  const rest = { line: last.line, what: 'there is more', remedy: 'check that it is the right file' }
+  return { kind: 'faulty', faults: [...sorted.slice(0, MOST), rest] }
 }

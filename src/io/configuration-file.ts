@@ -45,12 +45,12 @@ export function findConfiguration(search: ConfigurationSearch): ConfigurationPla
   }
 }
 
-/** Absent, or where one may not look. */
+/** Absent, or where one may not look, or a link that leads to itself. */
 function statusOf(path: string, ask: typeof statSync = statSync): Stats | undefined {
   try {
     return ask(systemPath(path), { throwIfNoEntry: false })
   } catch (error) {
-    if (isSystemError(error, 'EACCES') || isSystemError(error, 'EPERM')) return undefined
+    if (['EACCES', 'EPERM', 'ELOOP'].some(code => isSystemError(error, code))) return undefined
     throw error
   }
 }

@@ -133,6 +133,10 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
   ['\nsecrt: a', '2: there is no key secrt; did you mean secret?'],
   ['Secret: a', '1: there is no key Secret; did you mean secret?'],
   ['via: pod', '1: there is no key via; did you mean inject.via?'],
+  [
+    '~: a',
+    '1: there is no key ""; the keys of a configuration are apiVersion, kind, metadata, secret, registries, onlyListedRegistries, serviceAccounts, kinds, crds, exclude, gitignore, inject, check',
+  ],
   ['strict: true', '1: there is no key strict; did you mean inject.strict or check.strict?'],
   ['inject: {what: 1}', '1: there is no key inject.what; the keys of inject are via, strict'],
   ['secret: Pull', `1: secret: expected ${SECRET_RULE}, found "Pull"; correct it, as in contoso-pull`],
@@ -231,7 +235,10 @@ test('what is no text, or makes a reader work without end, is refused', () => {
     (_, at) => `a${at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1},`.repeat(9)}]`,
   )
   assert.equal(faultsIn(levels.join('\n')), ['1: its aliases stand for too much; write it plainly'])
-  assert.match(faultsIn('['.repeat(100_000))[0] ?? '', /^1: (?:it is nested too deeply|this is no YAML)/)
+  assert.match(faultsIn('['.repeat(100_000)).join(), /it is nested too deeply/)
+  const keys = faultsIn(Array.from({ length: 5_000 }, (_, at) => `k${at}: 1\n`).join(''))
+  assert.is(keys.length, 101)
+  assert.match(keys.at(-1) ?? '', /: there is more; check that it is the right file$/)
 })
 
 test.run()

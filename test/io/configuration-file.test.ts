@@ -62,6 +62,9 @@ test('what is no file is told', () => {
   assert.is(found(root, 'directory'), `${NAME} is no file; correct it, or add --no-config`)
   mkdirSync(join(root, 'link'))
   symlinkSync('nowhere', join(root, 'link', NAME))
+  symlinkSync(NAME, join(root, 'directory/.kubectl-acr.yaml', NAME))
+  const loop = join('directory', NAME)
+  assert.is(found(root, loop), `${NAME} is a link that leads nowhere; correct it, or add --no-config`)
   assert.is(found(root, 'link'), `${NAME} is a link that leads nowhere; correct it, or add --no-config`)
 })
 
