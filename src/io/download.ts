@@ -97,6 +97,13 @@ export function publicAddress(url: URL): string {
   return url.origin + url.pathname
 }
 
+/** A text in which each URL is as `publicAddress` says. */
+export function withPublicAddresses(text: string): string {
+  return text.replace(/https?:\/\/[^\s,"]+/g, url =>
+    URL.canParse(url) ? publicAddress(new URL(url)) : 'https://...',
+  )
+}
+
 // fetch refuses a URL that holds credentials.
 function withoutCredentials(url: URL): URL {
   const address = new URL(url)

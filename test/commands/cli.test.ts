@@ -338,6 +338,22 @@ test('what --check says to type does it, and then it finds nothing', async () =>
   }
 })
 
+test('a line to type repeats no credential of a URL', async () => {
+  const fetch = async (): Promise<Response> =>
+    new Response(`${pod}---\n${pod.replace('name: web', 'name: b')}`)
+  const url = 'https://user:hunter2@example.com/a.yaml?sig=hunter3'
+  for (const call of [
+    ['inject', '-f', url, '--check'],
+    ['inject', '-f', url, '--check', '--report', 'sarif'],
+    ['check', '-f', url],
+  ]) {
+    const { code, stdout, stderr } = await acr(call, { fetch })
+    assert.is(code, 1)
+    assert.not.match(stdout + stderr, /hunter/)
+    assert.match(stdout + stderr, 'https://example.com/a.yaml')
+  }
+})
+
 test('--in-place writes the files that change, and no other', async () => {
   const cwd = makeFolder({ 'a.yaml': pod, 'b.yaml': map })
   const untouched = statSync(join(cwd, 'b.yaml'))

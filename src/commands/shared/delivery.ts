@@ -1,4 +1,5 @@
 import type { Transformation } from '../../inject/outcome.ts'
+import { withPublicAddresses } from '../../io/download.ts'
 import { PieceWriter, writeStream } from '../../io/output.ts'
 import { applyEdits } from '../../manifest/edit.ts'
 import { joinSources } from '../../manifest/join.ts'
@@ -55,7 +56,7 @@ const OF_THE_LOOK = ['--check', '--diff', '--report', '--report-file', '--quiet'
 function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { places }: ReadInputs): Fix {
   const kept = typed.filter(({ name }) => !OF_THE_LOOK.includes(name))
   const words = kept.toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(flag => flag.words)
-  const line = [...BINARY.split(' '), verb, ...words].map(shellWord).join(' ')
+  const line = [...BINARY.split(' '), verb, ...words.map(withPublicAddresses)].map(shellWord).join(' ')
   if (places.every(({ path }) => path !== undefined))
     return { remedy: 'to change the files, type', command: `${line} --in-place` }
   if (places.some(({ name }) => name === STANDARD_INPUT))

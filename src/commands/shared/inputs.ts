@@ -1,6 +1,7 @@
 import type { InForce } from '../../configuration/in-force.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { InputProblem, UnreadSource } from '../../io/input.ts'
+import { withPublicAddresses } from '../../io/download.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs } from '../../io/sources.ts'
 import type { Watch } from '../../manifest/read.ts'
@@ -91,14 +92,14 @@ export function selectInputs(
   }
 }
 
-/** The same inputs as flags; none for what is piped in, which any verb reads by itself. */
+/** The same inputs as flags, to be shown; none for what is piped in, which any verb reads by itself. */
 export function inputWords({ inputs, isNamed, leavingOutWords }: InputSelection): readonly string[] {
   if (!isNamed) return []
   const { filenames, isRecursive, kustomization } = inputs
   if (kustomization !== undefined) return ['-k', kustomization]
   return [
     ...(isRecursive ? ['-R'] : []),
-    ...filenames.flatMap(name => ['-f', quoteElement(name)]),
+    ...filenames.flatMap(name => ['-f', quoteElement(withPublicAddresses(name))]),
     ...leavingOutWords,
   ]
 }

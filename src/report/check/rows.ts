@@ -35,7 +35,7 @@ export function rowLines(rows: readonly Row[], layout: Layout): readonly string[
   const images = widthOf([imageHeading, ...rows.map(({ image }) => image)])
   const { paint, columns } = layout
   const beforeReason = '  ✓ '.length + resources + images + 2 * '  '.length
-  const widest = Math.max(...rows.map(row => widthBeforeReason(row, resources, images)))
+  const widest = largest(rows.map(row => widthBeforeReason(row, resources, images)))
   if (columns !== undefined && widest + NARROWEST_REASON > columns)
     return rows.flatMap(row => stackedLines(row, layout))
   const head = `    ${padToWidth(resourceHeading, resources)}  ${padToWidth(imageHeading, images)}  ${reasonHeading}`
@@ -68,5 +68,10 @@ function widthBeforeReason({ resource, image }: Row, resources: number, images: 
 }
 
 function widthOf(texts: readonly string[]): number {
-  return Math.max(...texts.map(displayWidth).filter(width => width <= WIDEST))
+  return largest(texts.map(displayWidth).filter(width => width <= WIDEST))
+}
+
+// There may be more of them than a call can have arguments.
+function largest(widths: readonly number[]): number {
+  return widths.reduce((one, other) => Math.max(one, other), 0)
 }

@@ -4,7 +4,7 @@ import { countOf, enumerate, isChanged, shortImage } from '../wording.ts'
 
 /** How a person makes the change that was only looked for. */
 export interface Fix {
-  /** What is done by it, before a colon: `change the files with`. */
+  /** What is done by it, before a colon: `to change the files, type`. */
   readonly remedy: string
   /** A line to type. */
   readonly command: string
