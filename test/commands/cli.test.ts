@@ -338,16 +338,18 @@ test('what --check says to type does it, and then it finds nothing', async () =>
   }
 })
 
+async function twoPods(): Promise<Response> {
+  return new Response(`${pod}---\n${pod.replace('name: web', 'name: b')}`)
+}
+
 test('a line to type repeats no credential of a URL', async () => {
-  const fetch = async (): Promise<Response> =>
-    new Response(`${pod}---\n${pod.replace('name: web', 'name: b')}`)
   const url = 'https://user:hunter2@example.com/a.yaml?sig=hunter3'
   for (const call of [
     ['inject', '-f', url, '--check'],
     ['inject', '-f', url, '--check', '--report', 'sarif'],
     ['check', '-f', url],
   ]) {
-    const { code, stdout, stderr } = await acr(call, { fetch })
+    const { code, stdout, stderr } = await acr(call, { fetch: twoPods })
     assert.is(code, 1)
     assert.not.match(stdout + stderr, /hunter/)
     assert.match(stdout + stderr, 'https://example.com/a.yaml')
