@@ -1,9 +1,10 @@
 import { memoize } from '../text/memoize.ts'
+import { ALL_IMAGES } from './notation.ts'
 import { notedKinds } from './noted-kinds.ts'
 import { plainKindOf } from './plain-kind.ts'
 import type { PlainKind } from './plain-kind.ts'
 import { findWorkloadKind } from './table.ts'
-import type { WorkloadKind } from './workload-kind.ts'
+import type { PodPlace, WorkloadKind } from './workload-kind.ts'
 
 export interface KindOptions {
   /** Rows that the user gave, in any case. They win over all others. */
@@ -91,11 +92,15 @@ function rowFor(rows: RowsByName, name: string, version: string): WorkloadKind |
 
 /**
  * A row of the table with the places that only a CRD tells of. The table knows more than a schema says, such as which list
- * is in force for which image, so that what it says of a list stands.
+ * is in force for which image, so that what it says of a list stands, also for all images below it.
  */
 function added(row: WorkloadKind, learnt: WorkloadKind): WorkloadKind {
   const known = new Set(row.places.flatMap(place => [place.at, listOf(place)]))
-  const more = learnt.places.filter(place => !known.has(place.at) && !known.has(listOf(place)))
+  const takers = row.places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
+  const isTaken = ({ at }: PodPlace): boolean => takers.some(taker => at.startsWith(`${taker.at}.`))
+  const more = learnt.places.filter(
+    place => !known.has(place.at) && !known.has(listOf(place)) && !isTaken(place),
+  )
   if (more.length === 0) return row
   const { origin } = learnt
   return { ...row, places: [...row.places, ...more], ...(origin === undefined ? {} : { origin }) }
