@@ -82,7 +82,7 @@ export function sitesAt(
       images.push({ ...image, repeats: [], isText: true })
     for (const { node, path } of (place.texts ?? []).flatMap(from))
       for (const image of imagesInTexts(node, path)) images.push({ ...image, repeats: [], isText: true })
-    for (const { start } of images) claimed.add(start)
+    for (const { start, isText } of images) if (isText) claimed.add(start)
     found.push({ host, mapping: host.node, place, images, accounts })
   }
   addLooseImages(found, claimed)

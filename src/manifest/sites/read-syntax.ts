@@ -19,7 +19,6 @@ import type { SitesOfResource } from './pod-specs.ts'
 import { straysIn } from './unplaced-images.ts'
 import type { LooseImage } from './unplaced-images.ts'
 import { walk } from './walk.ts'
-import type { Reached } from './walk.ts'
 
 /** What the trees of a document say: its resources and their sites, whoever made the trees. */
 export function readSyntax(syntax: Syntax, kinds: Kinds): Reading {
@@ -116,7 +115,7 @@ function readWorkload(
     role: 'workload',
     sites: [...placed.sites, ...shaped.sites],
     strays: [
-      ...strayOutside(wrappedNodes(syntax, resource), straysIn(syntax, node, claimed, origin === undefined)),
+      ...straysOutside(syntax, resource, straysIn(syntax, node, claimed, origin === undefined)),
       ...(placed.sites.length === 0 ? straysByParameter(syntax, node) : []),
       ...(row.givesParameters === true ? straysGiven(syntax, node, placed) : []),
       ...(values === undefined || values.namesSecret
@@ -170,8 +169,8 @@ function imagesInValues(syntax: Syntax, { node }: ResourceNode, paths: readonly 
 }
 
 /** Without what stands in manifests within the resource, which are resources of their own. */
-function strayOutside(within: readonly Reached[], strays: readonly Stray[]): readonly Stray[] {
-  if (within.length === 0 || strays.length === 0) return strays
+function straysOutside(syntax: Syntax, resource: ResourceNode, strays: readonly Stray[]): readonly Stray[] {
+  const within = strays.length === 0 ? [] : wrappedNodes(syntax, resource)
   return strays.filter(stray => !within.some(({ path }) => stray.path.startsWith(`${path}.`)))
 }
 
