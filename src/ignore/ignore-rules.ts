@@ -8,7 +8,13 @@ export interface IgnoreRule {
   readonly onlyDirectories: boolean
   /** Whether it is about the path from where the rule stands; else about the last name alone, at any depth. */
   readonly isAboutPath: boolean
-  readonly matches: (text: string) => boolean
+  readonly ignoresCase: boolean
+  /** Most rules are a name, or an ending behind a star; these are compared in no time. */
+  readonly form: 'whole' | 'ending' | 'glob'
+  /** What is compared: the whole, the ending, or the start of a glob. */
+  readonly text: string
+  /** The rest of a glob; `''` for the others. */
+  readonly rest: string
 }
 
 /** On Windows and in most places on macOS, case makes no difference to a file name. */
@@ -34,13 +40,8 @@ export function ignoreRule(pattern: string, { ignoresCase }: IgnoreOptions): Ign
   if (written === '') return undefined
   const isAboutPath = written.includes('/')
   const glob = isAboutPath && written.startsWith('/') ? written.slice(1) : written
-  const matches = matcherOf(ignoresCase ? glob.toLowerCase() : glob, isAboutPath)
-  return {
-    leavesOut,
-    onlyDirectories,
-    isAboutPath,
-    matches: ignoresCase ? text => matches(text.toLowerCase()) : matches,
-  }
+  const cased = ignoresCase ? glob.toLowerCase() : glob
+  return { leavesOut, onlyDirectories, isAboutPath, ignoresCase, ...comparisonOf(cased, isAboutPath) }
 }
 
 /** Whether a pattern can match anything. */
@@ -48,16 +49,14 @@ export function isIgnoreRule(pattern: string): boolean {
   return ignoreRule(pattern, { ignoresCase: false }) !== undefined
 }
 
-/** Most rules are a name, or an ending behind a star. */
-function matcherOf(glob: string, isAboutPath: boolean): (text: string) => boolean {
-  if (!SPECIAL.test(glob)) return text => text === glob
+function comparisonOf(glob: string, isAboutPath: boolean): Pick<IgnoreRule, 'form' | 'text' | 'rest'> {
+  if (!SPECIAL.test(glob)) return { form: 'whole', text: glob, rest: '' }
   const ending = glob.slice(1)
-  if (glob.startsWith('*') && !SPECIAL.test(ending) && !ending.includes('/'))
-    return text => text.endsWith(ending) && !text.slice(0, -ending.length || undefined).includes('/')
+  if (glob.startsWith('*') && !isAboutPath && !SPECIAL.test(ending))
+    return { form: 'ending', text: ending, rest: '' }
   // What git compares of a path as it is, up to the first sign, it does not see any more: in `a**/b` the stars pass slashes.
-  const start = isAboutPath ? glob.slice(0, glob.search(SPECIAL)) : ''
-  const rest = glob.slice(start.length)
-  return text => text.startsWith(start) && wildmatch(rest, text.slice(start.length))
+  const text = isAboutPath ? glob.slice(0, glob.search(SPECIAL)) : ''
+  return { form: 'glob', text, rest: glob.slice(text.length) }
 }
 
 const SPECIAL = /[*?[\\]/
@@ -72,20 +71,29 @@ function withoutEndBlanks(line: string): string {
 }
 
 /**
- * Whether the rules leave out a path, from where they stand, of which `name` is the last; `undefined` where none speaks of it. The
- * last one that does so counts.
+ * Whether the rules leave out a path, which is that of a directory and a name in it; `undefined` where none speaks of it.
+ * The last one that does so counts. `directory` is from where the rules stand, with a slash at its end or `''`; `undefined`
+ * for one that is not below.
  */
 export function verdictOf(
   rules: readonly IgnoreRule[],
-  path: string | undefined,
+  directory: string | undefined,
   name: string,
   isDirectory: boolean,
 ): boolean | undefined {
+  let path: string | undefined
   for (let at = rules.length - 1; at >= 0; at -= 1) {
     const rule = rules[at]
     if (rule === undefined || (rule.onlyDirectories && !isDirectory)) continue
-    const text = rule.isAboutPath ? path : name
-    if (text !== undefined && rule.matches(text)) return rule.leavesOut
+    if (rule.isAboutPath && directory === undefined) continue
+    const text = rule.isAboutPath ? (path ??= directory + name) : name
+    if (matches(rule, rule.ignoresCase ? text.toLowerCase() : text)) return rule.leavesOut
   }
   return undefined
+}
+
+function matches({ form, text, rest }: IgnoreRule, given: string): boolean {
+  if (form === 'whole') return given === text
+  if (form === 'ending') return given.endsWith(text)
+  return given.startsWith(text) && wildmatch(rest, text === '' ? given : given.slice(text.length))
 }

@@ -35,12 +35,8 @@ function match(glob: string, start: number, path: string, from: number): Result 
 function matchStars(glob: string, star: number, path: string, from: number): Result {
   let behind = star + 1
   while (glob.charAt(behind) === '*') behind += 1
-  const isDouble = behind - star > 1
-  const isWhole = (star === 0 || glob.charAt(star - 1) === '/') && /^(?:$|\\?\/)/.test(glob.slice(behind))
-  const passesSlashes = isDouble && isWhole
-  // `**/` may stand for no directory at all.
-  if (passesSlashes && glob.charAt(behind) === '/' && match(glob, behind + 1, path, from) === 'match')
-    return 'match'
+  const passesSlashes = behind - star > 1 && isWhole(glob, star, behind)
+  if (passesSlashes && glob.charAt(behind) === '/') return matchDirectories(glob, behind + 1, path, from)
   if (behind === glob.length) return passesSlashes || !path.includes('/', from) ? 'match' : 'at-slash'
   for (let to = from; to < path.length; to += 1) {
     const result = match(glob, behind, path, to)
@@ -49,6 +45,24 @@ function matchStars(glob: string, star: number, path: string, from: number): Res
     if (!passesSlashes && path.charAt(to) === '/') return 'at-slash'
   }
   return 'ended'
+}
+
+/** Whether the stars stand between slashes, or at the start or the end. */
+function isWhole(glob: string, star: number, behind: number): boolean {
+  const isStart = star === 0 || glob.charAt(star - 1) === '/'
+  const next = glob.charAt(behind)
+  return isStart && (next === '' || next === '/' || (next === '\\' && glob.charAt(behind + 1) === '/'))
+}
+
+/** `**` and a slash stand for any number of directories, or for none: the rest begins at once, or behind a slash. */
+function matchDirectories(glob: string, rest: number, path: string, from: number): Result {
+  for (let to = from; ;) {
+    const result = match(glob, rest, path, to)
+    if (result === 'match' || result === 'ended') return result
+    const slash = path.indexOf('/', to)
+    if (slash < 0) return 'ended'
+    to = slash + 1
+  }
 }
 
 /** Where a set that begins at `start`, behind its bracket, ends, and whether it contains a character; `undefined` for none. */

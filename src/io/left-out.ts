@@ -49,7 +49,7 @@ export function leftOutBy({ excludes, heedsGitignore }: LeavingOut): LeftOutOf {
       if (name === CONFIGURATION_NAME && !isDirectory) return true
       if (files !== undefined && isDirectory && name === '.git') return true
       for (const { rules, path } of all) {
-        const verdict = verdictOf(rules, path === undefined ? undefined : path + name, name, isDirectory)
+        const verdict = verdictOf(rules, path, name, isDirectory)
         if (verdict !== undefined) return verdict
       }
       return false
