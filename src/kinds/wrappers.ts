@@ -16,7 +16,10 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     'spec.components[].template',
     'spec.resources.GenericItems[].generictemplate',
   ),
-  'mcad.ibm.com/AppWrapper': near('spec.resources.GenericItems[].generictemplate'),
+  'mcad.ibm.com/AppWrapper': near(
+    'spec.resources.Items[].template',
+    'spec.resources.GenericItems[].generictemplate',
+  ),
   // Component types k8s-objects and raw of KubeVela, vela-templates/definitions/internal/component
   'core.oam.dev/Application': near('spec.components[].properties.objects[]', 'spec.components[].properties'),
   'work.open-cluster-management.io/ManifestWork': far('spec.workload.manifests[]'),
