@@ -3,6 +3,7 @@ import { configVerb } from './commands/config/config.ts'
 import { completionVerb } from './commands/completion/completion.ts'
 import { injectVerb } from './commands/inject/inject.ts'
 import { kindsVerb } from './commands/kinds/kinds.ts'
+import { postRenderVerb } from './commands/post-render.ts'
 import { secretVerb } from './commands/secret/secret.ts'
 import { describeError } from './commands/shared/errors.ts'
 import { runCommand } from './commands/shared/clipanion-adapter.ts'
@@ -23,6 +24,7 @@ export const VERBS: readonly Verb[] = [
   checkVerb,
   kindsVerb,
   configVerb,
+  postRenderVerb,
   completionVerb,
   versionVerb,
 ]
@@ -33,8 +35,9 @@ const HELP_WORDS = ['help', '-h', '--help']
 
 /** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input, 130 Ctrl-C. */
 export async function run(args: readonly string[], surroundings: CommandContext): Promise<number> {
-  const context = { ...surroundings, ...colorIn(args) }
   const [word = 'help', ...rest] = args
+  const { adapt } = VERBS.find(({ name }) => name === word) ?? {}
+  const context = { ...(adapt?.(surroundings) ?? surroundings), ...colorIn(args) }
   try {
     if (HELP_WORDS.includes(word)) return await showHelp(rest, context)
     if (word === '__complete') return await showCompletion(rest, context)

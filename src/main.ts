@@ -55,6 +55,7 @@ void run(process.argv.slice(2), {
   runtime: {
     platform: process.platform,
     arch: process.arch,
+    parent: process.ppid,
     versions: process.versions,
     userId: process.geteuid?.(),
   },

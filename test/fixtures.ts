@@ -88,7 +88,7 @@ async function runInProcess(verb: string, args: readonly string[], input: Uint8A
     now: () => new Date('2030-01-01T12:00:00Z'),
     sleep: () => Promise.reject(new Error('a fixture waits for nothing')),
     heap: { limitGrowth: async () => {}, reclaimer: async () => () => {} },
-    runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
+    runtime: { platform: 'linux', arch: 'x64', parent: 1, versions: { node: '20.20.2' } },
     fetch: () => Promise.reject(new Error('a fixture asks for no network')),
     spawn: () => {
       throw new Error('a fixture starts no program')

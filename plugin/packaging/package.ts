@@ -1,6 +1,7 @@
 /**
- * `npm run package [-- PLATFORM...]` makes what a release holds in `plugin/packages`: an archive for each platform, or
- * for those named (`linux/amd64`), the bill of materials, Krew's manifest where no platform is missing, and the checksums.
+ * `npm run package [-- PLATFORM...]` makes what a release holds in `plugin/packages`: an archive and a Helm plugin for each
+ * platform, or for those named (`linux/amd64`), the bill of materials, Krew's manifest where no platform is missing, and
+ * the checksums.
  */
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -11,6 +12,7 @@ import { parse } from 'yaml'
 import { packagesNamedIn } from '../notices.ts'
 import { unwrapped } from '../wrapper.ts'
 import { compile } from './executable.ts'
+import { helmPlugin, helmPluginName } from './helm-plugin.ts'
 import { checksum, releasedManifest } from './krew-manifest.ts'
 import type { Released } from './krew-manifest.ts'
 import { archiveProblems, manifestProblems } from './krew-rules.ts'
@@ -47,7 +49,13 @@ try {
   const released = await Promise.all(platforms.map(platform => release(platform, bundle, notices)))
   const bill = await billOfMaterials(join(work, 'kubectl-acr'), root, packagesNamedIn(bundled))
   const files: [name: string, content: Uint8Array | string][] = [
-    ...released.map(one => [archiveName(one, version), one.archive] satisfies [string, Uint8Array]),
+    ...released.flatMap(
+      one =>
+        [
+          [archiveName(one, version), one.archive],
+          [helmPluginName(one, version), one.helmPlugin],
+        ] satisfies [string, Uint8Array][],
+    ),
     [`kubectl-acr_v${version}.cdx.json`, bill],
   ]
   if (platforms.length === PLATFORMS.length) {
@@ -64,19 +72,30 @@ try {
 }
 
 /** Compiled in a folder of its own, since all executables but one have the same name. */
-async function release(platform: Platform, bundle: string, notices: string): Promise<Released> {
+async function release(
+  platform: Platform,
+  bundle: string,
+  notices: string,
+): Promise<Released & { readonly helmPlugin: Uint8Array }> {
   const folder = join(work, `${platform.os}-${platform.arch}`)
   await cp(bundle, folder, { recursive: true })
   const executable = await readFile(await compile(folder, platform))
-  const archive = await writeArchive([
-    text('LICENSE', await read('LICENSE')),
-    text('README.md', await read('README.md')),
-    text('kubectl-acr.schema.json', await read('kubectl-acr.schema.json')),
-    text('THIRD-PARTY-NOTICES', Buffer.from(notices)),
-    { path: executableName(platform), mode: 0o755, bytes: executable },
-  ])
+  const program = { path: executableName(platform), mode: 0o755, bytes: executable }
+  const terms = [text('LICENSE', await read('LICENSE')), text('THIRD-PARTY-NOTICES', Buffer.from(notices))]
+  const shown = await Promise.all(
+    ['README.md', 'kubectl-acr.schema.json'].map(async name => text(name, await read(name))),
+  )
+  const archive = await writeArchive([...shown, ...terms, program])
+  const manifest = helmPlugin(String(await read('plugin/helm/plugin.yaml')), version)
+  const directory = helmPluginName(platform, version).replace(/\.tgz$/, '')
+  const helm = await writeArchive(
+    [text('plugin.yaml', Buffer.from(manifest)), ...terms, program].map(entry => ({
+      ...entry,
+      path: `${directory}/${entry.path}`,
+    })),
+  )
   refuse(archiveName(platform, version), archiveProblems(readArchive(archive), executableName(platform)))
-  return { os: platform.os, arch: platform.arch, archive }
+  return { os: platform.os, arch: platform.arch, archive, helmPlugin: helm }
 }
 
 function refuse(name: string, problems: readonly string[]): void {

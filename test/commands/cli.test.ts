@@ -85,7 +85,7 @@ test('the version is that of the package', async () => {
 })
 
 test('-o json tells a program the version, the commit, the runtime and the platform', async () => {
-  const runtime = { platform: 'win32', arch: 'x64', versions: { node: '24.3.0', bun: '1.4.5' } }
+  const runtime = { platform: 'win32', arch: 'x64', parent: 1, versions: { node: '24.3.0', bun: '1.4.5' } }
   const { code, stdout } = await acr('version -o json', { runtime })
   assert.is(code, 0)
   const { version, ...rest } = JSON.parse(stdout)

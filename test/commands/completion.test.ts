@@ -186,7 +186,7 @@ if (process.platform !== 'win32') {
 }
 
 test('on Windows it is a command file', async () => {
-  const runtime = { platform: 'win32', arch: 'x64', versions: { node: '24.3.0' } }
+  const runtime = { platform: 'win32', arch: 'x64', parent: 1, versions: { node: '24.3.0' } }
   const { stdout } = await acr('completion', { runtime })
   assert.match(stdout, /^@echo off\r\nrem [^]+\r\nkubectl-acr __complete %\*\r\n$/)
 })

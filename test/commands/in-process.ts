@@ -40,7 +40,7 @@ export async function acr(
     sleep: async () => {},
     holdSignals: work => work(() => false),
     heap: { limitGrowth: async () => {}, reclaimer: async () => () => {} },
-    runtime: { platform: 'linux', arch: 'x64', versions: { node: '20.20.2' } },
+    runtime: { platform: 'linux', arch: 'x64', parent: 1, versions: { node: '20.20.2' } },
     fetch,
     spawn,
     ...context,

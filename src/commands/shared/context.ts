@@ -14,6 +14,8 @@ export interface CommandContext extends InputContext {
   /** What the call says of colours; absent: `auto`. */
   readonly color?: ColorMode
   readonly runtime: Runtime
+  /** What a transform writes in place of an output without any manifest, where that would be an error. */
+  readonly emptyOutput?: string
   readonly holdSignals: HoldSignals
   readonly heap: HeapControl
 }
@@ -22,6 +24,8 @@ export interface CommandContext extends InputContext {
 export interface Runtime {
   readonly platform: string
   readonly arch: string
+  /** The process that started this one. */
+  readonly parent: number
   readonly versions: Readonly<Record<string, string | undefined>>
   /** Of who runs it; absent on Windows. */
   readonly userId?: number | undefined

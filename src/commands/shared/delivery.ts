@@ -6,6 +6,7 @@ import { joinSources } from '../../manifest/join.ts'
 import { STANDARD_INPUT } from '../../manifest/source.ts'
 import type { Fix } from '../../report/transform/gate.ts'
 import { shellWord } from '../../text/shell-word.ts'
+import { isEmpty } from '../../manifest/stream.ts'
 import { usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { flagGroup, switchFlag } from './flag.ts'
@@ -92,6 +93,9 @@ async function deliverResult(
     await context.holdSignals(isStopped => rewriteFiles(changed, isStopped))
   } else if (!values.check) {
     const pieces = joinSources(t.sources.map(({ before, edits }) => applyEdits(before, edits)))
-    await new PieceWriter(context.stdout, 'standard output').write(pieces)
+    const output = new PieceWriter(context.stdout, 'standard output')
+    const { emptyOutput } = context
+    const isEmptied = emptyOutput !== undefined && t.sources.every(({ before }) => isEmpty(before))
+    await output.write(isEmptied ? [Buffer.from(emptyOutput)] : pieces)
   }
 }

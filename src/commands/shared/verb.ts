@@ -27,6 +27,8 @@ export interface Verb {
    * for what is wrong with the call.
    */
   readonly run: (call: Call, context: CommandContext) => Promise<number>
+  /** What it makes of its surroundings, before anything is said, if it runs in a place of its own. */
+  readonly adapt?: (context: CommandContext) => CommandContext
 }
 
 /** What was typed behind a verb. */
