@@ -16,6 +16,7 @@ export const postRenderVerb: Verb = {
     'its plugins to itself; post-render writes them to the stderr of Helm, or to the terminal. A chart that renders ' +
     'nothing gives a comment, since Helm takes blank output for an error.',
   examples: [
+    ['What Helm does with it', 'helm template web ./chart | kubectl acr post-render'],
     [
       'With the plugin, Helm 4',
       'helm upgrade --install web ./chart --post-renderer acr --post-renderer-args --secret=acr-secret',

@@ -17,14 +17,16 @@ async function letters(verb: string): Promise<readonly string[]> {
   return [...stdout.matchAll(/^ +(-[a-zA-Z]), --/gm)].map(([, letter = '']) => letter)
 }
 
+/** Verbs that run another one with its flags. */
+const INJECTS = new Map([['post-render', 'inject']])
+
 test('each flag of each verb is in a row', async () => {
   const used = new Set(readRows().flatMap(({ command }) => flagsOf(command)))
   const verbs = (await completed('')).filter(verb => verb !== 'help')
   assert.ok(verbs.includes('inject') && verbs.includes('check'))
+  const flagsOfVerb = async (verb: string) => [...(await completed(verb, '--')), ...(await letters(verb))]
   const perVerb = await Promise.all(
-    verbs.map(async verb =>
-      [...(await completed(verb, '--')), ...(await letters(verb))].map(one => `${verb} ${one}`),
-    ),
+    verbs.map(async verb => (await flagsOfVerb(verb)).map(one => `${INJECTS.get(verb) ?? verb} ${one}`)),
   )
   const flags = perVerb.flat()
   assert.ok(flags.includes('inject --in-place') && flags.includes('check -A'), flags.join())
