@@ -10,7 +10,7 @@ import { findProgram } from '../skipped.ts'
 import { builtPlugin } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 
-const chart = (name: string): string => fileURLToPath(new URL(`../../fixtures/helm/${name}`, import.meta.url))
+const chart = (name: string): string => fileURLToPath(new URL(`./charts/${name}`, import.meta.url))
 const manifest = readFileSync(new URL('../../plugin/helm/plugin.yaml', import.meta.url), 'utf8')
 const packed = process.env['KUBECTL_ACR_HELM_PLUGIN']
 
