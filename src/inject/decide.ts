@@ -31,6 +31,8 @@ export type Decision =
 export interface InjectContext {
   readonly options: InjectOptions
   readonly registryOf: RegistryOf
+  /** The registry of an image, if the nodes pull from it by themselves; absent where there is none such. */
+  readonly credentialFreeOf?: RegistryOf
   readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf
   /** What may change. */

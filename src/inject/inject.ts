@@ -39,6 +39,9 @@ export function injection(options: InjectOptions): DocumentTransform {
   const context: InjectContext = {
     options,
     registryOf,
+    ...(options.credentialFree === undefined || options.credentialFree.length === 0
+      ? {}
+      : { credentialFreeOf: registriesFrom(options.credentialFree) }),
     wantedNames: new WantedNames(registryOf, options.secrets),
     accountOf: accounts.of,
     isSelected: selectorOf(options.only),

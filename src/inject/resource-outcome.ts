@@ -5,6 +5,7 @@ import { mergeAllNames } from './merge-names.ts'
 import type { RegistryOf } from '../image/registry.ts'
 import type { ChangeCause, NameChange, Outcome, Status, Warning } from './outcome.ts'
 import { outcomeOf } from './placed-outcome.ts'
+import { scopedSites } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { accountName } from './service-accounts.ts'
@@ -33,7 +34,7 @@ export function concludeInjection(
       joined(accountWarnings(scoped, context), siteWarnings(decided, context)),
       options.strict ? NONE : unplacedWarnings(scoped, unplaced),
     ),
-    reason: reasonOf(status, decided, scoped),
+    reason: reasonOf(status, decided, scoped, context),
     hiddenAccounts: hiddenAccounts(decided, context),
   })
 }
@@ -112,14 +113,24 @@ function isAskedFor({ registries }: NameChange): boolean {
 function reasonOf(
   status: Status,
   decided: readonly Decided[],
-  { resource }: ScopedResource,
+  scoped: ScopedResource,
+  { credentialFreeOf }: InjectContext,
 ): string | undefined {
+  const { resource } = scoped
   if (status === 'present') return decided.map(whyPresent).find(reason => reason !== undefined)
+  const free = credentialFreeOf === undefined ? undefined : credentialFreeHost(scoped, credentialFreeOf)
+  if (status === 'no-acr-image' && free !== undefined) return `no pull secret is needed for ${free}`
   if (status === 'no-acr-image')
     return resource.namesSecretInValues === true ? 'its values name a pull secret' : 'no ACR image'
   if (status !== 'not-a-workload') return undefined
   if (resource.identity.kind === '') return 'no kind'
   return resource.role === 'unknown' ? 'not a kind known to run images' : 'not a workload'
+}
+
+/** The first registry of its images that the nodes pull from by themselves. */
+function credentialFreeHost(scoped: ScopedResource, credentialFreeOf: RegistryOf): string | undefined {
+  const images = scopedSites(scoped).flatMap(({ site }) => site.images)
+  return images.map(({ reference }) => credentialFreeOf(reference)?.host).find(host => host !== undefined)
 }
 
 function whyPresent({ decision }: Decided): string | undefined {
