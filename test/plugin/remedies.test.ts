@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { FindingCode } from '../../src/check/finding.ts'
@@ -220,6 +221,9 @@ function laidOut(input: string, layout: Layout): Files {
   return Object.fromEntries(input.split(SEPARATOR).map((text, at) => [`doc-${at}.yaml`, text]))
 }
 
+/** What a configuration of a fixture is named from. */
+const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url))
+
 const typed = new Set<string>()
 const counts = new Map<string, number>()
 if (process.platform === 'win32') skipPart('the lines that a check prints (they are for a POSIX shell)')
@@ -227,11 +231,13 @@ else {
   const path = [kubectl(), builtPlugin(), process.env['PATH']].join(delimiter)
   for (const { verb, name, args, input } of allFixtures()) {
     if (verb !== 'check' || input.length === 0 || name.endsWith('/no-document')) continue
-    const own = args.filter(
-      (arg, at) =>
-        !/^(?:-o|--output|-q|--quiet|-f|-)$|^(?:-o|--output)=/.test(arg) &&
-        !/^(?:-o|--output)$/.test(args[at - 1] ?? ''),
-    )
+    const own = args
+      .filter(
+        (arg, at) =>
+          !/^(?:-o|--output|-q|--quiet|-f|-)$|^(?:-o|--output)=/.test(arg) &&
+          !/^(?:-o|--output)$/.test(args[at - 1] ?? ''),
+      )
+      .map((arg, at, all) => (all[at - 1] === '--config' ? join(fixtures, arg) : arg))
     for (const layout of LAYOUTS)
       test(`${name}: ${layout}`, async () => {
         const files = laidOut(input.toString(), layout)
