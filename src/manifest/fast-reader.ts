@@ -6,7 +6,7 @@ import { codeAt, lengthOf, PaddedCopy, saysAt, skipWhiteSpace } from './fast-rea
 import type { PaddedBytes } from './fast-reader/bytes.ts'
 import { JsonScanner } from './fast-reader/json.ts'
 import type { ReadItem } from './fast-reader/json.ts'
-import { nodeAt, Unsupported } from './fast-reader/nodes.ts'
+import { rootsOf, Unsupported } from './fast-reader/nodes.ts'
 import { Tape } from './fast-reader/tape.ts'
 import { CodesText, noKnownParts, TapeLines } from './fast-reader/tape-text.ts'
 import type { KnownParts } from './fast-reader/tape-text.ts'
@@ -123,10 +123,7 @@ class Body implements Syntax {
 
   get roots(): readonly SyntaxNode[] {
     if (!this.isWhole) throw new Unsupported()
-    const tape = this.#tape
-    const roots: SyntaxNode[] = []
-    for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(this.text, tape, row))
-    return roots
+    return rootsOf(this.text, this.#tape)
   }
 
   get imageValues(): readonly number[] {

@@ -8,7 +8,7 @@ import { parseYaml } from './syntax/yaml.ts'
 export function parseSyntax(text: string): Syntax | SyntaxFault {
   const body = bodyOf(text)
   const lines = new Lines(text)
-  const json = parseJson(body)
+  const json = parseJson(text, body)
   const parsed = json ?? parseYaml(body)
   if (parsed.kind === 'fault') return parsed
   const { roots, hasAliases } = parsed

@@ -8,31 +8,42 @@ import type { Tape } from './tape.ts'
 /** Thrown where a reader asks for more than the tape says: the tree is to be asked. */
 export class Unsupported extends Error {}
 
+/** The roots of a text that is on a tape. `text`: of the same units as the tape's offsets. */
+export function rootsOf(text: Text, tape: Tape): readonly SyntaxNode[] {
+  const roots: SyntaxNode[] = []
+  for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(text, tape, row))
+  return roots
+}
+
 /** The value of a row as a syntax node, whose inner nodes come to be when they are asked for. */
 export function nodeAt(text: Text, tape: Tape, row: number): SyntaxNode {
-  const sort = tape.shape(row) & KIND_MASK
-  if (sort === MAPPING) return new TapeMapping(text, tape, row)
-  if (sort === SEQUENCE) return new TapeSequence(text, tape, row)
-  return new TapeScalar(text, tape.valueStart(row), tape.valueEnd(row), tape.shape(row))
+  const shape = tape.shape(row)
+  const kind = shape & KIND_MASK
+  if (kind === MAPPING) return new TapeMapping(text, tape, row)
+  if (kind === SEQUENCE) return new TapeSequence(text, tape, row)
+  return new TapeScalar(text, tape, tape.valueStart(row), tape.valueEnd(row), shape)
 }
 
 class TapeScalar implements Scalar {
   readonly type = 'scalar'
-  readonly #text: Text
-  readonly #shape: number
   readonly start: number
   readonly end: number
+  readonly #text: Text
+  readonly #isAscii: boolean
+  readonly #shape: number
 
-  constructor(text: Text, start: number, end: number, shape: number) {
-    this.#text = text
+  constructor(text: Text, { isAscii }: Tape, start: number, end: number, shape: number) {
     this.start = start
     this.end = end
+    this.#text = text
+    this.#isAscii = isAscii
     this.#shape = shape
   }
 
   get text(): string {
     if ((this.#shape & (BLOCK | MULTILINE)) !== 0) throw new Unsupported()
-    const source = decoded(this.#text.slice(this.start, this.end))
+    const written = this.#text.slice(this.start, this.end)
+    const source = this.#isAscii ? written : decoded(written)
     const { quote } = this
     if (quote === '') return source
     const inner = source.slice(1, -1)
@@ -54,147 +65,92 @@ class TapeScalar implements Scalar {
   }
 }
 
-abstract class TapeCollection<T> implements Extent {
-  readonly start: number
-  readonly end: number
-  readonly flow: boolean
-  readonly #text: Text
-  readonly #tape: Tape
-  readonly #row: number
-  #children: readonly T[] | undefined
+class TapeRow {
+  protected readonly source: Text
+  protected readonly tape: Tape
+  protected readonly row: number
 
-  constructor(text: Text, tape: Tape, row: number) {
-    this.#text = text
-    this.#tape = tape
-    this.#row = row
-    this.start = tape.valueStart(row)
-    this.end = tape.valueEnd(row)
-    this.flow = (tape.shape(row) & FLOW) !== 0
+  constructor(source: Text, tape: Tape, row: number) {
+    this.source = source
+    this.tape = tape
+    this.row = row
   }
 
-  protected abstract make(text: Text, tape: Tape, row: number): T
-
-  protected get children(): readonly T[] {
-    return (this.#children ??= this.#makeChildren())
-  }
-
-  #makeChildren(): readonly T[] {
-    const children: T[] = []
-    const end = this.#tape.next(this.#row)
-    for (let row = this.#row + 1; row < end; row = this.#tape.next(row))
-      children.push(this.make(this.#text, this.#tape, row))
-    return children
+  /** What is made of each row directly below this one. */
+  protected below<T>(Made: new (source: Text, tape: Tape, row: number) => T): readonly T[] {
+    const { source, tape, row } = this
+    const made: T[] = []
+    const end = tape.next(row)
+    for (let child = row + 1; child < end; child = tape.next(child)) made.push(new Made(source, tape, child))
+    return made
   }
 }
 
-class TapeMapping extends TapeCollection<Member> implements Mapping {
+class TapeCollection extends TapeRow implements Extent {
+  readonly start = this.tape.valueStart(this.row)
+  readonly end = this.tape.valueEnd(this.row)
+  readonly flow = (this.tape.shape(this.row) & FLOW) !== 0
+}
+
+class TapeMapping extends TapeCollection implements Mapping {
   readonly type = 'mapping'
+  #members: readonly Member[] | undefined
 
   get members(): readonly Member[] {
-    return this.children
-  }
-
-  protected override make(text: Text, tape: Tape, row: number): Member {
-    return new TapeMember(text, tape, row)
+    return (this.#members ??= this.below(TapeMember))
   }
 }
 
-class TapeSequence extends TapeCollection<Item> implements Sequence {
+class TapeSequence extends TapeCollection implements Sequence {
   readonly type = 'sequence'
+  #items: readonly Item[] | undefined
 
   get items(): readonly Item[] {
-    return this.children
-  }
-
-  protected override make(text: Text, tape: Tape, row: number): Item {
-    return this.flow ? new FlowItem(text, tape, row) : new DashItem(text, tape, row)
-  }
-}
-
-class TapeRow {
-  readonly #text: Text
-  readonly #tape: Tape
-  readonly #row: number
-  readonly start: number
-  #node: SyntaxNode | undefined
-
-  constructor(text: Text, tape: Tape, row: number, start = tape.start(row)) {
-    this.#text = text
-    this.#tape = tape
-    this.#row = row
-    this.start = start
-  }
-
-  protected get valueNode(): SyntaxNode {
-    return (this.#node ??= nodeAt(this.#text, this.#tape, this.#row))
-  }
-
-  protected get valueStart(): number {
-    return this.#tape.valueStart(this.#row)
-  }
-
-  protected get valueEnd(): number {
-    return this.#tape.valueEnd(this.#row)
+    return (this.#items ??= this.below(this.flow ? TapeItem : TapeDashItem))
   }
 }
 
 class TapeMember extends TapeRow implements Member {
+  readonly start = this.tape.start(this.row)
+  readonly keyNode = keyNode(this.source, this.tape, this.row)
+  readonly key = this.keyNode.text
   readonly marked = false
   readonly hasColon = true
   readonly isMerge = false
-  readonly keyNode: Scalar
-  readonly key: string
-
-  constructor(text: Text, tape: Tape, row: number) {
-    super(text, tape, row)
-    this.keyNode = keyNode(text, this.start, tape.keyEnd(row))
-    this.key = this.keyNode.text
-  }
+  #value: SyntaxNode | undefined
 
   get value(): SyntaxNode {
-    return this.valueNode
+    return (this.#value ??= nodeAt(this.source, this.tape, this.row))
   }
 
   get written(): Extent | undefined {
-    const [start, end] = [this.valueStart, this.valueEnd]
+    const [start, end] = [this.tape.valueStart(this.row), this.tape.valueEnd(this.row)]
     return start === end ? undefined : { start, end }
   }
 
   get end(): number {
-    return this.valueStart === this.valueEnd ? this.keyNode.end + ':'.length : this.valueEnd
+    return this.written?.end ?? this.keyNode.end + ':'.length
   }
 }
 
-function keyNode(text: Text, start: number, end: number): Scalar {
+function keyNode(text: Text, tape: Tape, row: number): Scalar {
+  const [start, end] = [tape.start(row), tape.keyEnd(row)]
   const first = text.charAt(start)
-  if (first === '"') return new TapeScalar(text, start, end, SCALAR | DOUBLE)
-  if (first === "'") return new TapeScalar(text, start, end, SCALAR | SINGLE)
-  return new TapeScalar(text, start, end, isNullText(text.slice(start, end)) ? NULL : SCALAR)
+  if (first === '"') return new TapeScalar(text, tape, start, end, SCALAR | DOUBLE)
+  if (first === "'") return new TapeScalar(text, tape, start, end, SCALAR | SINGLE)
+  return new TapeScalar(text, tape, start, end, isNullText(text.slice(start, end)) ? NULL : SCALAR)
 }
 
-class FlowItem extends TapeRow implements Item {
-  get end(): number {
-    return this.valueEnd
-  }
+class TapeItem extends TapeRow implements Item {
+  readonly start = this.tape.valueStart(this.row)
+  readonly end = this.tape.valueEnd(this.row)
+  #node: SyntaxNode | undefined
 
   get node(): SyntaxNode {
-    return this.valueNode
+    return (this.#node ??= nodeAt(this.source, this.tape, this.row))
   }
 }
 
-class DashItem extends TapeRow implements Item {
-  readonly dash: number
-
-  constructor(text: Text, tape: Tape, row: number) {
-    super(text, tape, row, tape.valueStart(row))
-    this.dash = tape.start(row)
-  }
-
-  get end(): number {
-    return this.valueEnd
-  }
-
-  get node(): SyntaxNode {
-    return this.valueNode
-  }
+class TapeDashItem extends TapeItem {
+  readonly dash = this.tape.start(this.row)
 }

@@ -143,6 +143,15 @@ export class Tape {
     this.imageValues = []
   }
 
+  /** Counts all places from now on as `offsetOf` says, such as in characters. */
+  translate(offsetOf: (byte: number) => number): void {
+    const numbers = this.#numbers
+    for (let row = 0; row < this.length; row += 1)
+      for (let at = row * WIDTH; at < row * WIDTH + PLACES; at += 1)
+        numbers[at] = numbers[at] === NO_KEY ? NO_KEY : offsetOf(numbers[at] ?? 0)
+    this.imageValues = this.imageValues.map(offsetOf)
+  }
+
   #resize(rows: number): void {
     const [numbers, shapes] = [this.#numbers, this.#shapes]
     this.#numbers = new Int32Array(WIDTH * rows)
@@ -153,6 +162,8 @@ export class Tape {
 }
 
 const WIDTH = 6
+/** The numbers of a row that are offsets in the text come first. */
+const PLACES = 4
 const BYTES_PER_ROW = 12
 
 /** What a value is: one of the four, with marks. */

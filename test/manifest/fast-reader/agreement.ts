@@ -63,21 +63,21 @@ function movedField(key: string, field: unknown, inBytes: InBytes): unknown {
 }
 
 function plainRoots({ text, isJson, hasAliases, roots }: Syntax): unknown {
-  return [isJson, hasAliases, roots.map(root => plain(text, root))]
+  return [isJson, hasAliases, roots.map(root => plainNode(text, root))]
 }
 
 /** A node as plain values. The text of scalars of several lines is left out: there the scanFast asks the tree. */
-function plain(source: Text, node: SyntaxNode): unknown {
+export function plainNode(source: Text, node: SyntaxNode): unknown {
   const { start, end } = node
   if (node.type === 'mapping') {
     const members = node.members.map(member => ({
       start: member.start,
       end: member.end,
       key: member.key,
-      keyNode: plain(source, member.keyNode),
+      keyNode: plainNode(source, member.keyNode),
       written: member.written && { start: member.written.start, end: member.written.end },
-      marks: [member.marked, member.hasColon],
-      value: plain(source, member.value),
+      marks: [member.marked, member.hasColon, member.isMerge],
+      value: plainNode(source, member.value),
     }))
     return { type: node.type, start, end, flow: node.flow, members }
   }
@@ -86,7 +86,7 @@ function plain(source: Text, node: SyntaxNode): unknown {
       dash: item.dash,
       start: item.start,
       end: item.end,
-      node: plain(source, item.node),
+      node: plainNode(source, item.node),
     }))
     return { type: node.type, start, end, flow: node.flow, items }
   }
