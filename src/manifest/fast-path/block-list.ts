@@ -1,15 +1,16 @@
 import { DASH, HASH, LF, SPACE } from '../fast-reader/characters.ts'
 import { codeAt, columnOf, lengthOf, startOfLine } from '../fast-reader/bytes.ts'
 import { MAPPING, SCALAR } from '../fast-reader/tape.ts'
-import type { Entry, PullSecretList } from '../site.ts'
+import type { Entry, Insertion } from '../site.ts'
 import { behindBlockEntry } from '../list-edits/extended-list.ts'
 import { cut, emptyingOfLines } from '../list-edits/removed-list.ts'
-import { absentList, insertionAt, standingList } from './list-value.ts'
+import { insertionAt } from '../list-edits/new-list.ts'
+import type { ListShape } from '../sites/standing-list.ts'
 import { isPlainText } from '../syntax/kubectl-string.ts'
 import type { Rows } from './rows.ts'
 
 /** A list that a pod spec in block style lacks: above `containers`, set as these are; `undefined` where that is not plain. */
-export function missingBlockList(rows: Rows, host: number, containers: number): PullSecretList | undefined {
+export function insertionInBlock(rows: Rows, containers: number): Insertion | undefined {
   const { codes, tape } = rows
   const start = tape.start(containers)
   const column = columnOf(codes, start)
@@ -19,11 +20,11 @@ export function missingBlockList(rows: Rows, host: number, containers: number): 
   if (codeAt(codes, lineBefore + column) === HASH) return undefined
   const dash = containers + 1
   const writing = rows.writings.ofBlock(column, columnOf(codes, tape.start(dash)) - column, gapAt(rows, dash))
-  return writing === undefined ? undefined : absentList(rows, host, insertionAt(line, writing))
+  return writing === undefined ? undefined : insertionAt(line, writing)
 }
 
 /** A list in block style whose lines are all `- name: x`; `undefined` for any other. */
-export function standingBlockList(rows: Rows, host: number, list: number): PullSecretList | undefined {
+export function shapeOfBlockList(rows: Rows, host: number, list: number): ListShape | undefined {
   const { codes, tape } = rows
   const column = columnOf(codes, tape.start(list))
   const isAlone = list === host + 1 && tape.next(list) === tape.next(host)
@@ -35,15 +36,14 @@ export function standingBlockList(rows: Rows, host: number, list: number): PullS
   const indent = columnOf(codes, tape.start(list + 1)) - column
   const writing = rows.writings.ofBlock(column, indent, gapAt(rows, lastItemOf(rows, list)))
   if (writing === undefined) return undefined
-  return standingList({
+  return {
+    form: 'list',
     style: 'block',
     entries,
     insertion: behindBlockEntry(last.end, last.spelling, writing.entry),
     removal: cut(tape.start(list) - column, last.end),
     emptying: emptyingOfLines(first, last),
-    line: first.line - 1,
-    start: tape.valueStart(list),
-  })
+  }
 }
 
 /** The entries of a list, if each is a whole line behind the one before it. */

@@ -5,14 +5,15 @@ import { aroundName, spellingOfFlowMapping, standardFlowStyle } from '../list-ed
 import { behindFlowEntry, flowSeparator } from '../list-edits/extended-list.ts'
 import { emptyingOfFlow, removalBefore, wasNull } from '../list-edits/removed-list.ts'
 import type { FlowPair } from '../list-edits/removed-list.ts'
-import type { Entry, Insertion, PullSecretList } from '../site.ts'
+import type { Entry, Insertion } from '../site.ts'
 import type { Quote } from '../syntax/node.ts'
-import { absentList, insertionAt, standingList } from './list-value.ts'
+import { insertionAt } from '../list-edits/new-list.ts'
+import type { ListShape } from '../sites/standing-list.ts'
 import { NO_COLUMN } from './list-writings.ts'
 import type { Rows } from './rows.ts'
 
 /** A list that a pod spec in JSON or flow style lacks: before `containers`; `undefined` where tabs or CR stand in the text. */
-export function missingFlowList(rows: Rows, host: number, containers: number): PullSecretList | undefined {
+export function insertionInFlow(rows: Rows, host: number, containers: number): Insertion | undefined {
   if (rows.hasOtherBlanks) return undefined
   const { codes, text, tape } = rows
   const start = tape.start(containers)
@@ -29,7 +30,7 @@ export function missingFlowList(rows: Rows, host: number, containers: number): P
     itemColumn: isItem ? columnOf(codes, tape.start(item)) : NO_COLUMN,
     pairColumn: isPair ? columnOf(codes, tape.start(item + 1)) : NO_COLUMN,
   })
-  return absentList(rows, host, insertionAt(start - Math.max(column, 0), writing))
+  return insertionAt(start - Math.max(column, 0), writing)
 }
 
 function quoteAt({ codes }: Rows, start: number): Quote {
@@ -39,7 +40,7 @@ function quoteAt({ codes }: Rows, start: number): Quote {
 }
 
 /** A list in JSON with a pair behind it, whose entries are names alone; `undefined` for any other. */
-export function standingJsonList(rows: Rows, host: number, list: number): PullSecretList | undefined {
+export function shapeOfJsonList(rows: Rows, host: number, list: number): ListShape | undefined {
   const { codes, text, tape } = rows
   const next = tape.next(list)
   const isLast = next >= tape.next(host)
@@ -50,15 +51,14 @@ export function standingJsonList(rows: Rows, host: number, list: number): PullSe
   const entries = entriesOf(rows, list, isOfNull)
   const last = entries?.at(-1)
   if (entries === undefined || last === undefined) return undefined
-  return standingList({
+  return {
+    form: 'list',
     style: 'flow',
     entries,
     insertion: insertionBehind(rows, list, entries, last),
     removal: removalBefore(pairAt(rows, list), pairAt(rows, next)),
     emptying: emptyingOfFlow(extent, last, isOfNull ? 'replaced' : 'none'),
-    line: tape.valueLine(list),
-    start: extent.start,
-  })
+  }
 }
 
 const NAME_KEY = '"name"'

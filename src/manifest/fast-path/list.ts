@@ -2,8 +2,9 @@ import { nodeAt } from '../fast-reader/nodes.ts'
 import type { PullSecretList } from '../site.ts'
 import { readPullSecretList } from '../sites/pull-secret-list.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { missingBlockList, standingBlockList } from './block-list.ts'
-import { missingFlowList, standingJsonList } from './flow-list.ts'
+import { absentShape, listOf, PLAIN_SURROUNDINGS } from '../sites/standing-list.ts'
+import { insertionInBlock, shapeOfBlockList } from './block-list.ts'
+import { insertionInFlow, shapeOfJsonList } from './flow-list.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 
@@ -30,12 +31,20 @@ function readListRows(
   { host, containers, standing }: ListPlace,
   isJson: boolean,
 ): PullSecretList | undefined {
-  if (standing !== MISSING)
-    return isJson ? standingJsonList(rows, host, standing) : standingBlockList(rows, host, standing)
+  const { tape } = rows
+  if (standing !== MISSING) {
+    const shape = isJson ? shapeOfJsonList(rows, host, standing) : shapeOfBlockList(rows, host, standing)
+    if (shape === undefined) return undefined
+    const line = tape.valueLine(standing) - (isJson ? 0 : 1)
+    return listOf(shape, line, String(tape.valueStart(standing)), PLAIN_SURROUNDINGS)
+  }
   if (containers === MISSING) return undefined
-  return rows.isFlow(host)
-    ? missingFlowList(rows, host, containers)
-    : missingBlockList(rows, host, containers)
+  const insertion = rows.isFlow(host)
+    ? insertionInFlow(rows, host, containers)
+    : insertionInBlock(rows, containers)
+  if (insertion === undefined) return undefined
+  const target = `${tape.valueStart(host)}:imagePullSecrets`
+  return listOf(absentShape(insertion), tape.valueLine(host), target, PLAIN_SURROUNDINGS)
 }
 
 function readNodes(rows: Rows, host: number, path: string, syntax: Syntax): PullSecretList | undefined {

@@ -40,7 +40,8 @@ export class CodesText implements Text {
   slice(start: number, end: number): string {
     const codes = this.#codes
     const length = end - start
-    if (length < 1 || length > LONGEST) return this.#bytes.toString('latin1', start, end)
+    if (length < 1) return ''
+    if (length > LONGEST) return this.#bytes.toString('latin1', start, end)
     const parts = this.#known
     const middle = codeAt(codes, start + (length >> 1))
     const place =
@@ -55,11 +56,11 @@ export class CodesText implements Text {
   }
 
   indexOf(character: string, from: number): number {
-    return this.#bytes.indexOf(character, from, 'latin1')
+    return this.#bytes.indexOf(character.charCodeAt(0), from)
   }
 
   lastIndexOf(character: string, from: number): number {
-    return this.#bytes.lastIndexOf(character, from, 'latin1')
+    return this.#bytes.lastIndexOf(character.charCodeAt(0), from)
   }
 }
 

@@ -1,9 +1,15 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { flowStyleOf, standardFlowStyle } from '../list-edits/entry-spelling.ts'
 import type { FlowStyle } from '../list-edits/entry-spelling.ts'
-import { newBlockLines, newBlockLinesBehindDash, newFlowPair, onlyFlowPair } from '../list-edits/new-list.ts'
+import {
+  insertionAt,
+  newBlockLines,
+  newBlockLinesBehindDash,
+  newFlowPair,
+  onlyFlowPair,
+} from '../list-edits/new-list.ts'
 import type { BlockLayout, FlowLines, NewList } from '../list-edits/new-list.ts'
-import type { Insertion, Writing } from '../site.ts'
+import type { Insertion } from '../site.ts'
 import { dashStyleNear, gapBehind, stepNear } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
 import { endsInBlockScalar, findMember, mergedInto, quoteOf } from '../syntax/node.ts'
@@ -41,18 +47,24 @@ function aboveNeighbour(syntax: Syntax, absent: AbsentList): Insertion | Diagnos
   const merge = host.members.findLast(({ isMerge }) => isMerge)
   if (merge !== undefined && mergedInto(host).some(merged => findMember(merged, first) !== undefined))
     return behind(syntax, absent, merge)
-  const candidates = [...preferredIn(absent), ...host.members]
-  const ownLine = candidates.find(({ start }) => syntax.lines.ownIndentation(start) !== undefined)
+  const ownLine = neighbourIn(absent, ({ start }) => syntax.lines.ownIndentation(start) !== undefined)
   if (ownLine !== undefined) return above(syntax, absent, ownLine)
-  const [sharedLine] = candidates
+  const sharedLine = neighbourIn(absent)
   const isBehindDash =
     sharedLine !== undefined && /^ *(?:[-?:] +)+$/.test(syntax.lines.before(sharedLine.start))
   return isBehindDash ? behindDash(syntax, absent, sharedLine) : noPlace(syntax, host)
 }
 
-/** The pairs of the host that the list belongs beside, best first. */
-function preferredIn({ host, beside }: AbsentList): readonly Member[] {
-  return beside.flatMap(key => host.members.findLast(member => member.key === key) ?? [])
+/** The pair of the host that the list belongs beside, or else the first, of those that are suitable. */
+function neighbourIn(
+  { host: { members }, beside }: AbsentList,
+  isSuitable: (member: Member) => boolean = () => true,
+): Member | undefined {
+  for (const key of beside) {
+    const preferred = members.findLast(member => member.key === key)
+    if (preferred !== undefined && isSuitable(preferred)) return preferred
+  }
+  return members.find(isSuitable)
 }
 
 /** Above the lines of a pair, and above the comments that stand directly on it. */
@@ -63,7 +75,7 @@ function above(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
   const bound = members[members.indexOf(member) - 1]?.end ?? absent.host.start
   const offset = commentsAbove(syntax, member.start, indentation, bound)
   const gap = { offset, lead: '', trail: lines.eolNear(member.start) }
-  return inserted(offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
+  return insertionAt(offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
 }
 
 /** Before a pair that shares its line with a dash or the like. */
@@ -72,7 +84,7 @@ function behindDash(syntax: Syntax, absent: AbsentList, member: Member): Inserti
   const indentation = ' '.repeat(syntax.lines.column(offset))
   const gap = { offset, lead: '', trail: syntax.lines.eolNear(offset) }
   const layout = layoutNear(syntax, absent, member, indentation, gap)
-  return inserted(offset, newBlockLinesBehindDash(absent, layout))
+  return insertionAt(offset, newBlockLinesBehindDash(absent, layout))
 }
 
 /** Below the lines of a pair. Of `<<` because, where it brings the key too, the later one wins. */
@@ -82,11 +94,7 @@ function behind(syntax: Syntax, absent: AbsentList, member: Member): Insertion |
     return noPlace(syntax, absent.host)
   const indentation = lines.ownIndentation(member.start) ?? ' '.repeat(lines.column(member.start))
   const gap = gapBehind(syntax, member.end)
-  return inserted(gap.offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
-}
-
-function inserted(offset: number, writing: Writing): Insertion {
-  return { ...writing, offset, remove: 0 }
+  return insertionAt(gap.offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
 }
 
 /** Keys are quoted as the neighbour's is. */
@@ -99,8 +107,8 @@ function layoutNear(
 ): BlockLayout {
   const quote = quoteOf(neighbour.keyNode)
   const step = keys.length > 1 ? stepNear(syntax, host) : 0
-  const dash = entry === 'single' ? { indent: 0, gap: '' } : dashStyleNear(syntax, host)
-  return { lead, trail, indentation, quote, step, ...dash }
+  const { indent, gap } = entry === 'single' ? { indent: 0, gap: '' } : dashStyleNear(syntax, host)
+  return { lead, trail, indentation, quote, step, indent, gap }
 }
 
 function commentsAbove({ text, lines }: Syntax, offset: number, indentation: string, bound: number): number {
@@ -126,12 +134,12 @@ function noPlace({ lines }: Syntax, host: Mapping): Diagnostic {
 function intoFlow(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   const { host } = absent
   if (host.members.some(({ isMerge }) => isMerge)) return noMerge(syntax, host)
-  const member = preferredIn(absent)[0] ?? host.members[0]
+  const member = neighbourIn(absent)
   if (member === undefined)
-    return inserted(host.start + '{'.length, onlyFlowPair(absent, standardFlowStyle(syntax.isJson)))
+    return insertionAt(host.start + '{'.length, onlyFlowPair(absent, standardFlowStyle(syntax.isJson)))
   const lines = linesOf(syntax, member)
   const offset = lines === undefined ? member.start : syntax.lines.start(member.start)
-  return inserted(offset, newFlowPair(absent, styleOf(syntax, host, member), lines))
+  return insertionAt(offset, newFlowPair(absent, styleOf(syntax, host, member), lines))
 }
 
 /** The style of a pair, and the comma behind it. */

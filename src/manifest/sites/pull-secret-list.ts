@@ -5,8 +5,16 @@ import { findMember, isNull, mergedInto } from '../syntax/node.ts'
 import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { insertionOfAbsent } from './absent-list.ts'
 import { readEntries } from './entries.ts'
-import { blockedShape, NO_EDIT, shapeOfName, shapeOfNull, shapeOfSequence } from './standing-list.ts'
-import type { KeyChain, ListShape } from './standing-list.ts'
+import {
+  absentShape,
+  blockedShape,
+  listOf,
+  PLAIN_SURROUNDINGS,
+  shapeOfName,
+  shapeOfNull,
+  shapeOfSequence,
+} from './standing-list.ts'
+import type { KeyChain, ListShape, ListSurroundings } from './standing-list.ts'
 import { mismatch, repeatedKey } from './walk.ts'
 
 /** The field that a list of pull secrets stands in, or would. */
@@ -76,27 +84,40 @@ function reading(
   key: string,
   { line, node, shape, repeats }: Standing,
 ): ListReading {
-  const merged = mergedInto(host)
-  const inherited = findMember(host, key, member => member.key === key)?.member.value
-  const list: PullSecretList = {
-    ...shape,
-    line: syntax.lines.number(line),
-    capacity: field.entry === 'single' ? 'one' : 'many',
-    inherited: namesIn(syntax, field, inherited),
-    target: targetName(node, key),
-    mergedTargets: merged.map(map => {
-      const own = map.members.findLast(member => member.key === key)?.value
-      return targetName(own?.type === 'sequence' ? own : map, key)
-    }),
-  }
+  const list = listOf(
+    shape,
+    syntax.lines.number(line),
+    targetName(node, key),
+    surroundingsOf(syntax, field, host, key),
+  )
   return { list, target: node, repeats }
+}
+
+function surroundingsOf(syntax: Syntax, { entry }: ListField, host: Mapping, key: string): ListSurroundings {
+  const merged = mergedInto(host)
+  if (entry !== 'single' && merged.length === 0) return PLAIN_SURROUNDINGS
+  const inherited = findMember(host, key, member => member.key === key)?.member.value
+  return {
+    capacity: entry === 'single' ? 'one' : 'many',
+    inherited: namesIn(syntax, entry, inherited),
+    mergedTargets: merged.map(map => mergedTarget(map, key)),
+  }
+}
+
+function mergedTarget(map: Mapping, key: string): string {
+  const own = map.members.findLast(member => member.key === key)?.value
+  return targetName(own?.type === 'sequence' ? own : map, key)
 }
 
 function targetName({ type, start }: SyntaxNode, key: string): string {
   return type === 'mapping' ? `${start}:${key}` : String(start)
 }
 
-function namesIn(syntax: Syntax, { entry }: ListField, value: SyntaxNode | undefined): readonly string[] {
+function namesIn(
+  syntax: Syntax,
+  entry: ListField['entry'],
+  value: SyntaxNode | undefined,
+): readonly string[] {
   if (value?.type !== 'sequence' || entry === 'single') return []
   return readEntries(syntax, value, entry).entries.map(({ name }) => name)
 }
@@ -107,14 +128,15 @@ function shapeOfAbsent(
   host: Mapping,
   depth: number,
 ): ListShape {
-  const insertion = insertionOfAbsent(syntax, {
-    host,
-    keys: keys.slice(depth),
-    entry,
-    beside: depth === 0 ? beside : ['containers'],
-    behind,
-  })
-  return { form: 'absent', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
+  return absentShape(
+    insertionOfAbsent(syntax, {
+      host,
+      keys: keys.slice(depth),
+      entry,
+      beside: depth === 0 ? beside : ['containers'],
+      behind,
+    }),
+  )
 }
 
 function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyChain): ListShape {

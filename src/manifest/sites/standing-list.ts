@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { Edit } from '../edit.ts'
 import type { EntryKind } from '../list-edits/entry-spelling.ts'
 import { wasNull } from '../list-edits/removed-list.ts'
-import type { PullSecretList } from '../site.ts'
+import type { Insertion, PullSecretList } from '../site.ts'
 import type { Found, Sequence, Syntax } from '../syntax/node.ts'
 import { textOf } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
@@ -17,6 +17,51 @@ export type ListShape = Pick<
 >
 
 export const NO_EDIT = { offset: 0, remove: 0, text: '' }
+const NOTHING: readonly never[] = []
+
+/** A list that is not there yet. */
+export function absentShape(insertion: Insertion | Diagnostic): ListShape {
+  return {
+    form: 'absent',
+    style: 'block',
+    entries: NOTHING,
+    insertion,
+    removal: NO_EDIT,
+    emptying: NO_EDIT,
+  }
+}
+
+/** What the field and the mapping around a list say about it. */
+export type ListSurroundings = Pick<PullSecretList, 'capacity' | 'inherited' | 'mergedTargets'>
+
+/** Those of a list of many names, into whose mapping none is merged. */
+export const PLAIN_SURROUNDINGS: ListSurroundings = {
+  capacity: 'many',
+  inherited: NOTHING,
+  mergedTargets: NOTHING,
+}
+
+/** Written out, as all that is done for each of a hundred thousand documents, since a spread costs ten times as much. */
+export function listOf(
+  { form, style, entries, insertion, removal, emptying }: ListShape,
+  line: number,
+  target: string,
+  { capacity, inherited, mergedTargets }: ListSurroundings,
+): PullSecretList {
+  return {
+    form,
+    style,
+    entries,
+    insertion,
+    removal,
+    emptying,
+    line,
+    capacity,
+    inherited,
+    target,
+    mergedTargets,
+  }
+}
 
 /** A list that must not be touched: whoever needs an edit is told why. */
 export function blockedShape(obstacle: Diagnostic): ListShape {

@@ -43,7 +43,10 @@ function dashStyleOf({ text, lines }: Syntax, { start, value }: Member): DashSty
 
 /** The spaces between a dash and what stands behind it on its line. */
 export function gapBehindDash(text: Text, dash: number): string {
-  return /^ +(?=[^\s#])/.exec(text.slice(dash + 1, dash + 40))?.[0] ?? ' '
+  const start = dash + 1
+  let end = start
+  while (text.charAt(end) === ' ') end += 1
+  return end > start && /[^\s#]/.test(text.charAt(end)) ? text.slice(start, end) : ' '
 }
 
 /** By how many columns a mapping stands in from its key: in the mapping itself, else anywhere in the document. */
