@@ -33,13 +33,18 @@ const BYTES_AT_ONCE = 2 ** 25
  * Rewrites the files, some at a time. A file whose content is no longer what was read stays as it is, and where
  * `isStopped` says so, so do all that are left. Throws an OutputError that says which were written and which were not.
  */
-export async function rewriteFiles(files: readonly Rewrite[], isStopped: () => boolean): Promise<void> {
+export async function rewriteFiles(
+  files: readonly Rewrite[],
+  isStopped: () => boolean,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<void> {
   const failures = new Map<Rewrite, unknown>()
   const block = Buffer.allocUnsafeSlow(BLOCK)
   let begun = 0
   while (begun < files.length) {
     await nextTurn()
     if (isStopped()) break
+    onProgress(begun, files.length)
     begun += await rewriteSome(files.slice(begun, begun + FILES_AT_ONCE), { block, isStopped, failures })
   }
   const left = files.slice(begun)

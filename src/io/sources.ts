@@ -81,6 +81,9 @@ async function findArgument(
   return files.map(file => [file.identity, file])
 }
 
+/** Told how many of all are done, before each. */
+export type OnProgress = (done: number, total: number) => void
+
 /** What was read. */
 export interface ReadSources extends Collected<Source> {
   /** Files in which there is nothing to look for: they are not kept. */
@@ -93,7 +96,11 @@ export interface ReadSources extends Collected<Source> {
  * Reads one after another, so that any number of files needs one descriptor. A file with several names (hard links) is
  * read once. `watch`: of files only those are kept in which there is something to look for.
  */
-export async function readSources(places: readonly UnreadSource[], watch?: Watch): Promise<ReadSources> {
+export async function readSources(
+  places: readonly UnreadSource[],
+  watch?: Watch,
+  onProgress: OnProgress = () => {},
+): Promise<ReadSources> {
   const contents = new Map<number, Uint8Array>()
   const errors = new Map<number, unknown>()
   let documentsPassedOver = 0
@@ -104,6 +111,7 @@ export async function readSources(places: readonly UnreadSource[], watch?: Watch
   }
   const sifter = watch === undefined ? undefined : new FileSifter(watch, use)
   for (const [index, place] of places.entries()) {
+    onProgress(index, places.length)
     try {
       if (place.path !== undefined && sifter !== undefined) sifter.take(place.path, index)
       else {

@@ -482,6 +482,29 @@ test('a mode that there is not is refused', async () => {
   assert.match(stderr, 'error: --color "sometimes": must be one of auto, always, never\n')
 })
 
+test('reading and writing many files stands on a terminal, if it takes long, and is gone before the report', async () => {
+  const files = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`${100 + at}.yaml`, pod]))
+  let time = 0
+  /** A machine that takes so many milliseconds from each look at the clock to the next. */
+  const screenOf = async (pace: number, more: Partial<CommandContext> = {}): Promise<string> => {
+    const now = (): Date => new Date((time += pace))
+    const call = { cwd: makeFolder(files), isTerminal: TERMINAL, now, ...more }
+    const { code, stderr } = await acr('inject -f . --in-place', call)
+    assert.is(code, 0)
+    return stderr
+  }
+  const line = '\r\u001b[K'
+  const shown = (await screenOf(300)).split(line)
+  assert.is(shown[0], '', 'nothing before')
+  assert.match(shown[1] ?? '', /^reading (?:[1-9]|\d\d) of 200 files…$/)
+  assert.ok(shown.some(text => /^writing \d+ of 200 files…$/.test(text)))
+  assert.match(shown.at(-1) ?? '', /^100\.yaml/, 'the report')
+  assert.is.not(shown.length, 0)
+  assert.not.match(await screenOf(0), line)
+  assert.not.match(await screenOf(300, { env: { TERM: 'dumb' } }), line)
+  assert.not.match(await screenOf(300, { isTerminal: PIPES }), line)
+})
+
 const failing = (error: Error): Readable =>
   new Readable({
     read() {

@@ -13,6 +13,7 @@ import { flagGroup, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import type { ReadInputs } from './inputs.ts'
+import { fileProgress } from './inputs.ts'
 import { deliverReport } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 import { BINARY } from './verb.ts'
@@ -90,7 +91,12 @@ async function deliverResult(
     const changed = t.sources.flatMap(({ path, ...source }) =>
       path === undefined || source.edits.length === 0 ? [] : [{ path, ...source }],
     )
-    await context.holdSignals(isStopped => rewriteFiles(changed, isStopped))
+    const onProgress = await fileProgress('writing', changed.length, context)
+    try {
+      await context.holdSignals(isStopped => rewriteFiles(changed, isStopped, onProgress))
+    } finally {
+      onProgress?.(1, 1)
+    }
   } else if (!values.check) {
     const pieces = joinSources(t.sources.map(({ before, edits }) => applyEdits(before, edits)))
     const output = new PieceWriter(context.stdout, 'standard output')

@@ -133,7 +133,9 @@ export async function readInputs(
   context: CommandContext,
   watch?: Watch,
 ): Promise<ReadInputs | undefined> {
-  const read = await readSources(found.found, watch)
+  const onProgress = await fileProgress('reading', found.found.length, context)
+  const read = await readSources(found.found, watch, onProgress)
+  onProgress?.(1, 1)
   if (tellProblems([...found.problems, ...read.problems], context)) return undefined
   return {
     sources: read.found,
@@ -141,6 +143,17 @@ export async function readInputs(
     places: found.found,
     areEmpty: async () => (await holdNoResources(read.found)) && !(await isAnyResource(read.passedOver)),
   }
+}
+
+/** For a work on many files; nothing is loaded for one, nor where nobody looks. */
+export async function fileProgress(
+  verb: string,
+  files: number,
+  context: CommandContext,
+): Promise<((done: number, total: number) => void) | undefined> {
+  if (files < 2 || !context.isTerminal.stderr) return undefined
+  const { progressOn, PATIENCE } = await import('./terminal-progress.ts')
+  return progressOn(context, { verb, noun: 'file' }, PATIENCE)
 }
 
 /** What a verb has that looks elsewhere. */

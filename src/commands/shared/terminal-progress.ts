@@ -1,13 +1,33 @@
 import { renderProgress } from '../../report/progress.ts'
 import type { Work } from '../../report/progress.ts'
+import { columnsOf } from './context.ts'
 import type { CommandContext } from './context.ts'
 
-/** Shows on stderr how far a work is; to nobody but a terminal that can go back to the start of a line. */
+/** Milliseconds between two lines; more often nobody reads them. */
+const INTERVAL = 50
+/** Milliseconds for which a work on files says nothing: most are done by then. */
+export const PATIENCE = 500
+
+/**
+ * Shows on stderr how far a work is; to nobody but a terminal that can go back to the start of a line. The last call, of
+ * all that there is, takes the line away. `patience`: milliseconds before the first line.
+ */
 export function progressOn(
-  { stderr, isTerminal, env }: CommandContext,
+  context: CommandContext,
   work?: Work,
+  patience = 0,
 ): (done: number, total: number) => void {
+  const { stderr, isTerminal, env } = context
   if (!isTerminal.stderr || env['TERM'] === 'dumb') return () => {}
-  const columns = 'columns' in stderr && typeof stderr.columns === 'number' ? stderr.columns : 80
-  return (done, total) => stderr.write(renderProgress(done, total, columns, work))
+  const columns = columnsOf('stderr', context) ?? 80
+  let next = patience === 0 ? -Infinity : context.now().getTime() + patience
+  let isShown = false
+  return (done, total) => {
+    const isLast = done >= total
+    const now = context.now().getTime()
+    if (isLast ? !isShown : now < next) return
+    isShown = !isLast
+    next = now + INTERVAL
+    stderr.write(renderProgress(done, total, columns, work))
+  }
 }
