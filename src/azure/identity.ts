@@ -86,7 +86,7 @@ async function credentialFor(
     throw new EntraError(
       'call',
       'a service principal needs its tenant',
-      'give --tenant, or set AZURE_TENANT_ID',
+      'add --tenant, or set AZURE_TENANT_ID',
     )
   return new ClientSecretCredential(tenant, servicePrincipal.clientId, servicePrincipal.clientSecret, client)
 }

@@ -25,7 +25,7 @@ export async function askServer(path: string, client: ApiClient, accept?: string
     throw new ClusterError(
       'unauthorized',
       `${host} answered unauthorized (401)`,
-      "log in again; 'kubectl auth whoami' shows who you are to the cluster",
+      "log in again; 'kubectl auth whoami' shows the user that the cluster sees",
     )
   if (status === 410) return { kind: 'expired' }
   const body = parseRecord(text)
@@ -39,12 +39,12 @@ export async function askServer(path: string, client: ApiClient, accept?: string
       `${host} rejected the request (400)`,
       'check the selector (-l) and the names of the namespaces',
     )
-  if (status === 405) return { kind: 'failed', what: `${host} does not offer it (405)` }
+  if (status === 405) return { kind: 'failed', what: `${host} does not allow it (405)` }
   if (status === 429 || status >= 500)
     return { kind: 'failed', what: `${host} answered ${status} repeatedly` }
   throw new ClusterError(
     'unexpected',
-    `${host} does not answer like the API of Kubernetes (${status}${body === undefined ? ', not JSON' : ''})`,
-    "check the cluster's server in the kubeconfig, and that no proxy or sign-in page stands in between",
+    `${host} does not answer like a Kubernetes API server (${status}${body === undefined ? ', not JSON' : ''})`,
+    "check the cluster's server in the kubeconfig; a proxy or sign-in page may answer instead",
   )
 }

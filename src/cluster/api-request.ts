@@ -74,19 +74,19 @@ function explainFailure(
       return new ClusterError(
         'unexpected',
         `${host} redirects the request (${failure.status})`,
-        "check the cluster's server in the kubeconfig, and that no proxy with a sign-in stands in between",
+        "check the cluster's server in the kubeconfig; a proxy with a sign-in page may answer instead",
       )
     case 'timed-out':
       return new ClusterError(
         'timeout',
-        `${host} gave no answer within ${timeout / 1000} seconds`,
-        'check the network (VPN?), or give it more time with --request-timeout',
+        `${host} did not answer within ${timeout / 1000} seconds`,
+        'check the network (VPN?), or raise --request-timeout',
       )
     case 'too-large':
       return new ClusterError(
         'unexpected',
         `an answer of ${host} is larger than ${size} bytes`,
-        'ask for fewer namespaces at once, or with a selector',
+        'check fewer namespaces at once, or use a selector (-l)',
       )
     case 'failed':
       break

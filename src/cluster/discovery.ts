@@ -57,7 +57,7 @@ function bodyOf(reply: Reply, { server }: ApiClient): JsonRecord {
   if (reply.kind === 'denied')
     throw new ClusterError(
       'denied',
-      `${server.host} does not let you ask which kinds it has`,
+      `${server.host} does not list its kinds: forbidden`,
       "try 'kubectl auth can-i get /apis'; the ClusterRole system:discovery allows it",
     )
   if (reply.kind === 'failed') throw new ClusterError('unreachable', reply.what, 'try again later')

@@ -39,20 +39,21 @@ const ROWS: readonly Row[] = [
     code: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     error: 'untrusted',
     what: server => `the certificate of ${server} is for another name`,
-    remedy: "compare the cluster's server in the kubeconfig; tls-server-name says another name to expect",
+    remedy: "compare the cluster's server in the kubeconfig, or set tls-server-name",
   },
   {
     code: /^CERT_HAS_EXPIRED$|^CERT_NOT_YET_VALID$/,
     error: 'untrusted',
     what: (server, code) =>
-      `the certificate of ${server} is not valid ${code.endsWith('EXPIRED') ? 'any more' : 'yet'}`,
+      `the certificate of ${server} ${code.endsWith('EXPIRED') ? 'has expired' : 'is not valid yet'}`,
     remedy: 'renew it, and check the clock of this machine',
   },
   {
     code: /^ERR_OSSL_|^ERR_SSL_(?:TLSV\d+_ALERT|SSLV3_ALERT|BAD_CERT)|^ERR_CRYPTO/,
     error: 'untrusted',
-    what: (server, code) => `no TLS with ${server} by the certificates of the kubeconfig (${code})`,
-    remedy: 'check certificate-authority, client-certificate and client-key, or fetch the kubeconfig anew',
+    what: (server, code) => `the certificates of the kubeconfig do not work with ${server} (${code})`,
+    remedy:
+      'check certificate-authority, client-certificate and client-key, or download the kubeconfig again',
   },
   {
     code: /^ERR_SSL_|^EPROTO$/,
@@ -65,14 +66,14 @@ const ROWS: readonly Row[] = [
     error: 'untrusted',
     what: (server, code) => `the certificate of ${server} is not trusted (${code})`,
     remedy:
-      'name its authority in the kubeconfig (certificate-authority), or where a proxy of your company signs in NODE_EXTRA_CA_CERTS',
+      'set certificate-authority in the kubeconfig, or NODE_EXTRA_CA_CERTS where a proxy of your company signs',
   },
   {
     code: /^ENOTFOUND$|^EAI_/,
     error: 'unreachable',
     what: server => `the host ${server} cannot be resolved`,
     remedy:
-      "check the cluster's server in the kubeconfig; a private cluster has its name in its network only (VPN)",
+      "check the cluster's server in the kubeconfig; the name of a private cluster resolves only in its network (VPN)",
   },
   {
     code: /^ECONNREFUSED$/,
@@ -91,7 +92,7 @@ export function explainNetwork(server: string, error: unknown): ClusterError {
     return new ClusterError(
       'unreachable',
       `the proxy does not connect to ${server} (${refused})`,
-      'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY names hosts that need none',
+      'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY lists hosts that need no proxy',
     )
   const code = errorCode(error)
   const row = ROWS.find(candidate => candidate.code.test(code))

@@ -40,7 +40,7 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
   if (apiVersion !== `${API_GROUP}/v1` && apiVersion !== `${API_GROUP}/v1beta1`)
     throw new ClusterError(
       'unsupported',
-      `the login plugin ${name} is called by another version of its API than v1 and v1beta1`,
+      `the login plugin ${name} uses an API version other than v1 and v1beta1`,
       `update the plugin, and its apiVersion in the kubeconfig to ${API_GROUP}/v1`,
     )
   const interactive = isInteractive(call.exec, name, surroundings.isTerminal.stdin)
@@ -88,7 +88,11 @@ function isInteractive(exec: JsonRecord, name: string, isTerminal: boolean): boo
     throw new ClusterError('unsupported', `the login plugin ${name} ${what}`, remedy)
   }
   if (mode === 'Always' && !isTerminal)
-    throw new ClusterError('login', `the login plugin ${name} needs a terminal`, 'run this in one')
+    throw new ClusterError(
+      'login',
+      `the login plugin ${name} needs a terminal`,
+      'run the command in a terminal',
+    )
   return mode !== 'Never' && isTerminal
 }
 
@@ -116,7 +120,7 @@ function outputOf(result: ProgramResult, name: string, installHint: string): str
     const missing = result.kind === 'not-found'
     const what = `the login plugin ${name} ${missing ? 'is not installed' : 'cannot be run'}`
     const [hint] = installHint.trim().split('\n')
-    throw new ClusterError('login', what, hint || 'install it, or see that it is on PATH')
+    throw new ClusterError('login', what, hint || 'install it, or add it to PATH')
   }
   const what = `the login plugin ${name} failed (${endOf(result)})`
   throw new ClusterError('login', what, "log in again; 'kubectl version' runs the plugin too")
@@ -125,7 +129,7 @@ function outputOf(result: ProgramResult, name: string, installHint: string): str
 function endOf(result: ProgramResult): string {
   if (result.kind === 'exited') return `exit code ${result.code}`
   if (result.kind === 'signalled') return result.signal
-  return result.kind === 'timed-out' ? `no answer within ${TIMEOUT / 1000} seconds` : 'its answer is too long'
+  return result.kind === 'timed-out' ? `no answer within ${TIMEOUT / 1000} seconds` : 'the answer is too long'
 }
 
 function readLogin(output: string, name: string): Login {
@@ -135,7 +139,7 @@ function readLogin(output: string, name: string): Login {
   if (!isRecord(status) || (token === '' && (certificate === '' || key === '')))
     throw new ClusterError(
       'login',
-      `the login plugin ${name} gave neither a token nor a certificate`,
+      `the login plugin ${name} returned neither a token nor a certificate`,
       "log in again; 'kubectl version' runs the plugin too",
     )
   const expires = Date.parse(textAt(status, 'expirationTimestamp'))

@@ -52,5 +52,5 @@ async function readOne(file: string, cwd: string, mayBeMissing: boolean): Promis
 export function missingFile(what: string, path: string, error: unknown): ClusterError {
   const code = errorCode(error)
   const why = code === 'ENOENT' ? 'does not exist' : `cannot be read${code === '' ? '' : ` (${code})`}`
-  return new ClusterError('missing-file', `${what} ${path} ${why}`, 'check the path and who may read it')
+  return new ClusterError('missing-file', `${what} ${path} ${why}`, 'check the path and its permissions')
 }

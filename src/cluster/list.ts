@@ -80,7 +80,7 @@ async function listOnce<T>(
     onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
     if (tokens.has(next) || tokens.size === MOST_PAGES)
-      return { kind: 'failed', what: `${client.server.host} never ends the list of ${resource.name}` }
+      return { kind: 'failed', what: `${client.server.host} does not finish the list of ${resource.name}` }
     tokens.add(next)
   }
 }

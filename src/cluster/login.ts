@@ -77,8 +77,8 @@ function tokenOfProvider(provider: JsonRecord, now: Date): string {
   if (name !== 'oidc')
     throw new ClusterError(
       'unsupported',
-      `the user's auth-provider is ${name === '' ? 'not named' : `"${name}"`}, which Kubernetes has dropped for plugins`,
-      "fetch the kubeconfig anew, with 'kubelogin convert-kubeconfig' for AKS",
+      `the user's auth-provider is ${name === '' ? 'not named' : `"${name}"`}, which Kubernetes no longer supports`,
+      "download the kubeconfig again; for AKS, then run 'kubelogin convert-kubeconfig'",
     )
   const token = textAt(provider, 'config', 'id-token')
   const [, claims = ''] = token.split('.')
@@ -86,7 +86,7 @@ function tokenOfProvider(provider: JsonRecord, now: Date): string {
   if (token !== '' && (typeof seconds !== 'number' || seconds * 1000 > now.getTime())) return token
   throw new ClusterError(
     'login',
-    "the user's OIDC token has ended",
-    "let kubectl renew and keep it: run 'kubectl version' with the same context, then this again",
+    "the user's OIDC token has expired",
+    "renew it: run 'kubectl version' with the same context, then try again",
   )
 }

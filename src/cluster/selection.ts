@@ -40,15 +40,14 @@ function find(what: string, name: string, entries: KubeconfigEntries, flag: stri
   const entry = entries.get(name)
   if (entry !== undefined) return entry
   const meant = nearest(name, [...entries.keys()])
-  const remedy =
-    meant === undefined ? `${namesOf(what, entries)}; choose with ${flag}` : `did you mean "${meant}"?`
+  const remedy = meant === undefined ? choiceOf(flag, [...entries.keys()]) : `did you mean "${meant}"?`
   throw new ClusterError('unknown-name', `the kubeconfig has no ${what} "${name}"`, remedy)
 }
 
 const SHOWN = 5
 
-function namesOf(what: string, entries: KubeconfigEntries): string {
-  const names = [...entries.keys()]
-  if (names.length === 0) return `it has no ${what} at all`
-  return `it has ${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''}`
+function choiceOf(flag: string, names: readonly string[]): string {
+  if (names.length === 0) return "see what 'kubectl config view' says about it"
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
+  return `choose one with ${flag}: ${names.slice(0, SHOWN).join(', ')}${more}`
 }

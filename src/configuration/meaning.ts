@@ -89,7 +89,11 @@ function registryOf(entry: RegistryEntry, path: Path, notes: Notes): StatedRegis
   const { regions = [], credentialFree } = entry
   const server = parseLoginServer(value)
   if (regions.length > 0 && server === undefined)
-    fault(at('regions'), `${value} is no login server of ACR and has no regional hosts`, 'leave them out')
+    fault(
+      at('regions'),
+      `${value} is not a login server of ACR, so it has no regional hosts`,
+      'leave them out',
+    )
   if (regions.length > 0 && server?.region !== undefined)
     fault(at('server'), `${value} is a regional host already`, `write ${server.registry}`)
   if (credentialFree === true && entry.secret !== undefined)

@@ -38,6 +38,6 @@ function faulty(faults: readonly Fault[]): ConfigurationReading {
   const sorted = distinct.toSorted((one, other) => one.line - other.line)
   const last = sorted[MOST]
   if (last === undefined) return { kind: 'faulty', faults: sorted }
-  const rest = { line: last.line, what: 'there is more', remedy: 'check that it is the right file' }
+  const rest = { line: last.line, what: 'there is more', remedy: 'check that this is the right file' }
   return { kind: 'faulty', faults: [...sorted.slice(0, MOST), rest] }
 }

@@ -37,7 +37,8 @@ export function parseSecret(text: string): SecretRule {
   if (equals < 0) {
     if (parseLoginServer(text) !== undefined)
       throw new UsageError(
-        `--secret ${text} names a registry and no Secret; did you mean --secret ${text}=NAME?`,
+        `--secret ${text} names a registry, not a Secret`,
+        `Did you mean this? --secret ${text}=${DEFAULT_SECRET}`,
       )
     return { name: parseSecretName(text) }
   }

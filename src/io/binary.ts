@@ -4,10 +4,10 @@ import { InputError } from './input.ts'
 
 /** How compressed files and archives begin, and what opens them. */
 const PACKED: readonly (readonly [beginning: readonly number[], what: string, remedy: string])[] = [
-  [[0x1f, 0x8b], 'it is compressed with gzip', 'decompress it first (gunzip)'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'it is compressed with zstd', 'decompress it first (unzstd)'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'it is compressed with xz', 'decompress it first (unxz)'],
-  [[0x50, 0x4b, 0x03, 0x04], 'it is a zip archive', 'unpack it first (unzip)'],
+  [[0x1f, 0x8b], 'the content is compressed with gzip', 'decompress it first (gunzip)'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'the content is compressed with zstd', 'decompress it first (unzstd)'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'the content is compressed with xz', 'decompress it first (unxz)'],
+  [[0x50, 0x4b, 0x03, 0x04], 'the content is a zip archive', 'unpack it first (unzip)'],
 ]
 /** Long enough for what is binary to show bytes that no text has. */
 const HEAD = 512
@@ -48,5 +48,5 @@ function isAsciiText(byte: number | undefined): boolean {
 }
 
 function notText(): InputError {
-  return new InputError('it is binary, not YAML or JSON', 'check that it is the right input')
+  return new InputError('the content is binary, not YAML or JSON', 'check that this is the right input')
 }

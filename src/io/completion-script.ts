@@ -39,9 +39,12 @@ export async function installScript(
   } catch (error) {
     if (!isSystemError(error)) throw error
     if (!isSystemError(error, 'EEXIST'))
-      throw new OutputError(`${path}: cannot be written: ${reasonOf(error)}`, 'name a folder: --install=DIR')
+      throw new OutputError(
+        `${path}: cannot be written: ${reasonOf(error)}`,
+        'name a writable directory: --install=DIR',
+      )
     if ((await readFile(path, 'utf8')) !== script)
-      throw new OutputError(`${path}: is there already, from elsewhere`, 'remove it to have this one')
+      throw new OutputError(`${path}: already exists with other content`, 'remove it, then try again')
   }
   return path
 }
@@ -55,7 +58,7 @@ async function folderOnPath(env: ProgramContext['env']): Promise<string> {
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)
   const own = await firstOf(folders, isPluginHere)
   if (own === undefined)
-    throw new OutputError('kubectl-acr is not on PATH', 'name a folder that is: --install=DIR')
+    throw new OutputError('kubectl-acr is not on PATH', 'name a directory that is: --install=DIR')
   if (!(await breaksKrew(own))) return own
   const home = env['HOME'] ?? env['USERPROFILE'] ?? ''
   const other = await firstOf(
@@ -87,7 +90,7 @@ async function breaksKrew(folder: string): Promise<boolean> {
 }
 
 function krewError(folder: string): OutputError {
-  const what = `${folder}: Krew, of which this is the bin, is not installed by itself, and would end every command with "krew home outdated" once its last plugin is uninstalled`
+  const what = `${folder}: belongs to a Krew that was not installed with Krew; after its last plugin is uninstalled, every krew command would end with "krew home outdated"`
   return new OutputError(what, 'name another directory of PATH: kubectl acr completion --install=DIR')
 }
 

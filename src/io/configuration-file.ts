@@ -94,7 +94,7 @@ const LARGEST = 2 ** 20
 
 /** Throws an InputError where it cannot be read. */
 export async function readConfigurationFile({ path, name }: ConfigurationPlace): Promise<Uint8Array> {
-  const tooLarge = new InputError(`${name} is larger than 1 MiB`, 'check that it is the right file')
+  const tooLarge = new InputError(`${name} is larger than 1 MiB`, 'check that this is the right file')
   try {
     const status = statSync(systemPath(path))
     if (status.isFile() && status.size > LARGEST) throw tooLarge

@@ -19,7 +19,7 @@ export async function askHelper(
 ): Promise<HelperAnswer | undefined> {
   if (!/^[\w.-]+$/.test(helper))
     throw new CredentialError(
-      'the docker config names a credential helper that cannot be one',
+      'the docker config names a credential helper that is not valid',
       'check credsStore and credHelpers',
     )
   const program = `docker-credential-${helper}`
@@ -30,7 +30,7 @@ export async function askHelper(
   }
   const answer = parseAnswer(output)
   if (answer === undefined)
-    throw new CredentialError(`${program} gave no credential that can be read`, 'check that helper')
+    throw new CredentialError(`${program} returned no valid credential`, 'check that helper')
   return answer
 }
 
@@ -51,7 +51,10 @@ async function run(
   )
   if (result.kind === 'exited') return { code: result.code, output: result.stdout.toString() }
   if (result.kind === 'not-found' || result.kind === 'not-runnable')
-    throw new CredentialError(`${program} cannot be run`, 'install it, or give the credential another way')
+    throw new CredentialError(
+      `${program} cannot be run`,
+      'install it, or use another credential, such as --username or --azure-login',
+    )
   return { code: null, output: '' }
 }
 

@@ -45,7 +45,7 @@ export async function gatherCredentials(
   if (ended === undefined) return entries
   const when = ended.credential.expires?.toISOString() ?? ''
   throw new CredentialError(
-    `the token for ${ended.server} ended at ${when}`,
+    `the token for ${ended.server} expired at ${when}`,
     'log in again (az acr login), or use --azure-login',
   )
 }
@@ -89,7 +89,7 @@ function readPassword(source: PasswordSource, { stdin, cwd, env }: InputContext)
   if (password === undefined)
     throw new CredentialError(
       'the variable that --password-env names is not set',
-      'export it, and give its name, not the password',
+      'export the variable; --password-env takes its name, not the password',
     )
   return password
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { BYTE_ORDER_MARK } from '../text/byte-order-mark.ts'
 import { UserError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
@@ -12,7 +13,7 @@ import { TOKEN_USER } from '../registry/exchange.ts'
 import { expiryOf } from '../registry/token-expiry.ts'
 import { askHelper } from './credential-helper.ts'
 import type { ProgramContext } from '../program/run-program.ts'
-import { dockerConfigAt, dockerConfigPath, readSecretFile } from './secret-text.ts'
+import { dockerConfigAt, dockerConfigPath, isThere, readSecretFile } from './secret-text.ts'
 
 /** How docker's helpers mark a token. */
 const TOKEN_MARK = '<token>'
@@ -27,10 +28,12 @@ export async function credentialsInDockerConfig(
   shell: ProgramContext,
 ): Promise<readonly AuthEntry[]> {
   const file = path === undefined ? await dockerConfigPath(shell.env) : await dockerConfigAt(path, shell.cwd)
+  if (path === undefined && !(await isThere(resolve(shell.cwd, file), 'file')))
+    throw new CredentialError(`no docker config at ${file}`, `log in first: ${loginTo(servers[0])}`)
   const config = configIn(await readSecretFile(file, shell.cwd))
   const wanted = servers.length > 0 ? servers : serversOfAcr(config)
   if (wanted.length === 0)
-    throw new CredentialError(`${file} holds no registry of ACR`, 'log in first: az acr login --name NAME')
+    throw new CredentialError(`${file} has no credential for an ACR registry`, `log in first: ${loginTo()}`)
   const found = await Promise.all(
     wanted.map(async server => ({ server, credential: await credentialFor(config, server, shell) })),
   )
@@ -40,10 +43,7 @@ export async function credentialsInDockerConfig(
   const missing = found.find(({ credential }) => credential === undefined)?.server
   // Of all of ACR, those that were logged out of are left out; of those that were named, none.
   if (missing !== undefined && (servers.length > 0 || entries.length === 0))
-    throw new CredentialError(
-      `${file} holds no credential for ${missing}`,
-      `log in first: ${loginTo(missing)}`,
-    )
+    throw new CredentialError(`${file} has no credential for ${missing}`, `log in first: ${loginTo(missing)}`)
   return entries
 }
 
@@ -136,7 +136,8 @@ function isFor(key: string, server: string): boolean {
   }
 }
 
-function loginTo(server: string): string {
+function loginTo(server?: string): string {
+  if (server === undefined) return 'az acr login --name NAME'
   const login = parseLoginServer(server)
   return login === undefined ? `docker login ${server}` : `az acr login --name ${login.name}`
 }

@@ -71,15 +71,15 @@ async function follow(
       : null
     if (location === null) return response
     await response.body?.cancel()
-    if (!URL.canParse(location, at.href)) return refusal('sends elsewhere, to what is no address')
+    if (!URL.canParse(location, at.href)) return refusal('redirects to an address that is not valid')
     const next = new URL(location, at)
     if (next.protocol !== 'https:' && next.protocol !== at.protocol)
       return refusal(
-        `sends from ${at.protocol.slice(0, -1)} to ${next.protocol.slice(0, -1)}, which is refused`,
+        `redirects from ${at.protocol.slice(0, -1)} to ${next.protocol.slice(0, -1)}, which is refused`,
       )
     at = next
   }
-  return refusal(`sends elsewhere more than ${REDIRECTS} times`)
+  return refusal(`redirects more than ${REDIRECTS} times`)
 }
 
 function refusal(what: string): Failure {
@@ -119,6 +119,6 @@ function authorizationOf({ username, password }: URL): Record<string, string> {
 }
 
 function networkReason(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
+  if (error instanceof Error && error.name === 'TimeoutError') return 'the server did not answer in time'
   return reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
 }

@@ -26,8 +26,8 @@ interface Progress extends FileSearch {
 }
 
 /**
- * The files that an argument of `-f` means, as kubectl takes it: a file of any name, the manifests of a folder in
- * lexical order, or, where no such path exists, those that match it as a pattern. Throws where there are none.
+ * The files that an argument of `-f` means, as kubectl takes it: a file of any name, the manifests of a directory in
+ * lexical order, or, where no such path exists, those that match it as a glob. Throws where there are none.
  */
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const { leavingOut = NOTHING_LEFT_OUT } = search
@@ -37,10 +37,10 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   for (const name of names) for (const file of findAt(name, progress)) found.push(file)
   if (found.length > 0) return found
   if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(leavingOut))
-  if (names.length === 0) throw new InputError('nothing matches this pattern', 'check it')
+  if (names.length === 0) throw new InputError('no file matches this glob', 'check the glob')
   throw new InputError(
-    `no ${EXTENSIONS.join(', ')} file in this folder`,
-    search.isRecursive ? 'check the path' : 'name its files, or add -R to search its folders too',
+    `no ${EXTENSIONS.join(', ')} file in this directory`,
+    search.isRecursive ? 'check the path' : 'name its files, or add -R to read the directories in it, too',
   )
 }
 
@@ -209,7 +209,7 @@ function nameOnDisk(name: string, cwd: string): string {
   const [found, ...others] = entries.filter(entry => asDecoded(entry) === basename(name))
   if (others.length > 0)
     throw new InputError(
-      'several names that are not UTF-8 look like this one',
+      'several files have names that are not UTF-8 and look like this one',
       'name their directory instead',
     )
   return found === undefined ? name : join(folder, found)

@@ -22,7 +22,15 @@ export class InputError extends UserError {}
 export function problemOf(input: string, error: unknown): InputProblem {
   if (error instanceof InputError) return { input, what: error.message, remedy: error.remedy }
   if (!isSystemError(error)) throw error
-  return { input, what: reasonOf(error), remedy: 'check the path' }
+  return { input, what: reasonOf(error), remedy: remedyFor(error) }
+}
+
+/** What to do about an error of the operating system when something is read. */
+export function remedyFor(error: unknown): string {
+  if (['EACCES', 'EPERM'].some(code => isSystemError(error, code))) return 'make it readable for this user'
+  if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].some(code => isSystemError(error, code)))
+    return 'check the path'
+  return 'check that it can be read'
 }
 
 export function isSystemError(error: unknown, code?: string): boolean {

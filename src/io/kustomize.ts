@@ -11,7 +11,10 @@ export async function buildKustomization(folder: string, context: ProgramContext
     (await run(context, 'kustomize', ['build', '--', folder])) ??
     (await run(context, kubectl, ['kustomize', '--', folder]))
   if (output === undefined)
-    throw new InputError('neither kustomize nor kubectl is on PATH', 'install one, or pipe its output in')
+    throw new InputError(
+      'neither kustomize nor kubectl is on PATH',
+      'install one of them, or pipe the built manifests in',
+    )
   return output
 }
 
@@ -25,12 +28,12 @@ async function run(
   if (result.kind === 'not-found') return undefined
   if (result.kind === 'exited' && result.code === 0) return result.stdout
   const command = [program, ...args.filter(arg => arg !== '--')].join(' ')
-  throw new InputError(failureOf(result), `run \`${command}\` to see it alone`)
+  throw new InputError(failureOf(result), `run \`${command}\` to see the error alone`)
 }
 
 function failureOf(result: ProgramResult): string {
-  if (result.kind === 'exited') return plainMessage(result.stderr.toString()) || `ended with ${result.code}`
-  if (result.kind === 'signalled') return `ended with ${result.signal}`
+  if (result.kind === 'exited') return plainMessage(result.stderr.toString()) || `exited with ${result.code}`
+  if (result.kind === 'signalled') return `exited with ${result.signal}`
   return 'cannot be run'
 }
 

@@ -78,16 +78,31 @@ export async function reserveFile(path: string, name: string, inputs: readonly s
     const file = await open(path, 'a')
     await file.close()
   } catch (error) {
-    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, '', { cause: error })
+    throw notWritable(name, error)
   }
   const real = realpathSync(path)
   if (inputs.some(input => realpathSync(systemPath(input)) === real))
-    throw new OutputError(`${name}: is also an input`, 'give the report a file of its own')
+    throw new OutputError(`${name}: is also an input`, 'name another file for the report')
 }
 
 /** Writes or overwrites a file of our own, such as a report. Throws OutputError. */
 export async function writeNewFile(path: string, name: string, text: string): Promise<void> {
   await writeFile(path, text).catch(error => {
-    throw new OutputError(`${name}: cannot be written: ${reasonOf(error)}`, '', { cause: error })
+    throw notWritable(name, error)
   })
+}
+
+function notWritable(name: string, error: unknown): OutputError {
+  const what = `${name}: cannot be written: ${reasonOf(error)}`
+  return new OutputError(what, remedyForWriting(error), { cause: error })
+}
+
+/** What to do about an error of the operating system when a file is written, or `''`. An error may wrap that error. */
+export function remedyForWriting(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  const isAny = (...codes: readonly string[]): boolean => codes.some(code => isSystemError(cause, code))
+  if (isAny('EACCES', 'EPERM', 'EROFS')) return 'make the file and its directory writable for this user'
+  if (isAny('ENOENT', 'ENOTDIR')) return 'create the directory first'
+  if (isAny('ENOSPC', 'EDQUOT')) return 'free some space, then try again'
+  return ''
 }

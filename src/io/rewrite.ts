@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
-import { OutputError, putTogether } from './output.ts'
+import { OutputError, putTogether, remedyForWriting } from './output.ts'
 import { isSystemError, reasonOf } from './input.ts'
 import { shownName, systemPath } from './system-path.ts'
 
@@ -58,8 +58,8 @@ export async function rewriteFiles(
   )
   const told = `not written: ${[...reasons, ...left.map(({ name }) => name)].join(', ')}; written: ${written.join(', ') || 'none'}`
   const isAnyChanged = [...failures.values()].some(error => error instanceof ChangedError)
-  if (left.length > 0) throw new OutputError(`interrupted: ${told}; ${RUN_AGAIN}`)
-  throw new OutputError(told + (isAnyChanged ? `; ${RUN_AGAIN}` : ''))
+  if (left.length > 0) throw new OutputError(`interrupted: ${told}`, RUN_AGAIN)
+  throw new OutputError(told, isAnyChanged ? RUN_AGAIN : remedyForWriting([...failures.values()][0]))
 }
 
 interface Round {
@@ -108,7 +108,7 @@ function nextTurn(): Promise<void> {
 
 class ChangedError extends Error {
   constructor() {
-    super('it has changed since it was read')
+    super('changed since it was read')
   }
 }
 
@@ -160,7 +160,7 @@ class OpenFile {
       overwrite(this.#descriptor, [this.file.before])
       await sync(this.#descriptor)
     } catch (error) {
-      throw new Error(`${reason}; its old content is in ${shownName(this.#copy ?? '')}`, { cause: error })
+      throw new Error(`${reason}; the old content is in ${shownName(this.#copy ?? '')}`, { cause: error })
     }
   }
 
@@ -194,7 +194,7 @@ async function keepCopy(path: string, content: Uint8Array): Promise<string> {
     }
   } catch (error) {
     if (!isSystemError(error, 'EEXIST')) rmSync(systemPath(copy), { force: true })
-    throw new Error(`no copy of it can be kept beside it: ${reasonOf(error)}`, { cause: error })
+    throw new Error(`a copy beside it cannot be written: ${reasonOf(error)}`, { cause: error })
   }
   return copy
 }

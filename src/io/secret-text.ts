@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CredentialError } from '../pull-secret/credential.ts'
-import { reasonOf } from './input.ts'
+import { reasonOf, remedyFor } from './input.ts'
 
 /** What a file that holds a secret says. Throws CredentialError, which calls the file by `name`. */
 export async function readSecretFile(path: string, cwd: string, name = path || '""'): Promise<string> {
@@ -10,7 +10,7 @@ export async function readSecretFile(path: string, cwd: string, name = path || '
     return decode(await readFile(resolve(cwd, path)), name)
   } catch (error) {
     if (error instanceof CredentialError) throw error
-    throw new CredentialError(`${name}: ${reasonOf(error)}`, 'check the path')
+    throw new CredentialError(`${name}: ${reasonOf(error)}`, remedyFor(error))
   }
 }
 
@@ -19,7 +19,7 @@ function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new CredentialError(`${name} is not UTF-8`, 'check that it is the right file')
+    throw new CredentialError(`${name} is not UTF-8`, 'check that this is the right file')
   }
 }
 
@@ -54,7 +54,7 @@ export async function dockerConfigPath(env: Readonly<Record<string, string | und
   return own
 }
 
-async function isThere(path: string, sort: 'file' | 'directory'): Promise<boolean> {
+export async function isThere(path: string, sort: 'file' | 'directory'): Promise<boolean> {
   try {
     const found = await stat(path)
     return sort === 'directory' ? found.isDirectory() : found.isFile()

@@ -4,5 +4,5 @@ import { InputError } from './input.ts'
 /** Throws an InputError for an input of more bytes than can be read at once. */
 export function checkSize(bytes: number): void {
   if (bytes <= LARGEST) return
-  throw new InputError('it is larger than 2 GiB', 'split it, or give it to inject or uninject with --stream')
+  throw new InputError('the input is larger than 2 GiB', 'split it, or use inject or uninject with --stream')
 }

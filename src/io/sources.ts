@@ -73,7 +73,7 @@ async function findArgument(
     return [[STDIN, place]]
   }
   if (/^https?:\/\//.test(argument)) {
-    if (!URL.canParse(argument)) throw new InputError('no valid URL', 'check it')
+    if (!URL.canParse(argument)) throw new InputError('not a valid URL', 'check the URL')
     const url = new URL(argument)
     return [[url.href, { name: publicAddress(url), read: () => download(url, { fetch, sleep }) }]]
   }

@@ -90,7 +90,7 @@ async function readWhole(descriptor: number, stream: () => Readable): Promise<Ui
 /** Node's stream would take a directory for an empty input. Gives what is known of the medium. */
 function refuseDirectory(descriptor: number): Stats | undefined {
   const medium = orUndefined(() => fstatSync(descriptor))
-  if (medium?.isDirectory()) throw new InputError('it is a directory', 'give the directory with -f')
+  if (medium?.isDirectory()) throw new InputError('the input is a directory', 'name the directory with -f')
   return medium
 }
 

@@ -25,21 +25,21 @@ export function authEntry(server: string, credential: Credential): AuthEntry {
 
 /** Throws CredentialError for a pair that no registry can have given, or that the kubelet would read in another way. */
 export function checkCredential({ username, password, email = '' }: Credential): void {
-  if (username === '') throw new CredentialError('the user name is empty', 'give one with --username')
+  if (username === '') throw new CredentialError('the user name is empty', 'set it with --username')
   if (CONTROL.test(username) || LONE_SURROGATE.test(username))
     throw new CredentialError(
-      'the user name holds a line break or another control character',
-      'give it on one line',
+      'the user name contains a line break or another control character',
+      'write it on one line',
     )
   if (username.includes(':'))
     throw new CredentialError(
-      'the user name holds a ":", behind which the kubelet would take the rest for the password',
-      "give the user name alone: an application's ID, a token's name or the registry's name",
+      'the user name contains ":", and the kubelet would read the rest as the password',
+      "use the user name alone: an application's ID, a token's name or the registry's name",
     )
   if (CONTROL.test(email) || LONE_SURROGATE.test(email))
     throw new CredentialError(
-      'the e-mail address holds a line break or another control character',
-      'leave it out: no registry reads it',
+      'the e-mail address contains a line break or another control character',
+      'remove it: registries ignore it',
     )
   checkPassword(password)
 }
@@ -53,13 +53,13 @@ function checkPassword(password: string): void {
   if (/[\r\n]/.test(password))
     throw new CredentialError(
       'the password has more than one line',
-      'give the password alone: `az ... --query password --output tsv` prints nothing else',
+      'use the password alone: `az ... --query password --output tsv` prints nothing else',
     )
   if (CONTROL.test(password))
     throw new CredentialError(
-      'the password holds a control character',
-      'copy it again, or have a new one made: no registry gives such a password',
+      'the password contains a control character',
+      'copy it again, or create a new one: registries do not create such passwords',
     )
   if (LONE_SURROGATE.test(password))
-    throw new CredentialError('the password is no valid Unicode', 'give it in UTF-8')
+    throw new CredentialError('the password is not valid Unicode', 'save it as UTF-8')
 }

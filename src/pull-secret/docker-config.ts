@@ -32,7 +32,7 @@ export interface DockerConfig {
 export function writeDockerConfig(entries: readonly AuthEntry[]): string {
   const auths = new Map<string, string>()
   for (const { server, credential } of [...entries].sort((a, b) => compareBytes(a.server, b.server))) {
-    if (auths.has(server)) throw new CredentialError(`${server} has two credentials`, 'leave one out')
+    if (auths.has(server)) throw new CredentialError(`${server} has two credentials`, 'remove one')
     const { username, password, email } = credential
     const fields = {
       username,
@@ -96,7 +96,7 @@ function parseJson(text: string): JsonRecord {
   throw new DockerConfigError(
     'api-server',
     `the docker config is ${Array.isArray(parsed) ? 'a list' : 'a single value'}, not a JSON object`,
-    'give a file such as ~/.docker/config.json',
+    'use a file such as ~/.docker/config.json',
   )
 }
 
@@ -104,7 +104,7 @@ function remedyFor(text: string): string {
   if (text.startsWith('\ufeff')) return 'save it as UTF-8 without a byte order mark'
   return /^\s*ey[A-Za-z0-9+/]/.test(text)
     ? "it looks like base64, as in a Secret's data: decode it with base64 --decode"
-    : 'give a file such as ~/.docker/config.json'
+    : 'use a file such as ~/.docker/config.json'
 }
 
 /** The fields that the kubelet reads, by the names that it gives them. */
@@ -152,7 +152,7 @@ function shapeError(): DockerConfigError {
   return new DockerConfigError(
     'kubelet',
     `the docker config is not valid: ${places.join(', ')}`,
-    'give a file such as ~/.docker/config.json',
+    'use a file such as ~/.docker/config.json',
   )
 }
 
@@ -177,7 +177,7 @@ function readAuth(server: string, auth: string): { username: string; password: s
     throw new DockerConfigError(
       'kubelet',
       `"auth" of ${withoutUser(server)} in the docker config is ${decoded === undefined ? 'not base64' : 'not a pair of user and password'}: the kubelet cannot read the whole Secret, and every pull of the pod fails`,
-      "write base64 of USER:PASSWORD there, or leave it out and write 'username' and 'password'",
+      "replace it with base64 of USER:PASSWORD, or remove it and write 'username' and 'password'",
     )
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }

@@ -58,7 +58,7 @@ function checkScope(scope: string): void {
   const wrong = scope.split(' ').find(one => !SCOPE.test(one))
   if (wrong === undefined) return
   throw new UserError(
-    `"${wrong}" is no scope of a repository`,
+    `"${wrong}" is not a valid repository scope`,
     'write repository:NAME:pull without wildcards, and spaces between several',
   )
 }

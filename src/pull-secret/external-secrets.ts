@@ -62,7 +62,7 @@ function clusterWide(request: EngineRequest): readonly Manifest[] {
 
 function tokenSpec({ servers, cloud, tenantId, identity, scope }: EngineRequest): Json {
   if (identity.kind === 'service-principal' && tenantId === undefined)
-    throw new UserError('a service principal is looked for in a tenant', 'give it with --tenant')
+    throw new UserError('a service principal needs its tenant', 'add --tenant')
   return {
     ...(tenantId === undefined ? {} : { tenantId }),
     registry: serverOfRegistry(servers[0] ?? ''),
@@ -87,8 +87,8 @@ function authOf(identity: EngineIdentity): Json {
   if (identity.kind === 'managed-identity') {
     if (identity.idKind === 'client') return { managedIdentity: { identityId: identity.id } }
     throw new UserError(
-      'External Secrets knows a managed identity by its client ID alone',
-      'give the client ID: az identity show --query clientId',
+      'External Secrets identifies a managed identity only by its client ID',
+      'use the client ID: az identity show --query clientId',
     )
   }
   if (identity.clientId === undefined)

@@ -31,7 +31,7 @@ function bindingSpec(request: EngineRequest): Json {
   const { servers, cloud, scope } = request
   const environment = ENVIRONMENTS[cloud]
   if (environment === undefined)
-    throw new UserError(`msi-acrpull does not know the cloud ${cloud}`, 'use --for external-secrets')
+    throw new UserError(`msi-acrpull does not support the cloud ${cloud}`, 'use --for external-secrets')
   if (scope === undefined)
     throw new UserError(
       'msi-acrpull gets tokens for repositories only',
@@ -40,8 +40,8 @@ function bindingSpec(request: EngineRequest): Json {
   const [server = '', ...others] = servers
   if (others.length > 0)
     throw new UserError(
-      'msi-acrpull makes a Secret for one host',
-      `make one binding for each of ${servers.join(', ')}, with names of their own`,
+      'msi-acrpull creates a Secret for one host',
+      `create one binding for each of ${servers.join(', ')}, with different names`,
     )
   return {
     acr: { server, scope, environment },
@@ -53,7 +53,7 @@ function bindingSpec(request: EngineRequest): Json {
 function authOf({ identity, tenantId }: EngineRequest): Json {
   if (identity.kind === 'service-principal')
     throw new UserError(
-      'msi-acrpull has no place for a service principal',
+      'msi-acrpull does not support a service principal',
       'use --for external-secrets, or a managed or workload identity',
     )
   if (identity.kind === 'managed-identity')
@@ -65,8 +65,8 @@ function authOf({ identity, tenantId }: EngineRequest): Json {
     return { workloadIdentity: { serviceAccountRef: serviceAccount } }
   if (clientId === undefined || tenantId === undefined)
     throw new UserError(
-      'msi-acrpull takes the client ID and the tenant together or not at all',
-      'give both, or leave out both and annotate the ServiceAccount',
+      'msi-acrpull needs both the client ID and the tenant, or neither',
+      'set both, or remove both and annotate the ServiceAccount',
     )
   return { workloadIdentity: { serviceAccountRef: serviceAccount, clientID: clientId, tenantID: tenantId } }
 }

@@ -94,13 +94,13 @@ function checkContent(dockerConfig: string): void {
   const size = Buffer.byteLength(dockerConfig)
   if (size > SIZE)
     throw new UserError(
-      `the docker config is ${size} bytes long, and a Secret holds at most ${SIZE}`,
-      'leave registries out, or make several Secrets',
+      `the docker config is ${size} bytes long, but a Secret holds at most ${SIZE}`,
+      'remove registries, or create several Secrets',
     )
   if (isJsonObject(dockerConfig)) return
   throw new UserError(
-    'the docker config is no JSON object, and the API server takes nothing else',
-    'give a file such as ~/.docker/config.json',
+    'the docker config is not a JSON object, as the API server requires',
+    'use a file such as ~/.docker/config.json',
   )
 }
 

@@ -23,8 +23,8 @@ const ENDINGS: Readonly<Record<Cloud, string>> = { public: 'io', china: 'cn', us
 export function normalizeServer(text: string): string {
   if (text.includes('@'))
     throw new UserError(
-      'the server holds a user name or a digest ("@")',
-      'give the host alone, as in contoso.azurecr.io',
+      'the server contains a user name or a digest ("@")',
+      'use the host alone, such as contoso.azurecr.io',
     )
   const [, authority = '', rest = ''] = /^(?:https?:\/\/)?([^/]*)(.*)$/is.exec(text.trim()) ?? []
   const [, host = '', port] = /^(.*?)(?::(\d+))?$/s.exec(authority.toLowerCase()) ?? []
@@ -33,7 +33,7 @@ export function normalizeServer(text: string): string {
   checkHost(text, host, port)
   checkAcrHost(host)
   if (path !== '' && !PATH.test(path))
-    throw new UserError(`the path of the server "${text}" is no repository`, `give the host alone: ${host}`)
+    throw new UserError(`the path of the server "${text}" is not a repository`, `use the host alone: ${host}`)
   const ends = port === undefined ? '' : `:${Number(port)}`
   return `${host}${ends}${path === '' ? '' : `/${path}`}`
 }
@@ -48,14 +48,14 @@ export function serverOfRegistry(text: string): string {
 function checkHost(text: string, host: string, port: string | undefined): void {
   const refuse = (remedy: string): never => {
     const isPlain = !/:(?!\/\/|\d+(?:\/|$))/.test(text) // behind a ":" that begins no port may stand a password
-    throw new UserError(`the server${isPlain ? ` "${text}"` : ''} cannot be that of an image`, remedy)
+    throw new UserError(`the server${isPlain ? ` "${text}"` : ''} cannot be the host of an image`, remedy)
   }
-  if (host === '') refuse('give a host, as in contoso.azurecr.io')
+  if (host === '') refuse('name a host such as contoso.azurecr.io')
   if (REGIONAL_WILDCARD.test(host)) return
   if (host.includes('*'))
-    refuse('name one registry: with a "*", the kubelet would give the password to the registries of others')
-  if (!HOST.test(host)) refuse('give a host and no more, as in contoso.azurecr.io')
-  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) refuse('give a port of 1 to 65535')
+    refuse('name one registry: with a "*", the kubelet would send the password to the registries of others')
+  if (!HOST.test(host)) refuse('name only a host, such as contoso.azurecr.io')
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) refuse('use a port from 1 to 65535')
   if (host.startsWith('[') && port === undefined)
     refuse('add the port: without one the kubelet finds no IPv6 address')
   if (!/[.:]/.test(host) && host !== 'localhost' && port === undefined)
@@ -65,14 +65,14 @@ function checkHost(text: string, host: string, port: string | undefined): void {
 function checkAcrHost(host: string): void {
   if (isAcr(host)) return
   if (host === 'mcr.microsoft.com' || host.endsWith('.data.mcr.microsoft.com'))
-    throw new UserError(`${host} is public`, 'leave it out: its images need no pull secret')
+    throw new UserError(`${host} is public`, 'remove it: its images need no pull secret')
   if (!INSIDE_ACR.test(host)) return
   const [, name, ending] = /^([^.]+)\..*\.?azurecr\.(io|cn|us|de)$/.exec(host) ?? []
   throw new UserError(
-    `${host} is no login server of a registry`,
+    `${host} is not the login server of a registry`,
     name === undefined
-      ? 'give the login server as `az acr show --query loginServer` prints it'
-      : `give the login server instead, probably ${name}.azurecr.${ending}`,
+      ? 'use the login server that `az acr show --query loginServer` prints'
+      : `use the login server instead, probably ${name}.azurecr.${ending}`,
   )
 }
 
@@ -97,7 +97,7 @@ export function bareNameNote(registries: readonly string[]): string | undefined 
   const [name] = registries.map(one => one.trim().toLowerCase()).filter(isBareName)
   return name === undefined
     ? undefined
-    : `a registry made with a domain name label has another login server than ${name}.azurecr.*: az acr show --name ${name} --query loginServer --output tsv`
+    : `a registry created with a domain name label has another login server than ${name}.azurecr.*: az acr show --name ${name} --query loginServer --output tsv`
 }
 
 function isBareName(name: string): boolean {
@@ -112,19 +112,19 @@ export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): re
   if (server.includes('/') && server !== DOCKER_HUB)
     throw new UserError(
       `the registry "${registry}" has a path`,
-      `give the host alone: ${server.slice(0, server.indexOf('/'))}`,
+      `use the host alone: ${server.slice(0, server.indexOf('/'))}`,
     )
   const login = parseLoginServer(server)
   if (cloud !== undefined && login !== undefined && login.cloud !== cloud)
     throw new UserError(
       `${server} is in the cloud ${login.cloud} and not in ${cloud}`,
-      `leave out --cloud, or give the registry's bare name`,
+      `remove --cloud, or use the registry's short name`,
     )
   if (regions.length === 0) return [server]
   if (login === undefined)
     throw new UserError(
-      `${server} is no login server of ACR and has no regional hosts`,
-      'leave out --regions',
+      `${server} is not a login server of ACR, so it has no regional hosts`,
+      'remove --regions',
     )
   const regional = regions.map(
     region => `${login.name}.${parseRegion(region)}.geo.azurecr.${ENDINGS[login.cloud]}`,
@@ -135,5 +135,5 @@ export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): re
 function parseRegion(text: string): string {
   const region = text.toLowerCase().replaceAll(' ', '')
   if (/^[a-z0-9]+$/.test(region)) return region
-  throw new UserError(`"${text}" is no Azure region`, 'give names like eastus2, with commas between them')
+  throw new UserError(`"${text}" is not an Azure region`, 'use names such as eastus2, separated by commas')
 }

@@ -10,15 +10,19 @@ const unavailable = named('CredentialUnavailableError', 'no such variables')
 
 test('what no authority says is told by what is known of it', () => {
   for (const [thrown, code, what] of [
-    [named('TimeoutError', 'timed out'), 'unreachable', /no answer in time/],
-    [named('AbortError', 'aborted'), 'unreachable', /no answer in time/],
+    [named('TimeoutError', 'timed out'), 'unreachable', /Microsoft Entra did not answer in time/],
+    [named('AbortError', 'aborted'), 'unreachable', /Microsoft Entra did not answer in time/],
     [named('RestError', 'secret', { code: 'ENOTFOUND' }), 'unreachable', /\(ENOTFOUND\)/],
     [
       named('RestError', 'secret', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
       'unreachable',
       /\(SELF_SIGNED_CERT_IN_CHAIN\)/,
     ],
-    [named('AggregateAuthenticationError', 'none', { errors: [unavailable] }), 'no-identity', /no identity/],
+    [
+      named('AggregateAuthenticationError', 'none', { errors: [unavailable] }),
+      'no-identity',
+      /no Azure identity/,
+    ],
     [named('Error', 'secret'), 'unexpected', /not a reason that is known/],
     [undefined, 'unexpected', /not a reason that is known/],
   ] as const) {
@@ -32,7 +36,10 @@ test('what no authority says is told by what is known of it', () => {
 test('the number is found in what an error holds', () => {
   const inner = named('CredentialUnavailableError', 'AADSTS50076: another factor')
   const held = named('AggregateAuthenticationError', 'none', { errors: [unavailable, inner] })
-  assert.is(explainEntra(held).message, 'the sign-in has ended, or asks for another factor (AADSTS50076)')
+  assert.is(
+    explainEntra(held).message,
+    'the sign-in has expired, or requires multi-factor authentication (AADSTS50076)',
+  )
   assert.is(explainEntra(new Error('', { cause: inner })).code, 'sign-in-needed')
   const circle = named('Error', 'round and round')
   circle.cause = circle

@@ -7,7 +7,7 @@ for (const [code, what] of [
   ['EAI_AGAIN', 'the host kube:6443 cannot be resolved'],
   ['ECONNREFUSED', 'kube:6443 refuses connections'],
   ['ECONNRESET', 'kube:6443 cannot be reached (ECONNRESET)'],
-  ['CERT_HAS_EXPIRED', 'the certificate of kube:6443 is not valid any more'],
+  ['CERT_HAS_EXPIRED', 'the certificate of kube:6443 has expired'],
   ['CERT_NOT_YET_VALID', 'the certificate of kube:6443 is not valid yet'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'the certificate of kube:6443 is not trusted (SELF_SIGNED_CERT_IN_CHAIN)'],
   [
@@ -17,7 +17,7 @@ for (const [code, what] of [
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate of kube:6443 is for another name'],
   [
     'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-    'no TLS with kube:6443 by the certificates of the kubeconfig (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)',
+    'the certificates of the kubeconfig do not work with kube:6443 (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)',
   ],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'kube:6443 does not speak TLS as expected (ERR_SSL_WRONG_VERSION_NUMBER)'],
   ['very secret', 'kube:6443 cannot be reached'],

@@ -123,17 +123,17 @@ test('a name that is not there is an error with what is meant', async () => {
   assert.equal(await refuse({ context: 'staging' }), {
     code: 'unknown-name',
     what: 'the kubeconfig has no context "staging"',
-    remedy: 'it has shop, bare; choose with --context',
+    remedy: 'choose one with --context: shop, bare',
   })
   assert.equal(await refuse({ user: 'nobody' }), {
     code: 'unknown-name',
     what: 'the kubeconfig has no user "nobody"',
-    remedy: 'it has me; choose with --user',
+    remedy: 'choose one with --user: me',
   })
   assert.equal(await refusal(where({ kubeconfig: join(folder, 'second'), context: 'other' })), {
     code: 'unknown-name',
     what: 'the kubeconfig has no user "you"',
-    remedy: 'it has me; choose with --user',
+    remedy: 'choose one with --user: me',
   })
 })
 
@@ -142,12 +142,12 @@ test('a file that cannot be used is named, and nothing in it', async () => {
   assert.equal(await refuseFile('missing'), {
     code: 'missing-file',
     what: 'the kubeconfig missing does not exist',
-    remedy: 'check the path and who may read it',
+    remedy: 'check the path and its permissions',
   })
   assert.equal(await refuseFile('.'), {
     code: 'missing-file',
     what: 'the kubeconfig . cannot be read (EISDIR)',
-    remedy: 'check the path and who may read it',
+    remedy: 'check the path and its permissions',
   })
   assert.equal(await refuseFile('broken'), {
     code: 'bad-kubeconfig',

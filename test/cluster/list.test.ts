@@ -79,7 +79,7 @@ function testLists(program: string): void {
     }
     for (const [name, reply] of Object.entries(ends)) {
       const { result, asked } = await accounts(reply)
-      assert.match(JSON.stringify(result.unread), 'never ends the list of serviceaccounts', name)
+      assert.match(JSON.stringify(result.unread), 'does not finish the list of serviceaccounts', name)
       assert.ok(asked.length <= 4, name)
     }
     let count = 0
@@ -135,7 +135,7 @@ function testLists(program: string): void {
       [proxy, 403],
     ] as const) {
       const error = JSON.stringify(await refusal(accounts(reply)))
-      assert.ok(error.includes(`does not answer like the API of Kubernetes (${code}, not JSON)`), error)
+      assert.ok(error.includes(`does not answer like a Kubernetes API server (${code}, not JSON)`), error)
       assert.not.match(error, /secret/)
     }
   })

@@ -70,7 +70,7 @@ function testLogins(program: string): void {
     assert.equal(await refusal(shown({ tokenFile: path })), {
       code: 'missing-file',
       what: `the token file ${path} does not exist`,
-      remedy: 'check the path and who may read it',
+      remedy: 'check the path and its permissions',
     })
   })
 
@@ -95,13 +95,13 @@ function testLogins(program: string): void {
     assert.equal(await refusal(shown({ 'client-certificate': client.certificate, 'client-key': key })), {
       code: 'missing-file',
       what: `a file of the kubeconfig ${key} does not exist`,
-      remedy: 'check the path and who may read it',
+      remedy: 'check the path and its permissions',
     })
     const data = Buffer.from('very secret').toString('base64')
     const broken = await refusal(shown({ 'client-certificate-data': data, 'client-key-data': data }))
     assert.match(
       JSON.stringify(broken),
-      /"code":"untrusted".*certificates of the kubeconfig \(ERR_OSSL_PEM_NO_START_LINE\)/,
+      /"code":"untrusted".*certificates of the kubeconfig do not work with \S+ \(ERR_OSSL_PEM_NO_START_LINE\)/,
     )
     assert.not.match(JSON.stringify(broken), /secret/)
   })
@@ -209,7 +209,7 @@ function testLogins(program: string): void {
       'prints something else',
       plugin("process.stdout.write('very-secret')"),
       [
-        `the login plugin ${NODE} gave neither a token nor a certificate`,
+        `the login plugin ${NODE} returned neither a token nor a certificate`,
         "log in again; 'kubectl version' runs the plugin too",
       ],
     ],
@@ -217,7 +217,7 @@ function testLogins(program: string): void {
       'speaks an old version',
       plugin('', { apiVersion: 'client.authentication.k8s.io/v1alpha1' }),
       [
-        `the login plugin ${NODE} is called by another version of its API than v1 and v1beta1`,
+        `the login plugin ${NODE} uses an API version other than v1 and v1beta1`,
         'update the plugin, and its apiVersion in the kubeconfig to client.authentication.k8s.io/v1',
       ],
     ],
@@ -240,7 +240,7 @@ function testLogins(program: string): void {
     [
       'needs a terminal',
       plugin('', { interactiveMode: 'Always' }),
-      [`the login plugin ${NODE} needs a terminal`, 'run this in one'],
+      [`the login plugin ${NODE} needs a terminal`, 'run the command in a terminal'],
     ],
   ] as const)
     test(`a plugin that ${name} is an error without what it said`, async () => {
@@ -260,16 +260,16 @@ function testLogins(program: string): void {
     assert.equal(await shown(oidc(lasting)), [`Bearer ${lasting}`])
     assert.equal(await refusal(shown(oidc(ended))), {
       code: 'login',
-      what: "the user's OIDC token has ended",
-      remedy: "let kubectl renew and keep it: run 'kubectl version' with the same context, then this again",
+      what: "the user's OIDC token has expired",
+      remedy: "renew it: run 'kubectl version' with the same context, then try again",
     })
   })
 
   test('an auth-provider that Kubernetes has dropped is named', async () => {
     assert.equal(await refusal(shown({ 'auth-provider': { name: 'azure', config: {} } })), {
       code: 'unsupported',
-      what: `the user's auth-provider is "azure", which Kubernetes has dropped for plugins`,
-      remedy: "fetch the kubeconfig anew, with 'kubelogin convert-kubeconfig' for AKS",
+      what: `the user's auth-provider is "azure", which Kubernetes no longer supports`,
+      remedy: "download the kubeconfig again; for AKS, then run 'kubelogin convert-kubeconfig'",
     })
   })
 

@@ -56,7 +56,7 @@ function testTrust(program: string): void {
     assert.equal(await refusal(ask(() => missing)), {
       code: 'missing-file',
       what: `a file of the kubeconfig ${path}.none does not exist`,
-      remedy: 'check the path and who may read it',
+      remedy: 'check the path and its permissions',
     })
   })
 
@@ -97,7 +97,7 @@ function testTrust(program: string): void {
     for (const reply of [silent, halting])
       assert.match(
         named(await refusal(ask(() => ({}), {}, reply, { requestTimeout: 200 }))),
-        /"code":"timeout","what":"127\.0\.0\.1:PORT gave no answer within 0\.2 seconds"/,
+        /"code":"timeout","what":"127\.0\.0\.1:PORT did not answer within 0\.2 seconds"/,
       )
   })
 
@@ -141,7 +141,7 @@ function testTrust(program: string): void {
       assert.equal(await refusal(through(407)), {
         code: 'unreachable',
         what: 'the proxy does not connect to kube.internal:6443 (407)',
-        remedy: 'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY names hosts that need none',
+        remedy: 'check proxy-url in the kubeconfig, or HTTPS_PROXY; NO_PROXY lists hosts that need no proxy',
       })
     })
   })
@@ -156,7 +156,7 @@ function testTrust(program: string): void {
       const text = kube.config({}, { 'proxy-url': `http://127.0.0.1:${port}` })
       const asking = await connectBy(text, { requestTimeout: 200 })
       const error = await refusal(asking.listServiceAccounts(['default']))
-      assert.match(named(error), /gave no answer within 0\.2 seconds/)
+      assert.match(named(error), /did not answer within 0\.2 seconds/)
       await left
       mute.close()
     })

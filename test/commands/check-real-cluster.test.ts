@@ -122,7 +122,7 @@ if (apiServer !== undefined && etcd !== undefined && openssl !== undefined) {
   test('who has no right is told one thing', async context => {
     const { code, stdout, stderr } = await as('/CN=dev', 'check -n shop', context)
     assert.equal([code, stdout], [2, ''])
-    assert.match(stderr, /^error: you may list nothing that runs images [^\n]+\n$/)
+    assert.match(stderr, /^error: forbidden: nothing that runs images may be listed [^\n]+\n$/)
     assert.match(stderr, 'kubectl auth can-i list pods -n shop')
   })
 

@@ -56,12 +56,10 @@ for (const [name, { values, namesInputs, isTerminal, told }] of Object.entries(s
 }
 
 const refused: Record<string, string> = {
-  'check -f a.yaml -n shop': '-n is about the cluster, and -f and -k are about manifests',
-  'check -k . --kubeconfig x': '--kubeconfig is about the cluster, and -f and -k are about manifests',
-  'check -f a.yaml --cluster -A':
-    '-A chooses what runs in the cluster, and -f and -k are checked instead of it',
-  'check -f a.yaml --cluster -l a=b':
-    '-l chooses what runs in the cluster, and -f and -k are checked instead of it',
+  'check -f a.yaml -n shop': '-n is for a cluster, and -f and -k name manifests',
+  'check -k . --kubeconfig x': '--kubeconfig is for a cluster, and -f and -k name manifests',
+  'check -f a.yaml --cluster -A': '-A selects what runs in the cluster, and -f and -k name manifests',
+  'check -f a.yaml --cluster -l a=b': '-l selects what runs in the cluster, and -f and -k name manifests',
 }
 
 for (const [line, message] of Object.entries(refused)) {

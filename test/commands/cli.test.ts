@@ -135,22 +135,21 @@ for (const [line, stderr] of Object.entries(refused)) {
 
 /** Errors whose last line says what to type. */
 const hinted: Record<string, string> = {
-  'inject -o json': 'The output is written as the input is; --report shapes the report.',
-  'inject --output json': 'The output is written as the input is; --report shapes the report.',
-  'inject --dry-run': 'Nothing is changed without --in-place; --diff shows what would be.',
-  'inject -n shop': 'The namespace is that of the manifests; give -n to kubectl apply.',
-  'inject -i': 'To change the files themselves, use --in-place.',
+  'inject -o json': 'The output has the format of the input; --report sets that of the report.',
+  'inject --output json': 'The output has the format of the input; --report sets that of the report.',
+  'inject --dry-run': 'No file changes without --in-place; --diff shows the changes.',
+  'inject -n shop': 'The manifests set the namespace; pass -n to kubectl apply.',
+  'inject -i': 'To write the result back to the files, use --in-place.',
   'inject -f a.yaml --with-secret --in-place': 'The Secret is written to stdout only.',
   'inject -f a.yaml --with-secret --docker-config c.json': 'Did you mean this? --docker-config=c.json',
-  secret:
-    'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',
+  secret: 'Use one of --username, --service-principal, --azure-login and --docker-config.',
   'secret --username pull': 'Add --password-stdin, --password-file or --password-env.',
   'secret --password x': 'Add --username NAME.',
   'secret --service-principal --azure-login --registry contoso':
-    'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.',
+    'Use one of --username, --service-principal, --azure-login and --docker-config.',
   'secret --registry contoso --for external-secrets':
-    'Give one of --workload-identity, --managed-identity and --principal-secret.',
-  'check -f a.yaml -n shop': 'Add --cluster to see whether they would work there.',
+    'Use one of --workload-identity, --managed-identity and --principal-secret.',
+  'check -f a.yaml -n shop': 'Add --cluster to check whether they would work there.',
 }
 for (const [line, hint] of Object.entries(hinted)) {
   test(`refused with a line on what to type: ${line}`, async () => {
@@ -196,8 +195,8 @@ test('a registry where the name of a Secret belongs is refused', async () => {
       code: 2,
       stdout: '',
       stderr:
-        `error: --secret ${host} names a registry and no Secret; did you mean --secret ${host}=NAME?\n` +
-        "See 'kubectl acr inject --help' for usage.\n",
+        `error: --secret ${host} names a registry, not a Secret\n` +
+        `Did you mean this? --secret ${host}=acr-secret\n`,
     })
   const { code, stdout } = await acr('inject --secret contoso.azurecr.io=contoso.azurecr.io', { input: pod })
   assert.is(code, 0)
@@ -386,7 +385,10 @@ test('--report shapes the report, --report-file keeps it', async () => {
   assert.type(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')), 'object')
   const failed = await acr('inject -f a.yaml --check --report-file none/report.json', { cwd })
   assert.is(failed.code, 2)
-  assert.match(failed.stderr, /error: none\/report\.json: cannot be written: no such file or directory\n$/)
+  assert.match(
+    failed.stderr,
+    /error: none\/report\.json: cannot be written: no such file or directory; create the directory first\n$/,
+  )
 })
 
 test('--report-file is made sure of before anything is written', async () => {
@@ -403,10 +405,10 @@ test('--report-file is made sure of before anything is written', async () => {
 
 test('flags of kubectl that have no place here get a word on what to do', async () => {
   for (const [call, words] of [
-    ['inject -n shop', 'give -n to kubectl apply'],
-    ['inject --namespace=shop', 'give --namespace to kubectl apply'],
-    ['inject -o yaml', '--report shapes the report'],
-    ['inject --dry-run=client', '--diff shows what would be'],
+    ['inject -n shop', 'pass -n to kubectl apply'],
+    ['inject --namespace=shop', 'pass --namespace to kubectl apply'],
+    ['inject -o yaml', '--report sets that of the report'],
+    ['inject --dry-run=client', '--diff shows the changes'],
   ] as const) {
     const { code, stdout, stderr } = await acr(call, { input: pod })
     assert.equal([code, stdout], [2, ''])
@@ -517,7 +519,7 @@ test('a standard input that cannot be read is named', async () => {
   assert.equal(await acr('inject', { stdin }), {
     code: 2,
     stdout: '',
-    stderr: 'error: standard input: i/o error; check the path\n',
+    stderr: 'error: standard input: i/o error; check that it can be read\n',
   })
 })
 

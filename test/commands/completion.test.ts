@@ -159,7 +159,7 @@ if (process.platform !== 'win32') {
     assert.is(nowhere.code, 2)
     assert.match(
       nowhere.stderr,
-      /^error: .+krew\/bin: Krew.+name another directory of PATH: kubectl acr completion --install=DIR\n$/,
+      /^error: .+krew\/bin: .+Krew.+name another directory of PATH: kubectl acr completion --install=DIR\n$/,
     )
     assert.is((await acr(['completion', `--install=${bin}`], { env: { HOME: home } })).code, 2)
     assert.equal(readdirSync(bin), ['kubectl-acr'])
@@ -176,12 +176,15 @@ if (process.platform !== 'win32') {
     assert.ok(statSync(join(cwd, 'bin/kubectl_complete-acr')).isFile())
     const kept = await acr('completion --install=other', { cwd })
     assert.is(kept.code, 2)
-    assert.match(kept.stderr, /^error: .+: is there already, from elsewhere; remove it/)
+    assert.match(kept.stderr, /^error: .+: already exists with other content; remove it/)
     assert.is(readFileSync(join(cwd, 'other/kubectl_complete-acr'), 'utf8'), 'mine')
     const nowhere = await acr('completion --install=none', { cwd })
-    assert.match(nowhere.stderr, /^error: .+: cannot be written: no such file or directory; name a folder/)
+    assert.match(
+      nowhere.stderr,
+      /^error: .+: cannot be written: no such file or directory; name a writable directory/,
+    )
     const unknown = await acr('completion --install', { cwd })
-    assert.is(unknown.stderr, 'error: kubectl-acr is not on PATH; name a folder that is: --install=DIR\n')
+    assert.is(unknown.stderr, 'error: kubectl-acr is not on PATH; name a directory that is: --install=DIR\n')
   })
 }
 

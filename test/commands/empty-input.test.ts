@@ -14,7 +14,7 @@ test('a gate does not pass an input without resources', async () => {
         {
           code: 2,
           stdout: '',
-          stderr: 'error: no resources in standard input; check that it is the right one\n',
+          stderr: 'error: no resources in standard input; check that this is the right input\n',
         },
         `${gate} ${JSON.stringify(input)}`,
       )
@@ -29,7 +29,7 @@ test('of several inputs one may be empty', async () => {
   })
   assert.is((await acr('inject --check -f a.yaml -f b.yaml', { cwd })).code, 0)
   const { code, stderr } = await acr('inject --check -f empty', { cwd })
-  assert.equal([code, stderr], [2, 'error: no resources in the input; check that it is the right one\n'])
+  assert.equal([code, stderr], [2, 'error: no resources in the input; check that this is the right input\n'])
 })
 
 test('a filter passes an empty input on, with a warning', async () => {
@@ -37,7 +37,7 @@ test('a filter passes an empty input on, with a warning', async () => {
     for (const input of EMPTY) {
       const { code, stdout, stderr } = await acr(`${verb} -f -`, { input })
       assert.equal([code, stdout], [0, input])
-      assert.match(stderr, /^warning: no resources in standard input; check that it is the right one\n/)
+      assert.match(stderr, /^warning: no resources in standard input; check that this is the right input\n/)
     }
   assert.is((await acr('inject -q -f -')).stderr, '')
   assert.not.match((await acr('inject --report json -f -')).stderr, /^warning:/m)
@@ -49,7 +49,7 @@ test('what is binary is refused, and not echoed', async () => {
     assert.equal(await acr(`${call} -f a.bin`, { cwd }), {
       code: 2,
       stdout: '',
-      stderr: 'error: a.bin: it is binary, not YAML or JSON; check that it is the right input\n',
+      stderr: 'error: a.bin: the content is binary, not YAML or JSON; check that this is the right input\n',
     })
 })
 

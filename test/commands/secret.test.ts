@@ -30,7 +30,7 @@ function assertNoLeak({ stderr }: Ran, secret = PASSWORD): void {
 }
 
 const LABEL_NOTE =
-  'note: a registry made with a domain name label has another login server than contoso.azurecr.*: az acr show --name contoso --query loginServer --output tsv\n'
+  'note: a registry created with a domain name label has another login server than contoso.azurecr.*: az acr show --name contoso --query loginServer --output tsv\n'
 
 test('a pair, its password on stdin, for a registry and its regional hosts, in two namespaces', async () => {
   const ran = await acr(
@@ -157,7 +157,7 @@ test('what az acr login left becomes a pair that the kubelet understands', async
   assert.equal([none.code, none.stdout], [2, ''])
   assert.match(
     none.stderr,
-    'holds no credential for absent.azurecr.io; log in first: az acr login --name absent',
+    'has no credential for absent.azurecr.io; log in first: az acr login --name absent',
   )
 })
 
@@ -182,11 +182,8 @@ if (process.platform !== 'win32') {
         `echo '${PASSWORD.replaceAll('\\', '')}'; exit 1`,
         'docker-credential-test failed for contoso.azurecr.io; run `docker login',
       ],
-      ['echo credentials not found in native keychain; exit 1', 'holds no credential for contoso.azurecr.io'],
-      [
-        `echo 'no ${PASSWORD.replaceAll('\\', '')}'`,
-        'docker-credential-test gave no credential that can be read',
-      ],
+      ['echo credentials not found in native keychain; exit 1', 'has no credential for contoso.azurecr.io'],
+      [`echo 'no ${PASSWORD.replaceAll('\\', '')}'`, 'docker-credential-test returned no valid credential'],
     ] as const) {
       const failed = await acr('secret --docker-config=c.json', { cwd, env: { PATH: helper(body) } })
       assert.equal([failed.code, failed.stdout], [2, ''])
@@ -304,7 +301,7 @@ const refused: Record<string, string> = {
   'secret --registry contoso --service-principal --azure-login': 'more than one credential is given',
   'secret --docker-server=contoso.azurecr.io --docker-username=u':
     'either --from-file or the combination of --docker-username',
-  'secret --registry x.azurecr.io.evil.com --username u --password-stdin': 'is no login server',
+  'secret --registry x.azurecr.io.evil.com --username u --password-stdin': 'is not the login server',
   'secret --registry contoso --cloud mars --username u --password-stdin':
     '--cloud "mars": must be one of public, china',
   'secret Bad_Name --registry contoso --username u --password-stdin': 'is not a valid name for a Secret',
@@ -407,7 +404,10 @@ test('a file that is no text is refused', async () => {
   writeFileSync(join(cwd, 'c.json'), Buffer.from([0x7b, 0xff, 0xfe, 0x7d]))
   for (const line of ['secret --from-file c.json', 'secret --docker-config=c.json']) {
     const ran = await acr(line, { cwd })
-    assert.equal([ran.code, ran.stderr], [2, 'error: c.json is not UTF-8; check that it is the right file\n'])
+    assert.equal(
+      [ran.code, ran.stderr],
+      [2, 'error: c.json is not UTF-8; check that this is the right file\n'],
+    )
   }
 })
 
@@ -417,7 +417,10 @@ test('a token that has ended is no credential', async () => {
     cwd: makeFolder({ 'c.json': JSON.stringify(config) }),
   })
   assert.equal([ran.code, ran.stdout], [2, ''])
-  assert.match(ran.stderr, 'the token for contoso.azurecr.io ended at 2020-09-13T12:26:40.000Z; log in again')
+  assert.match(
+    ran.stderr,
+    'the token for contoso.azurecr.io expired at 2020-09-13T12:26:40.000Z; log in again',
+  )
 })
 
 test('a docker config is searched as a person would: capitals, ports, regional hosts, leftovers', async () => {

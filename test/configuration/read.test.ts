@@ -188,7 +188,7 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
   ],
   [
     'registries:\n- server: r.contoso.com\n  regions: [eastus]',
-    '3: registries[0].regions: r.contoso.com is no login server of ACR and has no regional hosts; leave them out',
+    '3: registries[0].regions: r.contoso.com is not a login server of ACR, so it has no regional hosts; leave them out',
   ],
   [
     'registries:\n- server: contoso.eastus.geo.azurecr.io\n  regions: [eastus]',
@@ -238,7 +238,7 @@ test('what is no text, or makes a reader work without end, is refused', () => {
   assert.match(faultsIn('['.repeat(100_000)).join(), /it is nested too deeply/)
   const keys = faultsIn(Array.from({ length: 5_000 }, (_, at) => `k${at}: 1\n`).join(''))
   assert.is(keys.length, 101)
-  assert.match(keys.at(-1) ?? '', /: there is more; check that it is the right file$/)
+  assert.match(keys.at(-1) ?? '', /: there is more; check that this is the right file$/)
 })
 
 test.run()

@@ -80,7 +80,7 @@ test('a broken connection is tried again', async () => {
 
 test('a server that says nothing is not waited for', async () => {
   assert.equal(await downloadFrom(() => {}, { timeout: 50 }), {
-    result: 'no answer in time',
+    result: 'the server did not answer in time',
     requests: 3,
     pauses: [500, 1000],
   })
@@ -135,11 +135,15 @@ test('a redirect is followed, by the credential on its own server only', async (
 })
 
 for (const [name, to, result] of [
-  ['from https to http', 'http://a.test/2?sig=s', 'the server sends from https to http, which is refused'],
-  ['to a file', 'file:///etc/passwd', 'the server sends from https to file, which is refused'],
-  ['to data', 'data:text/yaml,a', 'the server sends from https to data, which is refused'],
-  ['to no address', 'https://:x', 'the server sends elsewhere, to what is no address'],
-  ['in a circle', '/1?sig=s', 'the server sends elsewhere more than 10 times'],
+  [
+    'from https to http',
+    'http://a.test/2?sig=s',
+    'the server redirects from https to http, which is refused',
+  ],
+  ['to a file', 'file:///etc/passwd', 'the server redirects from https to file, which is refused'],
+  ['to data', 'data:text/yaml,a', 'the server redirects from https to data, which is refused'],
+  ['to no address', 'https://:x', 'the server redirects to an address that is not valid'],
+  ['in a circle', '/1?sig=s', 'the server redirects more than 10 times'],
 ] as const)
   test(`a redirect ${name} is refused, without an address that may hold a signature`, async () => {
     const from = 'https://a.test/1?sig=s'

@@ -75,9 +75,9 @@ test('what can be no manifest is refused, whatever stands beside it', async () =
   assert.equal(
     problems.map(({ input, what }) => [input, what]),
     [
-      ['0001.yaml', 'it is a zip archive'],
-      ['0003.yaml', 'it is binary, not YAML or JSON'],
-      ['0004.yaml', 'it is compressed with gzip'],
+      ['0001.yaml', 'the content is a zip archive'],
+      ['0003.yaml', 'the content is binary, not YAML or JSON'],
+      ['0004.yaml', 'the content is compressed with gzip'],
     ],
   )
   assert.equal(

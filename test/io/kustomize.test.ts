@@ -45,7 +45,7 @@ if (process.platform !== 'win32') {
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       assert.is(error.message, 'no kustomization.yaml')
-      assert.is(error.remedy, 'run `kustomize build overlays/prod` to see it alone')
+      assert.is(error.remedy, 'run `kustomize build overlays/prod` to see the error alone')
     }
   })
 

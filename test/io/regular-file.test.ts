@@ -38,7 +38,7 @@ if (process.platform === 'linux') {
   test('what is too large to be read at once is refused', () => {
     const path = join(makeFolder({ 'huge.yaml': '' }), 'huge.yaml')
     truncateSync(path, 2 ** 31)
-    assert.throws(() => readRegularFile(path), /^it is larger than 2 GiB$/)
+    assert.throws(() => readRegularFile(path), /^the input is larger than 2 GiB$/)
     rmSync(path)
   })
 }

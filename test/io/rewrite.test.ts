@@ -36,7 +36,7 @@ async function messageOf(promise: Promise<void>): Promise<string> {
     await promise
   } catch (error) {
     if (!(error instanceof OutputError)) throw error
-    return error.message
+    return [error.message, error.remedy].filter(Boolean).join('; ')
   }
   return assert.unreachable('nothing was thrown') ?? ''
 }
@@ -103,7 +103,7 @@ test('what somebody else wrote meanwhile stays, of the same size too', async () 
       never,
     ),
   )
-  const why = 'it has changed since it was read'
+  const why = 'changed since it was read'
   assert.is(
     message,
     `not written: a.yaml (${why}), b.yaml (${why}); written: c.yaml; run again to change the rest`,
@@ -216,7 +216,7 @@ test('a file to which somebody appends once the work has begun keeps what was ap
     return false
   }
   const both = ['a.yaml', 'b.yaml'].map(name => rewriteOf(folder, name))
-  assert.match(await messageOf(rewriteFiles(both, appended)), /^not written: b\.yaml \(it has changed/)
+  assert.match(await messageOf(rewriteFiles(both, appended)), /^not written: b\.yaml \(changed since/)
   assert.is(readFileSync(join(folder, 'b.yaml'), 'utf8'), OLD + '# mine\n')
   assert.equal(readdirSync(folder), ['a.yaml', 'b.yaml'])
 })

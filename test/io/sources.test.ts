@@ -130,7 +130,7 @@ if (process.platform === 'linux') {
     }
     assert.equal((await read(folder, [bytes('d\xe9/a.yaml').toString()])).texts, ['d\xe9'])
     assert.equal((await read(folder, [bytes('e\xe9/a.yaml').toString()])).problems, [
-      'e\uFFFD/a.yaml: several names that are not UTF-8 look like this one; name their directory instead',
+      'e\uFFFD/a.yaml: several files have names that are not UTF-8 and look like this one; name their directory instead',
     ])
   })
 
@@ -172,21 +172,21 @@ test('every input that cannot be read is named, with what to do', async () => {
   assert.equal(problems, [
     'missing.yaml: no such file or directory; check the path',
     'a.yaml/b.yaml: not a directory; check the path',
-    'none: no .json, .yaml, .yml file in this folder; name its files, or add -R to search its folders too',
-    '*.json: nothing matches this pattern; check it',
-    'http://[: no valid URL; check it',
+    'none: no .json, .yaml, .yml file in this directory; name its files, or add -R to read the directories in it, too',
+    '*.json: no file matches this glob; check the glob',
+    'http://[: not a valid URL; check the URL',
     'broken/link.yaml: no such file or directory; check the path',
   ])
   const { problems: walked } = await read(folder, ['none'], { isRecursive: true })
-  assert.equal(walked, ['none: no .json, .yaml, .yml file in this folder; check the path'])
+  assert.equal(walked, ['none: no .json, .yaml, .yml file in this directory; check the path'])
 })
 
 const BINARY: readonly (readonly [content: string, problem: string])[] = [
-  ['\x7fELF\x02\x01\x01\0', 'it is binary, not YAML or JSON; check that it is the right input'],
-  ['kind: Pod\n\0', 'it is binary, not YAML or JSON; check that it is the right input'],
-  ['\x89PNG\r\n\x1a\n', 'it is binary, not YAML or JSON; check that it is the right input'],
-  ['\x1f\x8b\x08', 'it is compressed with gzip; decompress it first (gunzip)'],
-  ['PK\x03\x04', 'it is a zip archive; unpack it first (unzip)'],
+  ['\x7fELF\x02\x01\x01\0', 'the content is binary, not YAML or JSON; check that this is the right input'],
+  ['kind: Pod\n\0', 'the content is binary, not YAML or JSON; check that this is the right input'],
+  ['\x89PNG\r\n\x1a\n', 'the content is binary, not YAML or JSON; check that this is the right input'],
+  ['\x1f\x8b\x08', 'the content is compressed with gzip; decompress it first (gunzip)'],
+  ['PK\x03\x04', 'the content is a zip archive; unpack it first (unzip)'],
 ]
 
 test('what is binary is refused, whole or as a stream', async () => {
@@ -197,7 +197,10 @@ test('what is binary is refused, whole or as a stream', async () => {
     const place = { name: 'a.yaml', read: async () => bytes(content) }
     assert.is(await problemOfStream(place), problem)
   }
-  assert.match(await problemOfStream({ name: 'a', read: never, stream: binaryLater }), /^it is binary/)
+  assert.match(
+    await problemOfStream({ name: 'a', read: never, stream: binaryLater }),
+    /^the content is binary/,
+  )
 })
 
 test('text of any encoding, with colours or form feeds, is not binary', async () => {

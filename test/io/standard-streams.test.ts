@@ -41,7 +41,7 @@ test('a directory is refused, read at once or as it comes', async () => {
         () => '',
         error => String(error),
       ),
-      'Error: it is a directory',
+      'Error: the input is a directory',
     )
 })
 

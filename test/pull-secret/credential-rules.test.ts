@@ -19,7 +19,7 @@ const passwords: Record<string, string> = {
   'hunter2\0': 'a control character',
   'hunter2\u007f': 'a control character',
   'hunter2\u0085': 'a control character',
-  'hunter2\ud800': 'no valid Unicode',
+  'hunter2\ud800': 'not valid Unicode',
 }
 
 for (const [password, words] of Object.entries(passwords)) {
@@ -37,11 +37,8 @@ test('users and addresses', async () => {
   assert.match(await thrownBy(() => checkCredential({ username: '', password })), 'is empty')
   assert.match(await thrownBy(() => checkCredential({ username: 'u\n', password })), 'on one line')
   assert.match(await thrownBy(() => checkCredential({ username: '\udc00', password })), 'on one line')
-  assert.match(await thrownBy(() => checkCredential({ username: 'u:x', password })), 'holds a ":"')
-  assert.match(
-    await thrownBy(() => checkCredential({ username: 'u', password, email: 'a\n' })),
-    'leave it out',
-  )
+  assert.match(await thrownBy(() => checkCredential({ username: 'u:x', password })), 'contains ":"')
+  assert.match(await thrownBy(() => checkCredential({ username: 'u', password, email: 'a\n' })), 'remove it')
   assert.match(await thrownBy(() => checkCredential({ username: 'u', password: '' })), 'password is empty')
 })
 

@@ -190,11 +190,11 @@ test('msi-acrpull, whose identities', async () => {
     written('msi-acrpull', { scope, identity, tenantId }),
     `clientID: id\n      serviceAccountRef: puller\n      tenantID: ${tenantId}\n`,
   )
-  assert.match(await thrownBy(() => written('msi-acrpull', { scope, identity })), 'together or not at all')
-  assert.match(await thrownBy(() => written('msi-acrpull', { scope, tenantId })), 'together or not at all')
+  assert.match(await thrownBy(() => written('msi-acrpull', { scope, identity })), 'or neither')
+  assert.match(await thrownBy(() => written('msi-acrpull', { scope, tenantId })), 'or neither')
   assert.match(
     await thrownBy(() => written('msi-acrpull', { scope, identity: principal })),
-    'no place for a service principal',
+    'does not support a service principal',
   )
 })
 
@@ -207,18 +207,18 @@ test('what msi-acrpull cannot do', async () => {
   )
   assert.match(
     await thrownBy(() => written('msi-acrpull', { scope, name: 'a'.repeat(250) })),
-    'no name for a Secret',
+    'not a valid name for a Secret',
   )
 })
 
 const refused: [change: Partial<EngineRequest>, words: string][] = [
-  [{ name: 'A' }, 'no name for a Secret'],
-  [{ namespaces: ['a.b'] }, 'no name for a namespace'],
-  [{ identity: { kind: 'workload-identity', serviceAccount: '' } }, 'no name for a ServiceAccount'],
-  [{ identity: { ...principal, secret: 'A' } }, 'no name for a Secret'],
+  [{ name: 'A' }, 'not a valid name for a Secret'],
+  [{ namespaces: ['a.b'] }, 'not a valid name for a namespace'],
+  [{ identity: { kind: 'workload-identity', serviceAccount: '' } }, 'not a valid name for a ServiceAccount'],
+  [{ identity: { ...principal, secret: 'A' } }, 'not a valid name for a Secret'],
   [{ scope: 'repository:*:pull' }, 'without wildcards'],
-  [{ scope: 'repository:app:pull  repository:b:pull' }, 'no scope'],
-  [{ scope: 'app' }, 'no scope'],
+  [{ scope: 'repository:app:pull  repository:b:pull' }, 'not a valid repository scope'],
+  [{ scope: 'app' }, 'not a valid repository scope'],
 ]
 
 for (const engine of ENGINES) {

@@ -11,7 +11,7 @@ const REFUSED = `${RESOLVE} failed to authorize: failed to fetch oauth token: un
 const MISSING = `rpc error: code = NotFound desc = ${RESOLVE} contoso.azurecr.io/web:1: not found`
 
 for (const [cause, name, message] of [
-  ['anonymous', 'containerd without a credential', ANONYMOUS],
+  ['anonymous', 'containerd', ANONYMOUS],
   ['credential', 'containerd with a credential that is refused', REFUSED],
   ['credential', 'containerd with and without one', `[${REFUSED}, ${ANONYMOUS}]`],
   ['not-found', 'an image that is not there', MISSING],

@@ -105,19 +105,19 @@ test('the hash behind the name', async () => {
 })
 
 const refused: [change: Partial<SecretManifest>, words: string][] = [
-  [{ name: 'Bad_Name' }, 'no name for a Secret'],
-  [{ name: 'a'.repeat(250), appendHash: true }, 'no name for a Secret'],
-  [{ namespace: 'a.b' }, 'no name for a namespace'],
-  [{ namespace: '' }, 'no name for a namespace'],
-  [{ labels: { a: 'b c' } }, 'no value for the label a'],
-  [{ annotations: { 'a b': '' } }, 'no key for the annotations'],
-  [{ dockerConfig: '' }, 'no JSON object'],
-  [{ dockerConfig: 'hunter2' }, 'no JSON object'],
-  [{ dockerConfig: '["hunter2"]' }, 'no JSON object'],
-  [{ dockerConfig: 'null' }, 'no JSON object'],
+  [{ name: 'Bad_Name' }, 'not a valid name for a Secret'],
+  [{ name: 'a'.repeat(250), appendHash: true }, 'not a valid name for a Secret'],
+  [{ namespace: 'a.b' }, 'not a valid name for a namespace'],
+  [{ namespace: '' }, 'not a valid name for a namespace'],
+  [{ labels: { a: 'b c' } }, 'not a valid value for the label a'],
+  [{ annotations: { 'a b': '' } }, 'not a valid key for the annotations'],
+  [{ dockerConfig: '' }, 'not a JSON object'],
+  [{ dockerConfig: 'hunter2' }, 'not a JSON object'],
+  [{ dockerConfig: '["hunter2"]' }, 'not a JSON object'],
+  [{ dockerConfig: 'null' }, 'not a JSON object'],
   [
     { dockerConfig: `{"a":"${'ä'.repeat(524_284)}x"}` },
-    'is 1048577 bytes long, and a Secret holds at most 1048576',
+    'is 1048577 bytes long, but a Secret holds at most 1048576',
   ],
 ]
 

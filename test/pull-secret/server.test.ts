@@ -32,26 +32,26 @@ for (const [text, server] of Object.entries(servers)) {
 }
 
 const refused: Record<string, string> = {
-  '': 'give a host, as in contoso.azurecr.io',
-  'https://': 'give a host, as in contoso.azurecr.io',
+  '': 'name a host such as contoso.azurecr.io',
+  'https://': 'name a host such as contoso.azurecr.io',
   contoso: 'do you mean contoso.azurecr.io?',
-  'https://user:hunter2@contoso.azurecr.io': 'give the host alone',
-  'contoso.azurecr.io/app:v1': 'give the host alone: contoso.azurecr.io',
-  'contoso.azurecr.io/Team': 'is no repository',
+  'https://user:hunter2@contoso.azurecr.io': 'use the host alone',
+  'contoso.azurecr.io/app:v1': 'use the host alone: contoso.azurecr.io',
+  'contoso.azurecr.io/Team': 'is not a repository',
   '*.azurecr.io': 'the registries of others',
   'con*.eastus2.geo.azurecr.io': 'the registries of others',
-  '${REGISTRY}': 'give a host and no more',
-  'con toso.azurecr.io': 'give a host and no more',
-  'contoso.azurecr.io.': 'give a host and no more',
-  '-contoso.azurecr.io': 'give a host and no more',
-  'contoso.azurecr.io:': 'give a host and no more',
-  'contoso.azurecr.io:0': 'a port of 1 to 65535',
-  'contoso.azurecr.io:65536': 'a port of 1 to 65535',
+  '${REGISTRY}': 'name only a host',
+  'con toso.azurecr.io': 'name only a host',
+  'contoso.azurecr.io.': 'name only a host',
+  '-contoso.azurecr.io': 'name only a host',
+  'contoso.azurecr.io:': 'name only a host',
+  'contoso.azurecr.io:0': 'a port from 1 to 65535',
+  'contoso.azurecr.io:65536': 'a port from 1 to 65535',
   '[::1]': 'add the port',
   'azurecr.io': 'az acr show',
   'contoso.eastus2.data.azurecr.io': 'probably contoso.azurecr.io',
   'contoso.privatelink.azurecr.cn': 'probably contoso.azurecr.cn',
-  'contoso.azurecr.io.evil.com': 'is no login server',
+  'contoso.azurecr.io.evil.com': 'is not the login server',
   'mcr.microsoft.com': 'need no pull secret',
   'eastus.data.mcr.microsoft.com': 'need no pull secret',
 }
@@ -94,15 +94,15 @@ test('what is no registry', async () => {
   )
   assert.match(
     await thrownBy(() => serversOf({ registry: 'contoso.azurecr.io', cloud: 'china' })),
-    'leave out --cloud',
+    'remove --cloud',
   )
   assert.match(
     await thrownBy(() => serversOf({ registry: 'r.example', regions: ['eastus'] })),
-    'leave out --regions',
+    'remove --regions',
   )
   assert.match(
     await thrownBy(() => serversOf({ registry: 'contoso', regions: ['east-us'] })),
-    'no Azure region',
+    'not an Azure region',
   )
 })
 

@@ -44,7 +44,9 @@ export async function observeCluster(
   const { manifests, target, scope, registryOf } = question
   const areChecked = target === 'manifests'
   const reclaim = await context.heap.reclaimer()
-  const cluster = await connect(scope.options, { ...context, onPage: reclaim })
+  const cluster = await connect(scope.options, { ...context, onPage: reclaim }).catch((error: unknown) => {
+    throw areChecked ? error : withFilesInstead(error)
+  })
   const { namespace, server, flags } = cluster
   const namespaces: Namespaces = areChecked
     ? namespacesOf(manifests, namespace)
@@ -133,7 +135,17 @@ async function mustBeThere(name: string, cluster: Cluster): Promise<void> {
   throw new ClusterError(
     'unknown-name',
     `namespace "${name}" does not exist in the cluster (${where})`,
-    `'${['kubectl', 'get', 'namespaces', ...cluster.flags].join(' ')}' lists those that there are`,
+    `'${['kubectl', 'get', 'namespaces', ...cluster.flags].join(' ')}' lists all namespaces`,
+  )
+}
+
+/** Who has no cluster may have wanted to check files. */
+function withFilesInstead(error: unknown): unknown {
+  if (!(error instanceof ClusterError) || error.code !== 'no-kubeconfig') return error
+  return new ClusterError(
+    error.code,
+    error.message,
+    `${error.remedy}; to check manifests, name files with -f`,
   )
 }
 

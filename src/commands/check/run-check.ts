@@ -90,8 +90,12 @@ function nothingSeen({ name, unseen }: ClusterSummary): UserError {
   const pods = unseen.find(({ resource, command }) => resource === 'pods' && command !== undefined)
   const { command, failure } = pods ?? unseen.find(one => one.command !== undefined) ?? unseen[0] ?? {}
   const remedy =
-    command === undefined ? 'try again later' : `'${command}' shows it; the README has a Role that is enough`
+    command === undefined
+      ? 'try again later'
+      : `'${command}' shows it; docs/reference.md has a Role with the rights that check needs`
   const why =
-    failure === undefined ? 'you may list nothing that runs images' : `nothing could be listed: ${failure}`
+    failure === undefined
+      ? 'forbidden: nothing that runs images may be listed'
+      : `nothing could be listed: ${failure}`
   return new UserError(`${why} (context ${name})`, remedy)
 }

@@ -60,7 +60,7 @@ export const injectVerb = defineVerb({
     {
       flags: ['--with-secret'],
       excludes: ['--stream'],
-      remedy: 'The Secret stands in front of the workloads, which --stream has written by then.',
+      remedy: 'The Secret goes in front of the workloads, which --stream has written by then.',
     },
     ...transformRules,
     { flags: ['--stream'], excludes: [{ flag: '--via', is: 'serviceaccount' }] },

@@ -73,7 +73,7 @@ function namespaceProblems({
       document,
       line,
       what,
-      remedy: 'correct it, or leave out --with-secret',
+      remedy: 'correct it, or remove --with-secret',
     },
   ]
 }

@@ -58,7 +58,7 @@ function identityOf({ workloadIdentity, managedIdentity, principalSecret }: Engi
   if (identity === undefined || another !== undefined)
     throw new UsageError(
       'the operator needs one identity to log in as',
-      'Give one of --workload-identity, --managed-identity and --principal-secret.',
+      'Use one of --workload-identity, --managed-identity and --principal-secret.',
     )
   return identity
 }

@@ -123,6 +123,6 @@ function refuse(flags: readonly string[], excludes: readonly string[]): FlagRule
     flags,
     excludes,
     message: (flag, other) => `${other} cannot be used with ${flag}`,
-    remedy: 'Leave out one of them.',
+    remedy: 'Remove one of them.',
   }
 }

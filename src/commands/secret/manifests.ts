@@ -28,7 +28,7 @@ export async function makeSecrets(
   const { namespace, immutable, appendHash } = values
   if (values.dockerConfig === true && /[/\\]|\.json$/.test(name))
     throw new UsageError(
-      `"${name}" stands where the Secret's name does`,
+      `"${name}" is in the place of the Secret's name`,
       `Did you mean this? --docker-config=${name}`,
     )
   // All that can be wrong here is told before any credential is asked for.

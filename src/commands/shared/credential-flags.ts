@@ -68,8 +68,7 @@ export function loginRule(...others: readonly string[]): FlagRule {
   }
 }
 
-const ADVICE =
-  'Give one of --username with --password-stdin, --service-principal, --azure-login and --docker-config.'
+const ADVICE = 'Use one of --username, --service-principal, --azure-login and --docker-config.'
 
 /**
  * The one source that the flags name. A password that is missing, or would be read from a terminal, is asked for there.

@@ -23,7 +23,7 @@ export function describeError(error: unknown, command: string, paint: Paint): st
     return errorLine(error.remedy === '' ? error.message : `${error.message}; ${error.remedy}`, paint)
   if (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')
     return errorLine(
-      'the input holds a text of more than 512 MiB that has to be read at once; split it',
+      'the input contains a text of more than 512 MiB that must be read at once; split it',
       paint,
     )
   const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)

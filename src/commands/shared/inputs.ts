@@ -191,5 +191,5 @@ export async function tellEmpty(inputs: ReadInputs, context: CommandContext): Pr
 export function nothingIn(inputs: readonly { readonly name: string }[]): string {
   const [first, ...others] = inputs.map(({ name }) => name)
   const where = first === undefined || others.length > 0 ? 'the input' : first
-  return `no resources in ${where}; check that it is the right one`
+  return `no resources in ${where}; check that this is the right input`
 }

@@ -40,8 +40,8 @@ export async function kindsInCluster(
   const [denial] = denials
   if (mustTell && denial !== undefined)
     throw new UserError(
-      `you may not list the CRDs of the cluster (${source})`,
-      `'${denial.command}' shows it; name them with --crd instead`,
+      `forbidden: the CRDs of the cluster may not be listed (${source})`,
+      `'${denial.command}' shows it; name CRDs with --crd instead`,
     )
   const [missed] = unread
   if (mustTell && missed !== undefined)

@@ -57,7 +57,7 @@ export const transformRules: readonly FlagRule[] = [
   {
     flags: ['--only'],
     excludes: ['--stream'],
-    remedy: 'Whether a resource is there is known at the end, when all the others are written.',
+    remedy: '--only is checked at the end of the input, when --stream has written the rest.',
   },
   ...inputRules,
   ...kindRules,
