@@ -23,8 +23,8 @@ test('what no authority says is told by what is known of it', () => {
       'no-identity',
       /no Azure identity/,
     ],
-    [named('Error', 'secret'), 'unexpected', /not a reason that is known/],
-    [undefined, 'unexpected', /not a reason that is known/],
+    [named('Error', 'secret'), 'unexpected', /for an unknown reason/],
+    [undefined, 'unexpected', /for an unknown reason/],
   ] as const) {
     const error = explainEntra(thrown)
     assert.is(error.code, code)
