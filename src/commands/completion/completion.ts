@@ -15,7 +15,7 @@ export const completionVerb = defineVerb({
     ['Print it', 'kubectl acr completion'],
   ],
   argumentHint:
-    'There is no script for each shell: a shell that completes kubectl completes kubectl acr after kubectl acr completion --install',
+    'A shell that completes kubectl needs no script of its own. Type this once: kubectl acr completion --install',
   groups: [
     flagGroup('Output', {
       install: optionalTextFlag(
