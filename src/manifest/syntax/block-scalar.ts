@@ -9,7 +9,7 @@ import type { ScannedScalar } from './scan-scalar.ts'
 export function scanBlockScalar(cursor: Cursor, indent: number): ScannedScalar {
   const { text, at: start } = cursor
   const isLiteral = cursor.says('|')
-  const [header = ''] = /[|>](?:[-+]?[1-9]|[1-9]?[-+])?/y.exec(text.slice(start, start + 3)) ?? []
+  const [header = ''] = /[|>](?:[1-9][-+]?|[-+][1-9]?)?/y.exec(text.slice(start, start + 3)) ?? []
   const digit = Number(/[1-9]/.exec(header)?.[0] ?? 0)
   cursor.skip(header.length)
   cursor.skipBlanks()
