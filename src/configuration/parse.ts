@@ -50,14 +50,15 @@ export function parseConfiguration(text: string): Parsed {
 /** Too many aliases, or more levels than the stack has room for. */
 function unreadable(error: unknown): Parsed {
   if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error
-  const what = error instanceof RangeError ? 'it is nested too deeply' : 'its aliases stand for too much'
+  const what =
+    error instanceof RangeError ? 'the file is nested too deeply' : 'its aliases stand for too much'
   return { value: undefined, faults: [{ line: 1, what, remedy: 'write it plainly' }], lineOf: () => 1 }
 }
 
 function yamlWords(message: string): string {
-  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply'
+  if (message.startsWith('Maximum call stack')) return 'the file is nested too deeply'
   if (message === 'Map keys must be unique') return 'this key stands twice'
-  return `this is no YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`
+  return `the file is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`
 }
 
 function offsetOf(document: Document.Parsed, path: Path): number {

@@ -25,7 +25,7 @@ function decode(bytes: Uint8Array): string | Fault {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return { line: 1, what: 'it is no text in UTF-8', remedy: 'save it as UTF-8' }
+    return { line: 1, what: 'the file is not UTF-8', remedy: 'save it as UTF-8' }
   }
 }
 

@@ -44,7 +44,7 @@ export function readDemand(host: string, answer: HttpResponse): Demand {
 function noRegistry(host: string, status: number): RegistryError {
   return new RegistryError(
     'unexpected',
-    `${host} asks for no credential (${status})`,
+    `${host} does not ask for a credential (${status})`,
     'check that the host is an ACR registry',
   )
 }

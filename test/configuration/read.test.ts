@@ -207,8 +207,8 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
     '1: crds[0]: expected a file, a directory or a glob; a URL is asked with --crd URL alone, found "https://contoso.com/crd.yaml"; correct it',
   ],
   ['a: 1\na: 2', '2: this key stands twice; correct the YAML'],
-  ['secret: a\n\tb: c', '2: this is no YAML: tabs are not allowed as indentation; correct the YAML'],
-  ['secret: !what a', '1: this is no YAML: unresolved tag: !what; correct the YAML'],
+  ['secret: a\n\tb: c', '2: the file is not YAML: tabs are not allowed as indentation; correct the YAML'],
+  ['secret: !what a', '1: the file is not YAML: unresolved tag: !what; correct the YAML'],
   ['secret: a\n---\nsecret: b', '2: a second document begins here; keep one, without "---" behind it'],
   ['secret: *a', '1: its aliases stand for too much; write it plainly'],
 ]
@@ -229,13 +229,13 @@ test('a value that is long is cut, and that of a key that is none is not shown',
 })
 
 test('what is no text, or makes a reader work without end, is refused', () => {
-  assert.equal(faultsIn(Uint8Array.of(0xff, 0xfe, 0x61, 0)), ['1: it is no text in UTF-8; save it as UTF-8'])
+  assert.equal(faultsIn(Uint8Array.of(0xff, 0xfe, 0x61, 0)), ['1: the file is not UTF-8; save it as UTF-8'])
   const levels = Array.from(
     { length: 9 },
     (_, at) => `a${at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1},`.repeat(9)}]`,
   )
   assert.equal(faultsIn(levels.join('\n')), ['1: its aliases stand for too much; write it plainly'])
-  assert.match(faultsIn('['.repeat(100_000)).join(), /it is nested too deeply/)
+  assert.match(faultsIn('['.repeat(100_000)).join(), /the file is nested too deeply/)
   const keys = faultsIn(Array.from({ length: 5_000 }, (_, at) => `k${at}: 1\n`).join(''))
   assert.is(keys.length, 101)
   assert.match(keys.at(-1) ?? '', /: there is more; check that this is the right file$/)

@@ -265,7 +265,13 @@ const CASES: readonly Case[] = [
     /no proxy answers/,
     registryOf({ manifest: page }),
   ],
-  ['a page that is missing', 'unexpected', /asks for no credential \(404\)/, ACR, answerWith(404, '<html>')],
+  [
+    'a page that is missing',
+    'unexpected',
+    /does not ask for a credential \(404\)/,
+    ACR,
+    answerWith(404, '<html>'),
+  ],
   ['a teapot', 'unexpected', /unexpected answer \(418\)/, ACR, registryOf({ manifest: answerWith(418, '') })],
   ['an error without end', 'unexpected', /larger than 1048576 bytes/, ACR, registryOf({ manifest: endless })],
   [
