@@ -63,7 +63,12 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
       1,
       /which has no permission to pull from team\/other\n/,
     ],
-    'a password of somebody else': ['team/app:v1', 'other', 1, /does not accept the user name and password/],
+    'a password of somebody else': [
+      'team/app:v1',
+      'other',
+      1,
+      /does not accept this pair of user name and password/,
+    ],
   }
   for (const [name, [image, user, code, told]] of Object.entries(rows)) {
     test(name, async context => {

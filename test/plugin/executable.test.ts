@@ -53,7 +53,13 @@ else {
     const entries = readArchive(readFileSync(archive))
     assert.equal(archiveProblems(entries, 'kubectl-acr'), [])
     const paths = entries.map(({ path }) => path)
-    assert.equal(paths, ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'kubectl-acr'])
+    assert.equal(paths.toSorted(), [
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES',
+      'kubectl-acr',
+      'kubectl-acr.schema.json',
+    ])
     const notices = String(entries.find(({ path }) => path === 'THIRD-PARTY-NOTICES')?.bytes)
     for (const part of [
       'clipanion 3',
