@@ -24,6 +24,8 @@ const imports = files.flatMap((from): readonly Import[] =>
   })),
 )
 
+const EXPORTED = /^export (?:async )?(?:function\*?|const|let|class|interface|type) (\w+)/gm
+
 /** The place of a file's room in the list, from the top. */
 function floorOf(file: string): number {
   const [room] = ROOMS.filter(({ path }) => file === path || file.startsWith(`${path}/`)).toSorted(
@@ -72,6 +74,17 @@ test('no file imports itself by way of others', () => {
   }
   for (const file of files) visit(file, [])
   assert.equal(circles, [])
+})
+
+test('no two exported names are alike', () => {
+  const homes = new Map<string, string[]>()
+  for (const file of files)
+    for (const [, name = ''] of read(`src/${file}`).matchAll(EXPORTED))
+      homes.set(name, [...new Set([...(homes.get(name) ?? []), file])])
+  assert.equal(
+    [...homes].filter(([, all]) => all.length > 1),
+    [],
+  )
 })
 
 test('a pure room takes no module of Node but its bytes', () => {

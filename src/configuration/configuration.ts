@@ -1,6 +1,6 @@
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
-import type { Fault } from './fault.ts'
+import type { ConfigurationFault } from './fault.ts'
 
 /** A value of a configuration, and the line that says it. */
 export interface Stated<T> {
@@ -40,4 +40,4 @@ export interface StatedRegistry {
 /** What a configuration says, or all that is wrong with it, from the top. */
 export type ConfigurationReading =
   | { readonly kind: 'read'; readonly configuration: Configuration }
-  | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
+  | { readonly kind: 'faulty'; readonly faults: readonly ConfigurationFault[] }

@@ -1,5 +1,5 @@
 /** What is wrong with a configuration, and what to do about it: both in words that may be shown. */
-export interface Fault {
+export interface ConfigurationFault {
   /** 1-based. */
   readonly line: number
   readonly what: string

@@ -6,21 +6,21 @@ import { UserError } from '../text/user-error.ts'
 import type { ConfigurationFile, Names, RegistryEntry } from './configuration-file.ts'
 import type { Configuration, Stated, StatedRegistry } from './configuration.ts'
 import { pathText } from './fault.ts'
-import type { Fault, Path } from './fault.ts'
+import type { ConfigurationFault, Path } from './fault.ts'
 
 type Meaning = Omit<Configuration, 'name' | 'directory'>
 
 /** Where values stand, and what is wrong with them. */
 interface Notes {
   readonly lineOf: (path: Path) => number
-  readonly faults: Fault[]
+  readonly faults: ConfigurationFault[]
 }
 
 /** What a file of the right shape means, and what is wrong with it all the same. */
 export function understand(
   file: ConfigurationFile,
   lineOf: Notes['lineOf'],
-): { readonly meaning: Meaning; readonly faults: readonly Fault[] } {
+): { readonly meaning: Meaning; readonly faults: readonly ConfigurationFault[] } {
   const notes: Notes = { lineOf, faults: [] }
   const { serviceAccounts = [], inject = {}, check = {} } = file
   const stated = <T>(value: T, ...path: Path): Stated<T> => ({ value, line: lineOf(path) })

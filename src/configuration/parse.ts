@@ -1,12 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
 import type { Document } from 'yaml'
 import { isRecord } from '../text/json-record.ts'
-import type { Fault, Path } from './fault.ts'
+import type { ConfigurationFault, Path } from './fault.ts'
 
 /** What stands in a text of YAML. */
 export interface Parsed {
   readonly value: unknown
-  readonly faults: readonly Fault[]
+  readonly faults: readonly ConfigurationFault[]
   /** The line of what a path leads to: of its key, or of its place in a list; where it is missing, of what it is missing in. */
   readonly lineOf: (path: Path) => number
 }
@@ -27,11 +27,13 @@ export function parseConfiguration(text: string): Parsed {
   }
   const [document, second] = documents
   if (document === undefined) return { value: {}, faults: [], lineOf: () => 1 }
-  const faults = [...document.errors, ...document.warnings].map(({ message, pos: [offset] }): Fault => ({
-    line: lineAt(offset),
-    what: yamlWords(message),
-    remedy: 'correct the YAML',
-  }))
+  const faults = [...document.errors, ...document.warnings].map(
+    ({ message, pos: [offset] }): ConfigurationFault => ({
+      line: lineAt(offset),
+      what: yamlWords(message),
+      remedy: 'correct the YAML',
+    }),
+  )
   if (second !== undefined)
     faults.push({
       line: lineAt(second.range[0]),

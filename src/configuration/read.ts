@@ -1,5 +1,5 @@
 import type { Configuration, ConfigurationReading } from './configuration.ts'
-import type { Fault } from './fault.ts'
+import type { ConfigurationFault } from './fault.ts'
 import { understand } from './meaning.ts'
 import { parseConfiguration } from './parse.ts'
 import { schemaFaults } from './schema-faults.ts'
@@ -21,7 +21,7 @@ export function readConfiguration(
   return { kind: 'read', configuration: { ...place, ...meaning } }
 }
 
-function decode(bytes: Uint8Array): string | Fault {
+function decode(bytes: Uint8Array): string | ConfigurationFault {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -33,7 +33,7 @@ function decode(bytes: Uint8Array): string | Fault {
 const MOST = 100
 
 /** From the top, each once. */
-function faulty(faults: readonly Fault[]): ConfigurationReading {
+function faulty(faults: readonly ConfigurationFault[]): ConfigurationReading {
   const distinct = [...new Map(faults.map(fault => [`${fault.line} ${fault.what}`, fault])).values()]
   const sorted = distinct.toSorted((one, other) => one.line - other.line)
   const last = sorted[MOST]

@@ -1,6 +1,6 @@
 import { nearest } from '../text/nearest.ts'
 import { pathText } from './fault.ts'
-import type { Fault, Path } from './fault.ts'
+import type { ConfigurationFault, Path } from './fault.ts'
 import { API_VERSION, CONFIGURATION_SCHEMA } from './schema.ts'
 import type { JsonType, Schema } from './schema.ts'
 import type { SchemaError } from './validator.ts'
@@ -17,14 +17,14 @@ export function schemaFaults(
   errors: readonly SchemaError[],
   value: unknown,
   lineOf: (path: Path) => number,
-): readonly Fault[] {
+): readonly ConfigurationFault[] {
   const faults = errors.map(error => faultOf(error, value, lineOf))
   const mistyped = new Set(faults.map(({ meant }) => meant))
   // What is mistyped is missing, too, and told of once.
   return faults.filter(({ missing }) => missing === undefined || !mistyped.has(missing))
 }
 
-interface SchemaFault extends Fault {
+interface SchemaFault extends ConfigurationFault {
   /** The key that a mistyped one means. */
   readonly meant?: string | undefined
   readonly missing?: string

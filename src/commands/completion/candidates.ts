@@ -26,8 +26,8 @@ export async function completeValue(
   const { completion } = flag
   if (completion === 'manifests') return MANIFEST_FILES
   if (completion === 'resources') {
-    const { resourcesIn } = await import('./resources-in-files.ts')
-    const names = await resourcesIn(filenames, isRecursive, shell)
+    const { resourcesInFiles } = await import('./resources-in-files.ts')
+    const names = await resourcesInFiles(filenames, isRecursive, shell)
     return completeFrom(
       names.map(name => [name] as const),
       part,

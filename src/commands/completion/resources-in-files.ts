@@ -9,7 +9,7 @@ import { splitList } from '../shared/flag-values.ts'
  * The resources in files, as `--only` names them: those with a place for pull secrets. What cannot be read has none, and
  * neither standard input nor a URL is asked, since who presses TAB waits.
  */
-export async function resourcesIn(
+export async function resourcesInFiles(
   filenames: readonly string[],
   isRecursive: boolean,
   context: InputContext,

@@ -104,7 +104,7 @@ const ENGINE = ['--workload-identity', '--managed-identity', '--principal-secret
 const MANIFEST = ['--label', '--annotation', '--immutable', '--append-hash']
 
 /** A flag that belongs to another way than the call's would be dropped. */
-export const secretRules: readonly FlagRule[] = [
+export const secretFlagRules: readonly FlagRule[] = [
   refuse(['--for'], [...CREDENTIAL_NAMES, ...KUBECTLS, ...FILE, ...MANIFEST]),
   refuse(FILE, [...CREDENTIAL_NAMES, ...KUBECTLS, ...REGISTRY]),
   // kubectl has no way to read the password; ours may stand in for it.

@@ -6,7 +6,7 @@ import type { CommandContext } from '../shared/context.ts'
 import { noticeLine } from '../shared/errors.ts'
 import type { Notice } from '../shared/errors.ts'
 import { defineVerb } from '../shared/verb.ts'
-import { secretGroups, secretRules } from './flags.ts'
+import { secretGroups, secretFlagRules } from './flags.ts'
 import type { EngineValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'
 
@@ -37,7 +37,7 @@ export const secretVerb = defineVerb({
   ],
   operand: 'NAME',
   groups: [...secretGroups, configurationFlags],
-  rules: [...secretRules, ...configurationRules],
+  rules: [...secretFlagRules, ...configurationRules],
   run: async (values, context) => {
     const { renderManifests } = await import('../../pull-secret/secret.ts')
     const settings = await settingsFor(values, {}, context)

@@ -3,7 +3,7 @@ import { codeAt, countLineEnds, endOfRun, lengthOf, skipSpaces } from './bytes.t
 import type { PaddedBytes } from './bytes.ts'
 import { isNullAt } from './null.ts'
 import { endOfPlainLine, endOfQuoted, isBlankOrDeeper, ONE_LINE, UNSUPPORTED } from './scalar.ts'
-import { MAPPING, MAX_DEPTH, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
+import { MAPPING, MAX_FAST_DEPTH, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
 import { endOfComment, isDashAt, scanValue, scanValueBelow } from './value.ts'
 
@@ -87,7 +87,7 @@ export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean
       column = at - start
       place = 2 * column + (isDash ? 1 : 0)
     }
-    if (depth >= MAX_DEPTH) return false
+    if (depth >= MAX_FAST_DEPTH) return false
     if (keyEnd !== UNSUPPORTED) {
       value = skipSpaces(codes, keyEnd + 1)
       row = tape.openPair(codes, at, keyEnd, value)

@@ -25,7 +25,7 @@ import {
 } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
 import { endOfEscape, UNSUPPORTED } from './scalar.ts'
-import { DOUBLE, FLOW, MAPPING, MAX_DEPTH, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
+import { DOUBLE, FLOW, MAPPING, MAX_FAST_DEPTH, NO_KEY, NULL, SCALAR, SEQUENCE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 const ITEMS = '"items"'
@@ -49,7 +49,7 @@ export class JsonScanner {
   /** The offset of the first collection that is nested deeper than is allowed. */
   tooDeepAt: number | undefined
 
-  constructor(codes: PaddedBytes, tape: Tape, readItem?: ReadItem, maxDepth = MAX_DEPTH) {
+  constructor(codes: PaddedBytes, tape: Tape, readItem?: ReadItem, maxDepth = MAX_FAST_DEPTH) {
     this.#maxDepth = maxDepth
     this.#codes = codes
     this.#tape = tape

@@ -4,7 +4,7 @@ import type { PaddedBytes } from './bytes.ts'
 
 export const NO_KEY = -1
 /** Deeper than any manifest; far less than what the tree refuses. */
-export const MAX_DEPTH = 100
+export const MAX_FAST_DEPTH = 100
 
 /**
  * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
@@ -25,8 +25,8 @@ export class Tape {
    * The stack of who scans block YAML: the row and the place of each open collection, from 1 on. A place is twice the
    * column, and one more for a sequence: at the same column, it may be the value of a key there.
    */
-  readonly openRows = new Int32Array(MAX_DEPTH)
-  readonly openPlaces = new Int32Array(MAX_DEPTH).fill(NO_KEY)
+  readonly openRows = new Int32Array(MAX_FAST_DEPTH)
+  readonly openPlaces = new Int32Array(MAX_FAST_DEPTH).fill(NO_KEY)
   #numbers = new Int32Array(WIDTH * 256)
   #shapes = new Uint8Array(256)
 
