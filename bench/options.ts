@@ -15,6 +15,8 @@ export interface Sizes {
   readonly streams: readonly [few: number, many: number]
   /** Of what grows in an odd way. */
   readonly odd: number
+  /** Files of a repository. */
+  readonly files: number
 }
 
 export interface Options {
@@ -53,6 +55,7 @@ const FULL: Pick<Options, 'sizes' | 'effort'> = {
     medium: 20e6,
     streams: [10e6, 1e9],
     odd: 8e6,
+    files: 20_000,
   },
   effort: { leastRounds: 3, mostRounds: 31, budgetSeconds: 30, limitSeconds: 300 },
 }
@@ -67,6 +70,7 @@ const QUICK: Pick<Options, 'sizes' | 'effort'> = {
     medium: 5e5,
     streams: [1e6, 1e7],
     odd: 1e6,
+    files: 1000,
   },
   effort: { leastRounds: 1, mostRounds: 9, budgetSeconds: 1, limitSeconds: 20 },
 }
@@ -117,5 +121,6 @@ function capped(sizes: Sizes, most: number): Sizes {
     medium: atMost(sizes.medium),
     streams: [Math.min(few, most / 10), atMost(many)],
     odd: atMost(sizes.odd),
+    files: sizes.files,
   }
 }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeRepository } from './repository.ts'
 import { manifests } from './shapes.ts'
 import type { Shape } from './shapes.ts'
 
@@ -36,6 +37,17 @@ export async function inputOf(shape: Shape, bytes: number): Promise<Input> {
     renameSync(unfinished, file)
   }
   return { folder, file }
+}
+
+/** The path of a repository of so many files. It holds nothing else, so that `folder` and `file` are the same. */
+export async function repositoryOf(files: number): Promise<Input> {
+  const folder = join(everything, version(), `repository-${files}`)
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.${process.pid}`
+    writeRepository(unfinished, files, SEED)
+    renameSync(unfinished, folder)
+  }
+  return { folder, file: folder }
 }
 
 /** A command that prints such an input, for those too long to keep. */

@@ -18,3 +18,9 @@ function roundTrip(name: string, script: string): Subject {
   const path = fileURLToPath(new URL(script, import.meta.url))
   return { name, on: input => ({ argv: [process.execPath, path], stdin: piped(input) }) }
 }
+
+/** What finds the files of a repository that name a registry. */
+export const grep: Subject = {
+  name: 'grep -rl azurecr.io',
+  on: ({ folder }) => ({ argv: ['grep', '-rl', 'azurecr.io', folder] }),
+}

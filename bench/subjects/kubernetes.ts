@@ -32,12 +32,6 @@ export function findKustomize(): Found {
   }
 }
 
-export function findKubectlVersion(): Found {
-  const program = programOnPath('kubectl')
-  if (program === undefined) return { absent: 'kubectl is not installed' }
-  return { name: 'kubectl version --client', on: () => ({ argv: [program, 'version', '--client'] }) }
-}
-
 /** It adds an annotation for its proxy, which is the same kind of work. */
 export function findLinkerd(): Found {
   const program = programOnPath('linkerd')

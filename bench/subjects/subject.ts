@@ -1,4 +1,4 @@
-import { inputOf } from '../inputs/files.ts'
+import { inputOf, repositoryOf } from '../inputs/files.ts'
 import type { Input } from '../inputs/files.ts'
 import type { Shape } from '../inputs/shapes.ts'
 import type { Command } from '../measure/command.ts'
@@ -39,4 +39,10 @@ export interface Runnable {
 export function on(subject: Found, shape: Shape, bytes: number): Side {
   if ('absent' in subject) return subject
   return { name: subject.name, bytes, command: async () => subject.on(await inputOf(shape, bytes)) }
+}
+
+/** A subject on a repository of so many files. */
+export function onRepository(subject: Found, files: number): Side {
+  if ('absent' in subject) return subject
+  return { name: subject.name, bytes: files, command: async () => subject.on(await repositoryOf(files)) }
 }

@@ -23,6 +23,32 @@ export const check: Subject = {
   }),
 }
 
+/** A gate over a repository, which finds something. */
+export const gateBy = (program: readonly string[], name: string): Subject => ({
+  name,
+  on: ({ folder }) => ({
+    argv: ['sh', '-c', '"$@"; [ $? -le 1 ]', 'sh', ...program, 'inject', '--check', '-q', '-R', '-f', folder],
+  }),
+})
+
+/** The pull secrets written into the files of a repository, and taken out again, so that the next run finds the same. */
+export const inPlaceBy = (program: readonly string[], name: string): Subject => ({
+  name,
+  on: ({ folder }) => ({
+    argv: [
+      'sh',
+      '-c',
+      'folder=$1; shift; "$@" inject --in-place -q -R -f "$folder" && "$@" uninject --in-place -q -R -f "$folder"',
+      'sh',
+      folder,
+      ...program,
+    ],
+  }),
+})
+
+/** The words that run the bundle. */
+export const BUNDLE: readonly string[] = [process.execPath, launcher]
+
 /** On an input that is made while it is read, since a gigabyte is not worth keeping. */
 export const injectStream = (shape: Shape, bytes: number): Runnable => ({
   name: 'inject --stream',
