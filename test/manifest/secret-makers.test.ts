@@ -110,6 +110,11 @@ const table: Record<string, [head: string, spec: string, expected: readonly obje
       { namespaces: OWN, name: 'b', type: 'Opaque' },
     ],
   ],
+  'a OnePasswordItem that makes a pull secret': [
+    'onepassword.com/v1 OnePasswordItem',
+    '{itemPath: vaults/a/items/b, imagePullSecret: {registryField: host}}',
+    [{ namespaces: OWN, name: 'x', type: DOCKER }],
+  ],
   'a OnePasswordItem': [
     'onepassword.com/v1 OnePasswordItem',
     '{}',

@@ -99,10 +99,17 @@ const MAKERS: Readonly<Record<string, Row>> = {
       type: textAt(one, 'type') || OPAQUE,
       typeAt: 'spec.secretTemplates[].type',
     })),
-  // 1Password/onepassword-operator: the type stands at the top.
-  'onepassword.com/OnePasswordItem': ({ identity, resource }) => [
-    { name: identity.name, type: textAt(resource, 'type') || OPAQUE, typeAt: 'type' },
-  ],
+  // 1Password/onepassword-operator, api/v1 `onepassworditem_types.go`: the type stands at the top, and imagePullSecret sets it.
+  'onepassword.com/OnePasswordItem': ({ identity, resource, spec }) => {
+    const isPullSecret = isRecord(valueAt(spec, 'imagePullSecret'))
+    return [
+      {
+        name: identity.name,
+        type: isPullSecret ? DOCKER : textAt(resource, 'type') || OPAQUE,
+        typeAt: 'type',
+      },
+    ]
+  },
   // Reflector, replicator and others, by annotation.
   '/Secret': ({ identity: { name, namespace }, resource }) =>
     copiesOf(name, textAt(resource, 'type') || OPAQUE, namespace, valueAt(resource, 'metadata')),
