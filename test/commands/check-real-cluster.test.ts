@@ -133,7 +133,7 @@ if (apiServer !== undefined && etcd !== undefined && openssl !== undefined) {
     assert.match(stdout, /✓ pod\/new +contoso\.azurecr\.io\/web:1 +acr-secret\n/)
     const bad = await as('/CN=checker', 'check -f - --cluster', context, podText('new', [IMAGE], ['gone']))
     assert.is(bad.code, 1)
-    assert.match(bad.stdout, 'there is no Secret gone in namespace shop')
+    assert.match(bad.stdout, 'Secret gone does not exist in namespace shop')
   })
 
   test.run()
