@@ -20,6 +20,7 @@ export const ROOMS: readonly Room[] = [
   pure('report'),
   pure('check/read-manifests.ts'),
   pure('check/advice.ts'),
+  pure('check/reading-words.ts'),
   pure('check/failing-pods.ts'),
   pure('check/failure-words.ts'),
   pure('check/check.ts'),

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -146,6 +146,7 @@ function kubectl(): string {
 set -eu
 case $1 in
 acr) shift; exec kubectl-acr "$@" ;;
+kustomize) exec '${realKubectl ?? 'kubectl'}' "$@" ;;
 apply | replace) cat > ${APPLIED}; ${realKubectl === undefined ? ':' : `'${realKubectl}' label --local -f ${APPLIED} checked=yes -o name > ${makeFolder()}/read`} ;;
 *) echo "no such cluster: $*" >&2; exit 1 ;;
 esac
@@ -354,5 +355,52 @@ test('one line does for many files, and touches no others', async () => {
     /kubectl acr inject -f other\.yaml --only pod\/n1\/r,pod\/n1\/s --in-place/,
   )
 })
+
+const CRANE = `apiVersion: stable.example.com/v1
+kind: Crane
+metadata: {name: lift, namespace: shop}
+spec:
+  pod:
+    serviceAccountName: web
+    containers:
+    - image: contoso.azurecr.io/lift
+`
+
+/** How a call names its input, and how its line is typed: alone, or behind the command that writes the manifests. */
+const FORMS: Readonly<Record<string, { readonly input: readonly string[]; readonly before?: string }>> = {
+  'a file': { input: ['-f', 'crane.yaml'] },
+  'a file by redirection': { input: [], before: 'cat crane.yaml | ' },
+  'standard input': { input: ['-f', '-'], before: 'cat crane.yaml | ' },
+  'a kustomization': { input: ['-k', 'base'] },
+}
+
+if (process.platform !== 'win32' && realKubectl !== undefined)
+  for (const [name, { input, before = '' }] of Object.entries(FORMS))
+    test(`the line for ${name} reads it by the flags of the call`, async () => {
+      const cwd = makeFolder({
+        'crane.yaml': CRANE,
+        'base/crane.yaml': CRANE,
+        'base/kustomization.yaml': 'resources: [crane.yaml]\n',
+      })
+      const flags = ['--kind', 'stable.example.com/Crane=spec.pod']
+      const declared = '--service-account-secret=shop/web='
+      const path = [kubectl(), builtPlugin(), process.env['PATH']].join(delimiter)
+      const env = { PATH: path }
+      const { stdout } = await acr(['check', ...input, ...flags, declared, '-o', 'json'], {
+        cwd,
+        env,
+        spawn,
+        ...(before === '' ? {} : { input: CRANE }),
+      })
+      const { findings }: { readonly findings: readonly Printed[] } = JSON.parse(stdout)
+      const [finding] = findings
+      assert.is(finding?.code, 'no-pull-secret')
+      const printed = typeInShell(`${before}${finding?.command ?? ''}`, cwd, path)
+      const file = before === '' ? (input[0] === '-f' ? 'crane.yaml' : APPLIED) : undefined
+      const text = file === undefined ? printed : readFileSync(join(cwd, file), 'utf8')
+      assert.match(text, /name: acr-secret/)
+      const after = await acr(['check', '-f', '-', ...flags, declared], { cwd, input: text })
+      assert.is(after.code, 0, after.stdout)
+    })
 
 test.run()

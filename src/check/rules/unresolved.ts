@@ -1,4 +1,5 @@
 import { SUBDOMAIN_RULE } from '../../kubernetes/names.ts'
+import { refusal } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import { canReadCommand, secretCommand } from '../remedy-commands.ts'
 import { atSite, hostInNeed, linesOf, severityOf } from './rule.ts'
@@ -7,6 +8,8 @@ import type { Rule, Words } from './rule.ts'
 /** Names of the list that lead to no Secret in the pod's namespace, or to one that cannot be looked into. */
 export const unresolvedNames: Rule = examined => {
   const lineOf = linesOf(examined)
+  // A list that kubectl rejects leads to no Secret at all.
+  if (refusal(examined.site) !== undefined) return []
   return examined.listed.flatMap(listed => {
     const words = wordsFor(examined, listed)
     return words === undefined ? [] : [atSite(examined, lineOf(listed), words)]

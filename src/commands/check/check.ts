@@ -5,6 +5,8 @@ import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
 import { filterForCheck } from '../../inject/document-filter.ts'
 import { writeStream } from '../../io/output.ts'
+import { namespacedName } from '../../kubernetes/service-account.ts'
+import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
 import { UsageError } from '../../text/user-error.ts'
 import { CHECK_FORMATS } from '../../report/check/options.ts'
 import type { CheckFormat } from '../../report/check/options.ts'
@@ -35,6 +37,7 @@ import {
   tellEmpty,
 } from '../shared/inputs.ts'
 import { kindFlags, kindSources } from '../shared/kind-flags.ts'
+import type { KindValues } from '../shared/kind-flags.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { scopeOf } from './check-scope.ts'
@@ -184,6 +187,7 @@ and with 2 if nothing could be checked.
       cluster,
       named: values.registry,
       configuration: configuredCall(values, settings),
+      readingWords: readingWords(values),
       asksRegistries: values.registryLogin,
       input: {
         words: inputWords(inputs),
@@ -199,6 +203,28 @@ and with 2 if nothing could be checked.
     return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
   },
 })
+
+/** The flags that say how manifests are read, as they were given. */
+function readingWords({
+  crd,
+  kind,
+  noShape,
+  crdsFromCluster,
+  serviceAccountSecret,
+}: KindValues & {
+  readonly serviceAccountSecret: readonly DeclaredServiceAccount[]
+}): readonly string[] {
+  return [
+    ...crd.flatMap(file => ['--crd', file]),
+    ...kind.flatMap(({ origin }) => (origin?.by === 'flag' ? ['--kind', origin.text] : [])),
+    ...(noShape ? ['--no-shape'] : []),
+    ...(crdsFromCluster ? ['--crds-from-cluster'] : []),
+    ...serviceAccountSecret.flatMap(account => [
+      '--service-account-secret',
+      `${namespacedName(account.namespace, account.name)}=${account.secrets.join(',')}`,
+    ]),
+  ]
+}
 
 /** What lines to type have to say of the configuration. */
 function configuredCall(

@@ -8,6 +8,7 @@ import { linesForAll } from '../../check/lines-for-all.ts'
 import type { InputWords } from '../../check/lines-for-all.ts'
 import { readManifests } from '../../check/read-manifests.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
+import { withReadingWords } from '../../check/reading-words.ts'
 import { remarksOn } from '../../check/remarks.ts'
 import { survey } from '../../check/survey.ts'
 import type { RegistryOf } from '../../image/registry.ts'
@@ -25,6 +26,8 @@ export interface CheckRequest extends Scope {
   readonly configuration: ConfiguredCall | undefined
   readonly asksRegistries: boolean
   readonly input: InputWords
+  /** The flags of the call that inject needs, too, to read the manifests alike. */
+  readonly readingWords: readonly string[]
   /** The minor version of Kubernetes 1 to take the kubelets for; absent: that of the cluster, if one is looked in. */
   readonly kubernetesMinor: number | undefined
 }
@@ -68,7 +71,8 @@ export async function runCheck(
   const failures = observed?.failures ?? []
   const believed = withEvidence(answered, failures)
   const flags = observed?.cluster.flags ?? []
-  const found = withAdvice(withFailures(check(believed), failures, registryOf), believed, flags)
+  const judged = withReadingWords(withFailures(check(believed), failures, registryOf), request.readingWords)
+  const found = withAdvice(judged, believed, flags)
   const { asked: counts } = found
   return {
     checked: {
