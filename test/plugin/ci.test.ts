@@ -1,28 +1,18 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
 import { makeFolder } from '../folder.ts'
 import { findProgram, skipPart } from '../skipped.ts'
-import { pluginCommand, runProgram } from './built-plugin.ts'
+import { runProgram } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
+import { archiveIn, localReleases, tag } from './local-releases.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (file: string): string => readFileSync(root + file, 'utf8')
-const { version } = JSON.parse(read('package.json'))
-const tag = `v${version}`
 
 const POD = `apiVersion: v1
 kind: Pod
@@ -43,7 +33,7 @@ const programs = ['bash', 'curl', 'tar'].map(program => findProgram(program, 'th
 if (process.platform === 'win32') skipPart('the script for CI systems (a release for Windows is not packed)')
 else if (!programs.includes(undefined)) {
   const test = suite('the script for CI systems')
-  const releases = release()
+  const releases = localReleases()
   const action = parse(read('action.yml'))
 
   /** Runs the step of action.yml in a workspace with a Pod. */
@@ -102,7 +92,7 @@ else if (!programs.includes(undefined)) {
   test('without manifests, the program is put on PATH and no more', async () => {
     const { code, outputs, path, workspace } = await run({})
     assert.is(code, 0)
-    assert.equal(Object.keys(outputs), ['directory'])
+    assert.equal(outputs, {})
     const { stdout } = await runProgram(join(path[0] ?? '', 'kubectl-acr'), ['version', '-o', 'json'])
     assert.is(JSON.parse(stdout).version, tag)
     assert.equal(readdirSync(workspace), ['deploy'])
@@ -113,7 +103,7 @@ else if (!programs.includes(undefined)) {
     assert.is(wrong.code, 2)
     assert.match(wrong.stderr, `and must have ${'0'.repeat(64)}: it is not used`)
     assert.equal(wrong.outputs, {})
-    const changed = release(archive =>
+    const changed = localReleases(archive =>
       writeFileSync(archive, Buffer.concat([readFileSync(archive), Buffer.of(0)])),
     )
     const altered = await run({}, { ACR_RELEASES: changed })
@@ -128,7 +118,7 @@ else if (!programs.includes(undefined)) {
 
   test('a release, a platform and a checksum that there are not are errors', async () => {
     assert.match((await run({ version: 'v99.0.0' })).stderr, 'error: cannot fetch ')
-    const unnamed = release((_, sums) => writeFileSync(sums, `${'0'.repeat(64)}  other.tar.gz\n`))
+    const unnamed = localReleases((_, sums) => writeFileSync(sums, `${'0'.repeat(64)}  other.tar.gz\n`))
     assert.match((await run({}, { ACR_RELEASES: unnamed })).stderr, `SHA256SUMS of ${tag} does not name`)
     const bin = makeFolder({ uname: '#!/bin/sh\necho Plan9\n' })
     chmodSync(join(bin, 'uname'), 0o755)
@@ -198,7 +188,7 @@ else if (!programs.includes(undefined)) {
     assert.is((await run({ manifests: 'pod.yaml' }, gitlab, workspace)).code, 0)
     const env = readFileSync(join(workspace, 'kubectl-acr.env'), 'utf8')
     assert.match(env, /^injected=1$/m)
-    assert.match(env, /^manifestsBundle=\/.*\/manifests\.yaml$/m)
+    assert.match(env, /^manifestsBundle=kubectl-acr\.\w+\/manifests\.yaml$/m) // another job has another directory
   })
 
   test('the action takes its own release, and gives what it is given only as variables', () => {
@@ -213,32 +203,4 @@ else if (!programs.includes(undefined)) {
   })
 
   test.run()
-}
-
-/** A directory of releases as its URL: one, with the plugin under test as the executable of this platform. */
-function release(change: (archive: string, sums: string) => void = () => {}): string {
-  const directory = makeFolder()
-  mkdirSync(join(directory, tag))
-  const archive = archiveIn(directory)
-  const given = process.env['KUBECTL_ACR_ARCHIVE']
-  if (given === undefined) {
-    const program = pluginCommand().map(word => `'${word}'`)
-    const packed = makeFolder({ 'kubectl-acr': `#!/bin/sh\nexec ${program.join(' ')} "$@"\n` })
-    chmodSync(join(packed, 'kubectl-acr'), 0o755)
-    execFileSync('tar', ['-czf', archive, '-C', packed, 'kubectl-acr'])
-  } else copyFileSync(given, archive)
-  const sum = createHash('sha256').update(readFileSync(archive)).digest('hex')
-  const sums = join(directory, tag, 'SHA256SUMS')
-  writeFileSync(
-    sums,
-    `${'1'.repeat(64)}  x${archive.slice(directory.length + tag.length + 2)}\n${sum}  ${archive.slice(directory.length + tag.length + 2)}\n`,
-  )
-  change(archive, sums)
-  return pathToFileURL(directory).href
-}
-
-function archiveIn(directory: string): string {
-  const os = process.platform === 'darwin' ? 'darwin' : 'linux'
-  const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
-  return join(directory, tag, `kubectl-acr_${tag}_${os}_${arch}.tar.gz`)
 }
