@@ -11,7 +11,7 @@ import { openOutput } from './io/standard-output.ts'
 /** The standard outputs that had to become streams of Node's. */
 const streams: Writable[] = []
 
-/** A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: whoever writes decides. */
+/** A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: ignore EPIPE here, the writers handle it. */
 function heard(stream: Writable): Writable {
   streams.push(stream)
   return stream.on('error', () => {})

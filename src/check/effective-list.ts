@@ -15,13 +15,13 @@ export interface EffectiveList {
   readonly names: readonly string[]
   /** `NAMESPACE/NAME` of the pod's ServiceAccount; absent where the kind's controller hands none to its pods. */
   readonly label?: string
-  /** Absent where nobody said what it lists. */
+  /** Absent where its list is not known. */
   readonly account?: KnownServiceAccount
   /** Whether the ServiceAccount may not be read. */
   readonly isHidden?: true
 }
 
-/** By `NAMESPACE/NAME`, `undefined` where nobody said what it lists. */
+/** By `NAMESPACE/NAME`, `undefined` where its list is not known. */
 export type AccountOf = (name: ResourceName) => KnownServiceAccount | undefined
 
 export function effectiveList(identity: Identity, site: Site, accountOf: AccountOf): EffectiveList {

@@ -53,7 +53,7 @@ export interface ExaminedImage {
   readonly status: ImageStatus
   /** Why it need not fail, though no credential is known. */
   readonly proof?: Proof
-  /** What the registry says to somebody without a credential, where it was asked that. */
+  /** The registry's answer without a credential, where it was asked. */
   readonly anonymous?: PullAnswer
 }
 
@@ -257,7 +257,7 @@ export function answersOf({ attempts, anonymous }: ExaminedImage): readonly Pull
   return [...attempts.flatMap(({ answer }) => answer ?? []), ...(anonymous === undefined ? [] : [anonymous])]
 }
 
-/** Whether the registry let somebody in, and there is no such image. */
+/** Whether the registry accepted a credential, and has no such image. */
 export function isMissing({ outcome }: PullAnswer): boolean {
   return outcome === 'missing-image' || outcome === 'missing-repository'
 }

@@ -1,6 +1,6 @@
 import type { SeenPod } from './inventory.ts'
 
-/** The pull secrets that all pods of a workload have, whoever gave them: an admission policy or a webhook, or once its ServiceAccount. */
+/** The pull secrets that all pods of a workload have, from wherever: an admission policy, a webhook, or its ServiceAccount. */
 export function listOfPods(seen: readonly SeenPod[]): readonly string[] {
   const live = seen.filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
   const [first, ...others] = live.length > 0 ? live : seen

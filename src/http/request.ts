@@ -30,7 +30,7 @@ export interface ResponseHead {
   readonly status: number
   readonly headers: Headers
   readonly body: AsyncIterable<Uint8Array> | null
-  /** Lets go of the body that nobody will read. */
+  /** Releases a body that will not be read. */
   readonly cancel: () => unknown
 }
 

@@ -20,7 +20,7 @@ export interface LoginServer {
 }
 
 // One label before azurecr, so that neither `x.eastus.data.azurecr.io` (blobs, no credential of its own)
-// nor `x.azurecr.io.example.com` (somebody else) is taken for a registry.
+// nor `x.azurecr.io.example.com` (another owner) is taken for a registry.
 const LOGIN_SERVER =
   /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.([a-z0-9]+)\.geo)?\.azurecr\.(io|cn|us|de)(?::(\d{1,5}))?$/i
 

@@ -21,7 +21,7 @@ export interface DocumentFilters {
   readonly concerns: Watch
 }
 
-/** Hardly any other word has the `zu` in it. */
+/** Searches for `zu` first, as few words of manifests have these two letters, and compares the rest only there. */
 const searchForLoginServer = ignoringCase('azurecr.', 'a'.length)
 
 /** Inject's subjects are the documents that may name a registry. */

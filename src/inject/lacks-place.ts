@@ -10,7 +10,7 @@ export function lacksPlace(resource: Resource, registryOf: RegistryOf): boolean 
   return strays.some(isPrivate) || sites.some(({ images }) => images.some(isPrivate))
 }
 
-/** Whether nobody is sure where a resource keeps pull secrets. */
+/** Whether it is not certain where a resource keeps pull secrets. */
 export function isUncertain({ role, origin, identity }: Resource): boolean {
   return (role === 'unknown' && identity.kind !== '') || origin?.by === 'shape'
 }

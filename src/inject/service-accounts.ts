@@ -16,7 +16,7 @@ export interface ServiceAccount extends PullSecretsOfAccount {
   readonly sites: readonly ScopedSite[]
 }
 
-/** The ServiceAccount of a pod spec; `undefined` where nobody said what it lists. */
+/** The ServiceAccount of a pod spec; `undefined` where its list is not known. */
 export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
 
 /** All ServiceAccounts that are known. A pod's is the one of its own namespace. */

@@ -9,8 +9,8 @@ import type { Outcome, Transformation } from './outcome.ts'
 import { inOrder, resourcesOf } from './scope.ts'
 
 /**
- * Transforms whole sources. Pure: whether to write is the caller's decision. `unread`: documents that nobody needed to
- * keep.
+ * Transforms whole sources. Pure: whether to write is the caller's decision. `unread`: documents that did not need to be
+ * kept.
  */
 export async function transformSources(
   sources: readonly Source[],

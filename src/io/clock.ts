@@ -1,4 +1,4 @@
-/** The time, which a test hands in so that nobody has to wait. */
+/** The time. Tests hand in their own, so that no test waits. */
 export interface Clock {
   readonly now: () => Date
   /** `node:timers/promises.setTimeout`, as far as it is used: rejects when the signal aborts. */

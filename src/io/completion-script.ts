@@ -22,8 +22,8 @@ export function completionScript(platform: string): string {
 }
 
 /**
- * Puts the script into a folder, or where the plugin is on PATH, and gives its path; where Krew would not bear it there,
- * into another folder of PATH in the user's home. Throws OutputError.
+ * Puts the script into a directory, or where the plugin is on PATH, and gives its path; where Krew would not bear it there,
+ * into another directory of PATH in the user's home. Throws OutputError.
  */
 export async function installScript(
   folder: string | undefined,
@@ -53,7 +53,7 @@ function scriptName(platform: string): string {
   return platform === 'win32' ? `${NAME}.cmd` : NAME
 }
 
-/** Where the plugin is on PATH, or a folder of PATH in the user's home. Throws OutputError where neither can be had. */
+/** Where the plugin is on PATH, or a directory of PATH in the user's home. Throws OutputError where neither can be had. */
 async function folderOnPath(env: ProgramContext['env']): Promise<string> {
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)
   const own = await firstOf(folders, isPluginHere)
@@ -74,7 +74,7 @@ function isPluginHere(folder: string): Promise<boolean> {
 }
 
 /**
- * Whether a folder is Krew's `bin` and a file of others in it makes Krew fail: while Krew knows of no plugin, which it does
+ * Whether a directory is Krew's `bin` and a file of others in it makes Krew fail: while Krew knows of no plugin, which it does
  * once the last one is uninstalled, it takes any file there for the layout of an older Krew, and every command ends with
  * "krew home outdated" (krew `internal/receiptsmigration`). With a receipt of Krew itself there is always one.
  */

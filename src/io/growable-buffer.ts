@@ -1,7 +1,7 @@
 import { SCAN_SENTINEL, LARGEST } from '../manifest/source.ts'
 import { checkSize } from './size.ts'
 
-/** What a pipe holds on Linux, if nobody asks for more. */
+/** The default size of a pipe on Linux, in bytes. */
 const AT_ONCE = 2 ** 16
 const FIRST = 2 ** 20
 /** As memory takes no room before it is touched, so much more is asked for that hardly anything is copied. */

@@ -2,7 +2,7 @@ import { runProgram } from '../program/run-program.ts'
 import type { ProgramContext, ProgramResult } from '../program/run-program.ts'
 import { InputError } from './input.ts'
 
-/** What `kustomize build` makes of a folder, or the kustomize within kubectl where there is no other. */
+/** What `kustomize build` makes of a directory, or the kustomize within kubectl where there is no other. */
 export async function buildKustomization(folder: string, context: ProgramContext): Promise<Uint8Array> {
   const { env } = context
   // kubectl tells a plugin its own path since 1.37; KUBECTL is the older custom.

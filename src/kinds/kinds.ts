@@ -9,7 +9,7 @@ import type { PodPlace, WorkloadKind } from './workload-kind.ts'
 export interface KindOptions {
   /** Rows that the user gave, in any case. They win over all others. */
   readonly given?: readonly WorkloadKind[]
-  /** Whether a pod spec in a kind that nobody knows is known by its shape. Default true. */
+  /** Whether a pod spec in an unknown kind is found by its shape. Default true. */
   readonly byShape?: boolean
 }
 

@@ -5,7 +5,7 @@ import type { WorkloadKind } from './workload-kind.ts'
 /** The groups of the table that are written in the notation of places. */
 export const NOTED_GROUPS: readonly string[] = Object.keys(NOTED)
 
-/** The kinds of such a group, read anew: few inputs hold any. Throws a RangeError for a text that is no place. */
+/** The kinds of such a group, read at each call, as few inputs hold any. Throws a RangeError for a text that is no place. */
 export function notedKinds(group: string): readonly WorkloadKind[] {
   return Object.entries(NOTED[group] ?? {}).flatMap(([names, places]) => {
     const parsed = parsePlaces(places.split(' '))

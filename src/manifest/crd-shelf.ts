@@ -55,7 +55,7 @@ export async function kindsInSources(sources: readonly Source[]): Promise<readon
   return rows
 }
 
-/** A document that cannot be read says nothing here: whoever applies it is told why. */
+/** A document that cannot be read teaches nothing. Its own reading reports why. */
 async function kindsInDocument({ source, bytes }: CrdDocument): Promise<readonly WorkloadKind[]> {
   const crds = crdsByFastReader(bytes) ?? (await crdsByTree(bytes))
   return crds.flatMap(crd => (isRecord(crd) ? kindsInCrd(crd, source.name) : []))

@@ -10,7 +10,7 @@ export interface Edit {
 /**
  * The pieces of `bytes` with all edits done, in one pass; offsets are bytes, `text` becomes UTF-8. A piece comes to be
  * when it is asked for, and once: of a hundred thousand, no more than one is kept.
- * Throws a RangeError where two edits overlap, which is a bug of whoever made them.
+ * Throws a RangeError where two edits overlap, which is a bug of the caller.
  */
 export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Iterable<Uint8Array> {
   const ordered = edits.toSorted((a, b) => a.offset - b.offset)

@@ -26,8 +26,8 @@ export function placeIn({ name, isBuilt }: Pick<SourceName, 'name' | 'isBuilt'>,
 }
 
 /**
- * What stands behind the bytes of a source in the memory that they lie in, if whoever read it was so kind: then a reader
- * that wants to see it there need copy none.
+ * Two bytes that may be allocated behind the bytes of a source, LF and NUL. A scanner that finds them there uses them as a
+ * sentinel, and needs no copy of the source.
  */
 export const SCAN_SENTINEL = Uint8Array.of(0x0a, 0)
 

@@ -141,7 +141,7 @@ export function countLines(bytes: Uint8Array, start = 0, end = bytes.length): nu
   return lines
 }
 
-/** Counts the lines before places of some bytes, once somebody asks; at its best from the top down. */
+/** Counts the lines before places of some bytes, when asked; fastest from the top down. */
 export class LineCounter {
   readonly #bytes: Uint8Array
   readonly #before: number

@@ -30,7 +30,7 @@ export type ProgramResult =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-runnable'; readonly code: string }
 
-/** Milliseconds without output after its exit, when somebody else still holds the program's standard output. */
+/** Milliseconds without output after its exit, when another process still holds the program's standard output. */
 const DRAIN = 500
 /** Milliseconds between the signal that a program can catch and the one that it cannot. */
 const GRACE = 1_000

@@ -17,7 +17,7 @@ export interface Exchange {
   readonly entraToken: string
   /** Only where ACR can't see it in the token, as with Azure Lighthouse. */
   readonly tenant?: string
-  /** The user vouches for a host that is no login server of ACR: whoever gets the Entra token can use it at all registries. */
+  /** The user vouches for a host that is no login server of ACR: the server that gets the Entra token can use it at all registries. */
   readonly trustHost?: boolean
 }
 

@@ -25,7 +25,7 @@ interface HostQueue {
   readonly waiting: { readonly start: () => void; readonly refuse: (error: RegistryError) => void }[]
 }
 
-/** HostLimiter of somebody who is alone. */
+/** A HostLimiter for a single caller. */
 export function unlimitedHosts(sleep: (milliseconds: number) => Promise<unknown>): HostLimiter {
   const release: Release = async milliseconds => {
     if (milliseconds !== undefined) await sleep(milliseconds)

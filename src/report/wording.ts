@@ -32,7 +32,7 @@ export function joinLines(texts: readonly string[]): string {
   return texts.length === 0 ? '' : `${texts.join('\n')}\n`
 }
 
-/** A file's name as GitHub compares it with those of a repository: with slashes, and nothing before the first folder. */
+/** A file's name as GitHub compares it with those of a repository: with slashes, and nothing before the first directory. */
 export function repositoryPath(source: string): string {
   return source.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '')
 }

@@ -3,7 +3,7 @@ import type { Work } from '../../report/progress.ts'
 import { columnsOf } from './context.ts'
 import type { CommandContext } from './context.ts'
 
-/** Milliseconds between two lines; more often nobody reads them. */
+/** Milliseconds between two lines. */
 const INTERVAL = 50
 /** Milliseconds for which a work on files says nothing: most are done by then. */
 export const PATIENCE = 500

@@ -19,12 +19,12 @@ import { ListWritings } from './list-writings.ts'
 
 const NO_CODES = new Uint8Array()
 
-/** No row: that of the text's first root, which is nobody's child. */
+/** No row. It is the row of the first root, which is never a child. */
 export const MISSING = 0
 
 /**
- * Asks a tape for keys and values, as long as they stand there without anything that needs thought. Where something does,
- * the rows are odd, and what was answered is worth nothing.
+ * Reads keys and values from a tape. Sets `isOdd` on anything outside the fast subset (an anchor, an alias, a tag, a merge
+ * key): the answers so far are invalid then, and the nodes must be read.
  */
 export class Rows {
   readonly tape: Tape

@@ -49,7 +49,7 @@ export function codeAt(codes: PaddedBytes, at: number): number {
 
 /** Behind the codes from an offset on that have one of some bits (`classOf`). Here most of a scan's time is spent. */
 export function endOfRun(codes: PaddedBytes, from: number, bits: number): number {
-  const classes = CLASSES // a bundle's own variable is looked up anew in each round
+  const classes = CLASSES // a bundle's own variable is looked up again in each round
   let at = from
   while (((classes[codes[at] ?? 0] ?? 0) & bits) !== 0) at += 1
   return at

@@ -45,7 +45,7 @@ export function classOf(code: number): number {
 
 function classes(): Uint8Array {
   const table = new Uint8Array(256).fill(WITHIN | TEXT)
-  // What YAML does not allow, and tabs, which are nobody's friend.
+  // What YAML does not allow, and tabs, which it allows in some places only.
   table.fill(STOP, 0, SPACE)
   table[DELETE] = STOP
   for (const code of [SPACE, HASH, COLON]) table[code] = TEXT

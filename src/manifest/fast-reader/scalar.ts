@@ -126,7 +126,7 @@ export function endOfPlainLine(codes: PaddedBytes, start: number): number {
   }
 }
 
-/** A space, or what `classOf` says ends a line: that it is a line end is seen by whoever goes on from there. */
+/** A space, or what `classOf` says ends a line: the caller sees that it is a line end. */
 function isBlank(code: number): boolean {
   return code === SPACE || (classOf(code) & STOP) !== 0
 }

@@ -9,7 +9,7 @@ export const MAX_FAST_DEPTH = 100
 /**
  * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
  * object. A row is a root, an item of a sequence or a pair of a mapping, with the value that belongs to it; the rows of
- * a collection's own pairs or items follow directly behind its row. A tape is written anew for each document.
+ * a collection's own pairs or items follow directly behind its row. The same memory is written again for each document.
  */
 export class Tape {
   length = 0

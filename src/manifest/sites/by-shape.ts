@@ -9,7 +9,7 @@ const POD_SPEC_AT = /(?:^|\.)(?:template\.spec|podTemplate\.spec|podTemplateSpec
 const OUTSIDE = /^(?:metadata|status)$|^x-/
 
 /**
- * The pod specs of a kind that nobody knows, by their shape: where a pod template's spec stands, with a list of containers
+ * The pod specs of an unknown kind, by their shape: where a pod template's spec stands, with a list of containers
  * that have names, and images. A pod spec within one is none of its own.
  */
 export function podSpecsByShape(resource: Mapping): readonly Reached[] {

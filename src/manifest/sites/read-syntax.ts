@@ -20,7 +20,7 @@ import { straysIn } from './unplaced-images.ts'
 import type { LooseImage } from './unplaced-images.ts'
 import { walk } from './walk.ts'
 
-/** What the trees of a document say: its resources and their sites, whoever made the trees. */
+/** What the trees of a document say: its resources and their sites, for trees of both readers. */
 export function readSyntax(syntax: Syntax, kinds: Kinds): Reading {
   const problems: Diagnostic[] = []
   const report: ReportDiagnostic = obstacle => problems.push(obstacle)
@@ -141,7 +141,7 @@ function straysByParameter(syntax: Syntax, node: SyntaxNode): readonly Stray[] {
   return imagesByParameter(node, '', [...imageTexts(node)]).map(image => strayAt(syntax, image))
 }
 
-/** Values of parameters for what stands elsewhere, unless the resource lists pull secrets: then somebody thought of them. */
+/** Values of parameters for what stands elsewhere, unless the resource lists pull secrets, which then serve them. */
 function straysGiven(
   syntax: Syntax,
   node: SyntaxNode,

@@ -63,7 +63,7 @@ export function listOf(
   }
 }
 
-/** A list that must not be touched: whoever needs an edit is told why. */
+/** A list that must not be touched, with the reason, for the report. */
 export function blockedShape(obstacle: Diagnostic): ListShape {
   return {
     form: 'list',

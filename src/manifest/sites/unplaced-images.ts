@@ -4,7 +4,7 @@ import { joinAddress, membersInForce } from '../syntax/node.ts'
 import type { Extent, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { composedImage, isOfSeveralFields, registryKeyOf } from './composed-image.ts'
 
-/** Of a kind that somebody knows, what the table has no place for; it says itself what other keys mean. */
+/** Of a known kind: images for which the table has no place. The table says what other keys mean. */
 const IMAGE_KEY_OF_KNOWN = /image$/i
 // Metadata and status, and definitions for aliases.
 const OUTSIDE = /^(?:metadata|status)$|^x-/
@@ -36,7 +36,7 @@ export function straysIn(
   }))
 }
 
-/** The same below any node. In a kind that nobody knows, keys such as `imageName` count, and `repository` beside `image`. */
+/** The same below any node. In an unknown kind, keys such as `imageName` count, and `repository` beside `image`. */
 export function looseImages(
   from: SyntaxNode,
   fromPath: string,

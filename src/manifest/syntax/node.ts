@@ -74,7 +74,7 @@ export interface Syntax {
   readonly roots: readonly SyntaxNode[]
   readonly hasAliases: boolean
   readonly lines: Lines
-  /** Where the values of all keys that end in `image` begin, in order, if whoever made the trees has noted it. */
+  /** Where the values of all keys that end in `image` begin, in order, if the reader has noted it. */
   readonly imageValues?: readonly number[]
 }
 

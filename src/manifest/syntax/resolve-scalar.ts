@@ -16,7 +16,7 @@ export class TagHandles {
     if (handle !== undefined && prefix !== undefined) this.#prefixes.set(handle, prefix)
   }
 
-  /** A tag in full; `!` alone stays what it is. Throws a Fault for one that begins with what nobody has said. */
+  /** A tag in full; `!` alone stays what it is. Throws a Fault for one whose handle is not declared. */
   resolve({ text, start }: Token): string {
     const [, verbatim] = /^!<(.*)>$/.exec(text) ?? []
     if (verbatim !== undefined) return verbatim

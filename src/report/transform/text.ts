@@ -97,7 +97,7 @@ export function renderEnd(
 function resourceLines(
   outcomes: readonly Outcome[],
   { level, color }: TextOptions,
-  /** Absent where there is one source alone, which whoever named it knows. */
+  /** Absent where there is one source alone: the user named it. */
   among?: Places,
 ): readonly string[] {
   const paint = painter(color)
