@@ -1,6 +1,7 @@
 import { checkVerb } from './commands/check/check.ts'
 import { configVerb } from './commands/config/config.ts'
 import { completionVerb } from './commands/completion/completion.ts'
+import { fnVerb } from './commands/fn.ts'
 import { injectVerb } from './commands/inject/inject.ts'
 import { kindsVerb } from './commands/kinds/kinds.ts'
 import { postRenderVerb } from './commands/post-render.ts'
@@ -25,6 +26,7 @@ export const VERBS: readonly Verb[] = [
   kindsVerb,
   configVerb,
   postRenderVerb,
+  fnVerb,
   completionVerb,
   versionVerb,
 ]

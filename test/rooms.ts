@@ -17,6 +17,7 @@ export const ROOMS: readonly Room[] = [
   edge('cli.ts'),
   edge('commands'),
   edge('commands/shared'),
+  pure('krm'),
   pure('report'),
   pure('check/read-manifests.ts'),
   pure('check/advice.ts'),

@@ -44,6 +44,12 @@ type: kubernetes.io/dockerconfigjson
 data:
   .dockerconfigjson: ${base64(LOGIN.trim())}
 `
+const RESOURCE_LIST = `apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+functionConfig: {apiVersion: v1, kind: ConfigMap, data: {secret: my-acr, strict: 'true'}}
+items:
+`
+const ITEMS = RESOURCE_LIST + POD.replace(/^/gm, '  ').replace('  ', '- ').trimEnd() + '\n'
 const CUSTOM = `apiVersion: example.com/v1
 kind: Odd
 metadata:
@@ -85,6 +91,8 @@ function specSchema(): object {
 export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'pod.yaml': POD,
   'deployment.yaml': DEPLOYMENT,
+  'items.yaml': ITEMS,
+  'wrong-items.yaml': ITEMS.replace('strict', 'strikt'),
   'pod.json': JSON_POD,
   'crlf.yaml': POD.replaceAll('\n', '\r\n'),
   'injected.yaml': POD_INJECTED,

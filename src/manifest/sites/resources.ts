@@ -104,7 +104,8 @@ function isTemplate(apiVersion: string, kind: string): boolean {
   return kind === 'Template' && (apiVersion === 'v1' || apiVersion.startsWith('template.openshift.io/'))
 }
 
-function identityOf(node: Mapping, apiVersion: string, kind: string): Identity {
+/** What a resource says of itself; `apiVersion` and `kind` as they are in force. */
+export function identityOf(node: Mapping, apiVersion: string, kind: string): Identity {
   const metadata = valueOf(node, 'metadata')
   const field = (key: string): string | undefined =>
     metadata?.type === 'mapping' ? textOf(valueOf(metadata, key)) || undefined : undefined

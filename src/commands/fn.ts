@@ -1,0 +1,38 @@
+import { UserError } from '../text/user-error.ts'
+import type { CommandContext } from './shared/context.ts'
+import { findInputs, readInputs, selectInputs } from './shared/inputs.ts'
+import { defineVerb } from './shared/verb.ts'
+
+/** The verb that kustomize and kpt call. */
+export const fnVerb = defineVerb({
+  name: 'fn',
+  summary: 'Inject as a KRM function of kustomize or kpt',
+  details:
+    'Reads a ResourceList (config.kubernetes.io/v1) from stdin, does to its items what inject does to manifests, and ' +
+    'writes it to stdout with the results of it. functionConfig is the configuration: a Configuration, as in ' +
+    '.kubectl-acr.yaml, or a ConfigMap with the data secret, registry, via, strict, service-account-secret or kind. ' +
+    'Exits with 1 if a result is an error; the items are as they were then.',
+  examples: [
+    ['What kustomize and kpt do with it', 'kubectl acr fn < resource-list.yaml'],
+    ['With kpt', 'kpt fn eval --exec "kubectl acr fn" --allow-exec -- secret=acr-secret strict=true'],
+  ],
+  argumentHint: 'fn takes a ResourceList from stdin, and its configuration from functionConfig',
+  groups: [],
+  rules: [],
+  run: (_values, context) => runFunction(context),
+})
+
+const STDIN_ONLY = { filename: [], recursive: false, kustomize: undefined, exclude: [], noIgnore: true }
+
+async function runFunction(context: CommandContext): Promise<number> {
+  const nothingLeftOut = { exclude: [], gitignore: { value: false, from: { by: 'default' } } } as const
+  const found = await findInputs(selectInputs(STDIN_ONLY, nothingLeftOut), context)
+  const read = await readInputs(found, context)
+  const [source] = read?.sources ?? []
+  if (read === undefined || source === undefined) return 2
+  const { readResourceList } = await import('../krm/resource-list.ts')
+  const list = readResourceList(source.bytes)
+  if ('what' in list) throw new UserError(`stdin:${list.line}: ${list.what}`, list.remedy)
+  const { callFunction } = await import('./shared/krm-call.ts')
+  return callFunction(list, read, source, context)
+}

@@ -1,0 +1,106 @@
+import type { ConfigurationFault } from '../configuration/fault.ts'
+import { inForce } from '../configuration/in-force.ts'
+import type { GivenByFlags, InForce } from '../configuration/in-force.ts'
+import { readConfiguration } from '../configuration/read.ts'
+import { API_VERSION, KIND } from '../configuration/schema.ts'
+import { parseRegistry, parseSecret, parseServiceAccount } from '../inject/options.ts'
+import { parseKind } from '../kinds/from-flag.ts'
+import { isNull, membersInForce, valueOf } from '../manifest/syntax/node.ts'
+import type { Mapping, SyntaxNode } from '../manifest/syntax/node.ts'
+import { nearest } from '../text/nearest.ts'
+import { UserError } from '../text/user-error.ts'
+import { referenceOf } from './resource-list.ts'
+import type { ResourceList } from './resource-list.ts'
+
+/** What a function is to do, or all that is wrong with what it is told; lines are those of the input. */
+export type FunctionSettings =
+  | { readonly kind: 'read'; readonly settings: InForce }
+  | { readonly kind: 'faulty'; readonly faults: readonly ConfigurationFault[] }
+
+/**
+ * A `functionConfig` is a configuration with `metadata` beside its keys, or a ConfigMap whose keys are flags of inject:
+ * kpt makes one of `key=value`. Without one, the defaults are in force. `cwd`: what paths in it are about.
+ */
+export function functionSettings(list: ResourceList, cwd: string): FunctionSettings {
+  const { functionConfig: config } = list
+  if (config === undefined) return { kind: 'read', settings: inForce(undefined, {}, cwd) }
+  const { apiVersion, kind } = referenceOf(config)
+  if (apiVersion === API_VERSION && kind === KIND) return fromConfiguration(list, config, cwd)
+  if (apiVersion === 'v1' && kind === 'ConfigMap') return fromConfigMap(list, config, cwd)
+  const what = `functionConfig is ${kind === '' ? 'of no kind' : `a ${kind} of ${apiVersion || 'no apiVersion'}`}`
+  const remedy = `write a ${KIND} of ${API_VERSION}, or a ConfigMap`
+  return { kind: 'faulty', faults: [{ line: lineOf(list, config.start), what, remedy }] }
+}
+
+function lineOf({ syntax, linesBefore }: ResourceList, offset: number): number {
+  return linesBefore + syntax.lines.number(offset)
+}
+
+/** Read as the file would be, of a text in which its lines and columns stay what they are. */
+function fromConfiguration(list: ResourceList, config: Mapping, cwd: string): FunctionSettings {
+  const { text, lines } = list.syntax
+  const before = '\n'.repeat(lineOf(list, config.start) - 1) + ' '.repeat(lines.column(config.start))
+  const own = Buffer.from(before + text.slice(config.start, config.end))
+  const reading = readConfiguration(own, { name: 'functionConfig', directory: cwd }, ['metadata'])
+  if (reading.kind === 'faulty')
+    return {
+      kind: 'faulty',
+      faults: reading.faults.map(fault => ({ ...fault, what: `functionConfig: ${fault.what}` })),
+    }
+  return { kind: 'read', settings: inForce(reading.configuration, {}, cwd) }
+}
+
+/** Of each key, what a text says, as the flag would. */
+const DATA: Readonly<Record<string, (text: string) => GivenByFlags>> = {
+  secret: text => ({ secret: wordsOf(text, /[\s,]+/).map(parseSecret) }),
+  registry: text => ({ registry: wordsOf(text, /[\s,]+/).map(word => parseRegistry(word)) }),
+  via: text => ({ via: choiceOf<'pod' | 'serviceaccount'>('via', text, ['pod', 'serviceaccount']) }),
+  strict: text => ({ strictInject: choiceOf('strict', text, ['true', 'false']) === 'true' }),
+  'service-account-secret': text => ({
+    serviceAccountSecret: wordsOf(text, /\s+/).map(parseServiceAccount),
+  }),
+  kind: text => ({ kind: wordsOf(text, /\s+/).map(word => parseKind(word)) }),
+}
+
+function wordsOf(text: string, separator: RegExp): readonly string[] {
+  return text.split(separator).filter(word => word !== '')
+}
+
+function choiceOf<const T extends string>(key: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find(one => one === text.trim())
+  if (choice === undefined) throw new UserError(`--${key} "${text}": expected ${choices.join(' or ')}`, '')
+  return choice
+}
+
+function fromConfigMap(list: ResourceList, config: Mapping, cwd: string): FunctionSettings {
+  const data = valueOf(config, 'data')
+  const flags: GivenByFlags[] = []
+  const faults: ConfigurationFault[] = []
+  for (const { member } of data?.type === 'mapping' ? membersInForce(data) : []) {
+    const said = sayingOf(member.key, member.value)
+    if ('what' in said) faults.push({ ...said, line: lineOf(list, member.start) })
+    else flags.push(said)
+  }
+  if (faults.length > 0) return { kind: 'faulty', faults }
+  return { kind: 'read', settings: inForce(undefined, Object.assign({}, ...flags), cwd) }
+}
+
+function sayingOf(key: string, value: SyntaxNode): GivenByFlags | Omit<ConfigurationFault, 'line'> {
+  const where = `functionConfig: data.${key}`
+  const keys = Object.keys(DATA)
+  const read = keys.includes(key) ? DATA[key] : undefined
+  if (read === undefined) {
+    const meant = nearest(key, keys)
+    const remedy = meant === undefined ? `the keys are ${keys.join(', ')}` : `did you mean ${meant}?`
+    return { what: `${where} is no key that fn knows`, remedy }
+  }
+  if (isNull(value)) return {}
+  if (value.type !== 'scalar') return { what: `${where} is no text`, remedy: 'write it as a text' }
+  try {
+    return read(value.text)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const said = error.message.replaceAll(`--${key} `, '').trim()
+    return { what: `${where}: ${said}`, remedy: error.remedy || 'correct it' }
+  }
+}

@@ -1,0 +1,183 @@
+import { parseSyntax } from '../manifest/parse.ts'
+import { nameResource } from '../manifest/resource.ts'
+import { identityOf } from '../manifest/sites/resources.ts'
+import { countLines, cutDocuments, isEmpty } from '../manifest/stream.ts'
+import { findMember, nodesWithin, textOf, valueOf } from '../manifest/syntax/node.ts'
+import type { Mapping, Syntax, SyntaxNode } from '../manifest/syntax/node.ts'
+import type { ConfigurationFault } from '../configuration/fault.ts'
+
+/**
+ * What a KRM function gets, by `cmd/config/docs/api-conventions/functions-spec.md` of kustomize: items to change, and
+ * what the function is to do.
+ */
+export interface ResourceList {
+  readonly syntax: Syntax
+  readonly root: Mapping
+  /** Of the text of `syntax`, in bytes of the input. */
+  readonly start: number
+  /** Lines of the input before that text. */
+  readonly linesBefore: number
+  readonly items: readonly ListItem[]
+  /** Absent where there is none, or an empty one. */
+  readonly functionConfig?: Mapping
+}
+
+export interface ListItem {
+  readonly reference: ResourceReference
+  /** As `nameResource` says. */
+  readonly name: string
+  readonly node: Mapping
+  /** 1-based lines of the input. */
+  readonly lines: readonly [first: number, last: number]
+  /** Where it came from, as its annotations say. */
+  readonly file?: { readonly path: string; readonly index?: number }
+}
+
+/** As in the specification. */
+export interface ResourceReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly name?: string
+}
+
+const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1']
+const WHAT_IT_IS = 'pipe in a ResourceList, as kustomize and kpt do; other manifests are for inject'
+
+/** The one ResourceList of an input, or why it is none. */
+export function readResourceList(bytes: Uint8Array): ResourceList | ConfigurationFault {
+  const [span, second] = [...cutDocuments(bytes)].filter(
+    ({ start, end }) => !isEmpty(bytes.subarray(start, end)),
+  )
+  if (span === undefined) return { line: 1, what: 'the input is empty', remedy: WHAT_IT_IS }
+  const lineAt = (offset: number): number => countLines(bytes, 0, offset) + 1
+  if (second !== undefined)
+    return { line: lineAt(second.start), what: 'a second document begins here', remedy: WHAT_IT_IS }
+  const linesBefore = countLines(bytes, 0, span.start)
+  const text = decode(bytes.subarray(span.start, span.end))
+  if (text === undefined) return { line: 1, what: 'it is no text in UTF-8', remedy: 'write it as UTF-8' }
+  const syntax = parseSyntax(text)
+  if (syntax.kind === 'fault') {
+    const { at, what, remedy } = syntax
+    return { line: linesBefore + text.slice(0, at).split('\n').length, what, remedy }
+  }
+  const [root, ...others] = syntax.roots
+  const apiVersion = root?.type === 'mapping' ? textOf(valueOf(root, 'apiVersion')) : undefined
+  const kind = root?.type === 'mapping' ? textOf(valueOf(root, 'kind')) : undefined
+  if (root?.type !== 'mapping' || others.length > 0 || kind !== 'ResourceList')
+    return { line: linesBefore + 1, what: `it is no ResourceList${foundKind(kind)}`, remedy: WHAT_IT_IS }
+  if (!API_VERSIONS.includes(apiVersion ?? ''))
+    return {
+      line: linesBefore + 1,
+      what: `it is a ResourceList of ${apiVersion ?? 'no apiVersion'}`,
+      remedy: `the versions known are ${API_VERSIONS.join(' and ')}`,
+    }
+  const items = valueOf(root, 'items')
+  const config = valueOf(root, 'functionConfig')
+  return {
+    syntax,
+    root,
+    start: span.start,
+    linesBefore,
+    items:
+      items?.type === 'sequence' ? items.items.flatMap(({ node }) => itemOf(node, syntax, linesBefore)) : [],
+    ...(config?.type === 'mapping' && config.members.length > 0 ? { functionConfig: config } : {}),
+  }
+}
+
+function foundKind(kind: string | undefined): string {
+  return kind === undefined ? '' : `, but a ${kind}`
+}
+
+/** With a byte order mark, so that offsets stay what they are. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function itemOf(node: SyntaxNode, { lines }: Syntax, linesBefore: number): readonly ListItem[] {
+  if (node.type !== 'mapping') return []
+  const reference = referenceOf(node)
+  const file = fileOf(node)
+  return [
+    {
+      reference,
+      name: nameResource(identityOf(node, reference.apiVersion, reference.kind)),
+      node,
+      lines: [linesBefore + lines.number(node.start), linesBefore + lines.number(node.end)],
+      ...(file === undefined ? {} : { file }),
+    },
+  ]
+}
+
+/** How results name a resource. */
+export function referenceOf(node: Mapping): ResourceReference {
+  const { namespace } = identityOf(node, '', '')
+  const metadata = valueOf(node, 'metadata')
+  const name = metadata?.type === 'mapping' ? textOf(valueOf(metadata, 'name')) : undefined
+  return {
+    apiVersion: textOf(valueOf(node, 'apiVersion')) ?? '',
+    kind: textOf(valueOf(node, 'kind')) ?? '',
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+  }
+}
+
+/** The annotations of today, then those of before (`kioutil.go` of kyaml). */
+const PREFIXES = ['internal.config.kubernetes.io/', 'config.kubernetes.io/']
+
+function fileOf(node: Mapping): ListItem['file'] {
+  const metadata = valueOf(node, 'metadata')
+  const annotations = metadata?.type === 'mapping' ? valueOf(metadata, 'annotations') : undefined
+  if (annotations?.type !== 'mapping') return undefined
+  const said = (key: string): string | undefined =>
+    PREFIXES.map(prefix => textOf(valueOf(annotations, prefix + key))).find(text => text !== undefined)
+  const [path, index] = [said('path'), Number(said('index') ?? Number.NaN)]
+  if (path === undefined) return undefined
+  return { path, ...(Number.isInteger(index) ? { index } : {}) }
+}
+
+/** The item that something is about: by its name, of several with that name by its line, else by its line alone. */
+export function itemAt(
+  { items }: ResourceList,
+  name: string | undefined,
+  line: number,
+): ListItem | undefined {
+  const isThere = ({ lines: [first, last] }: ListItem): boolean => first <= line && line <= last
+  const named = items.filter(item => item.name === name)
+  const placed = (named.length > 0 ? named : items).filter(isThere)
+  if (placed.length === 1) return placed[0]
+  return named[0]
+}
+
+/** The path of the field that a line of an item is about; `undefined` where the line holds several, or the item begins. */
+export function fieldAt(
+  { syntax: { lines }, linesBefore }: ResourceList,
+  { node, lines: [first] }: ListItem,
+  line: number,
+): string | undefined {
+  if (line === first) return undefined
+  const found = new Set<string>()
+  for (const { node: inner, address } of nodesWithin(node)) {
+    if (inner.type === 'mapping') {
+      for (const { key, start, isMerge } of inner.members)
+        if (!isMerge && linesBefore + lines.number(start) === line)
+          found.add(address === '' ? key : `${address}.${key}`)
+    } else if (
+      inner.type === 'scalar' &&
+      address.endsWith(']') &&
+      linesBefore + lines.number(inner.start) === line
+    )
+      found.add(address)
+  }
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+/** Its `results` as they stand, if it has any. */
+export function standingResults({ root }: ResourceList): Mapping['members'][number] | undefined {
+  const found = findMember(root, 'results')
+  return found?.owner === root ? found.member : undefined
+}
