@@ -35,7 +35,7 @@ else if (!programs.includes(undefined)) {
 
   /** Runs the lines of a template with its variables; what it clones from GitHub comes from here. */
   function run(script: string, env: Readonly<Record<string, string>>, workspace: string): Promise<Ended> {
-    return runProgram('env', ['-C', workspace, 'bash', '-c', script], '', {
+    return runProgram('bash', ['-c', 'cd "$0" && exec "$@"', workspace, 'bash', '-c', script], '', {
       PATH: process.env['PATH'],
       HOME: makeFolder(),
       TMPDIR: makeFolder(),

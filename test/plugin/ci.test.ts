@@ -55,8 +55,8 @@ else if (!programs.includes(undefined)) {
     })
     const home = makeFolder({ output: '', path: '' })
     const ended = await runProgram(
-      'env',
-      ['-C', workspace, 'bash', '-e', '-o', 'pipefail', '-c', step.run],
+      'bash',
+      ['-c', 'cd "$0" && exec "$@"', workspace, 'bash', '-e', '-o', 'pipefail', '-c', step.run],
       '',
       {
         PATH: process.env['PATH'],
