@@ -22,7 +22,14 @@ export const fnVerb = defineVerb({
   run: (_values, context) => runFunction(context),
 })
 
-const STDIN_ONLY = { filename: [], recursive: false, kustomize: undefined, exclude: [], noIgnore: true }
+const STDIN_ONLY = {
+  filename: [],
+  recursive: false,
+  kustomize: undefined,
+  kustomizeArgs: [],
+  exclude: [],
+  noIgnore: true,
+}
 
 async function runFunction(context: CommandContext): Promise<number> {
   const nothingLeftOut = { exclude: [], gitignore: { value: false, from: { by: 'default' } } } as const

@@ -22,6 +22,8 @@ export interface Inputs {
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
   readonly kustomization?: string
+  /** What kustomize gets besides. */
+  readonly kustomizeArgs?: readonly string[]
   /** What is left out of directories and globs; default nothing. */
   readonly leavingOut?: LeavingOut
 }
@@ -45,9 +47,9 @@ export async function findSources(
   inputs: Inputs,
   surroundings: InputContext,
 ): Promise<Collected<UnreadSource>> {
-  const { kustomization } = inputs
+  const { kustomization, kustomizeArgs } = inputs
   if (kustomization !== undefined) {
-    const read = () => buildKustomization(kustomization, surroundings)
+    const read = () => buildKustomization(kustomization, surroundings, kustomizeArgs)
     return { found: [{ name: kustomization, isBuilt: true, read }], problems: [] }
   }
   const places = new Map<string, UnreadSource>()

@@ -7,7 +7,14 @@ import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'
 
 const NO_SETTINGS = inForce(undefined, {}, '/')
-const NONE = { filename: [], recursive: false, kustomize: undefined, exclude: [], noIgnore: false }
+const NONE = {
+  filename: [],
+  recursive: false,
+  kustomize: undefined,
+  kustomizeArgs: [],
+  exclude: [],
+  noIgnore: false,
+}
 
 const selections: [
   values: Partial<Parameters<typeof selectInputs>[0]>,
@@ -39,6 +46,12 @@ test('an input without a name is refused, and standard input twice', () => {
 test('what is left out is told again in a line to type', () => {
   const values = { filename: ['deploy'], recursive: true, exclude: ['a b', 'x,y'], noIgnore: true }
   const words = ['-R', '-f', 'deploy', '--exclude', 'a b', '--exclude', '"x,y"', '--no-ignore']
+  assert.equal(inputWords(selectInputs({ ...NONE, ...values }, NO_SETTINGS)), words)
+})
+
+test('flags of kustomize are told again in a line to type', () => {
+  const values = { kustomize: 'prod', kustomizeArgs: [['--enable-helm'], ['--helm-command', 'my helm']] }
+  const words = ['-k', 'prod', '--kustomize-args', "--enable-helm --helm-command 'my helm'"]
   assert.equal(inputWords(selectInputs({ ...NONE, ...values }, NO_SETTINGS)), words)
 })
 

@@ -17,8 +17,12 @@ function makePath(scripts: Record<string, string>): string {
   return folder
 }
 
-async function build(env: Record<string, string>, folder = 'overlays/prod'): Promise<string> {
-  const bytes = await buildKustomization(folder, { cwd: makeFolder(), env, spawn })
+async function build(
+  env: Record<string, string>,
+  folder = 'overlays/prod',
+  flags: readonly string[] = [],
+): Promise<string> {
+  const bytes = await buildKustomization(folder, { cwd: makeFolder(), env, spawn }, flags)
   return Buffer.from(bytes).toString()
 }
 
@@ -35,6 +39,13 @@ if (process.platform !== 'win32') {
       await build({ PATH: only, KUBECTL_PATH: `${other}/other`, KUBECTL: 'none' }),
       'other kustomize -- overlays/prod\n',
     )
+  })
+
+  test('flags go to either', async () => {
+    const flags = ['--load-restrictor', 'LoadRestrictionsNone']
+    const words = '--load-restrictor LoadRestrictionsNone -- a'
+    assert.is(await build({ PATH: both }, 'a', flags), `kustomize build ${words}\n`)
+    assert.is(await build({ PATH: only }, 'a', flags), `kubectl kustomize ${words}\n`)
   })
 
   test('what kustomize complains about is the error', async () => {
@@ -62,6 +73,33 @@ if (process.platform !== 'win32') {
 
 const kubectl = findProgram('kubectl', 'a kustomization built by the real kubectl')
 if (kubectl !== undefined) {
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\n'
+  const folders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '--load-restrictor LoadRestrictionsNone': {
+      'map.yaml': map,
+      'in/kustomization.yaml': 'resources: [../map.yaml]\n',
+    },
+    '--enable-helm': { 'in/kustomization.yaml': 'helmCharts:\n- name: web\n' },
+    '--enable-alpha-plugins': {
+      'in/kustomization.yaml': 'transformers: [t.yaml]\nresources: [map.yaml]\n',
+      'in/map.yaml': map,
+      'in/t.yaml': 'apiVersion: someteam.io/v1\nkind: Sed\nmetadata:\n  name: s\n',
+    },
+  }
+  for (const [flag, files] of Object.entries(folders))
+    test(`the real kubectl asks for ${flag}`, async () => {
+      const folder = join(makeFolder({ ...files }), 'in')
+      const env = { PATH: '', KUBECTL_PATH: kubectl, HOME: folder }
+      try {
+        await build(env, folder)
+        assert.unreachable()
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error
+        assert.is(error.remedy, `add --kustomize-args '${flag}' if you trust it`)
+      }
+      if (flag.startsWith('--load')) assert.match(await build(env, folder, flag.split(' ')), 'name: map')
+    })
+
   test('the real kubectl builds a folder', async () => {
     const folder = makeFolder({
       'kustomization.yaml': 'resources: [map.yaml]\nnamePrefix: prod-\n',

@@ -67,7 +67,7 @@ function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { plac
 }
 
 /** The flags that say of what, as a person writes them first. */
-const FIRST = ['--recursive', '--filename', '--kustomize']
+const FIRST = ['--recursive', '--filename', '--kustomize', '--kustomize-args']
 
 function rankOf({ name }: TypedFlag): number {
   const at = FIRST.indexOf(name)

@@ -6,12 +6,13 @@ import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs } from '../../io/sources.ts'
 import type { Watch } from '../../manifest/read.ts'
 import type { Source } from '../../manifest/source.ts'
+import { shellWord, shellWords } from '../../text/shell-word.ts'
 import { isIgnoreRule } from '../../ignore/ignore-rules.ts'
 import { holdNoResources } from '../../manifest/no-resources.ts'
 import { NoInputError, errorLine } from './errors.ts'
 import { painterFor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { filesFlag, flagGroup, listFlagOf, textFlag, switchFlag } from './flag.ts'
+import { filesFlag, flagGroup, listFlagOf, repeatedFlagOf, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import { quoteElement } from './flag-values.ts'
 import type { FlagRule } from './flag-rules.ts'
@@ -23,6 +24,11 @@ export const inputFlags = flagGroup('Input', {
   ),
   recursive: switchFlag('-R, --recursive', 'read the directories inside a directory, too'),
   kustomize: textFlag('-k, --kustomize', 'build the kustomization in `DIR`, and read the result'),
+  kustomizeArgs: repeatedFlagOf(
+    '--kustomize-args',
+    'pass these `FLAGS` to kustomize, such as --enable-helm; repeatable',
+    parseKustomizeArgs,
+  ),
   exclude: listFlagOf(
     '--exclude',
     'skip what matches this `GLOB` in directories and globs, as in a .gitignore file; repeatable',
@@ -35,6 +41,12 @@ export const inputFlags = flagGroup('Input', {
 export const NAMING_INPUTS = ['--filename', '--kustomize']
 
 export const inputRules: readonly FlagRule[] = [
+  {
+    flags: ['--kustomize-args'],
+    unless: ['--kustomize'],
+    message: '--kustomize-args is for kustomize, and none is built',
+    remedy: 'Add -k DIR.',
+  },
   { flags: ['--kustomize'], excludes: ['--filename'], message: 'only one of -f or -k can be specified' },
   {
     flags: ['--kustomize'],
@@ -42,6 +54,17 @@ export const inputRules: readonly FlagRule[] = [
     message: "the -k flag can't be used with -f or -R",
   },
 ]
+
+/** The flags in a value of `--kustomize-args`. Throws UsageError where there are none. */
+function parseKustomizeArgs(text: string): readonly string[] {
+  const words = shellWords(text)
+  if (words?.[0]?.startsWith('-') !== true)
+    throw new UsageError(
+      `--kustomize-args "${text}": expected flags of kustomize`,
+      "For example: --kustomize-args '--load-restrictor LoadRestrictionsNone'",
+    )
+  return words
+}
 
 /** A value of `--exclude`, as it is. Throws UsageError where it can match nothing. */
 function parseExclude(glob: string): string {
@@ -64,7 +87,7 @@ export const STDIN = '-'
 
 /** Throws UsageError, in kubectl's words where it has some. */
 export function selectInputs(
-  { filename, recursive, kustomize, exclude, noIgnore }: ValuesOf<typeof inputFlags>,
+  { filename, recursive, kustomize, kustomizeArgs, exclude, noIgnore }: ValuesOf<typeof inputFlags>,
   settings: Pick<InForce, 'exclude' | 'gitignore'>,
 ): InputSelection {
   if (filename.includes('') || kustomize === '')
@@ -81,7 +104,7 @@ export function selectInputs(
         excludes: settings.exclude.map(({ value: { text: pattern, directory } }) => ({ pattern, directory })),
         heedsGitignore: settings.gitignore.value,
       },
-      ...(kustomize === undefined ? {} : { kustomization: kustomize }),
+      ...(kustomize === undefined ? {} : { kustomization: kustomize, kustomizeArgs: kustomizeArgs.flat() }),
     },
     isNamed,
     readsStdin: filenames.includes(STDIN),
@@ -95,8 +118,11 @@ export function selectInputs(
 /** The same inputs as flags, to be shown; none for what is piped in, which any verb reads by itself. */
 export function inputWords({ inputs, isNamed, leavingOutWords }: InputSelection): readonly string[] {
   if (!isNamed) return []
-  const { filenames, isRecursive, kustomization } = inputs
-  if (kustomization !== undefined) return ['-k', kustomization]
+  const { filenames, isRecursive, kustomization, kustomizeArgs = [] } = inputs
+  if (kustomization !== undefined) {
+    const args = kustomizeArgs.map(shellWord).join(' ')
+    return ['-k', kustomization, ...(args === '' ? [] : ['--kustomize-args', args])]
+  }
   return [
     ...(isRecursive ? ['-R'] : []),
     ...filenames.flatMap(name => ['-f', quoteElement(withPublicAddresses(name))]),
