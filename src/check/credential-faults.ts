@@ -84,14 +84,21 @@ const FILLED_IN =
 const LITERAL =
   /^(?:null|undefined|none|nil|<nil>|<no value>|\*{3,}|x{3,}|change[-_ ]?me|replace[-_ ]?me|todo|fixme|redacted|\[redacted\]|(?:your|my)[-_ ]?\w*[-_ ]?(?:password|secret|token)|password|placeholder|\.\.\.)$/i
 
+/** What lines to type have in place of a user, as these documents and those of Azure print them. */
+const PRINTED = /^(?:USER(?:NAME)?|APP(?:LICATION)?_ID|CLIENT_ID|SERVICE_PRINCIPAL_ID)$/
+
 /** Whether a text stands for one that was to be filled in. */
 export function isLeftOpen(text: string): boolean {
-  return FILLED_IN.test(text) || LITERAL.test(text)
+  return FILLED_IN.test(text) || isLiteral(text)
+}
+
+function isLiteral(text: string): boolean {
+  return LITERAL.test(text) || PRINTED.test(text)
 }
 
 /** Whether all that is open has a form that programs fill in. */
 function isToBeFilled({ username, password }: Credential): boolean {
-  return ![username, password].some(text => LITERAL.test(text))
+  return ![username, password].some(isLiteral)
 }
 
 /** Whom a token is for, where a registry of ACR can tell that it is not for itself: the name of another registry, or Microsoft Entra. */

@@ -1,9 +1,7 @@
-import { isSubdomain } from '../../kubernetes/names.ts'
 import { namespacedName } from '../../kubernetes/service-account.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { isUnsettled } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
-import { secretCommand } from '../remedy-commands.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
@@ -59,6 +57,5 @@ function wordsFor(
     code: 'secret-not-in-input',
     brief: `needs ${name} in the cluster`,
     what: `Secret ${name} is not in the input, so it must exist in ${where}`,
-    ...(isSubdomain(name) ? { command: secretCommand(name, namespace, hosts[0] ?? '') } : {}),
   }
 }
