@@ -19,7 +19,9 @@ interface SourceMapOf {
 export function attributeCoverage(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
-    const { result, 'source-map-cache': maps, ...rest }: Coverage = JSON.parse(readFileSync(path, 'utf8'))
+    const coverage = readCoverage(path)
+    if (coverage === undefined) continue
+    const { result, 'source-map-cache': maps, ...rest } = coverage
     for (const script of result ?? []) script.url = sourceOf(script.url)
     const attributed = Object.entries(maps ?? {}).map(([url, map]) => {
       const source = sourceOf(url)
@@ -30,6 +32,16 @@ export function attributeCoverage(folder: string): void {
       path,
       JSON.stringify({ ...rest, result, 'source-map-cache': Object.fromEntries(attributed) }),
     )
+  }
+}
+
+/** `undefined` for what a process left that was killed while it wrote; c8 passes it over, too. */
+function readCoverage(path: string): Coverage | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 
