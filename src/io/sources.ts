@@ -149,11 +149,7 @@ function nameOf({ name, path, isBuilt }: SourceName): SourceName {
   }
 }
 
-/** Each file under the first of its names, where it has several (hard links). */
-export function distinctFiles(places: readonly UnreadSource[]): readonly UnreadSource[] {
-  return places.filter(firstNames())
-}
-
+/** Says of each file whether it stands under the first of its names, where it has several (hard links). */
 function firstNames(): (place: UnreadSource) => boolean {
   const seen = new Set<string>()
   return ({ path }) => {
