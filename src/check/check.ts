@@ -11,7 +11,8 @@ import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
 import { otherwisePulled } from './rules/evidence.ts'
 import { guessedPlace } from './rules/guessed-place.ts'
-import { doubtfulHosts } from './rules/host.ts'
+import { imagesOfDockerHub } from './rules/docker-hub.ts'
+import { doubtfulHosts, nearLoginServers } from './rules/host.ts'
 import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount } from './rules/list.ts'
 import { imageNames } from './rules/image-name.ts'
 import { missingAccount } from './rules/missing-account.ts'
@@ -79,6 +80,8 @@ export function check({ context, examined, asked }: Survey): Check {
   const unplaced = resources.flatMap(placed => [
     ...unplacedImages(placed, context),
     ...notBuilt(placed, context),
+    ...nearLoginServers(placed, context.registryOf),
+    ...imagesOfDockerHub(placed, context),
   ])
   return {
     podSpecs,

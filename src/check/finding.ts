@@ -40,6 +40,7 @@ export type FindingCode =
   | 'token-expiring'
   | 'wildcard-entry'
   | 'doubtful-host'
+  | 'image-of-docker-hub'
   | 'unplaced-image'
   | 'guessed-place'
   | 'kustomization-not-built'

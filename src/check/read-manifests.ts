@@ -4,7 +4,7 @@ import { Kinds } from '../kinds/kinds.ts'
 import { registriesFrom } from '../image/registry.ts'
 import { lacksPlace } from '../inject/lacks-place.ts'
 import { inOrder } from '../inject/scope.ts'
-import { concernsAny, filterForCheck } from '../inject/document-filter.ts'
+import { filterForCheck } from '../inject/document-filter.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { readLearning } from '../manifest/learn.ts'
 import { readSource } from '../manifest/read.ts'
@@ -50,17 +50,14 @@ export async function readManifests(
   { registries, credentialFree, serviceAccounts, isComplete, kinds }: ManifestOptions,
 ): Promise<ReadManifests> {
   const registryOf = registriesFrom(registries, credentialFree)
-  const { subjects, all } = filterForCheck(registries)
-  const isAnySubject = sources.some(source => concernsAny(subjects, source))
+  const watch = filterForCheck(registries).within(sources)
   const read = readLearning({
     kinds: new Kinds(kinds),
     lacks: resource => lacksPlace(resource, registryOf),
     sources: [...sources, ...(kinds?.crds ?? [])],
     ask: kinds?.ask,
   })
-  const found = await Promise.all(
-    sources.map(source => readSource(source, isAnySubject ? all : () => () => false, read)),
-  )
+  const found = await Promise.all(sources.map(source => readSource(source, watch, read)))
   const documents = found.flatMap(source => source.documents)
   return {
     inventory: await inventoryOf(documents, serviceAccounts, isComplete),

@@ -64,19 +64,33 @@ function watchFor(searchIn: SearchIn): Watch {
   }
 }
 
-/** What a check reads, once `subjects` finds anything: those documents, ServiceAccounts, Secrets and what makes some. */
-export function filterForCheck(registries: readonly string[]): {
-  readonly subjects: Watch
-  readonly all: Watch
+/** What a check looks for in its sources. */
+export interface CheckFilters {
+  /** The documents that a check of these sources reads: none where no image can matter. */
+  readonly within: (sources: readonly Source[]) => Watch
+  /** Documents that may be among these, or teach a kind. */
   readonly concerns: Watch
-} {
+}
+
+/**
+ * A check reads documents that may name a registry, ServiceAccounts, Secrets and what makes some. Beside a docker config
+ * it also reads documents with lists of pull secrets, whose images may lack the registry that is meant.
+ */
+export function filterForCheck(registries: readonly string[]): CheckFilters {
   const { subjects, accounts, concerns } = filterForRegistries(registries, true)
+  const all = eitherOf(subjects, eitherOf(accounts, secretsIn))
   return {
-    subjects,
-    all: eitherOf(subjects, eitherOf(accounts, secretsIn)),
-    concerns: eitherOf(concerns, mayHoldSecrets),
+    within: sources => {
+      const isAny = (watch: Watch): boolean => sources.some(source => concernsAny(watch, source))
+      if (isAny(dockerConfigsIn) && isAny(listsIn)) return eitherOf(all, listsIn)
+      return isAny(subjects) ? all : () => () => false
+    },
+    concerns: eitherOf(concerns, mayHoldSecretsOrLists),
   }
 }
+
+const dockerConfigsIn = watchFor(bytes => searchFor(bytes, ['.dockerc']))
+const listsIn = watchFor(bytes => searchFor(bytes, ['imagePullSecrets']))
 
 /** Secrets, and what controllers make some of. */
 const SECRETS = [
@@ -99,9 +113,9 @@ const SECRETS = [
 
 const secretsIn = watchFor(bytes => searchForKinds(bytes, SECRETS))
 
-/** The fewest texts that all their kinds hold one of. */
+/** The fewest texts that all their kinds, and the key of a list, hold one of. */
 const OF_SECRETS = ['Secret', ...SECRETS.filter(kind => !kind.includes('Secret'))]
-const mayHoldSecrets: Watch = ({ bytes }) => {
+const mayHoldSecretsOrLists: Watch = ({ bytes }) => {
   const found = searchFor(bytes, OF_SECRETS)
   return ({ start, end }) => found.isWithin(start, end)
 }

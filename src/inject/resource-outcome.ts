@@ -151,16 +151,15 @@ function accountWarnings(
 
 function siteWarnings(decided: readonly Decided[], context: InjectContext): readonly Warning[] {
   let warnings: readonly Warning[] = NONE
-  for (const one of decided) if (isTouched(one)) warnings = joined(warnings, warningsOf(one, context))
+  for (const one of decided) {
+    const ofHosts = hostWarnings(one.scoped, context.registryOf)
+    warnings = joined(warnings, isTouched(one) ? joined(warningsOf(one, context), ofHosts) : ofHosts)
+  }
   return warnings
 }
 
-function warningsOf(
-  { scoped, decision }: Decided,
-  { registryOf, options }: InjectContext,
-): readonly Warning[] {
-  const ofList = joined(repeatWarnings(scoped), listWarnings(scoped))
-  const warnings = joined(ofList, hostWarnings(scoped, registryOf))
+function warningsOf({ scoped, decision }: Decided, { options }: InjectContext): readonly Warning[] {
+  const warnings = joined(repeatWarnings(scoped), listWarnings(scoped))
   if (options.via !== 'serviceaccount' || decision.kind !== 'write') return warnings
   const { document, resource, site } = scoped
   if (!site.usesServiceAccount || site.list.form === 'list') return warnings

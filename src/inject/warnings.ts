@@ -4,12 +4,13 @@ import { isSubdomain } from '../kubernetes/names.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { Identity, Resource, Stray } from '../manifest/resource.ts'
 import { isDiagnostic } from '../manifest/site.ts'
-import type { Entry, ImageUse } from '../manifest/site.ts'
+import type { Entry } from '../manifest/site.ts'
 import { shellWord } from '../text/shell-word.ts'
 import { joined, NONE } from '../text/lists.ts'
 import type { InjectOptions } from './options.ts'
 import type { Warning } from './outcome.ts'
 import { secretsFor } from './secret-rules.ts'
+import { nearLoginServer } from '../image/near-login-server.ts'
 import type { RegistryOf } from '../image/registry.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { scopedSites } from './scope.ts'
@@ -79,14 +80,20 @@ export function listWarnings({ document, site }: ScopedSite): readonly Warning[]
 
 /** What is odd about the hosts that images of a site name. */
 export function hostWarnings({ document, site }: ScopedSite, registryOf: RegistryOf): readonly Warning[] {
-  const isDoubtful = ({ reference }: ImageUse): boolean => (registryOf(reference)?.doubts.length ?? 0) > 0
-  if (!site.images.some(isDoubtful)) return NONE
   const doubts = new Map<string, number>()
-  for (const { reference, line } of site.images) {
-    for (const doubt of registryOf(reference)?.doubts ?? [])
+  for (const { reference, line } of site.images)
+    for (const doubt of doubtsAboutImage(reference, registryOf))
       if (!doubts.has(doubt)) doubts.set(doubt, document.linesBefore + line)
-  }
+  if (doubts.size === 0) return NONE
   return [...doubts].map(([message, line]) => ({ code: 'doubtful-host', line, message }))
+}
+
+function doubtsAboutImage(reference: string, registryOf: RegistryOf): readonly string[] {
+  const registry = registryOf(reference)
+  if (registry !== undefined) return registry.doubts
+  const near = nearLoginServer(reference)
+  if (near === undefined) return NONE
+  return [near.meant === undefined ? near.what : `${near.what}: write ${near.meant}`]
 }
 
 /** An image that gets no pull secret. */

@@ -27,6 +27,8 @@ const DEPLOYMENT_INJECTED = DEPLOYMENT.replace(
 
 const JSON_POD = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"json"},"spec":{"containers":[{"name":"a","image":"contoso.azurecr.io/a"}]}}\n`
 const PUBLIC = POD.replace('contoso.azurecr.io/', '').replace('name: web', 'name: public')
+const NEAR = POD.replace('.io', '.com')
+const OF_DOCKER_HUB = POD_INJECTED.replace('contoso.azurecr.io', 'contoso')
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n'
 const ACCOUNT = `apiVersion: v1
 kind: ServiceAccount
@@ -101,6 +103,8 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'account.yaml': `${ACCOUNT}---\n${POD}`,
   'secret.yaml': SECRET,
   'all.yaml': `${SECRET}---\n${POD_INJECTED}`,
+  'near.yaml': NEAR,
+  'of-docker-hub.yaml': `${OF_DOCKER_HUB}---\n${SECRET}`,
   'custom.yaml': CUSTOM,
   'worker.yaml': WORKER,
   'crds/odd.json': `${JSON.stringify(CRD)}\n`,
@@ -146,6 +150,7 @@ export const TEXTS: Readonly<Record<string, string>> = {
   crlf: POD.replaceAll('\n', '\r\n'),
   'crlf-injected': POD_INJECTED.replaceAll('\n', '\r\n'),
   'deployment-injected': DEPLOYMENT_INJECTED,
+  near: NEAR,
   configmap: CONFIG_MAP,
   'json-injected': JSON_POD.replace(
     '"containers"',

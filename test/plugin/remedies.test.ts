@@ -57,6 +57,7 @@ const CODES = {
   'token-expiring': 'typed',
   'wildcard-entry': 'words',
   'doubtful-host': 'words',
+  'image-of-docker-hub': 'words',
   'guessed-place': 'words',
   'unplaced-image': 'words',
   'credential-refused': 'cluster',

@@ -47,6 +47,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'token-expiring': 'The token in a pull secret expires soon',
   'wildcard-entry': 'An entry of a pull secret sends its password to registries of others',
   'doubtful-host': 'An image host that Azure Container Registry would not give',
+  'image-of-docker-hub': 'An image names no registry, and its pull secret is for a registry of ACR',
   'kustomization-not-built':
     'A kustomization sets images of a private registry, which its manifests do not show before it is built',
   'guessed-place': 'A kind whose place of pull secrets is known by its shape alone',

@@ -1,0 +1,73 @@
+import { parseLoginServer } from '../../image/login-server.ts'
+import type { LoginServer } from '../../image/login-server.ts'
+import { parseReference } from '../../image/reference.ts'
+import type { ImageUse, Site } from '../../manifest/site.ts'
+import { keyOf } from '../../pull-secret/keyring.ts'
+import { effectiveList } from '../effective-list.ts'
+import { listedSecret } from '../examine.ts'
+import type { CheckContext } from '../examine.ts'
+import type { Finding } from '../finding.ts'
+import { locationOf } from '../inventory.ts'
+import type { PlacedResource } from '../inventory.ts'
+
+/**
+ * Images that name no registry, so that they are pulled from Docker Hub, where the pull secrets in force are for a
+ * registry of ACR with the name that they begin with: `contoso/app` beside an entry for `contoso.azurecr.io`.
+ */
+export function imagesOfDockerHub(placed: PlacedResource, context: CheckContext): readonly Finding[] {
+  const { resource } = placed
+  if (resource.role === 'service-account') return []
+  return resource.sites.flatMap(site => {
+    const uses = site.images.filter(({ reference }) => ownerOnDockerHub(reference) !== undefined)
+    if (uses.length === 0) return []
+    const servers = serversOfPullSecrets(placed, site, context)
+    return uses.flatMap(use => findingFor(placed, site, use, servers) ?? [])
+  })
+}
+
+/** `contoso` of `contoso/app`; `undefined` where a registry is named, or no owner. */
+function ownerOnDockerHub(reference: string): string | undefined {
+  const { domain, repository } = parseReference(reference)
+  const slash = repository.indexOf('/')
+  return domain === undefined && slash > 0 ? repository.slice(0, slash) : undefined
+}
+
+/** What the pull secrets in force have entries for; nothing where one is not known, or is for another registry, too. */
+function serversOfPullSecrets(
+  { resource: { identity } }: PlacedResource,
+  site: Site,
+  context: CheckContext,
+): readonly LoginServer[] {
+  const { names } = effectiveList(identity, site, context.accountOf)
+  const servers = names.flatMap(name => {
+    const { content } = listedSecret(name, identity.namespace, context)
+    if (content?.kind !== 'entries') return [undefined]
+    return content.entries.map(({ server }) => parseLoginServer(keyOf(server) ?? ''))
+  })
+  const known = servers.filter(server => server !== undefined)
+  return known.length === servers.length ? known : []
+}
+
+function findingFor(
+  placed: PlacedResource,
+  { path }: Site,
+  { reference, line }: ImageUse,
+  servers: readonly LoginServer[],
+): Finding | undefined {
+  const owner = ownerOnDockerHub(reference)
+  // The label of a server is the registry's name, with the hash of a domain name label.
+  const meant = servers.find(({ name }) => name === owner || name.replace(/-[a-z0-9]{16}$/, '') === owner)
+  if (owner === undefined || meant === undefined) return undefined
+  const place = locationOf(placed, line)
+  return {
+    code: 'image-of-docker-hub',
+    severity: 'warning',
+    resource: placed.resource.identity,
+    ...(place === undefined ? {} : { place }),
+    ...(path === '' ? {} : { path }),
+    image: reference,
+    brief: 'an image of Docker Hub',
+    what: `${reference} names no registry, so it is pulled from Docker Hub, and the pull secret is for ${meant.host}`,
+    remedy: `write ${meant.host}${reference.slice(owner.length)}`,
+  }
+}
