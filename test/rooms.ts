@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest'),
   pure('kinds/kinds.ts'),
   pure('kinds/table.ts'),
-  pure('kinds/noted-kinds.ts'),
+  pure('kinds/compact-kinds.ts'),
   pure('kinds/table'),
   pure('kinds'),
   pure('image'),

@@ -5,8 +5,8 @@ import type { SchemaPlaces } from './places-in-schema.ts'
 import type { WorkloadKind } from './workload-kind.ts'
 
 /**
- * What a CustomResourceDefinition (`apiextensions.k8s.io/v1` or `v1beta1`) says of its kind: a row for each version whose
- * schema tells of images or pull secrets. A schema that tells of neither says nothing.
+ * Reads the kinds in a CustomResourceDefinition (`apiextensions.k8s.io/v1` or `v1beta1`): one row for each version
+ * whose schema has fields for images or pull secrets. `source` names the input for reports.
  */
 export function kindsInCrd(crd: JsonRecord, source: string): readonly WorkloadKind[] {
   const group = textAt(crd, 'spec', 'group')
@@ -37,7 +37,7 @@ interface VersionSchema {
   readonly schema: JsonRecord
 }
 
-/** In v1beta1 one schema may hold for all versions, and one version may be all that there are. */
+/** v1beta1 allows one schema for all versions, and one version without a list. */
 function schemasOf(crd: JsonRecord): readonly VersionSchema[] {
   const common = valueAt(crd, 'spec', 'validation', 'openAPIV3Schema')
   const versions = recordsAt(crd, 'spec', 'versions')

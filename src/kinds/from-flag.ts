@@ -5,7 +5,10 @@ import type { WorkloadKind } from './workload-kind.ts'
 const EXPECTED =
   "expected GROUP/KIND=PATH[,PATH], as in 'contoso.com/Worker=spec.template.spec' or 'contoso.com/Agent=spec.pullSecrets:strings'"
 
-/** A value of `--kind`: `GROUP/KIND=PATH[,PATH]`, each path a place in the notation of the table. Throws UsageError. */
+/**
+ * Parses a value of `--kind`: `GROUP/KIND=PATH[,PATH]`, each path in the notation of notation.ts. Throws UsageError,
+ * whose message begins with `option`.
+ */
 export function parseKind(text: string, option = '--kind'): WorkloadKind {
   const [, group, kind, paths] = /^([a-z0-9.-]*)\/([A-Za-z][A-Za-z0-9]*)=(.+)$/.exec(text) ?? []
   if (group === undefined || kind === undefined || paths === undefined)

@@ -1,4 +1,7 @@
-/** A key whose text is an image, or a list of some: `image`, `baseImage`, `imageName`, `sidecarImage`, `images`. */
+/**
+ * A key whose value is an image reference or a list of them: `image`, `baseImage`, `imageName`, `sidecarImage`,
+ * `images`.
+ */
 export const IMAGE_KEY = /^(?:.*[a-z\d]I|i)mage(?:s|Name|URL|Url|Ref|Reference)?$/
 
 /** A key that holds pull secrets: `imagePullSecrets`, `pullSecret`, `pullSecretName`, `customPullSecret`, `pullSecretRef`. */

@@ -1,4 +1,4 @@
-/** Groups whose kinds hold data, rules, schemas or records, or what another place than the cluster's nodes runs. */
+/** API groups whose kinds start no pods on the cluster: data, rules, schemas and records, and what runs elsewhere. */
 const INERT_GROUPS: ReadonlySet<string> = new Set([
   // Kubernetes itself
   'admissionregistration.k8s.io',
@@ -39,13 +39,13 @@ const INERT_GROUPS: ReadonlySet<string> = new Set([
   'status.gatekeeper.sh',
   'templates.gatekeeper.sh',
   'wgpolicyk8s.io',
-  // Charts, repositories and sources: what they bring says itself what it runs
+  // Charts, repositories and sources: the manifests in them name the images
   'image.toolkit.fluxcd.io',
   'kustomize.toolkit.fluxcd.io',
   'notification.toolkit.fluxcd.io',
   'source.extensions.fluxcd.io',
   'source.toolkit.fluxcd.io',
-  // Credentials and who makes them
+  // Credentials and the operators that create them
   'acrpull.microsoft.com',
   'bitnami.com',
   'external-secrets.io',
@@ -66,7 +66,7 @@ const INERT_GROUPS: ReadonlySet<string> = new Set([
   'operator.openshift.io',
 ])
 
-/** `group/Kind` of groups whose other kinds do run images. */
+/** `group/Kind`, in groups where other kinds do run images. */
 const INERT_KINDS: ReadonlySet<string> = new Set([
   '/ComponentStatus',
   '/Config',
@@ -95,7 +95,9 @@ const INERT_KINDS: ReadonlySet<string> = new Set([
   'pkg.crossplane.io/Lock',
 ])
 
-/** Whether a kind never runs the images that it names, here, by itself; findWorkloadKind knows those that do. */
+/**
+ * Whether a kind never runs the images that it names. Kinds that do are in the table, which findWorkloadKind searches.
+ */
 export function isInert(group: string, kind: string): boolean {
   return INERT_GROUPS.has(group) || INERT_KINDS.has(`${group}/${kind}`)
 }

@@ -1,35 +1,35 @@
 import { memoize } from '../text/memoize.ts'
 import { ALL_IMAGES } from './notation.ts'
-import { notedKinds } from './noted-kinds.ts'
-import { plainKindOf } from './plain-kind.ts'
-import type { PlainKind } from './plain-kind.ts'
+import { compactKinds } from './compact-kinds.ts'
+import { simpleKindOf } from './simple-kind.ts'
+import type { SimpleKind } from './simple-kind.ts'
 import { findWorkloadKind } from './table.ts'
 import type { PodPlace, WorkloadKind } from './workload-kind.ts'
 
 export interface KindOptions {
-  /** Rows that the user gave, in any case. They win over all others. */
+  /** Rows from `--kind` and the configuration, matched case-insensitively. They win over all other rows. */
   readonly given?: readonly WorkloadKind[]
-  /** Whether a pod spec in an unknown kind is found by its shape. Default true. */
+  /** Whether to find pod specs in unknown kinds by their shape. Default true. */
   readonly byShape?: boolean
 }
 
-/** An `apiVersion` in its two parts. */
+/** An `apiVersion`, split. */
 export interface Api {
   readonly group: string
   readonly version: string
-  /** The plain kind of that name in it, if there is one. */
-  readonly plainKind: (kind: string) => PlainKind | undefined
+  /** The simple kind of that name in this version, if it is one. */
+  readonly simpleKind: (kind: string) => SimpleKind | undefined
 }
 
 /**
- * What is known of kinds while an input is read: the rows that the user gave, then those of the table, to which a CRD
- * adds the places that they lack, then those that a CRD taught alone.
+ * The kinds known while one input is read. Rows of the user win. Then come rows of the table, with places added from a
+ * CRD. Then come kinds that only a CRD in the input describes.
  */
 export class Kinds {
   readonly byShape: boolean
   readonly #given: RowsByName
   readonly #learnt: RowsByName = new Map()
-  readonly #notedIn = memoize(notedKinds)
+  readonly #compactIn = memoize(compactKinds)
   #apiOf = this.#apis()
 
   constructor({ given = [], byShape = true }: KindOptions = {}) {
@@ -37,17 +37,17 @@ export class Kinds {
     this.#given = rowsByName(given, text => text.toLowerCase())
   }
 
-  /** The row for a kind, by API group: a Knative Service is no core Service. */
+  /** The row for a kind. The API group counts: a Knative Service is not a core Service. */
   find(group: string, version: string, kind: string): WorkloadKind | undefined {
     const name = `${group}/${kind}`
     const given = this.#given.size === 0 ? undefined : rowFor(this.#given, name.toLowerCase(), version)
     if (given !== undefined) return given
-    const row = findWorkloadKind(group, version, kind, this.#notedIn)
+    const row = findWorkloadKind(group, version, kind, this.#compactIn)
     const learnt = this.#learnt.size === 0 ? undefined : rowFor(this.#learnt, name, version)
-    return row === undefined || learnt === undefined ? (row ?? learnt) : added(row, learnt)
+    return row === undefined || learnt === undefined ? (row ?? learnt) : withLearntPlaces(row, learnt)
   }
 
-  /** Takes in what CRDs say. Of two that tell of one version of a kind the later one counts. */
+  /** Adds rows from CRDs. Where two describe the same version of a kind, the later one wins. */
   learn(rows: readonly WorkloadKind[]): void {
     for (const [name, more] of rowsByName(rows)) {
       const before = this.#learnt.get(name) ?? []
@@ -56,7 +56,7 @@ export class Kinds {
     this.#apiOf = this.#apis()
   }
 
-  /** The parts of an `apiVersion`, remembered. */
+  /** The parts of an `apiVersion`, memoized. */
   api(apiVersion: string): Api {
     return this.#apiOf(apiVersion)
   }
@@ -66,21 +66,21 @@ export class Kinds {
       const slash = apiVersion.indexOf('/')
       const group = slash < 0 ? '' : apiVersion.slice(0, slash)
       const version = apiVersion.slice(slash + 1)
-      const plainKind = memoize((kind: string) => {
+      const simpleKind = memoize((kind: string) => {
         const row = this.find(group, version, kind)
-        return row === undefined ? undefined : plainKindOf(row)
+        return row === undefined ? undefined : simpleKindOf(row)
       })
-      return { group, version, plainKind }
+      return { group, version, simpleKind }
     })
   }
 }
 
 type RowsByName = Map<string, readonly WorkloadKind[]>
 
-function rowsByName(rows: readonly WorkloadKind[], spelled = (name: string): string => name): RowsByName {
+function rowsByName(rows: readonly WorkloadKind[], spell = (name: string): string => name): RowsByName {
   const byName: RowsByName = new Map()
   for (const row of rows) {
-    const name = spelled(`${row.group}/${row.kind}`)
+    const name = spell(`${row.group}/${row.kind}`)
     byName.set(name, [...(byName.get(name) ?? []), row])
   }
   return byName
@@ -91,15 +91,15 @@ function rowFor(rows: RowsByName, name: string, version: string): WorkloadKind |
 }
 
 /**
- * A row of the table with the places that only a CRD tells of. The table knows more than a schema says, such as which list
- * is in force for which image, so that what it says of a list stands, also for all images below it.
+ * A row of the table, with the places that only the CRD has. The table knows more than a schema, such as which list is
+ * used for which image. So its places win, and also cover the images below them.
  */
-function added(row: WorkloadKind, learnt: WorkloadKind): WorkloadKind {
+function withLearntPlaces(row: WorkloadKind, learnt: WorkloadKind): WorkloadKind {
   const known = new Set(row.places.flatMap(place => [place.at, listOf(place)]))
-  const takers = row.places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
-  const isTaken = ({ at }: PodPlace): boolean => takers.some(taker => at.startsWith(`${taker.at}.`))
+  const covering = row.places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
+  const isCovered = ({ at }: PodPlace): boolean => covering.some(outer => at.startsWith(`${outer.at}.`))
   const more = learnt.places.filter(
-    place => !known.has(place.at) && !known.has(listOf(place)) && !isTaken(place),
+    place => !known.has(place.at) && !known.has(listOf(place)) && !isCovered(place),
   )
   if (more.length === 0) return row
   const { origin } = learnt

@@ -8,24 +8,25 @@ import type { PodPlace } from './workload-kind.ts'
  *     path  := key { "." key }           key[] goes through the items of a list, key{} through the values of a map
  *     mark  := "strings" | "string" | "object"
  *
- * A path whose last key is one of pull secrets (`imagePullSecrets`, `pullSecret`, `pullSecretRef`) leads to these; any other
- * one leads to a pod spec. Behind a slash stands what may be missing, and is created then. The mark says what the field
- * holds, where it is no list of `{name: x}`: a list of names, one name, or one `{name: x}`. In brackets stand the
- * images that the pull secrets are for, from the path before the last key, or, with a slash in front, from the resource;
- * where there are none, they are those of a pod spec, or else whatever looks like an image at that place and below it.
+ * A path that ends in a key of pull secrets (`imagePullSecrets`, `pullSecret`, `pullSecretRef`) leads to that field. Any
+ * other path leads to a pod spec. Keys after the slash may be missing from a manifest; they are created when needed. The
+ * mark says what the field holds when it is not a list of `{name: x}`: a list of names, one name, or one `{name: x}`. The
+ * brackets list the images that use the pull secrets. Their paths start at the mapping that holds the field, or, with a
+ * leading slash, at the resource. Without brackets, these are the images of the pod spec, or else every value at the place
+ * and below it that looks like an image.
  */
 const PLACE =
   /^(?<at>[^/:(]+)(?:\/(?<rest>[^:(]+))?(?::(?<mark>strings|string|object))?(?:\((?<images>[^()]+)\))?$/
 const KEYS = /^[A-Za-z_][\w-]*(?:(?:\[\])*|\{\})(?:\.[A-Za-z_][\w-]*(?:(?:\[\])*|\{\}))*$/
 
-/** What stands for all images at a place and below it. */
+/** Means every image at a place and below it. */
 export const ALL_IMAGES = '**'
 
 const ENTRIES = { strings: 'string', string: 'single', object: 'single' } as const
 
 /**
- * The places that some texts mean, or the first text that is none. A list within another one's place, neither of a pod spec,
- * is in force only where it stands, as operators have it.
+ * Parses places. Returns the first text that is not a place instead of the list. A list within another place, where
+ * neither is a pod spec, inherits the outer list while it is absent: operators do so.
  */
 export function parsePlaces(texts: readonly string[]): readonly PodPlace[] | string {
   const places: PodPlace[] = []
@@ -34,21 +35,21 @@ export function parsePlaces(texts: readonly string[]): readonly PodPlace[] | str
     if (place === undefined) return text
     places.push(place)
   }
-  const takers = places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
+  const covering = places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
   return places.map(place => {
-    const isWithin = takers.some(({ at }) => at !== place.at && place.at.startsWith(`${at}.`))
-    return isWithin && takers.includes(place) ? { ...place, inherits: true } : place
+    const isWithin = covering.some(({ at }) => at !== place.at && place.at.startsWith(`${at}.`))
+    return isWithin && covering.includes(place) ? { ...place, inherits: true } : place
   })
 }
 
-/** The place that a text means, or `undefined` where it is none. */
+/** Parses one place. Returns `undefined` where the text is not a place. */
 export function parsePlace(text: string): PodPlace | undefined {
   const { at: path = '', rest, mark, images } = PLACE.exec(text)?.groups ?? {}
   const named = images?.split('|')
-  const isWell = [path, rest, ...(named ?? []).map(image => image.replace(/^\//, ''))].every(
+  const isValid = [path, rest, ...(named ?? []).map(image => image.replace(/^\//, ''))].every(
     keys => keys === undefined || KEYS.test(keys),
   )
-  if (path === '' || !isWell) return undefined
+  if (path === '' || !isValid) return undefined
   const dot = path.lastIndexOf('.')
   const last = path.slice(dot + 1)
   const isList = rest !== undefined || SECRET_KEY.test(last)
@@ -71,7 +72,7 @@ function besideOf(images: readonly string[]): readonly string[] {
   return [...new Set(images.flatMap(image => (image.startsWith('/') ? [] : image.replace(/[.[{].*/, ''))))]
 }
 
-/** A place in this notation, for a person. */
+/** Writes a place in this notation, for reports. */
 export function writePlace({ at, secrets = 'imagePullSecrets', entry, images }: PodPlace): string {
   const isObject = entry === 'single' && secrets.endsWith('.name')
   const field = isObject ? secrets.slice(0, -'.name'.length) : secrets

@@ -5,15 +5,15 @@ import { ALL_IMAGES } from './notation.ts'
 import { POD_IMAGES } from './workload-kind.ts'
 import type { PodPlace } from './workload-kind.ts'
 
-/** What a schema says of where its kind keeps images and pull secrets. */
+/** The fields for images and pull secrets in a schema. */
 export interface SchemaPlaces {
   readonly places: readonly PodPlace[]
-  /** Paths of images that no pull secret belongs to, and of those that two could belong to. */
+  /** Paths of images without a field for pull secrets, and of images with several possible fields. */
   readonly withoutPlace: readonly string[]
   readonly ambiguous: readonly string[]
-  /** Paths of fields that are called as if they held pull secrets, and of which the schema does not say how. */
+  /** Paths of fields that are named like pull secrets but whose schema does not say what they hold. */
   readonly unclear: readonly string[]
-  /** Paths below which the schema lets anything stand; `''` for the resource itself. */
+  /** Paths below which the schema allows any value; `''` for the resource itself. */
   readonly open: readonly string[]
 }
 
@@ -23,25 +23,28 @@ interface SecretField {
   readonly entry: 'object' | 'string' | 'single' | 'single-object'
 }
 
-/** A mapping of the schema that has a field of pull secrets, while what stands below it is walked. */
-interface Host {
+/** A mapping in the schema that has a field of pull secrets. */
+interface SecretHolder {
   readonly path: string
   readonly field: SecretField
   readonly isAmbiguous: boolean
   readonly isPodSpec: boolean
   readonly serviceAccount: readonly string[]
-  /** Whether it stands within another one, whose list holds where its own is absent, as operators have it. */
+  /** Whether another such mapping encloses this one. Operators use the outer list where the inner one is absent. */
   readonly isWithin: boolean
-  /** From the resource; those of a pod spec, which are the default of a place, not among them. */
+  /** Paths of images from the resource. The images of a pod spec are left out: they are the default of a place. */
   readonly images: string[]
 }
 
-/** Levels of a schema: structural schemas have no references, and the deepest known have some twenty. */
+/**
+ * The deepest level that is read. Structural schemas have no references; the deepest known one has about twenty
+ * levels.
+ */
 const DEPTH = 40
 
-/** Of a reference in several fields, the one that says the registry. */
+/** The fields of a split image reference that can hold the registry, best first. */
 export const REGISTRY_KEYS: readonly string[] = ['reference', 'registry', 'repository', 'repo', 'name']
-/** What a pod spec holds whose images the default of a place covers. */
+/** Keys of a pod spec whose images the default of a place covers. */
 const POD_SPEC_LISTS: ReadonlySet<string> = new Set([
   'containers',
   'initContainers',
@@ -50,44 +53,44 @@ const POD_SPEC_LISTS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Walks a structural schema (`openAPIV3Schema` of a CustomResourceDefinition) from the resource's root. Metadata and
- * status are passed over. An image belongs to the nearest mapping above it with a field of pull secrets.
+ * Finds the places in a structural schema (`openAPIV3Schema` of a CustomResourceDefinition). Skips metadata and
+ * status. An image belongs to the nearest enclosing mapping with a field of pull secrets.
  */
 export function placesInSchema(schema: JsonRecord): SchemaPlaces {
-  const hosts: Host[] = []
+  const holders: SecretHolder[] = []
   const withoutPlace: string[] = []
   const open: string[] = []
   const unclear: string[] = []
 
-  function visit(node: JsonRecord, path: string, host: Host | undefined, depth: number): void {
+  function visit(node: JsonRecord, path: string, holder: SecretHolder | undefined, depth: number): void {
     if (depth > DEPTH) return
     const items = recordAt(node, 'items')
-    if (items !== undefined) return visit(items, `${path}[]`, host, depth + 1)
+    if (items !== undefined) return visit(items, `${path}[]`, holder, depth + 1)
     const values = recordAt(node, 'additionalProperties')
-    if (values !== undefined) return visit(values, `${path}{}`, host, depth + 1)
+    if (values !== undefined) return visit(values, `${path}{}`, holder, depth + 1)
     const properties = recordAt(node, 'properties')
     if (isOpen(node)) open.push(path)
     if (properties === undefined) return
-    const own = hostAt(properties, path, host)
+    const own = holderAt(properties, path, holder)
     if (own === undefined)
       for (const [key, property] of Object.entries(properties))
-        if (isUnclear(key, property)) unclear.push(joined(path, key))
-    if (own !== undefined) hosts.push(own)
-    const nearest = own ?? host
+        if (isUnclear(key, property)) unclear.push(childPath(path, key))
+    if (own !== undefined) holders.push(own)
+    const nearest = own ?? holder
     for (const [key, property] of Object.entries(properties)) {
       if (!isRecord(property) || key === 'rbd') continue // the image of a Ceph volume is one of a disk
       if (path === '' && (key === 'metadata' || key === 'status')) continue
       if (own?.isPodSpec === true && POD_SPEC_LISTS.has(key)) continue
-      const at = joined(path, key)
+      const at = childPath(path, key)
       if (isImage(key, property)) addImage(at, nearest, withoutPlace)
       else if (isImage(key, recordAt(property, 'items'))) addImage(`${at}[]`, nearest, withoutPlace)
       else visit(property, at, nearest, depth + 1)
     }
-    for (const key of registryFields(properties, path)) addImage(joined(path, key), nearest, withoutPlace)
+    for (const key of registryFields(properties, path)) addImage(childPath(path, key), nearest, withoutPlace)
   }
 
   visit(schema, '', undefined, 0)
-  const used = hosts.filter(
+  const used = holders.filter(
     ({ images, isPodSpec, path }) => images.length > 0 || isPodSpec || isOfImage(path),
   )
   return {
@@ -99,28 +102,32 @@ export function placesInSchema(schema: JsonRecord): SchemaPlaces {
   }
 }
 
-function joined(path: string, key: string): string {
+function childPath(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`
 }
 
-function addImage(image: string, host: Host | undefined, withoutPlace: string[]): void {
-  if (host === undefined) withoutPlace.push(image)
-  else host.images.push(image)
+function addImage(image: string, holder: SecretHolder | undefined, withoutPlace: string[]): void {
+  if (holder === undefined) withoutPlace.push(image)
+  else holder.images.push(image)
 }
 
-/** Whether a path leads to a mapping that is called an image. */
+/** Whether the last key of a path is an image key. */
 function isOfImage(path: string): boolean {
   return IMAGE_KEY.test(path.slice(path.lastIndexOf('.') + 1))
 }
 
-/** Only `true` can stand there; of a tree, all scalars are text. */
+/** The schema comes from a YAML tree, in which every scalar is a string. */
 function isOpen(node: JsonRecord): boolean {
   return ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource'].some(
     key => String(node[key]) === 'true',
   )
 }
 
-function hostAt(properties: JsonRecord, path: string, around: Host | undefined): Host | undefined {
+function holderAt(
+  properties: JsonRecord,
+  path: string,
+  around: SecretHolder | undefined,
+): SecretHolder | undefined {
   const fields = Object.entries(properties).flatMap(([key, property]) => secretField(key, property) ?? [])
   const [field] = fields
   if (field === undefined) return undefined
@@ -150,7 +157,10 @@ function secretField(key: string, property: unknown): SecretField | undefined {
   return hasName(property) ? { key, entry: 'single-object' } : undefined
 }
 
-/** A policy, a name of a registry or a switch has a type of its own: what has none, or several, may hold anything. */
+/**
+ * Whether a field is named like pull secrets and could hold anything: it has no type, or a list or object of unknown
+ * entries. A field of another type is a policy, a registry name or a switch.
+ */
 function isUnclear(key: string, property: unknown): boolean {
   if (!SECRET_KEY.test(key) || !isRecord(property)) return false
   const type = textAt(property, 'type')
@@ -175,8 +185,8 @@ function isImage(key: string, property: JsonRecord | undefined): boolean {
 }
 
 /**
- * The fields of a mapping that say the registry of an image which stands in several fields: `repository` beside `image`,
- * or in a mapping that is called an image itself.
+ * The fields that name the registry of an image reference which is split over several fields: `repository` beside
+ * `image`, or a field of a mapping whose key is an image key.
  */
 function registryFields(properties: JsonRecord, path: string): readonly string[] {
   const isText = (key: string): boolean => textAt(recordAt(properties, key), 'type') === 'string'
@@ -191,9 +201,9 @@ function recordAt(value: unknown, key: string): JsonRecord | undefined {
   return isRecord(found) ? found : undefined
 }
 
-function placeFor({ path, field, images, serviceAccount, isPodSpec, isWithin }: Host): PodPlace {
-  // Of a mapping that is called an image, with pull secrets of its own, each text is one.
-  if (images.length === 0 && !isPodSpec) images.push(joined(path, ALL_IMAGES))
+function placeFor({ path, field, images, serviceAccount, isPodSpec, isWithin }: SecretHolder): PodPlace {
+  // In a mapping under an image key that has its own pull secrets, every string may be an image.
+  if (images.length === 0 && !isPodSpec) images.push(childPath(path, ALL_IMAGES))
   const more = images.map(image => (path === '' ? image : image.slice(path.length + 1)))
   return {
     at: path,

@@ -20,10 +20,10 @@ import { FLINK, SPARK } from './table/spark.ts'
 import { STRIMZI } from './table/strimzi.ts'
 import { TEKTON } from './table/tekton.ts'
 import { WITHOUT_PLACE } from './table/without-place.ts'
-import { NOTED_GROUPS, notedKinds } from './noted-kinds.ts'
+import { COMPACT_GROUPS, compactKinds } from './compact-kinds.ts'
 import type { WorkloadKind } from './workload-kind.ts'
 
-/** The kinds of the table about which there is more to say than the notation of places has words for. */
+/** Rows that the notation of places cannot express. */
 const WORKLOAD_KINDS: readonly WorkloadKind[] = [
   ...KUBERNETES,
   ...ARGO,
@@ -61,23 +61,23 @@ const WORKLOAD_KINDS: readonly WorkloadKind[] = [
 
 const ROWS_BY_NAME = rowsByName()
 
-/** The row for a kind, by API group: a Knative Service is no core Service. */
+/** The row for a kind. The API group counts: a Knative Service is not a core Service. */
 export function findWorkloadKind(
   group: string,
   version: string,
   kind: string,
-  notedIn = notedKinds,
+  compactIn = compactKinds,
 ): WorkloadKind | undefined {
   const isMeant = (row: WorkloadKind): boolean => row.versions?.includes(version) ?? true
   return (
     ROWS_BY_NAME.get(`${group}/${kind}`)?.find(isMeant) ??
-    notedIn(group).find(row => row.kind === kind && isMeant(row))
+    compactIn(group).find(row => row.kind === kind && isMeant(row))
   )
 }
 
-/** The table of kinds: every kind that is known to run images, and where it keeps them. */
+/** All rows of the table: every kind known to run images, and where it keeps them. */
 export function workloadKinds(): readonly WorkloadKind[] {
-  return [...WORKLOAD_KINDS, ...NOTED_GROUPS.flatMap(notedKinds)]
+  return [...WORKLOAD_KINDS, ...COMPACT_GROUPS.flatMap(compactKinds)]
 }
 
 function rowsByName(): ReadonlyMap<string, readonly WorkloadKind[]> {

@@ -2,62 +2,77 @@
 export interface WorkloadKind {
   readonly group: string
   readonly kind: string
-  /** Where versions of a group differ: the versions that the row is for. Absent: all. */
+  /** The versions that the row is for, where they differ. Absent: all. */
   readonly versions?: readonly string[]
-  /** Empty where the kind names images and has no place for a pull secret. */
+  /** Empty where the kind names images but has no field for pull secrets. */
   readonly places: readonly PodPlace[]
-  /** Where values stand that manifests are made from elsewhere: mappings, lists or texts, from the resource. */
+  /**
+   * Paths from the resource to values for templates that are rendered elsewhere, such as Helm values: mappings, lists
+   * or strings.
+   */
   readonly values?: readonly string[]
-  /** Whether it gives parameters to what stands elsewhere, by a `taskRef` or the like. */
+  /** Whether the kind passes parameters to a template in another resource, for example by a `taskRef`. */
   readonly givesParameters?: boolean
-  /** What a user should do about an image of this kind that no place covers. */
+  /** The advice to the user about an image of this kind that no place covers. */
   readonly advice?: string
-  /** Who says so; absent: the table. */
+  /** Where the row comes from. Absent: the table. */
   readonly origin?: Origin
-  /** Paths below which a CRD lets anything stand, so that it does not say what is there. */
+  /** Paths below which the CRD allows any value. */
   readonly open?: readonly string[]
 }
 
-/** Who knows a kind. `source` is the one that the CRD stands in, `text` what the user wrote. */
+/** Where a row comes from. `source` names the input with the CRD; `text` is what the user wrote. */
 export type Origin =
   | { readonly by: 'crd'; readonly source: string }
   | { readonly by: 'flag' | 'configuration'; readonly text: string }
   | { readonly by: 'shape' }
 
 /**
- * Paths are keys joined by dots; `key[]` goes through the items of a sequence (`key[][]` of one
- * of sequences), `key{}` through the values of a mapping:
- * `spec.tasks[].template.spec`, `spec.tfReplicaSpecs{}.template.spec`.
+ * A place for pull secrets. Paths are keys joined by dots. `key[]` means each item of a list, `key[][]` each item of
+ * the lists in a list, `key{}` each value of a map: `spec.tasks[].template.spec`,
+ * `spec.tfReplicaSpecs{}.template.spec`.
  */
 export interface PodPlace {
-  /** The mapping that the other paths start from, a pod spec for most; `''` is the resource itself. Nothing happens where it is missing. */
+  /**
+   * The path of the mapping where the other paths start, mostly a pod spec; `''` is the resource itself. The place
+   * does not apply where the mapping is missing.
+   */
   readonly at: string
-  /** Only a mapping at `at` counts whose text at a key is one of these. */
+  /** The place applies only to mappings with one of these values at this key. */
   readonly where?: { readonly key: string; readonly values: readonly string[] }
-  /** From `at` to the pull secrets; what is missing on the way is created. Default `imagePullSecrets`. */
+  /** Path from `at` to the pull secrets. Missing keys are created. Default `imagePullSecrets`. */
   readonly secrets?: string
   /** What the field holds: a list of `{name: x}` (default), a list of names, or one name. */
   readonly entry?: 'object' | 'string' | 'single'
   /**
-   * From `at`, or with a leading `/` from the resource, to the image references; `**`: whatever looks like one at `at` and
-   * below, and belongs to no place further down. Default: the four places of a pod spec.
+   * Paths to the image references, from `at`, or with a leading `/` from the resource. `**` means every value at `at`
+   * and below that looks like an image and belongs to no inner place. Default: the images of a pod spec.
    */
   readonly images?: readonly string[]
-  /** From `at` to texts that name further images, such as patches. */
+  /** Paths from `at` to strings that contain further images, such as patches. */
   readonly texts?: readonly string[]
-  /** From `at`, or with a leading `/` from the resource, to the ServiceAccount's name; `[]` where its list plays no part. */
+  /**
+   * Paths to the ServiceAccount's name, from `at`, or with a leading `/` from the resource. `[]` where the
+   * ServiceAccount's list is not used.
+   */
   readonly serviceAccount?: readonly string[]
-  /** Keys of the mapping at `at` that a new list is written above, best first. Default `containers`, else its first key. */
+  /**
+   * Keys of the mapping at `at` above which a new list is written, best first. Default `containers`, else the first
+   * key.
+   */
   readonly beside?: readonly string[]
-  /** Where its list is absent, that of the place around it is in force. */
+  /** Whether the outer place's list is used while this list is absent. */
   readonly inherits?: boolean
-  /** Written to only where a list already stands: it replaces a more general one, and is none of its own otherwise. */
+  /**
+   * Whether to write only to an existing list: such a list replaces a more general one, and an absent one means
+   * nothing.
+   */
   readonly onlyIfListed?: boolean
 }
 
 /**
- * Annotations of pods that name the image of a container which a webhook adds, and which is pulled with the list of the
- * pod: Dapr, Istio, Linkerd, Vault's agent.
+ * Annotations of pods that name the image of a sidecar. A webhook adds the sidecar, and the kubelet pulls its image
+ * with the pod's pull secrets: Dapr, Istio, Linkerd, Vault's agent.
  */
 export const SIDECAR_ANNOTATIONS: readonly string[] = [
   'dapr.io/sidecar-image',
@@ -68,7 +83,7 @@ export const SIDECAR_ANNOTATIONS: readonly string[] = [
   'vault.hashicorp.com/agent-image',
 ]
 
-/** The images of a pod spec, Kubernetes core/v1 types.go. */
+/** The images of a pod spec (Kubernetes core/v1 `types.go`). */
 export const POD_IMAGES: readonly string[] = [
   'containers[].image',
   'initContainers[].image',
@@ -76,7 +91,7 @@ export const POD_IMAGES: readonly string[] = [
   'volumes[].image.reference',
 ]
 
-/** A kind whose pod specs are whole ones, each with the list beside its containers. */
+/** Rows for kinds whose places are standard pod specs, one at each path. */
 export function podSpecs(
   group: string,
   kinds: string | readonly string[],

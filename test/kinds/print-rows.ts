@@ -1,5 +1,5 @@
 /**
- * `npm run kinds -- FILE...` prints a row of `src/kinds/table/noted.ts` for each kind of some CRDs, or of JSON schemas that
+ * `npm run kinds -- FILE...` prints a row of `src/kinds/table/compact.ts` for each kind of some CRDs, or of JSON schemas that
  * are called `GROUP/kind_VERSION.json`, as catalogs have them. What has no place, or several, is told on stderr.
  */
 import { readFileSync } from 'node:fs'

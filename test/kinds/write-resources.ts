@@ -1,5 +1,5 @@
 /**
- * `npm run kinds:fixtures` writes a fixture for each group of `src/kinds/table/noted.ts` that has none: for each row a resource
+ * `npm run kinds:fixtures` writes a fixture for each group of `src/kinds/table/compact.ts` that has none: for each row a resource
  * with an image of ACR at each of its places, and one resource without any.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { IMAGE_KEY } from '../../src/kinds/image-keys.ts'
 import { ALL_IMAGES } from '../../src/kinds/notation.ts'
-import { NOTED_GROUPS, notedKinds } from '../../src/kinds/noted-kinds.ts'
+import { COMPACT_GROUPS, compactKinds } from '../../src/kinds/compact-kinds.ts'
 import { POD_IMAGES } from '../../src/kinds/workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../../src/kinds/workload-kind.ts'
 
@@ -15,10 +15,10 @@ type Fields = Record<string, unknown>
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/inject/', import.meta.url))
 
-for (const group of NOTED_GROUPS) {
+for (const group of COMPACT_GROUPS) {
   const folder = `${FIXTURES}kind-${group.replaceAll('.', '-')}`
   if (existsSync(`${folder}/input.yaml`)) continue
-  const rows = notedKinds(group)
+  const rows = compactKinds(group)
   const resources = rows.map(row => resourceOf(row, 'contoso.azurecr.io/app'))
   const [first] = rows
   if (first !== undefined)

@@ -17,7 +17,7 @@ const TEMPLATES = [
   'templates[].steps[][].inline',
 ]
 
-/** One list for the pods of all templates, argo-workflows pkg/apis/workflow/v1alpha1/workflow_types.go. */
+/** One list serves the pods of all templates (argo-workflows pkg/apis/workflow/v1alpha1/workflow_types.go). */
 function workflowSpec(at: string): PodPlace {
   return {
     at,
@@ -31,7 +31,7 @@ function workflowSpec(at: string): PodPlace {
   }
 }
 
-/** What a trigger makes of any kind: a Workflow or a Pod, going by what stands in its spec. */
+/** A trigger creates a resource of any kind. Its spec may be that of a Workflow or of a Pod. */
 function workflowOrPodSpec(at: string): PodPlace {
   const { images = [], beside = [], ...place } = workflowSpec(at)
   return { ...place, images: [...new Set([...images, ...POD_IMAGES])], beside: [...beside, 'containers'] }
@@ -57,7 +57,7 @@ export const ARGO: readonly WorkloadKind[] = [
   ),
   ...workflows(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate'], 'spec'),
   ...workflows(['CronWorkflow'], 'spec.workflowSpec'),
-  // A Sensor's own pod runs an image of the controller's choice; what it starts stands in its triggers.
+  // The image of a Sensor's own pod is set by the controller. Only its triggers name images.
   {
     group: 'argoproj.io',
     kind: 'Sensor',

@@ -21,7 +21,7 @@ export const BATCH: readonly WorkloadKind[] = [
   ...podSpecs('flow.volcano.sh', 'JobFlow', 'spec.flows[].patch.jobSpec.tasks[].template.spec'),
 ]
 
-/** The autoscaler runs in the head's pod. */
+/** The autoscaler runs in the pod of the head. */
 function rayCluster(at: string): readonly PodPlace[] {
   return [
     {
@@ -32,7 +32,7 @@ function rayCluster(at: string): readonly PodPlace[] {
   ]
 }
 
-/** KubeRay. A submitter without a template of its own gets the head's image and no list: there is no place for one. */
+/** KubeRay. Without a submitterPodTemplate, the submitter runs the head's image and has no list. */
 export const RAY: readonly WorkloadKind[] = [
   { group: 'ray.io', kind: 'RayCluster', places: rayCluster('spec') },
   { group: 'ray.io', kind: 'RayService', places: rayCluster('spec.rayClusterConfig') },

@@ -11,7 +11,7 @@ function chart(
   return kinds.map(kind => ({ group, kind, places: [], values, advice }))
 }
 
-/** What an Argo CD source renders manifests with, argo-cd pkg/apis/application/v1alpha1/types.go. */
+/** The fields with which an Argo CD source renders manifests (argo-cd pkg/apis/application/v1alpha1/types.go). */
 function argoSources(spec: string): readonly string[] {
   return ['source', 'sources[]', 'sourceHydrator.drySource'].flatMap(source =>
     ['helm', 'kustomize', 'directory', 'plugin'].map(tool => `${spec}.${source}.${tool}`),
@@ -20,7 +20,7 @@ function argoSources(spec: string): readonly string[] {
 
 const ARGO_ADVICE = `${ADVICE}, or patch them in by spec.source.kustomize.patches`
 
-/** What renders a chart, or a kustomization, that lies elsewhere from values, where each has its own way to take pull secrets. */
+/** Kinds that render a chart or kustomization from values. Each chart has its own value for pull secrets. */
 export const CHARTS: readonly WorkloadKind[] = [
   ...chart(
     'helm.toolkit.fluxcd.io',

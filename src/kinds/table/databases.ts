@@ -10,7 +10,7 @@ export const DATABASES: readonly WorkloadKind[] = [
       {
         at: 'spec',
         images: ['imageName', 'postgresql.extensions[].image.reference'],
-        // The list goes to the ServiceAccount that the operator makes, internal/controller/cluster_create.go.
+        // The operator copies the list to a ServiceAccount that it creates (internal/controller/cluster_create.go).
         serviceAccount: [],
         beside: ['imageName'],
       },
@@ -19,7 +19,7 @@ export const DATABASES: readonly WorkloadKind[] = [
   {
     group: 'postgresql.cnpg.io',
     kind: 'Pooler',
-    // A template cannot be made where there is none: the CRD wants containers in it, of which the operator is the author.
+    // inject cannot create spec.template: the CRD requires containers in it, and only the operator knows them.
     places: [{ at: 'spec.template.spec', images: [...POD_IMAGES, '/spec.pgbouncer.image'] }],
     advice: 'write spec.template.spec with containers: [], where the secret can be listed',
   },

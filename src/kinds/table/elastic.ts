@@ -1,13 +1,13 @@
 import { POD_IMAGES } from '../workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** Pods of the Elastic stack: `image` stands at the resource, the rest in a pod template that need not be there. */
+/** `image` is a field of the resource. The rest is in a pod template, which may be absent. */
 function podTemplate(at: string, beside: readonly string[]): PodPlace {
   return {
     at,
     secrets: 'podTemplate.spec.imagePullSecrets',
     images: [...POD_IMAGES.map(image => `podTemplate.spec.${image}`), '/spec.image'],
-    // Not spec.serviceAccountName: that one decides which resources may be associated.
+    // Not spec.serviceAccountName: that field decides which resources may be associated.
     serviceAccount: ['podTemplate.spec.serviceAccountName', 'podTemplate.spec.serviceAccount'],
     beside,
   }

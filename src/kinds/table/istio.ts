@@ -1,6 +1,9 @@
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** A Wasm module, `oci://` or without a scheme, that the proxy's agent fetches: one Secret of the resource's namespace. */
+/**
+ * A Wasm module, with `oci://` or without a scheme. The proxy's agent fetches it with one Secret in the resource's
+ * namespace.
+ */
 function wasm(at: string): PodPlace {
   return {
     at,
@@ -12,7 +15,7 @@ function wasm(at: string): PodPlace {
   }
 }
 
-/** Values of the Istio charts: a list of names, which the charts write to the ServiceAccounts that they make. */
+/** Values of the Istio charts. The charts write this list of names to the ServiceAccounts that they create. */
 function values(...images: readonly string[]): PodPlace {
   return {
     at: 'spec',
@@ -63,7 +66,7 @@ export const ISTIO: readonly WorkloadKind[] = [
   { group: 'install.istio.io', kind: 'IstioOperator', places: [values('hub', ...CONTROL_PLANE, ...CNI)] },
 ]
 
-/** A fleet of Envoy proxies, and Wasm modules for them. */
+/** The pods of an Envoy fleet. */
 const envoyPods: readonly PodPlace[] = ['envoyDeployment', 'envoyDaemonSet'].map(fleet => ({
   at: `spec.provider.kubernetes.${fleet}`,
   secrets: 'pod.imagePullSecrets',

@@ -1,6 +1,6 @@
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** KAITO's own images come with a list of names each; its pods run under the default ServiceAccount. */
+/** Each image of KAITO has a list of names beside it. The pods use the default ServiceAccount. */
 function source(at: string): PodPlace {
   return { at, entry: 'string', images: ['image'], beside: ['image'] }
 }

@@ -1,7 +1,7 @@
 import { podSpecs } from '../workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** Rewrites the images of Knative's own deployments, knative/operator pkg/apis/operator/base/common.go. */
+/** Replaces the images of Knative's own deployments (knative/operator pkg/apis/operator/base/common.go). */
 const registry: PodPlace = {
   at: 'spec.registry',
   images: ['default', 'override{}'],
@@ -23,7 +23,7 @@ export const KNATIVE: readonly WorkloadKind[] = [
   { group: 'operator.knative.dev', kind: 'KnativeEventing', places: [registry] },
 ]
 
-/** KEDA's other kinds scale what exists. */
+/** The other kinds of KEDA scale existing workloads and name no image. */
 export const KEDA: readonly WorkloadKind[] = podSpecs(
   'keda.sh',
   'ScaledJob',

@@ -3,7 +3,7 @@ import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const GROUP = 'apps.kruise.io'
 
-/** Pulled by a daemon on each node and not for a pod, so that no ServiceAccount plays a part. */
+/** A daemon on each node pulls these images without a pod, so no ServiceAccount is used. */
 function pulled(at: string, images: 'image' | 'images[]', beside: string): PodPlace {
   return {
     at,
@@ -15,7 +15,7 @@ function pulled(at: string, images: 'image' | 'images[]', beside: string): PodPl
   }
 }
 
-/** OpenKruise: most pod templates are opaque in the CRDs and typed in apis/apps. */
+/** OpenKruise. Most CRDs leave the pod templates open; their types are in apis/apps. */
 export const KRUISE: readonly WorkloadKind[] = [
   ...podSpecs(GROUP, ['CloneSet', 'StatefulSet', 'DaemonSet', 'BroadcastJob'], 'spec.template.spec'),
   ...podSpecs(
@@ -47,7 +47,8 @@ export const KRUISE: readonly WorkloadKind[] = [
           'containers[].upgradeStrategy.hotUpgradeEmptyImage',
           'volumes[].image.reference',
         ],
-        // Merged into pods that have been through admission, pkg/webhook/pod/mutating/sidecarset.go.
+        // The webhook adds these to pods after the ServiceAccount admission plugin has run
+        // (pkg/webhook/pod/mutating/sidecarset.go).
         serviceAccount: [],
         beside: ['containers', 'initContainers'],
       },

@@ -18,7 +18,10 @@ const FRAMEWORKS = [
   'aix',
 ]
 
-/** A pod spec with a server beside its containers; `storageUri: oci://...` is an image that the pod runs as a sidecar. */
+/**
+ * A pod spec with a model server beside its containers. `storageUri: oci://...` is an image that the pod runs as a
+ * sidecar.
+ */
 function component(at: string): PodPlace {
   const servers = FRAMEWORKS.flatMap(framework => [`${framework}.image`, `${framework}.storageUri`])
   return { at, images: [...POD_IMAGES, ...servers], beside: ['containers', ...FRAMEWORKS] }
@@ -27,7 +30,7 @@ function component(at: string): PodPlace {
 const COMPONENTS = ['spec.predictor', 'spec.transformer', 'spec.explainer', 'spec.canary[].predictor']
 const WORKERS = ['spec.predictor.workerSpec', 'spec.canary[].predictor.workerSpec']
 
-/** The weights of an `oci://` model are pulled by each of the pods that serve it. */
+/** Each pod that serves an `oci://` model pulls its weights as an image. */
 const llmPlaces: readonly PodPlace[] = [
   ...['spec.template', 'spec.worker', 'spec.prefill.template', 'spec.prefill.worker'].map(at => ({
     at,

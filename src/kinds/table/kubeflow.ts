@@ -16,7 +16,7 @@ const PATCH = `runtimePatches[].trainingRuntimeSpec.${RUNTIME}`
 const ADVICE =
   'the pods are those of the training runtime that runtimeRef names: list the secret there, or in runtimePatches'
 
-/** A patch of a runtime's pods: it can add volumes, and containers have no image in it. */
+/** A patch of the runtime's pods. It can add volumes; its containers have no image field. */
 function trainJob(kind: string, spec: string): WorkloadKind {
   const places = [{ at: `${spec}.${PATCH}`, images: ['volumes[].image.reference'] }]
   return { group: 'trainer.kubeflow.org', kind, places, advice: ADVICE }
@@ -33,7 +33,7 @@ export const KUBEFLOW: readonly WorkloadKind[] = [
       {
         at: 'spec',
         images: ['initContainers[].image', 'sidecars[].image', 'volumes[].image.reference'],
-        // Merged into pods by a webhook.
+        // A webhook adds these to pods.
         serviceAccount: [],
         beside: ['sidecars', 'initContainers'],
       },

@@ -1,7 +1,7 @@
 import { podSpecs } from '../workload-kind.ts'
 import type { WorkloadKind } from '../workload-kind.ts'
 
-/** What the API server itself serves, in every version that ever had the kind (`extensions/v1beta1` included). */
+/** The kinds that the API server itself serves, in every API version they ever had (`extensions/v1beta1` included). */
 export const KUBERNETES: readonly WorkloadKind[] = [
   ...podSpecs('', 'Pod', 'spec'),
   ...podSpecs('', 'PodTemplate', 'template.spec'),
@@ -10,6 +10,6 @@ export const KUBERNETES: readonly WorkloadKind[] = [
   ...podSpecs('extensions', ['Deployment', 'DaemonSet', 'ReplicaSet'], 'spec.template.spec'),
   ...podSpecs('batch', 'Job', 'spec.template.spec'),
   ...podSpecs('batch', ['CronJob', 'ScheduledJob'], 'spec.jobTemplate.spec.template.spec'),
-  // batch/v2alpha1, gone since Kubernetes 1.21.
+  // Only batch/v2alpha1, removed in Kubernetes 1.21.
   ...podSpecs('batch', 'JobTemplate', 'template.spec.template.spec'),
 ]

@@ -1,6 +1,6 @@
 import type { WorkloadKind } from '../workload-kind.ts'
 
-/** The component types of KubeVela itself that run an image, vela-templates/definitions/internal/component. */
+/** KubeVela's built-in component types that run an image (vela-templates/definitions/internal/component). */
 const TYPES = ['webservice', 'worker', 'task', 'cron-task', 'daemon', 'statefulset']
 
 export const KUBEVELA: readonly WorkloadKind[] = [

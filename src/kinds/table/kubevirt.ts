@@ -11,7 +11,7 @@ function disk(at: string): PodPlace {
   }
 }
 
-/** Each disk that is an image names its own secret; KubeVirt puts them all into the list of the launcher's pod. */
+/** Each containerDisk names its own secret. KubeVirt adds all of them to the list of the launcher's pod. */
 function machine(group: string, kind: string, spec: string): WorkloadKind {
   const places = [
     disk(`${spec}.volumes[].containerDisk`),

@@ -1,7 +1,7 @@
 import { podSpecs } from '../workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** An image of Datadog's: `name` holds the whole reference, unless it is taken from the registry that `global` names. */
+/** A Datadog image. `name` holds the whole reference, unless the image is pulled from the registry in `global`. */
 function datadogImage(at: string, serviceAccount: readonly string[] = []): PodPlace {
   return { at, secrets: 'pullSecrets', images: ['name'], serviceAccount, beside: ['name'] }
 }

@@ -1,7 +1,10 @@
 import { podSpecs } from '../workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** The image that a build starts from: `from` is an ACR reference where its kind is DockerImage, openshift/api build/v1. */
+/**
+ * The image that a build starts from. `from` is an image reference where its kind is DockerImage (openshift/api
+ * build/v1).
+ */
 function buildImage(at: string): PodPlace {
   return {
     at,
@@ -20,7 +23,7 @@ const builds = [
   'spec.source.images[]',
 ].map(buildImage)
 
-/** OpenShift, the Operator Lifecycle Manager among it; group `''` is how OpenShift 3 wrote its kinds. */
+/** OpenShift and the Operator Lifecycle Manager. OpenShift 3 wrote its kinds with group `''`. */
 export const OPENSHIFT: readonly WorkloadKind[] = [
   ...['apps.openshift.io', ''].flatMap(group => podSpecs(group, 'DeploymentConfig', 'spec.template.spec')),
   ...['build.openshift.io', ''].flatMap(group =>

@@ -1,7 +1,7 @@
 import { podSpecs } from '../workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
-/** A package is fetched by Crossplane's package manager. */
+/** Crossplane's package manager fetches these packages, not the kubelet. */
 function crossplane(kinds: readonly string[], image: string): readonly WorkloadKind[] {
   const places: readonly PodPlace[] = [
     { at: 'spec', secrets: 'packagePullSecrets', images: [image], serviceAccount: [], beside: [image] },
@@ -15,7 +15,7 @@ export const CROSSPLANE: readonly WorkloadKind[] = [
   ...podSpecs('pkg.crossplane.io', 'DeploymentRuntimeConfig', 'spec.deploymentTemplate.spec.template.spec'),
 ]
 
-/** The image of a solver's pod is a flag of the controller: the list is only ever a person's. */
+/** The image of a solver's pod is a flag of the controller, so inject never needs to add a name to its list. */
 function certManager(group: string, kind: string, solver: string): WorkloadKind {
   const places = ['ingress', 'gatewayHTTPRoute'].map(route => ({
     at: `${solver}.http01.${route}.podTemplate.spec`,
@@ -58,7 +58,9 @@ function runner(kind: string, at: string): WorkloadKind {
   return { group: 'actions.summerwind.dev', kind, places: [place] }
 }
 
-/** GitHub's Actions Runner Controller, and the community's before it, whose Runner is a pod spec with a main image. */
+/**
+ * GitHub's Actions Runner Controller and the older community version, whose Runner is a pod spec with one more image.
+ */
 export const ACTIONS_RUNNERS: readonly WorkloadKind[] = [
   ...podSpecs(
     'actions.github.com',

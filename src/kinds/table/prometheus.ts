@@ -9,7 +9,7 @@ function monitoring(kind: string, ...more: readonly string[]): WorkloadKind {
   return { group: 'monitoring.coreos.com', kind, places: [{ at: 'spec', images, serviceAccount, beside }] }
 }
 
-/** `image` is `{repository, tag}`: the repository alone says the registry. */
+/** `image` is `{repository, tag}`; only the repository names the registry. */
 const VICTORIA_IMAGES = ['image.repository', 'configReloaderImage', ...CONTAINER_IMAGES]
 const victoriaSpec: PodPlace = {
   at: 'spec',

@@ -3,7 +3,7 @@ import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 
 const FLINK_PODS = ['podTemplate', 'jobManager.podTemplate', 'taskManager.podTemplate']
 
-/** The template for all pods covers those of the two roles, unless a role's own has a list. */
+/** The common pod template's list also serves the pods of both roles, unless a role's own template has a list. */
 function flinkPlaces(spec: string): readonly PodPlace[] {
   const general = {
     at: spec,
@@ -28,7 +28,7 @@ export const FLINK: readonly WorkloadKind[] = [
 
 const SPARK_ROLES = ['driver', 'executor']
 
-/** Spark takes names, and adds them to the list of a role's pod template. */
+/** The operator adds these names to the list in each role's pod template. */
 function sparkApplication(kind: string, at: string): WorkloadKind {
   const ofRole = [
     'image',
@@ -47,7 +47,7 @@ function sparkApplication(kind: string, at: string): WorkloadKind {
   return { group: 'sparkoperator.k8s.io', kind, places: [place] }
 }
 
-/** No list of its own: only the pod templates can hold one. */
+/** SparkConnect has no list of its own. Only its pod templates can hold one. */
 const sparkConnect: readonly PodPlace[] = ['server', 'executor'].map(role => ({
   at: `spec.${role}`,
   secrets: 'template.spec.imagePullSecrets',

@@ -4,8 +4,8 @@ import type { PodPlace, WorkloadKind } from '../workload-kind.ts'
 const GROUP = 'kafka.strimzi.io'
 
 /**
- * The pods of a component. They run under a ServiceAccount that the operator makes for them, and a list here replaces
- * the operator's own (`STRIMZI_IMAGE_PULL_SECRETS`), strimzi api PodTemplate.java.
+ * The pods of a component. They use a ServiceAccount that the operator creates. A list here replaces the operator's
+ * own (`STRIMZI_IMAGE_PULL_SECRETS`; strimzi api PodTemplate.java).
  */
 function component(at: string, ...images: readonly string[]): PodPlace {
   return {
@@ -17,7 +17,7 @@ function component(at: string, ...images: readonly string[]): PodPlace {
   }
 }
 
-/** Where an OpenShift build, or a pod that builds, makes the image of the cluster. */
+/** An OpenShift build, or a pod, that builds the image of the Connect cluster. */
 const connectBuild: readonly PodPlace[] = [
   { at: 'spec.template.buildPod', images: ['volumes[].image.reference'], serviceAccount: [] },
   {
@@ -42,7 +42,7 @@ export const STRIMZI: readonly WorkloadKind[] = [
       component('spec.jmxTrans', 'image'),
     ],
   },
-  // Its image is the Kafka's, in another resource.
+  // A node pool has no image field: its pods run the image in the Kafka resource.
   {
     group: GROUP,
     kind: 'KafkaNodePool',

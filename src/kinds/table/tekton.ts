@@ -9,7 +9,7 @@ const RUN_IMAGES = PIPELINE_IMAGES.map(image => `pipelineSpec.${image}`)
 const ADVICE =
   'Tekton takes pull secrets from the run: list the secret in the podTemplate of the TaskRun or PipelineRun, or in its ServiceAccount'
 
-/** Where a version keeps what holds for all tasks of a run, and what replaces it for one. */
+/** Where a version of PipelineRun keeps the settings of all tasks, and those of one task. */
 interface RunShape {
   readonly versions: readonly string[]
   readonly template: string

@@ -4,7 +4,7 @@ function withoutPlace(group: string, kinds: readonly string[], advice: string): 
   return kinds.map(kind => ({ group, kind, places: [], advice }))
 }
 
-/** Kinds that name images and take no pull secret themselves. */
+/** Kinds that name images and have no field for pull secrets. */
 export const WITHOUT_PLACE: readonly WorkloadKind[] = [
   ...withoutPlace(
     'eno.azure.io',

@@ -2,7 +2,7 @@ import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Syntax } from '../syntax/node.ts'
 import type { Api, Kinds } from '../../kinds/kinds.ts'
-import type { ImagePaths, PlainKind } from '../../kinds/plain-kind.ts'
+import type { ImagePaths, SimpleKind } from '../../kinds/simple-kind.ts'
 import { readList } from './list.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
@@ -13,7 +13,7 @@ export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kin
   if (!rows.isMapping(row)) return undefined
   const api = kinds.api(rows.textOf(rows.child(row, 'apiVersion')))
   const name = rows.textOf(rows.child(row, 'kind'))
-  const kind = rows.isOdd ? undefined : api.plainKind(name)
+  const kind = rows.isOdd ? undefined : api.simpleKind(name)
   const identity = kind === undefined ? undefined : identityOf(rows, row, api, name)
   if (kind === undefined || identity === undefined) return undefined
   let host = row
@@ -38,7 +38,7 @@ function identityOf(rows: Rows, root: number, { group, version }: Api, kind: str
   return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
 }
 
-function readSite(rows: Rows, host: number, kind: PlainKind, syntax: Syntax): Site | undefined {
+function readSite(rows: Rows, host: number, kind: SimpleKind, syntax: Syntax): Site | undefined {
   const { path } = kind
   const images: ImageUse[] = []
   const containers = rows.child(host, 'containers')

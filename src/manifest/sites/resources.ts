@@ -68,7 +68,7 @@ function* wrappedIn(
   for (const { node: inner, path } of wrappedNodes(syntax, { node, identity })) {
     const within = `${path} of ${nameResource(identity)}`
     for (const resource of resourcesIn(syntax, inner, report, joinAddress(address, path))) {
-      const { namespace = wrapper.isNear ? identity.namespace : undefined } = resource.identity
+      const { namespace = wrapper.sharesNamespace ? identity.namespace : undefined } = resource.identity
       const placed = { ...resource.identity, ...(namespace === undefined ? {} : { namespace }) }
       yield { ...resource, identity: { ...placed, within: resource.identity.within ?? within } }
     }

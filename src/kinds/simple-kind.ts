@@ -1,7 +1,7 @@
 import type { WorkloadKind } from './workload-kind.ts'
 
-/** A kind with one whole pod spec, and the keys that lead to it. */
-export interface PlainKind {
+/** A kind with exactly one pod spec, all of it standard: the fast path can read it. */
+export interface SimpleKind {
   readonly path: string
   readonly keys: readonly string[]
   readonly containers: ImagePaths
@@ -9,29 +9,29 @@ export interface PlainKind {
   readonly ephemeralContainers: ImagePaths
 }
 
-/** The paths of the images in a list of containers, which are the same few in all resources of a kind. */
+/** The paths of the images in a list of containers, built once for all resources of a kind. */
 export class ImagePaths {
   readonly #list: string
   readonly #known: string[] = []
 
-  /** `list`: the list's path. */
+  /** `list` is the path of the list. */
   constructor(list: string) {
     this.#list = list
   }
 
-  /** `spec.containers[0].image`. */
+  /** The path of the image at an index, such as `spec.containers[0].image`. */
   of(index: number): string {
     return (this.#known[index] ??= `${this.#list}[${index}].image`)
   }
 }
 
-/** The plain kind that a row of the table is, if it is one. */
-export function plainKindOf({ places, advice, origin }: WorkloadKind): PlainKind | undefined {
+/** Returns a row as a simple kind, or `undefined` where the row needs the full reader. */
+export function simpleKindOf({ places, advice, origin }: WorkloadKind): SimpleKind | undefined {
   const [place, ...others] = places
   if (place === undefined || others.length > 0 || advice !== undefined || origin !== undefined)
     return undefined
-  const isPlain = Object.keys(place).join() === 'at' && /^[A-Za-z.]+$/.test(place.at)
-  if (!isPlain) return undefined
+  const isSimple = Object.keys(place).join() === 'at' && /^[A-Za-z.]+$/.test(place.at)
+  if (!isSimple) return undefined
   const { at } = place
   return {
     path: at,

@@ -1,8 +1,9 @@
 /**
- * Places in the notation of `notation.ts`, by group, and by names of kinds: `Kind`, or `Kind@v1,v1beta1` where versions differ. Most
- * come from CRDs by `npm run kinds`, and the images of a list are whatever looks like one beside and below it.
+ * Rows in the notation of `notation.ts`, by API group, then by kinds: `Kind`, or `Kind@v1,v1beta1` where versions
+ * differ. Most come from CRDs, by `npm run kinds`. Without brackets, a list is for every value beside and below it
+ * that looks like an image.
  */
-export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const COMPACT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'actions.github.com': {
     AutoscalingListener: 'spec.imagePullSecrets spec.template.spec',
   },
@@ -210,7 +211,8 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
     OpenSearchCluster:
       'spec.general.imagePullSecrets(image|defaultRepo|/spec.initHelper.image|/spec.bootstrap.initContainers[].image|/spec.nodePools[].initContainers[].image|/spec.nodePools[].sidecarContainers[].image) spec.dashboards.imagePullSecrets(image|/spec.general.defaultRepo)',
   },
-  // The helper runs in the pods of the nodes, whose list is the general one, opensearch-operator pkg/builders/cluster.go.
+  // The init helper runs in the pods of the nodes, which use the general list (opensearch-operator
+  // pkg/builders/cluster.go).
   'opensearch.org': {
     OpenSearchCluster:
       'spec.general.imagePullSecrets(image|defaultRepo|/spec.initHelper.image|/spec.bootstrap.initContainers[].image|/spec.nodePools[].initContainers[].image|/spec.nodePools[].sidecarContainers[].image) spec.dashboards.imagePullSecrets(image|/spec.general.defaultRepo)',
@@ -323,7 +325,8 @@ export const NOTED: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'toolhive.stacklok.dev': {
     'MCPRegistry VirtualMCPServer': 'spec.imagePullSecrets',
     MCPRemoteProxy: 'spec.podTemplateSpec.spec',
-    // The server runs in a pod that only its template tells of a secret; the list is that of the proxy in front of it.
+    // The MCP server gets pull secrets only from its pod template. `spec.imagePullSecrets` is for the proxy in front
+    // of the server.
     'EmbeddingServer MCPServer':
       'spec/podTemplateSpec.spec.imagePullSecrets(image|podTemplateSpec.spec.containers[].image|podTemplateSpec.spec.initContainers[].image)',
   },
