@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https'
 import { createGunzip } from 'node:zlib'
 import type { Transport } from './request.ts'
 
-/** A transport over the connections of an agent, which knows client certificates and proxies. Unpacks gzip. */
+/** A transport over an HTTP agent, which holds client certificates and the proxy. Decompresses gzip. */
 export function agentTransport(agent: Agent): Transport {
   return async (url, { method = 'GET', headers = {} }, signal) => {
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest
@@ -17,13 +17,13 @@ export function agentTransport(agent: Agent): Transport {
     return {
       status: message.statusCode ?? 0,
       headers: headersOf(message),
-      body: unpacked(message),
+      body: decompressed(message),
       cancel: () => message.destroy(),
     }
   }
 }
 
-/** The headers of a message, each value of a repeated one. */
+/** The headers of a message. A repeated header keeps all its values. */
 export function headersOf(message: IncomingMessage): Headers {
   const headers = new Headers()
   for (const [name, values = []] of Object.entries(message.headersDistinct))
@@ -31,10 +31,10 @@ export function headersOf(message: IncomingMessage): Headers {
   return headers
 }
 
-function unpacked(message: IncomingMessage): AsyncIterable<Uint8Array> {
+function decompressed(message: IncomingMessage): AsyncIterable<Uint8Array> {
   if (message.headers['content-encoding'] !== 'gzip') return message
   const body = message.pipe(createGunzip())
-  // An error of the source does not reach what it is piped into.
+  // pipe() does not pass errors of the source on to the destination.
   message.once('error', error => body.destroy(error))
   return body
 }

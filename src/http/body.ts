@@ -1,4 +1,7 @@
-/** The bytes of a body, none where there is none; `undefined`, and no more read, where there are more than `maxBytes`. */
+/**
+ * Reads a body whole. A missing body has no bytes. Returns `undefined`, and stops reading, where the body has more
+ * than `maxBytes`.
+ */
 export async function readBody(
   body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,

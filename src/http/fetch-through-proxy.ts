@@ -12,8 +12,9 @@ import type { Environment } from './proxy.ts'
 type Fetch = typeof globalThis.fetch
 
 /**
- * `fetch`, or where the environment names a proxy, one request through it that follows no redirect: Node's own fetch
- * knows no proxy. https goes through a tunnel, http is passed on by the proxy, and a SOCKS proxy looks the host up.
+ * Wraps `fetch`, since Node's own knows no proxy. Where the environment names a proxy, makes one request through the
+ * proxy and follows no redirect. https requests use a CONNECT tunnel, http requests the absolute form, and a SOCKS
+ * proxy resolves the host name.
  */
 export function fetchThroughProxy(env: Environment, direct: Fetch = globalThis.fetch): Fetch {
   return async (input, init) => {
@@ -22,13 +23,13 @@ export function fetchThroughProxy(env: Environment, direct: Fetch = globalThis.f
     if (proxy === undefined) return direct(input, init)
     const request = new Request(input, init)
     const body = Buffer.from(await request.arrayBuffer())
-    // A Request's own signal follows this one only as long as the Request is not collected.
+    // The signal of a Request stops following `init.signal` once the Request is garbage-collected.
     const signal = init?.signal ?? request.signal
     try {
       if (!proxy.protocol.startsWith('socks') && url.protocol === 'http:')
-        return await passOn(proxy, request, body, signal)
+        return await sendToProxy(proxy, request, body, signal)
       const open = proxy.protocol.startsWith('socks') ? openSocks : openTunnel
-      return await askOver(await open(proxy, url, signal), request, body, signal)
+      return await sendOver(await open(proxy, url, signal), request, body, signal)
     } catch (error) {
       throw signal.aborted ? signal.reason : error
     }
@@ -39,7 +40,7 @@ function portOf({ port, protocol }: URL): string {
   return port || (protocol === 'https:' ? '443' : '80')
 }
 
-/** Without the brackets of an IPv6 address. */
+/** The host, without the brackets of an IPv6 address. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }
@@ -49,12 +50,12 @@ function proxyAuthorization(proxy: URL): Readonly<Record<string, string>> {
   return user === ':' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` }
 }
 
-/** A connection by CONNECT (RFC 9110, 9.3.6). */
+/** Opens a tunnel by CONNECT (RFC 9110, 9.3.6). */
 function openTunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<Socket> {
   const target = `${url.hostname}:${portOf(url)}`
   return new Promise((resolve, reject) => {
-    const ask = proxy.protocol === 'https:' ? httpsRequest : httpRequest
-    ask({
+    const send = proxy.protocol === 'https:' ? httpsRequest : httpRequest
+    send({
       ...urlToHttpOptions(proxy),
       auth: null,
       method: 'CONNECT',
@@ -96,22 +97,23 @@ async function openSocks(proxy: URL, url: URL, signal: AbortSignal): Promise<Soc
   try {
     return (await Promise.race([opened, aborted])).socket
   } catch {
-    // A connection that comes later is let go; the error of the package repeats the options, with the password.
+    // A connection that opens after the abort is closed. The package's own error is not rethrown: it repeats the
+    // options, with the password.
     opened.then(({ socket }) => socket.destroy()).catch(() => {})
     throw codedError(signal.aborted ? 'ABORTED' : 'PROXY_REFUSED')
   }
 }
 
-/** The request in absolute form (RFC 9112, 3.2.2), for a proxy to make. */
-function passOn(
+/** Sends the request to the proxy in absolute form (RFC 9112, 3.2.2). */
+function sendToProxy(
   proxy: URL,
   { url, method, headers }: Request,
   body: Buffer,
   signal: AbortSignal,
 ): Promise<Response> {
-  const ask = proxy.protocol === 'https:' ? httpsRequest : httpRequest
+  const send = proxy.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
-    ask({
+    send({
       ...urlToHttpOptions(proxy),
       auth: null,
       method,
@@ -130,7 +132,7 @@ function passOn(
   })
 }
 
-function askOver(
+function sendOver(
   socket: Socket,
   { url, method, headers }: Request,
   body: Buffer,
@@ -138,9 +140,9 @@ function askOver(
 ): Promise<Response> {
   const address = new URL(url)
   const isSecure = address.protocol === 'https:'
-  const ask = isSecure ? httpsRequest : httpRequest
+  const send = isSecure ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
-    ask(url, {
+    send(url, {
       method,
       headers: Object.fromEntries(headers),
       defaultPort: isSecure ? 443 : 80,

@@ -1,4 +1,4 @@
-/** The code of an error or of what caused it, such as `ECONNREFUSED`; or `''`. */
+/** The code of an error or of its causes, such as `ECONNREFUSED`; `''` where none has a code. */
 export function errorCode(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(cause.code))
@@ -7,7 +7,10 @@ export function errorCode(error: unknown): string {
   return ''
 }
 
-/** An error that says no more than a code, for its message may be shown and its cause may hold a secret. */
+/**
+ * An error with a code and nothing else: its message is safe to show. It has no cause, since a cause may contain a
+ * secret.
+ */
 export function codedError(code: string): Error {
   return Object.assign(new Error(code), { code })
 }

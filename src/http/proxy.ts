@@ -1,6 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
-/** A proxy of the environment that cannot be used. Its address is not told: it may hold a password. */
+/**
+ * The environment names a proxy that cannot be used. The error does not repeat the address, which may contain a
+ * password.
+ */
 export class InvalidProxyError extends Error {
   readonly code = 'ERR_INVALID_PROXY'
   readonly variable: string
@@ -14,14 +17,14 @@ export class InvalidProxyError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The proxy that the environment names for a server, by the rules of Go's `golang.org/x/net/http/httpproxy`, which are
- * those of kubectl and docker: HTTPS_PROXY or HTTP_PROXY, in capitals first; never for this machine itself, and not for
- * what NO_PROXY names. ALL_PROXY says nothing. Throws InvalidProxyError.
+ * The proxy for a server, by the rules of Go's `golang.org/x/net/http/httpproxy`, which kubectl and docker use:
+ * HTTPS_PROXY or HTTP_PROXY, uppercase before lowercase; none for loopback addresses or for hosts in NO_PROXY.
+ * ALL_PROXY is ignored. Throws InvalidProxyError.
  */
 export function proxyFor(server: URL, env: Environment): URL | undefined {
   const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const proxy = valueOf(env, name)
-  if (proxy === '' || isThisMachine(hostOf(server)) || isExempt(server, valueOf(env, 'NO_PROXY')))
+  if (proxy === '' || isLoopback(hostOf(server)) || isExempt(server, valueOf(env, 'NO_PROXY')))
     return undefined
   const address = proxy.includes('://') ? proxy : `http://${proxy}`
   if (URL.canParse(address) && /^(?:https?|socks5h?):/.test(address)) return new URL(address)
@@ -36,7 +39,7 @@ function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-function isThisMachine(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
@@ -54,7 +57,7 @@ function matches(entry: string, host: string, port: string): boolean {
   const [, name = '', only = port] = isIPv6(entry) ? ['', entry] : (/^(.*?)(?::(\d+))?$/.exec(entry) ?? [])
   if (only !== port) return false
   const domain = name.replace(/^\*?\.?/, '')
-  // `.example.com` is for what is below it alone, `example.com` for itself too.
+  // `.example.com` matches subdomains only; `example.com` matches the domain itself too.
   return host.endsWith(`.${domain}`) || (domain === name && host === name)
 }
 

@@ -1,15 +1,15 @@
 import { readBody } from './body.ts'
 
-/** Bounds of one request and of its attempts. */
+/** The limits of one request and its attempts. */
 export interface RequestLimits {
-  /** Milliseconds for one attempt, the body included. */
+  /** Milliseconds for one attempt, reading the body included. */
   readonly timeout: number
-  /** Bytes of a response's body, unpacked. */
+  /** Bytes of a response's body, decompressed. */
   readonly size: number
   readonly attempts: number
-  /** Milliseconds before the second attempt; twice as many before each further one. */
+  /** Milliseconds before the second attempt. Each further attempt waits twice as long. */
   readonly pause: number
-  /** The most milliseconds that a `Retry-After` may ask for. */
+  /** The longest `Retry-After` to wait for, in milliseconds. */
   readonly patience: number
 }
 
@@ -25,19 +25,25 @@ export interface HttpResponse {
   readonly text: string
 }
 
-/** A response of which only the head has come. */
+/** A response whose body is not read yet. */
 export interface ResponseHead {
   readonly status: number
   readonly headers: Headers
   readonly body: AsyncIterable<Uint8Array> | null
-  /** Releases a body that will not be read. */
+  /** Closes a body that will not be read. */
   readonly cancel: () => unknown
 }
 
-/** Sends one request and follows no redirect. Throws what the network, TLS, a proxy or the signal have against it. */
+/**
+ * Sends one request and follows no redirect. Rejects on errors of the network, TLS or a proxy, and when the signal
+ * aborts.
+ */
 export type Transport = (url: URL, request: HttpRequest, signal: AbortSignal) => Promise<ResponseHead>
 
-/** Why an attempt gave no response. A redirect is none: credentials go to the host that was named, and to no other. */
+/**
+ * Why an attempt gave no response. A redirect counts as a failure: credentials are sent only to the host that the user
+ * named.
+ */
 export type RequestFailure =
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'redirected'; readonly status: number }
@@ -46,7 +52,7 @@ export type RequestFailure =
 
 export type Attempt = { readonly kind: 'response'; readonly response: HttpResponse } | RequestFailure
 
-/** Makes one attempt. Nothing is thrown; `signal` ends it from outside. */
+/** Makes one attempt. Never rejects. `signal` aborts it. */
 export async function attempt(
   url: URL,
   request: HttpRequest,
@@ -73,14 +79,14 @@ export async function attempt(
   }
 }
 
-/** Milliseconds before the attempt after this one, which is counted from 1. */
+/** Milliseconds to wait after attempt number `attempts`, counted from 1. */
 export function backOff(attempts: number, { pause }: Pick<RequestLimits, 'pause'>): number {
   return pause * 2 ** (attempts - 1)
 }
 
 /**
- * Milliseconds to wait before a response of 429 or 5xx is asked for again: those of `Retry-After`, else the back-off.
- * `undefined` where another attempt is of no use.
+ * Milliseconds to wait before the next attempt after a response of 429 or 5xx: those of `Retry-After`, else the
+ * back-off. Returns `undefined` where another attempt is useless or the limits are reached.
  */
 export function waitAfter(
   { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
@@ -93,7 +99,7 @@ export function waitAfter(
   return attempts >= limits.attempts || wait > limits.patience ? undefined : wait
 }
 
-/** Milliseconds that `Retry-After` asks for, which are seconds or a date (RFC 9110, 10.2.3). */
+/** The wait of `Retry-After` in milliseconds. The header holds seconds or a date (RFC 9110, 10.2.3). */
 function retryAfter(headers: Headers, now: Date): number | undefined {
   const value = headers.get('retry-after')?.trim()
   if (value === undefined || value === '') return undefined

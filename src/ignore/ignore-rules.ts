@@ -3,26 +3,29 @@ import { wildmatch } from './wildmatch.ts'
 
 /** A line of a `.gitignore` file, or a value of `--exclude`. */
 export interface IgnoreRule {
-  /** Whether what it matches is left out; a line with `!` in front takes it in again. */
-  readonly leavesOut: boolean
+  /** Whether matching files are ignored. `false` for a line that begins with `!`, which includes them again. */
+  readonly ignores: boolean
   readonly onlyDirectories: boolean
-  /** Whether it is about the path from where the rule stands; else about the last name alone, at any depth. */
-  readonly isAboutPath: boolean
+  /**
+   * Whether the rule matches the path relative to its directory. Otherwise it matches the last path segment, at any
+   * depth.
+   */
+  readonly matchesPath: boolean
   readonly ignoresCase: boolean
-  /** Most rules are a name, or an ending behind a star; these are compared in no time. */
-  readonly form: 'whole' | 'ending' | 'glob'
-  /** What is compared: the whole, the ending, or the start of a glob. */
+  /** Most rules are a file name, or `*` and a suffix. Comparing these is cheap; only a glob needs wildmatch. */
+  readonly form: 'name' | 'suffix' | 'glob'
+  /** The whole name, the suffix, or the literal prefix of a glob. */
   readonly text: string
-  /** The rest of a glob; `''` for the others. */
+  /** The part of a glob after `text`; `''` for the other forms. */
   readonly rest: string
 }
 
-/** On Windows and in most places on macOS, case makes no difference to a file name. */
+/** File systems of Windows, and most of macOS, ignore case in file names. */
 export interface IgnoreOptions {
   readonly ignoresCase: boolean
 }
 
-/** The rules in a text of the form of `.gitignore`, by git's reading of it (git `dir.c`). */
+/** Parses the text of a `.gitignore` file, as git does (git `dir.c`). */
 export function ignoreRulesIn(text: string, options: IgnoreOptions): readonly IgnoreRule[] {
   const lines = text.replace(BYTE_ORDER_MARK, '').split('\n')
   return lines.flatMap(line => {
@@ -31,17 +34,17 @@ export function ignoreRulesIn(text: string, options: IgnoreOptions): readonly Ig
   })
 }
 
-/** The rule of one pattern; `undefined` where it can match nothing. */
+/** Parses one pattern. Returns `undefined` where the pattern can match nothing. */
 export function ignoreRule(pattern: string, { ignoresCase }: IgnoreOptions): IgnoreRule | undefined {
-  const leavesOut = !pattern.startsWith('!')
-  const positive = leavesOut ? pattern : pattern.slice(1)
+  const ignores = !pattern.startsWith('!')
+  const positive = ignores ? pattern : pattern.slice(1)
   const onlyDirectories = positive.endsWith('/')
   const written = onlyDirectories ? positive.slice(0, -1) : positive
   if (written === '') return undefined
-  const isAboutPath = written.includes('/')
-  const glob = isAboutPath && written.startsWith('/') ? written.slice(1) : written
+  const matchesPath = written.includes('/')
+  const glob = matchesPath && written.startsWith('/') ? written.slice(1) : written
   const cased = ignoresCase ? glob.toLowerCase() : glob
-  return { leavesOut, onlyDirectories, isAboutPath, ignoresCase, ...comparisonOf(cased, isAboutPath) }
+  return { ignores, onlyDirectories, matchesPath, ignoresCase, ...comparisonOf(cased, matchesPath) }
 }
 
 /** Whether a pattern can match anything. */
@@ -49,31 +52,32 @@ export function isIgnoreRule(pattern: string): boolean {
   return ignoreRule(pattern, { ignoresCase: false }) !== undefined
 }
 
-function comparisonOf(glob: string, isAboutPath: boolean): Pick<IgnoreRule, 'form' | 'text' | 'rest'> {
-  if (!SPECIAL.test(glob)) return { form: 'whole', text: glob, rest: '' }
-  const ending = glob.slice(1)
-  if (glob.startsWith('*') && !isAboutPath && !SPECIAL.test(ending))
-    return { form: 'ending', text: ending, rest: '' }
-  // What git compares of a path as it is, up to the first sign, it does not see any more: in `a**/b` the stars pass slashes.
-  const text = isAboutPath ? glob.slice(0, glob.search(SPECIAL)) : ''
+function comparisonOf(glob: string, matchesPath: boolean): Pick<IgnoreRule, 'form' | 'text' | 'rest'> {
+  if (!SPECIAL.test(glob)) return { form: 'name', text: glob, rest: '' }
+  const suffix = glob.slice(1)
+  if (glob.startsWith('*') && !matchesPath && !SPECIAL.test(suffix))
+    return { form: 'suffix', text: suffix, rest: '' }
+  // git compares the literal prefix of a path pattern first, and matches the rest without it. So in `a**/b` the stars
+  // match slashes.
+  const text = matchesPath ? glob.slice(0, glob.search(SPECIAL)) : ''
   return { form: 'glob', text, rest: glob.slice(text.length) }
 }
 
 const SPECIAL = /[*?[\\]/
 
-/** Without the blanks at the end that no backslash keeps. */
+/** Removes trailing spaces, except one that a backslash escapes. */
 function withoutEndBlanks(line: string): string {
   let end = line.length
   while (line.charAt(end - 1) === ' ') end -= 1
-  let signs = end
-  while (line.charAt(signs - 1) === '\\') signs -= 1
-  return line.slice(0, (end - signs) % 2 === 0 ? end : end + 1)
+  let backslashes = end
+  while (line.charAt(backslashes - 1) === '\\') backslashes -= 1
+  return line.slice(0, (end - backslashes) % 2 === 0 ? end : end + 1)
 }
 
 /**
- * Whether the rules leave out a path, which is that of a directory and a name in it; `undefined` where none speaks of it.
- * The last one that does so counts. `directory` is from where the rules stand, with a slash at its end or `''`; `undefined`
- * for one that is not below.
+ * Whether the rules ignore a path; `undefined` where no rule matches it. The last rule that matches decides.
+ * `directory` is relative to the directory of the rules and ends with a slash, or is `''`. It is `undefined` where the
+ * path is not below that directory.
  */
 export function verdictOf(
   rules: readonly IgnoreRule[],
@@ -85,15 +89,15 @@ export function verdictOf(
   for (let at = rules.length - 1; at >= 0; at -= 1) {
     const rule = rules[at]
     if (rule === undefined || (rule.onlyDirectories && !isDirectory)) continue
-    if (rule.isAboutPath && directory === undefined) continue
-    const text = rule.isAboutPath ? (path ??= directory + name) : name
-    if (matches(rule, rule.ignoresCase ? text.toLowerCase() : text)) return rule.leavesOut
+    if (rule.matchesPath && directory === undefined) continue
+    const text = rule.matchesPath ? (path ??= directory + name) : name
+    if (matches(rule, rule.ignoresCase ? text.toLowerCase() : text)) return rule.ignores
   }
   return undefined
 }
 
 function matches({ form, text, rest }: IgnoreRule, given: string): boolean {
-  if (form === 'whole') return given === text
-  if (form === 'ending') return given.endsWith(text)
+  if (form === 'name') return given === text
+  if (form === 'suffix') return given.endsWith(text)
   return given.startsWith(text) && wildmatch(rest, text === '' ? given : given.slice(text.length))
 }

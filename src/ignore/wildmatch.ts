@@ -1,10 +1,13 @@
 /**
- * How a match fails. `ended`: the text is used up, so that no star before can help; `at-slash`: a star that must not pass a
- * slash would have to, so that only `**` before can help. Both keep a pattern of many stars from taking ages.
+ * How a match ends. `ended`: the path ended too early, so no earlier star can help. `at-slash`: a `*` would have to
+ * match a slash, so only an earlier `**` can help. Both keep a pattern with many stars from taking exponential time.
  */
 type Result = 'match' | 'mismatch' | 'ended' | 'at-slash'
 
-/** Whether a path fits a glob as git takes it (git `wildmatch.c`, `WM_PATHNAME`): `*` passes no slash, `**` between slashes does. */
+/**
+ * Matches a path with a glob as git does (git `wildmatch.c`, `WM_PATHNAME`): `*` matches no slash, `**` between
+ * slashes does.
+ */
 export function wildmatch(glob: string, path: string): boolean {
   return match(glob, 0, path, 0) === 'match'
 }
@@ -24,7 +27,7 @@ function match(glob: string, start: number, path: string, from: number): Result 
       if (!set.contains || character === '/') return 'mismatch'
       at = set.end
     } else {
-      // What stands behind a backslash is meant as it is; behind the last one nothing stands, and nothing fits.
+      // A backslash escapes the next character. At the end of the glob it matches nothing.
       if (sign === '\\') at += 1
       if (glob.charAt(at) !== character) return 'mismatch'
     }
@@ -33,13 +36,13 @@ function match(glob: string, start: number, path: string, from: number): Result 
 }
 
 function matchStars(glob: string, star: number, path: string, from: number): Result {
-  let behind = star + 1
-  while (glob.charAt(behind) === '*') behind += 1
-  const passesSlashes = behind - star > 1 && isWhole(glob, star, behind)
-  if (passesSlashes && glob.charAt(behind) === '/') return matchDirectories(glob, behind + 1, path, from)
-  if (behind === glob.length) return passesSlashes || !path.includes('/', from) ? 'match' : 'at-slash'
+  let after = star + 1
+  while (glob.charAt(after) === '*') after += 1
+  const passesSlashes = after - star > 1 && isWholeSegment(glob, star, after)
+  if (passesSlashes && glob.charAt(after) === '/') return matchDirectories(glob, after + 1, path, from)
+  if (after === glob.length) return passesSlashes || !path.includes('/', from) ? 'match' : 'at-slash'
   for (let to = from; to < path.length; to += 1) {
-    const result = match(glob, behind, path, to)
+    const result = match(glob, after, path, to)
     if (result === 'match' || result === 'ended') return result
     if (result === 'at-slash' && !passesSlashes) return result
     if (!passesSlashes && path.charAt(to) === '/') return 'at-slash'
@@ -47,14 +50,14 @@ function matchStars(glob: string, star: number, path: string, from: number): Res
   return 'ended'
 }
 
-/** Whether the stars stand between slashes, or at the start or the end. */
-function isWhole(glob: string, star: number, behind: number): boolean {
+/** Whether the stars are a whole path segment. */
+function isWholeSegment(glob: string, star: number, after: number): boolean {
   const isStart = star === 0 || glob.charAt(star - 1) === '/'
-  const next = glob.charAt(behind)
-  return isStart && (next === '' || next === '/' || (next === '\\' && glob.charAt(behind + 1) === '/'))
+  const next = glob.charAt(after)
+  return isStart && (next === '' || next === '/' || (next === '\\' && glob.charAt(after + 1) === '/'))
 }
 
-/** `**` and a slash stand for any number of directories, or for none: the rest begins at once, or behind a slash. */
+/** `**` and a slash match any number of directories, or none. */
 function matchDirectories(glob: string, rest: number, path: string, from: number): Result {
   for (let to = from; ;) {
     const result = match(glob, rest, path, to)
@@ -65,7 +68,10 @@ function matchDirectories(glob: string, rest: number, path: string, from: number
   }
 }
 
-/** Where a set that begins at `start`, behind its bracket, ends, and whether it contains a character; `undefined` for none. */
+/**
+ * Reads a bracket expression whose text begins at `start`, after `[`. Says where it ends and whether it contains the
+ * character. Returns `undefined` for an invalid one.
+ */
 function readSet(
   glob: string,
   start: number,
@@ -75,7 +81,7 @@ function readSet(
   let isFound = false
   let before = ''
   let at = isNegated ? start + 1 : start
-  // The first character is one of the set, be it a bracket.
+  // A `]` that comes first is an ordinary character.
   for (let isFirst = true; isFirst || glob.charAt(at) !== ']'; isFirst = false, at += 1) {
     let sign = glob.charAt(at)
     if (sign === '') return undefined

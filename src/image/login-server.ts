@@ -1,30 +1,30 @@
-/** The Azure clouds that have (or had) container registries, by the ending of the login server. */
+/** The Azure clouds that have, or had, container registries. */
 export type Cloud = 'public' | 'china' | 'usgov' | 'germany'
 
 const CLOUDS: Readonly<Record<string, Cloud>> = { io: 'public', cn: 'china', us: 'usgov', de: 'germany' }
 
 /**
- * The host name under which a registry is pulled from: `contoso.azurecr.io`, with a domain name label
- * `contoso-a1b2c3.azurecr.io`, regional `contoso.eastus2.geo.azurecr.io`.
+ * The host name that images of an ACR registry are pulled from: `contoso.azurecr.io`, with a domain name label
+ * `contoso-a1b2c3.azurecr.io`, or regional `contoso.eastus2.geo.azurecr.io`.
  */
 export interface LoginServer {
-  /** Host without port, in lower case. */
+  /** Host without port, in lowercase. */
   readonly host: string
-  /** The first label: the registry's name, with the hash of a domain name label. */
+  /** The first label: the registry's name, with the hash where the registry has a domain name label. */
   readonly name: string
   readonly cloud: Cloud
   readonly region: string | undefined
   readonly port: number | undefined
-  /** The login server of the whole registry: the host itself, unless it is regional. */
+  /** The registry's global login server. Equals `host` unless `host` is regional. */
   readonly registry: string
 }
 
-// One label before azurecr, so that neither `x.eastus.data.azurecr.io` (blobs, no credential of its own)
-// nor `x.azurecr.io.example.com` (another owner) is taken for a registry.
+// Only one label may stand before azurecr. So `x.eastus.data.azurecr.io` (the blob endpoint, which needs no credential
+// of its own) and `x.azurecr.io.example.com` (another owner) do not match.
 const LOGIN_SERVER =
   /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.([a-z0-9]+)\.geo)?\.azurecr\.(io|cn|us|de)(?::(\d{1,5}))?$/i
 
-/** The login server that a reference's domain names, or `undefined` for every other registry. */
+/** Parses the domain of an image reference. Returns `undefined` where the domain is not an ACR login server. */
 export function parseLoginServer(domain: string): LoginServer | undefined {
   const [, label, region, ending, port] = LOGIN_SERVER.exec(domain) ?? []
   const cloud = CLOUDS[ending?.toLowerCase() ?? '']
@@ -43,8 +43,8 @@ export function parseLoginServer(domain: string): LoginServer | undefined {
 }
 
 /**
- * What is odd about a domain that is still a login server, for a note to the user: the kubelet compares hosts with
- * their capitals (kubelet `keyring.go`), and ACR gives no name of fewer than five characters.
+ * Warnings about a login server, in words for the user. The kubelet compares hosts case-sensitively (kubelet
+ * `keyring.go`). ACR registry names have at least five characters.
  */
 export function doubtsAbout(domain: string): readonly string[] {
   const server = parseLoginServer(domain)

@@ -2,27 +2,28 @@ import { doubtsAbout, parseLoginServer } from './login-server.ts'
 import { parseReference } from './reference.ts'
 import { memoize } from '../text/memoize.ts'
 
-/** Where an image is pulled from. */
+/** The registry that an image is pulled from. */
 export interface Registry {
-  /** As the pull secret must name it: host, with the port if the image has one. */
+  /** The key of its entry in a docker config: the host, with the port where the image has one. */
   readonly host: string
-  /** Other ways to name it: the whole registry of a regional host, the host without port. */
+  /** Other names of the same registry: the global login server of a regional one, the host without its port. */
   readonly aliases: readonly string[]
-  /** As the image writes it. */
+  /** The domain as the image reference writes it. */
   readonly domain: string
-  /** What is odd about that, in words for the user. */
+  /** Warnings about `domain`, in words for the user. */
   readonly doubts: readonly string[]
 }
 
-/** Says of an image reference which registry's pull secret it needs, if any. */
+/** Returns the registry whose pull secret an image reference needs, if any. */
 export type RegistryOf = (reference: string) => Registry | undefined
 
-// Some custom kinds take an address where others take an image.
+// Some custom kinds take a URL where others take an image reference.
 const SCHEMES: readonly string[] = ['oci://', 'docker://']
 
 /**
- * Login servers among `registries` narrow to themselves; every other host is added to what counts as ACR. What is
- * `credentialFree` needs no pull secret, and is none of them.
+ * Makes the lookup for the registries of a call. Without login servers in `registries`, every ACR registry counts;
+ * with login servers, only these. Any other host in `registries` is added. Registries in `credentialFree` need no pull
+ * secret and never count.
  */
 export function registriesFrom(
   registries: readonly string[],
@@ -45,7 +46,7 @@ export function registriesFrom(
     for (const host of added)
       if (reference.startsWith(`${host}/`))
         return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
-    // The same few registries come again and again, the last one above all.
+    // Most references name the registry of the reference before them.
     if (first !== '' && reference.startsWith(first)) return registry
     first = reference.slice(0, reference.indexOf('/') + 1)
     registry = named(first)
@@ -53,7 +54,7 @@ export function registriesFrom(
   }
 }
 
-/** The registry of ACR that a reference names, if any. */
+/** The ACR registry that a reference names, if any. */
 function acrRegistry(reference: string): Registry | undefined {
   const { domain } = parseReference(reference)
   const server = domain === undefined ? undefined : parseLoginServer(domain)
@@ -67,7 +68,7 @@ export function withoutScheme(reference: string): string {
   return reference
 }
 
-/** How a registry may be named, the host first. */
+/** All names of a registry, the host first. */
 export function namesOfRegistry({ host, aliases }: Registry): readonly string[] {
   return [host, ...aliases]
 }

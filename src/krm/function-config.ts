@@ -12,14 +12,15 @@ import { UserError } from '../text/user-error.ts'
 import { referenceOf } from './resource-list.ts'
 import type { ResourceList } from './resource-list.ts'
 
-/** What a function is to do, or all that is wrong with what it is told; lines are those of the input. */
+/** The settings of a function call, or every fault in its `functionConfig`. Lines are lines of the input. */
 export type FunctionSettings =
   | { readonly kind: 'read'; readonly settings: InForce }
   | { readonly kind: 'faulty'; readonly faults: readonly ConfigurationFault[] }
 
 /**
- * A `functionConfig` is a configuration with `metadata` beside its keys, or a ConfigMap whose keys are flags of inject:
- * kpt makes one of `key=value`. Without one, the defaults are in force. `cwd`: what paths in it are about.
+ * Reads the `functionConfig` of a ResourceList: a configuration with `metadata` beside its keys, or a ConfigMap whose
+ * keys are flags of inject. kpt turns `key=value` arguments into such a ConfigMap. Without a functionConfig, the
+ * defaults apply. Relative paths start at `cwd`.
  */
 export function functionSettings(list: ResourceList, cwd: string): FunctionSettings {
   const { functionConfig: config } = list
@@ -27,7 +28,10 @@ export function functionSettings(list: ResourceList, cwd: string): FunctionSetti
   const { apiVersion, kind } = referenceOf(config)
   if (apiVersion === API_VERSION && kind === KIND) return fromConfiguration(list, config, cwd)
   if (apiVersion === 'v1' && kind === 'ConfigMap') return fromConfigMap(list, config, cwd)
-  const what = `functionConfig is ${kind === '' ? 'of no kind' : `a ${kind} of ${apiVersion || 'no apiVersion'}`}`
+  const what =
+    kind === ''
+      ? 'functionConfig has no kind'
+      : `functionConfig is a ${kind} of ${apiVersion || 'no apiVersion'}`
   const remedy = `write a ${KIND} of ${API_VERSION}, or a ConfigMap`
   return { kind: 'faulty', faults: [{ line: lineOf(list, config.start), what, remedy }] }
 }
@@ -36,7 +40,9 @@ function lineOf({ syntax, linesBefore }: ResourceList, offset: number): number {
   return linesBefore + syntax.lines.number(offset)
 }
 
-/** Read as the file would be, of a text in which its lines and columns stay what they are. */
+/**
+ * Reads the functionConfig as a configuration file. Padding in front keeps its lines and columns those of the input.
+ */
 function fromConfiguration(list: ResourceList, config: Mapping, cwd: string): FunctionSettings {
   const { text, lines } = list.syntax
   const before = '\n'.repeat(lineOf(list, config.start) - 1) + ' '.repeat(lines.column(config.start))
@@ -50,7 +56,7 @@ function fromConfiguration(list: ResourceList, config: Mapping, cwd: string): Fu
   return { kind: 'read', settings: inForce(reading.configuration, {}, cwd) }
 }
 
-/** Of each key, what a text says, as the flag would. */
+/** Parses the value of each key of a ConfigMap, as the flag of the same name is parsed. */
 const DATA: Readonly<Record<string, (text: string) => GivenByFlags>> = {
   secret: text => ({ secret: wordsOf(text, /[\s,]+/).map(parseSecret) }),
   registry: text => ({ registry: wordsOf(text, /[\s,]+/).map(word => parseRegistry(word)) }),
@@ -77,30 +83,30 @@ function fromConfigMap(list: ResourceList, config: Mapping, cwd: string): Functi
   const flags: GivenByFlags[] = []
   const faults: ConfigurationFault[] = []
   for (const { member } of data?.type === 'mapping' ? membersInForce(data) : []) {
-    const said = sayingOf(member.key, member.value)
-    if ('what' in said) faults.push({ ...said, line: lineOf(list, member.start) })
-    else flags.push(said)
+    const read = flagsFrom(member.key, member.value)
+    if ('what' in read) faults.push({ ...read, line: lineOf(list, member.start) })
+    else flags.push(read)
   }
   if (faults.length > 0) return { kind: 'faulty', faults }
   return { kind: 'read', settings: inForce(undefined, Object.assign({}, ...flags), cwd) }
 }
 
-function sayingOf(key: string, value: SyntaxNode): GivenByFlags | Omit<ConfigurationFault, 'line'> {
+function flagsFrom(key: string, value: SyntaxNode): GivenByFlags | Omit<ConfigurationFault, 'line'> {
   const where = `functionConfig: data.${key}`
   const keys = Object.keys(DATA)
   const read = keys.includes(key) ? DATA[key] : undefined
   if (read === undefined) {
     const meant = nearest(key, keys)
     const remedy = meant === undefined ? `the keys are ${keys.join(', ')}` : `did you mean ${meant}?`
-    return { what: `${where} is no key that fn knows`, remedy }
+    return { what: `${where} is not a key of fn`, remedy }
   }
   if (isNull(value)) return {}
-  if (value.type !== 'scalar') return { what: `${where} is no text`, remedy: 'write it as a text' }
+  if (value.type !== 'scalar') return { what: `${where} is not a string`, remedy: 'write a string' }
   try {
     return read(value.text)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    const said = error.message.replaceAll(`--${key} `, '').trim()
-    return { what: `${where}: ${said}`, remedy: error.remedy || 'correct it' }
+    const message = error.message.replaceAll(`--${key} `, '').trim()
+    return { what: `${where}: ${message}`, remedy: error.remedy || 'correct it' }
   }
 }

@@ -7,33 +7,33 @@ import type { Mapping, Syntax, SyntaxNode } from '../manifest/syntax/node.ts'
 import type { ConfigurationFault } from '../configuration/fault.ts'
 
 /**
- * What a KRM function gets, by `cmd/config/docs/api-conventions/functions-spec.md` of kustomize: items to change, and
- * what the function is to do.
+ * The input of a KRM function, by `cmd/config/docs/api-conventions/functions-spec.md` of kustomize: the items, and the
+ * function's configuration.
  */
 export interface ResourceList {
   readonly syntax: Syntax
   readonly root: Mapping
-  /** Of the text of `syntax`, in bytes of the input. */
+  /** Where the text of `syntax` starts, in bytes of the input. */
   readonly start: number
-  /** Lines of the input before that text. */
+  /** Lines of the input before `start`. */
   readonly linesBefore: number
   readonly items: readonly ListItem[]
-  /** Absent where there is none, or an empty one. */
+  /** Absent where it is missing or empty. */
   readonly functionConfig?: Mapping
 }
 
 export interface ListItem {
   readonly reference: ResourceReference
-  /** As `nameResource` says. */
+  /** The name that `nameResource` gives. */
   readonly name: string
   readonly node: Mapping
   /** 1-based lines of the input. */
   readonly lines: readonly [first: number, last: number]
-  /** Where it came from, as its annotations say. */
+  /** The file that the item was read from, by its annotations. */
   readonly file?: { readonly path: string; readonly index?: number }
 }
 
-/** As in the specification. */
+/** A reference to a resource, in the form of the specification. */
 export interface ResourceReference {
   readonly apiVersion: string
   readonly kind: string
@@ -42,20 +42,20 @@ export interface ResourceReference {
 }
 
 const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1']
-const WHAT_IT_IS = 'pipe in a ResourceList, as kustomize and kpt do; other manifests are for inject'
+const REMEDY = 'pipe in a ResourceList, as kustomize and kpt do; other manifests are for inject'
 
-/** The one ResourceList of an input, or why it is none. */
+/** Reads the one ResourceList of an input. Returns the fault where the input is anything else. */
 export function readResourceList(bytes: Uint8Array): ResourceList | ConfigurationFault {
   const [span, second] = [...cutDocuments(bytes)].filter(
     ({ start, end }) => !isEmpty(bytes.subarray(start, end)),
   )
-  if (span === undefined) return { line: 1, what: 'the input is empty', remedy: WHAT_IT_IS }
+  if (span === undefined) return { line: 1, what: 'the input is empty', remedy: REMEDY }
   const lineAt = (offset: number): number => countLines(bytes, 0, offset) + 1
   if (second !== undefined)
-    return { line: lineAt(second.start), what: 'a second document begins here', remedy: WHAT_IT_IS }
+    return { line: lineAt(second.start), what: 'a second document begins here', remedy: REMEDY }
   const linesBefore = countLines(bytes, 0, span.start)
   const text = decode(bytes.subarray(span.start, span.end))
-  if (text === undefined) return { line: 1, what: 'it is no text in UTF-8', remedy: 'write it as UTF-8' }
+  if (text === undefined) return { line: 1, what: 'the input is not UTF-8', remedy: 'save it as UTF-8' }
   const syntax = parseSyntax(text)
   if (syntax.kind === 'fault') {
     const { at, what, remedy } = syntax
@@ -65,12 +65,19 @@ export function readResourceList(bytes: Uint8Array): ResourceList | Configuratio
   const apiVersion = root?.type === 'mapping' ? textOf(valueOf(root, 'apiVersion')) : undefined
   const kind = root?.type === 'mapping' ? textOf(valueOf(root, 'kind')) : undefined
   if (root?.type !== 'mapping' || others.length > 0 || kind !== 'ResourceList')
-    return { line: linesBefore + 1, what: `it is no ResourceList${foundKind(kind)}`, remedy: WHAT_IT_IS }
+    return {
+      line: linesBefore + 1,
+      what: `the input is not a ResourceList${foundKind(kind)}`,
+      remedy: REMEDY,
+    }
   if (!API_VERSIONS.includes(apiVersion ?? ''))
     return {
       line: linesBefore + 1,
-      what: `it is a ResourceList of ${apiVersion ?? 'no apiVersion'}`,
-      remedy: `the versions known are ${API_VERSIONS.join(' and ')}`,
+      what:
+        apiVersion === undefined
+          ? 'the ResourceList has no apiVersion'
+          : `the ResourceList has the apiVersion ${apiVersion}`,
+      remedy: `write ${API_VERSIONS.join(' or ')}`,
     }
   const items = valueOf(root, 'items')
   const config = valueOf(root, 'functionConfig')
@@ -89,7 +96,7 @@ function foundKind(kind: string | undefined): string {
   return kind === undefined ? '' : `, but a ${kind}`
 }
 
-/** With a byte order mark, so that offsets stay what they are. */
+/** Decodes UTF-8 and keeps a byte order mark, so that offsets match the input. */
 function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -113,7 +120,7 @@ function itemOf(node: SyntaxNode, { lines }: Syntax, linesBefore: number): reado
   ]
 }
 
-/** How results name a resource. */
+/** The reference by which results name a resource. */
 export function referenceOf(node: Mapping): ResourceReference {
   const { namespace } = identityOf(node, '', '')
   const metadata = valueOf(node, 'metadata')
@@ -126,21 +133,24 @@ export function referenceOf(node: Mapping): ResourceReference {
   }
 }
 
-/** The annotations of today, then those of before (`kioutil.go` of kyaml). */
+/** Prefixes of the path annotations: the current one, then the older one (`kioutil.go` of kyaml). */
 const PREFIXES = ['internal.config.kubernetes.io/', 'config.kubernetes.io/']
 
 function fileOf(node: Mapping): ListItem['file'] {
   const metadata = valueOf(node, 'metadata')
   const annotations = metadata?.type === 'mapping' ? valueOf(metadata, 'annotations') : undefined
   if (annotations?.type !== 'mapping') return undefined
-  const said = (key: string): string | undefined =>
+  const annotation = (key: string): string | undefined =>
     PREFIXES.map(prefix => textOf(valueOf(annotations, prefix + key))).find(text => text !== undefined)
-  const [path, index] = [said('path'), Number(said('index') ?? Number.NaN)]
+  const [path, index] = [annotation('path'), Number(annotation('index') ?? Number.NaN)]
   if (path === undefined) return undefined
   return { path, ...(Number.isInteger(index) ? { index } : {}) }
 }
 
-/** The item that something is about: by its name, of several with that name by its line, else by its line alone. */
+/**
+ * Finds the item that a diagnostic is about: by name, among items of the same name by line, without a name by line
+ * alone.
+ */
 export function itemAt(
   { items }: ResourceList,
   name: string | undefined,
@@ -153,7 +163,10 @@ export function itemAt(
   return named[0]
 }
 
-/** The path of the field that a line of an item is about; `undefined` where the line holds several, or the item begins. */
+/**
+ * The path of the field on a line of an item. `undefined` where the line holds several fields, or is the item's first
+ * line.
+ */
 export function fieldAt(
   { syntax: { lines }, linesBefore }: ResourceList,
   { node, lines: [first] }: ListItem,
@@ -176,8 +189,8 @@ export function fieldAt(
   return found.size === 1 ? [...found][0] : undefined
 }
 
-/** Its `results` as they stand, if it has any. */
-export function standingResults({ root }: ResourceList): Mapping['members'][number] | undefined {
+/** The `results` member that the ResourceList already has, if any. */
+export function existingResults({ root }: ResourceList): Mapping['members'][number] | undefined {
   const found = findMember(root, 'results')
   return found?.owner === root ? found.member : undefined
 }

@@ -5,18 +5,21 @@ import { describeName, isChanged } from '../report/wording.ts'
 import { fieldAt, itemAt, referenceOf } from './resource-list.ts'
 import type { ListItem, ResourceList, ResourceReference } from './resource-list.ts'
 
-/** One of the `results` of a ResourceList, as its specification has it. */
+/** One entry of the `results` of a ResourceList, in the form of the specification. */
 export interface KrmResult {
   readonly message: string
   readonly severity: 'error' | 'warning' | 'info'
   readonly resourceRef?: ResourceReference
   readonly field?: { readonly path: string }
   readonly file?: { readonly path: string; readonly index?: number }
-  /** Only the code of an error or warning, for programs. */
+  /** Only for errors and warnings: the diagnostic's code, for programs. */
   readonly tags?: { readonly code: string }
 }
 
-/** What was done and found: an error for each problem, a warning for each warning, and what was added unless there are problems. */
+/**
+ * An error for each problem, a warning for each warning, and, where there is no problem, an info for each name that
+ * was added.
+ */
 export function resultsOf({ outcomes, problems }: Transformation, list: ResourceList): readonly KrmResult[] {
   const errors = problems.map(({ resource, line, what, remedy, code }): KrmResult => ({
     message: `${what}; ${remedy}`,
@@ -24,11 +27,11 @@ export function resultsOf({ outcomes, problems }: Transformation, list: Resource
     ...placeOf(itemAt(list, resource, line), line, list),
     tags: { code },
   }))
-  const told = outcomes.flatMap(outcome => [
+  const others = outcomes.flatMap(outcome => [
     ...warningsOf(outcome, list),
     ...(problems.length > 0 ? [] : changesOf(outcome, list)),
   ])
-  return [...errors, ...told]
+  return [...errors, ...others]
 }
 
 function warningsOf({ identity, warnings }: Outcome, list: ResourceList): readonly KrmResult[] {
@@ -40,7 +43,7 @@ function warningsOf({ identity, warnings }: Outcome, list: ResourceList): readon
   }))
 }
 
-/** The field is the image that asks for the name, where one does. */
+/** The `field` of each result is the image that needs the pull secret, where an image does. */
 function changesOf(outcome: Outcome, list: ResourceList): readonly KrmResult[] {
   if (!isChanged(outcome)) return []
   const item = itemAt(list, nameResource(outcome.identity), outcome.line)
@@ -65,7 +68,7 @@ function placeOf(
   }
 }
 
-/** What is wrong with the `functionConfig`. */
+/** The results for faults in the `functionConfig`. */
 export function resultsOfFaults(
   faults: readonly ConfigurationFault[],
   { functionConfig }: ResourceList,

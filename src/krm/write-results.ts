@@ -4,18 +4,19 @@ import { endsInBlockScalar } from '../manifest/syntax/node.ts'
 import type { Member } from '../manifest/syntax/node.ts'
 import { printableJson } from '../report/printable.ts'
 import { isRecord } from '../text/json-record.ts'
-import { standingResults } from './resource-list.ts'
+import { existingResults } from './resource-list.ts'
 import type { ResourceList } from './resource-list.ts'
 import type { KrmResult } from './results.ts'
 
 /**
- * The edit that gives a ResourceList its results, in bytes of the input: in place of those that stand, else behind its
- * last key, in the style of the list. None where there is nothing to say and nothing stands.
+ * The edit that writes results into a ResourceList, in the style of the list. It replaces existing results, or adds
+ * the key at the end. Offset and length are bytes of the input. `undefined` where there are neither new nor existing
+ * results.
  */
 export function writeResults(list: ResourceList, results: readonly KrmResult[]): Edit | undefined {
-  const standing = standingResults(list)
-  if (results.length === 0 && standing === undefined) return undefined
-  const edit = list.root.flow ? flowEdit(list, results, standing) : blockEdit(list, results, standing)
+  const existing = existingResults(list)
+  if (results.length === 0 && existing === undefined) return undefined
+  const edit = list.root.flow ? flowEdit(list, results, existing) : blockEdit(list, results, existing)
   const { text } = list.syntax
   const bytesOf = (start: number, end: number): number => Buffer.byteLength(text.slice(start, end))
   return {
@@ -28,7 +29,7 @@ export function writeResults(list: ResourceList, results: readonly KrmResult[]):
 function flowEdit(
   { syntax: { text, lines }, root: { members } }: ResourceList,
   results: readonly KrmResult[],
-  standing: Member | undefined,
+  existing: Member | undefined,
 ): Edit {
   const [last, previous] = [members.at(-1), members.at(-2)]
   if (last === undefined || previous === undefined)
@@ -39,14 +40,14 @@ function flowEdit(
   const eol = lines.eolNear(last.start)
   const indented = pair.replaceAll('\n', eol + ' '.repeat(lines.column(last.start)))
   const written = isSpread ? indented : pair
-  if (standing !== undefined)
-    return { offset: standing.start, remove: standing.end - standing.start, text: written }
-  // A comment between two keys is of no use behind the last.
+  if (existing !== undefined)
+    return { offset: existing.start, remove: existing.end - existing.start, text: written }
+  // The text between two keys is copied as the separator, but not a comment in it.
   const separator = between.includes('#') ? ', ' : between
   return { offset: last.end, remove: 0, text: (separator || ',') + written }
 }
 
-function blockEdit(list: ResourceList, results: readonly KrmResult[], standing: Member | undefined): Edit {
+function blockEdit(list: ResourceList, results: readonly KrmResult[], existing: Member | undefined): Edit {
   const { root, syntax } = list
   const { lines, text } = syntax
   const eol = lines.eolNear(root.start)
@@ -55,12 +56,12 @@ function blockEdit(list: ResourceList, results: readonly KrmResult[], standing: 
   const entries = results.flatMap(result => entryLines(result, indent + ' '.repeat(dashIndent)))
   const own = results.length === 0 ? ['results: []'] : ['results:', ...entries]
   const written = own.join(eol)
-  if (standing !== undefined) {
-    const { start, end } = standing
+  if (existing !== undefined) {
+    const { start, end } = existing
     const isWhole = /[\r\n]$/.test(text.slice(start, end))
     return { offset: start, remove: end - start, text: written + (isWhole ? eol : '') }
   }
-  // Lines behind a block scalar may be of it.
+  // Lines after a block scalar could become part of it.
   if (endsInBlockScalar(root) && (root.end < text.length || !/[\r\n]$/.test(text.slice(0, root.end))))
     return { offset: root.start, remove: 0, text: written + eol + indent }
   if (endsInBlockScalar(root)) return { offset: root.end, remove: 0, text: indent + written + eol }
@@ -68,7 +69,7 @@ function blockEdit(list: ResourceList, results: readonly KrmResult[], standing: 
   return { offset, remove: 0, text: lead + indent + written + trail }
 }
 
-/** A result as an entry of a list in block style. */
+/** The lines of a result as an entry of a block list. */
 function entryLines(result: KrmResult, indent: string): readonly string[] {
   const [first = '', ...rest] = recordLines(result, `${indent}  `)
   return [`${indent}- ${first.trimStart()}`, ...rest]
@@ -82,7 +83,7 @@ function recordLines(record: object, indent: string): readonly string[] {
   )
 }
 
-/** What every YAML reader takes for a text. */
+/** A scalar that every YAML reader takes for a string without quotes. */
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i
 
 function scalar(text: string): string {

@@ -2,12 +2,12 @@ import { isLabel, isSubdomain } from './names.ts'
 
 const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|#\{.*\}#?|__\w+__|^<[^<>]*>$|%\w+%/
 
-/** Whether something later in a pipeline may make a name of a text. */
+/** Whether a text contains a placeholder that another tool in the pipeline may replace. */
 export function holdsPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text)
 }
 
-/** The name of a Secret that was meant by a text that is none, where it can be told. */
+/** The Secret name that an invalid text was meant to be, where the fix is obvious. */
 export function meantName(text: string): string | undefined {
   const trimmed = text.trim().replace(/[,;]$/, '')
   const [, mapped = trimmed] = /^map\[name:(.*)\]$/.exec(trimmed) ?? []

@@ -3,36 +3,42 @@
  * (`serviceaccount/admission.go`, `kubelet_pods.go` getPullSecretsForPod).
  */
 
-/** What a pod spec says of its pull secrets, each in order and as written. */
+/** The pull secrets that a pod spec lists, in order and as written. */
 export interface ListedNames {
-  /** Its own list; absent where there is no such key, so that what is merged in counts. */
+  /** The pod spec's own list. Absent where the key is absent, so that `merged` counts. */
   readonly own?: readonly string[]
-  /** What a merge key brings in. */
+  /** The list that a YAML merge key brings in. */
   readonly merged?: readonly string[]
 }
 
-/** What a ServiceAccount says to its pods. */
+/** The parts of a ServiceAccount that decide about the pull secrets of its pods. */
 export interface PullSecretsOfAccount {
   readonly secrets: readonly string[]
-  /** `kubernetes.io/enforce-mountable-secrets`: a pod may name only these. */
+  /**
+   * The annotation `kubernetes.io/enforce-mountable-secrets`: the API server rejects a pod that names any other
+   * Secret.
+   */
   readonly enforcesMountableSecrets: boolean
 }
 
-/** The names of a list that count: each once, in order, without empty ones, which the kubelet passes over. */
+/** The names of a list without duplicates and without empty names, which the kubelet ignores. Keeps the order. */
 export function distinctNames(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter(name => name !== ''))]
 }
 
 /**
- * The names of the pod's own list, which hides its ServiceAccount's as soon as it has any entry; `undefined` where it
- * has none, so that the ServiceAccount's list is copied onto the pod.
+ * The names of the pod's own list, or `undefined` where the list has no entry. A list with any entry hides the list of
+ * the ServiceAccount; without one, the admission plugin copies the ServiceAccount's list to the pod.
  */
 export function ownNames({ own, merged = [] }: ListedNames): readonly string[] | undefined {
   const names = own ?? merged
   return names.length === 0 ? undefined : distinctNames(names)
 }
 
-/** The names in force: the pod's own, else its ServiceAccount's, of which nothing may be known. */
+/**
+ * The pull secrets that the kubelet uses: the pod's own, else its ServiceAccount's. `account` is `undefined` where the
+ * ServiceAccount is not known.
+ */
 export function effectiveNames(
   listed: ListedNames,
   account: PullSecretsOfAccount | undefined,
@@ -40,7 +46,10 @@ export function effectiveNames(
   return ownNames(listed) ?? account?.secrets ?? []
 }
 
-/** Of the names that a pod would list itself, those for which its ServiceAccount has the API server reject it. */
+/**
+ * The names in a pod's own list that make the API server reject the pod, because its ServiceAccount enforces mountable
+ * secrets and does not list them.
+ */
 export function unmountableNames(
   names: readonly string[],
   account: PullSecretsOfAccount | undefined,

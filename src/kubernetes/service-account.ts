@@ -1,14 +1,17 @@
-/** The ServiceAccount of a pod spec that names none, or names it as null (admission `serviceaccount/admission.go`). */
+/**
+ * The ServiceAccount of a pod spec that names no ServiceAccount (admission plugin, `serviceaccount/admission.go`).
+ * Null counts as no name.
+ */
 export const DEFAULT_SERVICE_ACCOUNT = 'default'
 
-/** `NAMESPACE/NAME`, or `NAME` where there is no namespace. */
+/** `NAMESPACE/NAME`; without a namespace `NAME`. */
 export function namespacedName(namespace: string | undefined, name: string): string {
   return namespace === undefined ? name : `${namespace}/${name}`
 }
 
-/** What the user says about a ServiceAccount that is not in the input. */
+/** The pull secrets of a ServiceAccount that is not in the input, as the user gives them. */
 export interface DeclaredServiceAccount {
-  /** Absent for manifests that give none. */
+  /** Absent for pods whose manifest has no namespace. */
   readonly namespace?: string
   readonly name: string
   readonly secrets: readonly string[]

@@ -1,9 +1,9 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 
-/** `child_process.spawn`, as far as it is used. */
+/** The part of `child_process.spawn` that runProgram uses. */
 export type Spawn = (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess
 
-/** What a program that is run gets from the one that runs it. */
+/** The working directory, the environment and `spawn` for a child process. */
 export interface ProgramContext {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -12,13 +12,15 @@ export interface ProgramContext {
 
 export interface ProgramRun {
   readonly args: readonly string[]
-  /** Its whole standard input; `'terminal'` gives it this process's own. By default it has none. */
+  /**
+   * The text for standard input, or `'terminal'` to inherit this process's standard input. Absent: no standard input.
+   */
   readonly stdin?: { readonly text: string } | 'terminal'
-  /** Is given standard error as it comes. By default it is kept for the result. */
+  /** Receives standard error while the program runs. Absent: standard error is part of the result. */
   readonly onStderr?: (chunk: Uint8Array) => void
-  /** Milliseconds until the program is ended. By default it may take any time. */
+  /** Milliseconds after which the program is killed. Absent: no limit. */
   readonly timeout?: number
-  /** Bytes of standard output at which the program is ended. By default there may be any number. */
+  /** Bytes of standard output after which the program is killed. Absent: no limit. */
   readonly maxOutput?: number
 }
 
@@ -30,15 +32,17 @@ export type ProgramResult =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-runnable'; readonly code: string }
 
-/** Milliseconds without output after its exit, when another process still holds the program's standard output. */
+/**
+ * Milliseconds to wait for more output after the program has exited, while another process still holds its standard
+ * output open.
+ */
 const DRAIN = 500
-/** Milliseconds between the signal that a program can catch and the one that it cannot. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const GRACE = 1_000
 
 /**
- * Runs a program to its end. The result says what became of it, and nothing is thrown. When the promise settles, no timer
- * and no pipe of the run is left that could keep this process alive. A program that is ended early gets SIGTERM, then
- * SIGKILL.
+ * Runs a program until it exits. Never rejects: the result says how the run ended. When the promise settles, no timer
+ * and no pipe of the run keeps this process alive. A program that exceeds a limit gets SIGTERM, then SIGKILL.
  */
 export function runProgram(
   program: string,
@@ -55,7 +59,7 @@ export function runProgram(
         stdio: [stdin, 'pipe', 'pipe'],
       })
     } catch (error) {
-      // Such as a NUL byte in an argument, which spawn refuses before it tries.
+      // For example a NUL byte in an argument: spawn throws before it starts a process.
       return resolve(failureOf(error))
     }
     const stdout: Buffer[] = []
@@ -92,7 +96,7 @@ export function runProgram(
     )
     child.on('error', error => settle(failureOf(error)))
     child.on('close', settleExited)
-    // A process that the program leaves behind can hold its output open for ever; then `close` does not come.
+    // A background process of the program can hold its standard output open forever. Then `close` never comes.
     child.on('exit', (code, signal) => {
       const wait = (): void => {
         clearTimeout(timer)

@@ -1,2 +1,2 @@
-/** The mark that some editors put in front of a text; three bytes in UTF-8. */
+/** U+FEFF, which some editors write at the start of a file: three bytes in UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF'

@@ -1,4 +1,4 @@
-/** The values by a key, groups and values in the order in which they first came. */
+/** Groups values by key. Groups, and the values in each group, keep the order of the input. */
 export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
   const groups = new Map<K, V[]>()
   for (const value of values) {

@@ -1,8 +1,8 @@
-const MOST = 256
+const MAX_KEYS = 256
 
 /**
- * The same function, which remembers what it made of the last few keys: for what comes again and again and depends on
- * nothing but its key. An object is the same key only as itself.
+ * Returns a function that caches the results of `make`, a function of its key alone. The cache holds at most MAX_KEYS keys
+ * and is cleared when it is full. Objects are compared by identity.
  */
 export function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   const known = new Map<K, { readonly value: V }>()
@@ -10,7 +10,7 @@ export function memoize<K, V>(make: (key: K) => V): (key: K) => V {
     const before = known.get(key)
     if (before !== undefined) return before.value
     const value = make(key)
-    if (known.size === MOST) known.clear()
+    if (known.size === MAX_KEYS) known.clear()
     known.set(key, { value })
     return value
   }

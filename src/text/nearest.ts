@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word most likely means: at most two letters away. */
+/** The candidate closest to a mistyped word, at most two edits away; `undefined` where none is that close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [closest] = candidates
     .map(candidate => ({ candidate, distance: distanceOf(word, candidate) }))
@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return closest?.candidate
 }
 
-/** Levenshtein's: insertions, deletions and replacements. */
+/** Levenshtein distance: insertions, deletions and replacements. */
 function distanceOf(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (const [i, letter] of a.split('').entries()) {

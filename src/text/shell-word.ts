@@ -1,6 +1,6 @@
 /**
- * The words of a text as a shell reads them, quotes and backslashes off; nothing else means anything. `undefined` where a
- * quote is not closed.
+ * Splits a text into words as a POSIX shell does. Quotes and backslashes are removed; no other character is special.
+ * Returns `undefined` where a quote is not closed.
  */
 export function shellWords(text: string): readonly string[] | undefined {
   const word = /(?:[^\s'"\\]|\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*")+/g
@@ -14,7 +14,7 @@ export function shellWords(text: string): readonly string[] | undefined {
   )
 }
 
-/** A word as a POSIX shell reads it back: as it is where no character means anything to it, else in single quotes. */
+/** Quotes a word for a POSIX shell: unchanged where no character is special, else in single quotes. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

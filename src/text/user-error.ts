@@ -1,6 +1,6 @@
 /**
- * Why a call cannot be done, in words for the user, and what to do next: `message` and `remedy`, which is `''` where the
- * message says it all. It is shown without a stack, so that neither may hold a secret. Every error that is no bug is one.
+ * An error that is not a bug: `message` says what went wrong, and `remedy` the next step. `remedy` is `''` where the
+ * message says everything. Users see both without a stack trace, so neither may contain a secret.
  */
 export class UserError extends Error {
   readonly remedy: string
@@ -11,7 +11,7 @@ export class UserError extends Error {
   }
 }
 
-/** Several reasons at once, each with its own next step. */
+/** Several errors of one call, each with its own remedy. */
 export class UserErrors extends UserError {
   readonly all: readonly UserError[]
 
@@ -21,7 +21,7 @@ export class UserErrors extends UserError {
   }
 }
 
-/** What is wrong with the flags and arguments of a call. Without a remedy it points to the help of the verb. */
+/** A fault in the flags or arguments of a call. Without a remedy, the error points to the help of the verb. */
 export class UsageError extends UserError {
   readonly pointsToHelp: boolean
 

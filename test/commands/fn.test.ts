@@ -104,7 +104,7 @@ test('does nothing with a configuration that is wrong, and says why in results',
   const rows: readonly (readonly [config: string, error: RegExp])[] = [
     [
       'apiVersion: v1\nkind: ConfigMap\ndata:\n  secert: a\n',
-      /:7: .*data\.secert is no key.*did you mean secret\?/,
+      /:7: .*data\.secert is not a key.*did you mean secret\?/,
     ],
     [
       'apiVersion: v1\nkind: ConfigMap\ndata:\n  secret: A_B\n',
@@ -199,13 +199,13 @@ test('JSON stays JSON, spread or not', async () => {
     }
 })
 
-test('refuses what is no ResourceList', async () => {
+test('refuses an input that is not a ResourceList', async () => {
   const rows: readonly (readonly [input: string, error: RegExp])[] = [
     ['', /stdin:1: the input is empty; pipe in a ResourceList/],
-    ['apiVersion: v1\nkind: Pod\n', /stdin:1: it is no ResourceList, but a Pod;/],
+    ['apiVersion: v1\nkind: Pod\n', /stdin:1: the input is not a ResourceList, but a Pod;/],
     [
       'apiVersion: config.kubernetes.io/v9\nkind: ResourceList\nitems: []\n',
-      /of config\.kubernetes\.io\/v9; .*\/v1 and/,
+      /the apiVersion config\.kubernetes\.io\/v9; .*\/v1 or/,
     ],
     [`${list({})}---\na: b\n`, /stdin:19: a second document begins here/],
     ['a: [\n', /stdin:\d: /],
@@ -217,7 +217,7 @@ test('refuses what is no ResourceList', async () => {
   }
 })
 
-test('inject takes a ResourceList for what it is', async () => {
+test('inject accepts a ResourceList', async () => {
   const { stdout } = await acr('inject', { input: list({}) })
   assert.match(stdout, /imagePullSecrets:\n {8}- name: acr-secret/)
   assert.not.match(stdout, 'results')
