@@ -77,12 +77,16 @@ const ROWS: readonly Row[] = [
     text: /no match for platform|no matching manifest for|no image found in (?:image index|manifest list) for|no child with platform/i,
   },
   { cause: 'quarantined', text: /is quarantined/i },
-  { cause: 'no-layer', text: /content at \S+ not found|blob unknown|BLOB_UNKNOWN/i },
+  {
+    cause: 'no-layer',
+    text: /content at \S+ not found|could not fetch content descriptor|blob unknown|BLOB_UNKNOWN/i,
+  },
   {
     cause: 'unsupported',
-    text: /is no longer supported since containerd|unsupported media ?type|schema ?1 .*support/i,
+    text: /is no longer supported since containerd|(?:unsupported|unexpected) media ?type|schema ?1 .*support/i,
   },
   { cause: 'disk', text: /no space left on device|disk quota exceeded/i },
+  { cause: 'node', text: /snapshot \S+ does not exist|dial unix / },
   { cause: 'provider', text: /credential provider plugin/i },
   { cause: 'unavailable', text: /unexpected status code https?:\/\/\S+: 403 Server failed to authenticate/i },
   { cause: 'firewall', text: /is not allowed access|aka\.ms\/acr\/firewall/i },
@@ -102,7 +106,7 @@ const ROWS: readonly Row[] = [
     text: /\b(?:500 Internal Server|502 Bad Gateway|503 Service|504 Gateway)|status code from registry 5\d\d\b/i,
   },
   { cause: 'proxy', text: /proxyconnect|Proxy Authentication Required/i },
-  { cause: 'dns', text: /no such host|server misbehaving|name resolution/i },
+  { cause: 'dns', text: /no such host|server misbehaving|name resolution|\blookup \S+(?: on \S+)?: /i },
   { cause: 'untrusted', text: /x509: |\btls: |HTTP response to HTTPS client/i },
   {
     cause: 'unreachable',

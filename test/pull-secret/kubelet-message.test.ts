@@ -36,6 +36,31 @@ for (const [cause, name, message] of [
     'a registry that cannot be reached',
     `${RESOLVE} dial tcp: lookup contoso.azurecr.io: no such host`,
   ],
+  [
+    'dns',
+    'a node whose resolver does not answer',
+    `${RESOLVE} failed to do request: Head "https://contoso.azurecr.io/v2/web/manifests/1": dial tcp: lookup contoso.azurecr.io on [::1]:53: read udp [::1]:47364->[::1]:53: read: connection refused`,
+  ],
+  [
+    'no-layer',
+    'a layer that the registry lacks, behind a credential that is refused',
+    `[${REFUSED}, rpc error: code = NotFound desc = failed to pull and unpack image "contoso.azurecr.io/web:1": failed to copy: httpReadSeeker: failed open: could not fetch content descriptor sha256:732c (application/vnd.docker.image.rootfs.diff.tar.gzip) from remote: not found]`,
+  ],
+  [
+    'unsupported',
+    'an artifact that is no image',
+    'failed to pull and unpack image "contoso.azurecr.io/chart:1": failed to unpack image on snapshotter overlayfs: unexpected media type application/vnd.cncf.helm.config.v1+json for sha256:c8: not found',
+  ],
+  [
+    'node',
+    'a node that has lost a layer',
+    'failed to pull and unpack image "contoso.azurecr.io/web:1": failed to prepare extraction snapshot "extract-1 sha256:9": parent snapshot sha256:ab does not exist: not found',
+  ],
+  [
+    'node',
+    'a runtime that does not answer',
+    'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"',
+  ],
   ['unknown', 'a back-off', 'Back-off pulling image "contoso.azurecr.io/web:1"'],
   ['unknown', 'nothing', ''],
 ] as const)
