@@ -179,15 +179,20 @@ function notUnicode(bytes: Uint8Array): Reading {
 
 /** What is wrong with a document, as problems of its source. */
 export function problemsOf(document: ReadDocument): readonly LocatedDiagnostic[] {
+  const { name } = document.source
   return document.problems.map(({ code, line, what, remedy }) => ({
     code,
-    source: document.source.name,
+    source: name,
     document: document.span.index,
     line: document.linesBefore + line,
     what,
-    remedy,
+    remedy: code === 'unrendered-template' && IN_CHART.test(name) ? remedyInChart : remedy,
   }))
 }
+
+/** A directory is named, and a chart is among its files. */
+const IN_CHART = /[\\/]templates[\\/]/
+const remedyInChart = 'render the chart first (helm template), or leave it out (--exclude templates/)'
 
 /** What makes a source unreadable as a whole. */
 export function problemOfSource(source: Source): LocatedDiagnostic | undefined {
