@@ -123,6 +123,8 @@ export const INPUTS: Readonly<Record<string, string | Uint8Array>> = {
   'repository/web.yaml': POD,
   'repository/build/web.yaml': DEPLOYMENT,
   'repository/charts/web/templates/web.yaml': POD.replace('web:1', '{{ .Values.image }}'),
+  'repository/charts/web/templates/secret.yaml':
+    '{{- if .Values.secret }}\napiVersion: v1\nkind: Secret\n{{- end }}\n',
   'configured/.kubectl-acr.yaml': 'secret: team-pull\nexclude: [templates/]\ncheck: {failOn: warning}\n',
   'configured/pod.yaml': POD,
   'configured/templates/web.yaml': POD.replace('web:1', '{{ .Values.image }}'),
