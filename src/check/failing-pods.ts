@@ -24,7 +24,7 @@ export function withFailures(checked: Check, pulls: readonly FailingPull[], regi
   const podSpecs = checked.podSpecs.map(podSpec =>
     withFailing(podSpec, byWorkload.get(keyOfWorkload(podSpec.placed.resource.identity)) ?? []),
   )
-  const known = new Set(podSpecs.flatMap(({ failing }) => failing))
+  const known = new Set(podSpecs.flatMap(({ failing, replaced }) => [...failing, ...replaced]))
   const strays = failures
     .filter(failure => !known.has(failure))
     .map((failure): Finding => {
@@ -52,14 +52,17 @@ export function withFailures(checked: Check, pulls: readonly FailingPull[], regi
 interface WithFailing {
   readonly podSpec: CheckedPodSpec
   readonly failing: readonly Failure[]
+  /** Failures of pods that new ones take the place of. */
+  readonly replaced: readonly Failure[]
 }
 
-function withFailing(podSpec: CheckedPodSpec, failures: readonly Failure[]): WithFailing {
-  const pairs = failures.flatMap(failure => {
+function withFailing(podSpec: CheckedPodSpec, all: readonly Failure[]): WithFailing {
+  const replaced = all.filter(failure => isReplaced(failure, podSpec))
+  const pairs = all.flatMap(failure => {
     const image = podSpec.images.find(({ use }) => use.reference === failure.image)
-    return image === undefined ? [] : [{ failure, image }]
+    return image === undefined || replaced.includes(failure) ? [] : [{ failure, image }]
   })
-  if (pairs.length === 0) return { podSpec, failing: [] }
+  if (pairs.length === 0) return { podSpec, failing: [], replaced }
   const subjects = pairs.map(({ failure, image }) => subjectOf(podSpec, failure, image))
   const images = podSpec.images.map(image => {
     if (!pairs.some(pair => pair.image === image)) return image
@@ -74,7 +77,16 @@ function withFailing(podSpec: CheckedPodSpec, failures: readonly Failure[]): Wit
   return {
     podSpec: { ...podSpec, images, findings: [...findings, ...left] },
     failing: pairs.map(({ failure }) => failure),
+    replaced,
   }
+}
+
+/** Whether a Deployment has a newer pod with what it lists now, and deletes the failing ones once that is ready. */
+function isReplaced({ workload, listed, pods }: Failure, { placed, list }: CheckedPodSpec): boolean {
+  if (workload.kind !== 'Deployment' || list.names.every(name => listed.includes(name))) return false
+  return (placed.seen ?? []).some(
+    one => !pods.includes(one.pod) && list.names.every(name => one.listed.includes(name)),
+  )
 }
 
 // What the registry says of an image is part of what is said of a pod that cannot pull it: one verdict, not two.
@@ -109,6 +121,7 @@ function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedIma
     ({ image: of, code }) =>
       of === image.use.reference && (code === 'no-pull-secret' || code === 'no-entry-for-host'),
   )
+  const isRunning = podSpec.placed.seen?.some(one => one.isRunning && failure.pods.includes(one.pod))
   return {
     failure,
     host: image.registry.host,
@@ -120,6 +133,7 @@ function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedIma
     ...(answersOf(image).some(({ outcome }) => outcome === 'pulls') ? { isGoodNow: true as const } : {}),
     ...(said === undefined ? {} : { said }),
     ...(lack === undefined ? {} : { lack }),
+    ...(isRunning === true ? { isRunning: true as const } : {}),
   }
 }
 

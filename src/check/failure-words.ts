@@ -1,7 +1,7 @@
 import type { PullCause } from '../pull-secret/kubelet-message.ts'
 import type { Failure } from './failure.ts'
 import type { Finding, FindingCode } from './finding.ts'
-import { describeCommand, restartCommand, secretCommand } from './remedy-commands.ts'
+import { deletePodsCommand, describeCommand, restartCommand, secretCommand } from './remedy-commands.ts'
 import type { Words } from './rules/rule.ts'
 
 interface Wording {
@@ -29,12 +29,19 @@ export interface Subject {
   readonly said?: Finding
   /** What its list lacks. */
   readonly lack?: Finding
+  /** Whether a container of one of its failing pods runs. */
+  readonly isRunning?: true
 }
 
 type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
 
 // What is restarted gets new pods, with the list that stands in its template now.
-const RESTARTABLE = ['Deployment', 'StatefulSet', 'DaemonSet']
+const RESTARTABLE = ['Deployment', 'DaemonSet']
+// What makes a new pod of its present template for one that is deleted, and does not replace a pod that never got ready:
+// a StatefulSet waits for it, restarted or not (stateful_set_control.go, kubernetes/kubernetes#67250).
+const REFILLED = ['StatefulSet', 'ReplicaSet', 'ReplicationController']
+/** More pods than one would name in a line. */
+const MOST_PODS = 20
 const AGAIN = 'the kubelet tries again on its own, after 5 minutes at the latest'
 const TO_REACH =
   'check that the nodes can reach it: DNS, routes, firewalls and proxies of their network; with a private endpoint, both the registry and its data endpoints'
@@ -45,14 +52,40 @@ const unauthorized = (subject: Subject): Wording => {
   return mayHave ? refused(subject) : withoutCredential(subject)
 }
 
-function withoutCredential({ failure, host, tried, lists, isGoodNow, lack }: Subject): Wording {
-  const { workload, listed, namespace, pods } = failure
+/** Whether the pods were made before something that their workload lists now. */
+function areOlder({ failure: { listed }, lists, tried, lack }: Subject): boolean {
+  return lists.some(name => !listed.includes(name)) && (tried.length > 0 || lack === undefined)
+}
+
+function recreatePods({ failure, isRunning }: Subject): Pick<Wording, 'remedy' | 'command'> {
+  const { workload, namespace, pods } = failure
+  const remedy = 'recreate its pods'
+  if (RESTARTABLE.includes(workload.kind)) return { remedy, command: restartCommand(workload) }
+  if (workload.kind === 'CronJob') return { remedy: 'delete the Job that waits: the next one lists it' }
+  if (!REFILLED.includes(workload.kind)) return { remedy }
+  if (isRunning) return { remedy: 'delete its pods, once they may stop, to have them recreated' }
+  return {
+    remedy: 'delete its pods to have them recreated',
+    ...(pods.length > MOST_PODS ? {} : { command: deletePodsCommand(pods, namespace) }),
+  }
+}
+
+function withoutCredential(subject: Subject): Wording {
+  const { failure, host, tried, lists, isGoodNow, lack } = subject
+  const { listed, namespace, pods } = failure
   const common = {
     code: 'pull-without-credential',
     brief: 'no credential was sent',
     why: 'no credential was sent',
   } as const
-  const isOlder = lists.some(name => !listed.includes(name))
+  if (areOlder(subject)) {
+    const later = tried.length > 0 ? tried : lists.filter(name => !listed.includes(name))
+    return {
+      ...common,
+      why: `no credential was sent: its pods were created before ${later.join(', ')} was listed, and keep their own list`,
+      ...recreatePods(subject),
+    }
+  }
   if (tried.length === 0)
     return {
       ...common,
@@ -62,13 +95,6 @@ function withoutCredential({ failure, host, tried, lists, isGoodNow, lack }: Sub
           : `no credential was sent, though ${listed.join(', ')} is listed: ${lack?.what ?? `it had no entry for ${host}`}`,
       remedy: lack?.remedy ?? 'list a pull secret with an entry for the registry',
       command: lack?.command,
-    }
-  if (isOlder)
-    return {
-      ...common,
-      why: `no credential was sent: its pods were created before ${tried.join(', ')} was listed, and keep their own list`,
-      remedy: 'recreate its pods',
-      ...(RESTARTABLE.includes(workload.kind) ? { command: restartCommand(workload) } : {}),
     }
   return {
     ...common,

@@ -91,6 +91,8 @@ export interface SeenPod {
   /** The pull secrets that it was made with. */
   readonly listed: readonly string[]
   readonly phase: string
+  /** Whether a container of it runs, with whatever image. */
+  readonly isRunning: boolean
   readonly containers: readonly SeenContainer[]
 }
 
@@ -99,7 +101,6 @@ export interface SeenContainer {
   readonly policy: 'Always' | 'IfNotPresent' | 'Never'
   /** Whether it runs or ran, with an image that its node had. */
   readonly hasImage: boolean
-  readonly isRunning: boolean
 }
 
 export interface KnownSecret {

@@ -165,6 +165,10 @@ export function restartCommand({ kind, namespace, name }: Identity): string {
   return commandLine('kubectl', 'rollout', 'restart', `${kind.toLowerCase()}/${name}`, ...flagFor(namespace))
 }
 
+export function deletePodsCommand(pods: readonly string[], namespace: string): string {
+  return commandLine('kubectl', 'delete', 'pod', ...pods, ...flagFor(namespace))
+}
+
 export function describeCommand(pod: string, namespace: string): string {
   return commandLine('kubectl', 'describe', 'pod', pod, ...flagFor(namespace))
 }

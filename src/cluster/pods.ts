@@ -24,6 +24,8 @@ export interface PodReading {
   /** Milliseconds since 1970 at which its status last changed; 0 where it does not say. */
   readonly changed: number
   readonly phase: string
+  /** Whether a container of it runs, with whatever image. */
+  readonly isRunning: boolean
   readonly containers: readonly ContainerReading[]
   /** Image volumes of a pod that has not started. */
   readonly volumes: readonly VolumeReading[]
@@ -37,7 +39,6 @@ export interface ContainerReading {
   readonly policy: PullPolicy
   /** Whether it has run, or runs, with an image that the node had. */
   readonly hasImage: boolean
-  readonly isRunning: boolean
   /** Why it waits. */
   readonly waiting?: { readonly reason: string; readonly message: string }
 }
@@ -86,6 +87,9 @@ export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean
       ),
     ),
     phase,
+    isRunning: LISTS.some(([, statuses]) =>
+      recordsAt(pod, 'status', statuses).some(one => valueAt(one, 'state', 'running') !== undefined),
+    ),
     // One that waits may wait for the image of a volume.
     containers: containers.filter(({ image, waiting }) => waiting !== undefined || isWanted(image)),
     volumes: phase === 'Pending' ? images : [],
@@ -105,7 +109,6 @@ function containersIn(pod: ClusterObject, list: string, statuses: string): reado
       image,
       policy: policyOf(textAt(container, 'imagePullPolicy'), image),
       hasImage: textAt(status, 'imageID') !== '',
-      isRunning: valueAt(status, 'state', 'running') !== undefined,
       ...(reason === ''
         ? {}
         : { waiting: { reason, message: textAt(status, 'state', 'waiting', 'message') } }),

@@ -113,16 +113,14 @@ function holding({ selector, isWanted = () => true }: WorkloadQuery, owners: Own
 }
 
 /** Whether a pod tells what no other one of its object has told: one that waits always does. */
-function tellsMore({ owner, listed, phase, containers, volumes }: PodReading, told: Set<string>): boolean {
+function tellsMore(
+  { owner, listed, phase, isRunning, containers, volumes }: PodReading,
+  told: Set<string>,
+): boolean {
   if (owner?.uid === undefined || volumes.length > 0) return true
   if (containers.some(({ waiting }) => waiting !== undefined)) return true
-  const states = containers.map(({ image, policy, hasImage, isRunning }) => [
-    image,
-    policy,
-    hasImage,
-    isRunning,
-  ])
-  const key = JSON.stringify([owner.uid, listed, phase, states])
+  const states = containers.map(({ image, policy, hasImage }) => [image, policy, hasImage])
+  const key = JSON.stringify([owner.uid, listed, phase, isRunning, states])
   if (told.has(key)) return false
   told.add(key)
   return true

@@ -28,7 +28,7 @@ export const noPullSecret: Rule = (examined, context) => {
   })
   const { place } = finding
   const { ownedBy, isApplied = false, seen = [] } = placed
-  const isRunning = seen.some(({ containers }) => containers.some(container => container.isRunning))
+  const isRunning = seen.some(pod => pod.isRunning)
   const way = injectRemedy(
     { identity, place, ownedBy, isApplied, isRunning },
     fittingSecret(examined, context),
