@@ -1,9 +1,10 @@
 import { parseLoginServer } from '../image/login-server.ts'
-import type { Watch } from '../manifest/read.ts'
+import type { FileWatch, Relevance, Watch } from '../manifest/read.ts'
 import { searchForHiding, seeingThrough } from '../manifest/hidden-text.ts'
 import type { SearchIn } from '../manifest/hidden-text.ts'
 import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
+import { cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
 import type { OnlyName } from './only.ts'
 
@@ -17,8 +18,8 @@ export interface DocumentFilters {
   readonly allAccounts: Watch
   /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
   readonly isAnyAccount: (source: Source) => boolean
-  /** Documents that may matter in any of these ways, or teach a kind: rather too many, as it must be quick. */
-  readonly concerns: Watch
+  /** Files that matter in any of these ways, or teach a kind: rather too many, as it must be quick. */
+  readonly files: FileWatch
 }
 
 /** Searches for `zu` first, as few words of manifests have these two letters, and compares the rest only there. */
@@ -45,7 +46,7 @@ export function alsoWatching(filters: DocumentFilters, only: readonly OnlyName[]
   return {
     ...filters,
     subjects: eitherOf(filters.subjects, named),
-    concerns: eitherOf(filters.concerns, named),
+    files: alsoCertain(filters.files, named),
   }
 }
 
@@ -53,6 +54,17 @@ function eitherOf(one: Watch, other: Watch): Watch {
   return source => {
     const [isOne, isOther] = [one(source), other(source)]
     return span => isOne(span) || isOther(span)
+  }
+}
+
+/** The same, and files in which a watch finds anything matter for certain. */
+function alsoCertain({ relevance, asksForMore }: FileWatch, certain: Watch): FileWatch {
+  return {
+    relevance: source => {
+      const [relevanceOf, isCertain] = [relevance(source), certain(source)]
+      return span => (isCertain(span) ? 'certain' : relevanceOf(span))
+    },
+    asksForMore,
   }
 }
 
@@ -68,8 +80,8 @@ function watchFor(searchIn: SearchIn): Watch {
 export interface CheckFilters {
   /** The documents that a check of these sources reads: none where no image can matter. */
   readonly within: (sources: readonly Source[]) => Watch
-  /** Documents that may be among these, or teach a kind. */
-  readonly concerns: Watch
+  /** Files that may have one of these, or teach a kind. */
+  readonly files: FileWatch
 }
 
 /**
@@ -77,7 +89,7 @@ export interface CheckFilters {
  * it also reads documents with lists of pull secrets, whose images may lack the registry that is meant.
  */
 export function filterForCheck(registries: readonly string[]): CheckFilters {
-  const { subjects, accounts, concerns } = filterForRegistries(registries, true)
+  const { subjects, accounts, files } = filterForRegistries(registries, true)
   const all = eitherOf(subjects, eitherOf(accounts, secretsIn))
   return {
     within: sources => {
@@ -85,7 +97,7 @@ export function filterForCheck(registries: readonly string[]): CheckFilters {
       if (isAny(dockerConfigsIn) && isAny(listsIn)) return eitherOf(all, listsIn)
       return isAny(subjects) ? all : () => () => false
     },
-    concerns: eitherOf(concerns, mayHoldSecretsOrLists),
+    files: alsoCertain(files, mayHoldSecretsOrLists),
   }
 }
 
@@ -135,18 +147,55 @@ const CRDS = ['CustomResourceDefinition']
 function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
   const accountsIn = seeingThrough(searchForAccounts)
   const mattersIn = seeingThrough(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
+  const isAnyAccount = ({ bytes }: Source): boolean =>
+    anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length)
+  const accounts: Watch = ({ bytes }) => {
+    const found = accountsIn(bytes)
+    return ({ start, end }) =>
+      found.isWithin(start, end) &&
+      (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
+  }
+  const read: SearchIn = bytes => anyOf([subject(bytes), searchFor(bytes, CRDS)])
   return {
     subjects: watchFor(subject),
-    accounts: ({ bytes }) => {
-      const accounts = accountsIn(bytes)
-      return ({ start, end }) =>
-        accounts.isWithin(start, end) &&
-        (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
-    },
+    accounts,
     allAccounts: watchFor(searchForAccounts),
-    isAnyAccount: ({ bytes }) =>
-      anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length),
-    concerns: watchFor(bytes => anyOf([subject(bytes), searchForAccounts(bytes), searchFor(bytes, CRDS)])),
+    isAnyAccount,
+    files: isEveryServiceAccountWatched
+      ? filesWith(watchFor(bytes => anyOf([read(bytes), searchForAccounts(bytes)])))
+      : {
+          relevance: relevanceBesideAccounts(read),
+          asksForMore: source =>
+            isAnyAccount(source) && [...cutDocuments(source.bytes)].some(accounts(source)),
+        },
+  }
+}
+
+function filesWith(certain: Watch): FileWatch {
+  return alsoCertain({ relevance: () => () => 'none', asksForMore: () => false }, certain)
+}
+
+const searchForPullSecrets: SearchIn = bytes => searchFor(bytes, PULL_SECRETS)
+
+/** Where a ServiceAccount matters if it lists pull secrets or is particular about them, and beside another that does. */
+function relevanceBesideAccounts(read: SearchIn): FileWatch['relevance'] {
+  const relevanceIn = (bytes: Uint8Array, searching: (searchIn: SearchIn) => SearchIn) => {
+    const toRead = searching(read)(bytes)
+    const accounts = searching(searchForAccounts)(bytes)
+    const pullSecrets = searching(searchForPullSecrets)(bytes)
+    return (start: number, end: number): Relevance => {
+      if (toRead.isWithin(start, end)) return 'certain'
+      if (!accounts.isWithin(start, end)) return 'none'
+      return pullSecrets.isWithin(start, end) ? 'certain' : 'perhaps'
+    }
+  }
+  return ({ bytes }) => {
+    const hiding = searchForHiding(bytes)
+    const relevanceAt = relevanceIn(bytes, searchIn => searchIn)
+    return ({ start, end }) =>
+      hiding.isWithin(start, end)
+        ? relevanceIn(bytes.subarray(start, end), seeingThrough)(0, end - start)
+        : relevanceAt(start, end)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import { viewOf } from '../manifest/search.ts'
+import { nameOf } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import type { TransformedSource } from './outcome.ts'
 
@@ -24,10 +25,10 @@ export class SourceEdits {
   }
 
   transformed(): readonly TransformedSource[] {
-    return [...this.#edits].map(([{ bytes, ...name }, edits]) => ({
-      ...name,
-      before: bytes,
-      edits: edits.toSorted((one, other) => one.offset - other.offset),
+    return [...this.#edits].map(([source, edits]) => ({
+      ...nameOf(source),
+      before: source.bytes,
+      edits: edits.length < 2 ? edits : edits.toSorted((one, other) => one.offset - other.offset),
     }))
   }
 }

@@ -7,6 +7,7 @@ import { countDocuments, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
 import { concernsAny } from './document-filter.ts'
 import type { DocumentFilters } from './document-filter.ts'
+import { groupBy } from '../text/group-by.ts'
 
 interface Opened {
   readonly accounts: readonly ReadDocument[]
@@ -25,6 +26,7 @@ export class Input {
   readonly #watches: DocumentFilters
   readonly #read: ReadPlace
   readonly #isAnySubject: boolean
+  readonly #accountsBySource: AccountsBySource
   /** The documents of sources that had to be cut for ServiceAccounts. */
   readonly #spans: ReadonlyMap<Source, readonly DocumentSpan[]>
 
@@ -40,6 +42,7 @@ export class Input {
     this.accounts = accounts
     this.#spans = spans
     this.#isAnySubject = isAnySubject
+    this.#accountsBySource = bySource(accounts)
   }
 
   static async open(sources: readonly Source[], watches: DocumentFilters, read: ReadPlace): Promise<Input> {
@@ -67,11 +70,7 @@ export class Input {
   }
 
   async #readSource(source: Source, use: (document: ReadDocument) => void): Promise<void> {
-    const known = new Map(
-      this.accounts
-        .filter(account => account.source === source)
-        .map(account => [account.span.start, account]),
-    )
+    const known = this.#accountsBySource.get(source) ?? NO_ACCOUNTS
     const isSubject = this.#watches.subjects(source)
     const isWatched = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
     const places = new WatchedPlaces(source, isWatched, this.#spans.get(source))
@@ -85,6 +84,20 @@ export class Input {
   }
 }
 
+/** For each source, by where they start. */
+type AccountsBySource = ReadonlyMap<Source, ReadonlyMap<number, ReadDocument>>
+
+const NO_ACCOUNTS: ReadonlyMap<number, ReadDocument> = new Map()
+
+function bySource(accounts: readonly ReadDocument[]): AccountsBySource {
+  return new Map(
+    [...groupBy(accounts, ({ source }) => source)].map(([source, all]) => [
+      source,
+      new Map(all.map(account => [account.span.start, account])),
+    ]),
+  )
+}
+
 /** Adds the documents that declare one of the ServiceAccounts that matter once more, and puts all in their order. */
 async function addRepeated(
   accounts: ReadDocument[],
@@ -93,11 +106,10 @@ async function addRepeated(
   read: ReadPlace,
 ): Promise<void> {
   const labels = new Set(accounts.flatMap(labelsIn))
+  const ofSource = bySource(accounts)
   const inOrder: ReadDocument[] = []
   for (const [source, all] of spans) {
-    const known = new Map(
-      accounts.filter(account => account.source === source).map(account => [account.span.start, account]),
-    )
+    const known = ofSource.get(source) ?? NO_ACCOUNTS
     const isAccount = allAccounts(source)
     const isOther = (span: DocumentSpan): boolean => !known.has(span.start) && isAccount(span)
     const others = await readSource(source, () => isOther, read, all)

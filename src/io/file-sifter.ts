@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { Watch } from '../manifest/read.ts'
+import type { FileWatch } from '../manifest/read.ts'
 import { searchFor, viewOf } from '../manifest/search.ts'
 import { countDocuments, isBlank } from '../manifest/stream.ts'
 import { refuseBinary } from './binary.ts'
@@ -19,10 +19,10 @@ const LEAST = 2 ** 16
 const LF = 0x0a
 const ZIP = 'PK\x03\x04'
 
-/** A file that was read: with its content where something in it matters, else with the number of its documents. */
+/** A file that was read: with its content where that matters for certain, else with the number of its documents. */
 export type Sifted =
   | { readonly bytes: Uint8Array }
-  | { readonly documents: number }
+  | { readonly documents: number; readonly mayMatter: boolean }
   | { readonly error: unknown }
 
 /** Where a file lies in a block. */
@@ -34,15 +34,15 @@ interface FileSpan {
 
 /** Reads regular files, and keeps those in which there is something to look for. */
 export class FileSifter {
-  readonly #watch: Watch
+  readonly #relevance: FileWatch['relevance']
   readonly #use: (index: number, sifted: Sifted) => void
   readonly #block = Buffer.allocUnsafeSlow(BLOCK)
   readonly #files: FileSpan[] = []
   #end = 0
 
   /** `use` is called once for each file that was taken, at the latest by `finish`. */
-  constructor(watch: Watch, use: (index: number, sifted: Sifted) => void) {
-    this.#watch = watch
+  constructor(relevance: FileWatch['relevance'], use: (index: number, sifted: Sifted) => void) {
+    this.#relevance = relevance
     this.#use = use
   }
 
@@ -54,29 +54,48 @@ export class FileSifter {
       if (this.#read(path, index)) return
     }
     const bytes = readRegularFile(path)
-    this.#sift(viewOf(bytes), [{ index, start: 0, end: bytes.length }], () => bytes)
+    this.#sift(viewOf(bytes), [{ index, start: 0, end: bytes.length }], true)
   }
 
   /** Goes through what was read. */
   finish(): void {
-    this.#sift(this.#block.subarray(0, this.#end), this.#files, bytes => Buffer.from(bytes))
+    this.#sift(this.#block.subarray(0, this.#end), this.#files, false)
     this.#files.length = 0
     this.#end = 0
   }
 
-  /** `keep`: gives the bytes of a file in the block memory that stays. */
-  #sift(block: Buffer, files: readonly FileSpan[], keep: (bytes: Buffer) => Uint8Array): void {
-    const isSought = this.#watch({ name: '', bytes: block })
-    const markers = searchFor(block, ['\n---', '\r---'])
+  /** `isOwn`: whether the block is memory that stays; else what is kept of it is copied. */
+  #sift(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
+    const relevanceOf = this.#relevance({ name: '', bytes: block })
+    const markers = searchFor(block, ['---'])
     const isText = isUtf8(block) && !block.includes(0) && !block.includes(ZIP)
-    for (const { index, start, end } of files) {
-      const bytes = block.subarray(start, end)
-      const error = isText ? undefined : refusalOf(bytes)
+    const kept: FileSpan[] = []
+    for (const file of files) {
+      const { index, start, end } = file
+      const error = isText ? undefined : refusalOf(block.subarray(start, end))
+      const relevance = relevanceOf({ index: 1, start, end })
       if (error !== undefined) this.#use(index, { error })
-      else if (isSought({ index: 1, start, end }) || (!isText && !isPlainText(bytes)))
-        this.#use(index, { bytes: keep(bytes) })
-      else if (markers.isWithin(start, end)) this.#use(index, { documents: countDocuments(bytes) })
-      else this.#use(index, { documents: isBlank(bytes) ? 0 : 1 })
+      else if (relevance === 'certain' || (!isText && !isPlainText(block.subarray(start, end))))
+        kept.push(file)
+      else {
+        const bytes = block.subarray(start, end)
+        const documents = markers.isWithin(start, end) ? countDocuments(bytes) : isBlank(bytes) ? 0 : 1
+        this.#use(index, { documents, mayMatter: relevance === 'perhaps' })
+      }
+    }
+    this.#keep(block, kept, isOwn)
+  }
+
+  /** One piece of memory for all is made sooner than one for each. */
+  #keep(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
+    const room = isOwn ? 0 : files.reduce((sum, { start, end }) => sum + end - start, 0)
+    const memory = isOwn ? block : Buffer.allocUnsafeSlow(room)
+    let at = 0
+    for (const { index, start, end } of files) {
+      if (!isOwn) block.copy(memory, at, start, end)
+      const bytes = memory.subarray(at, at + end - start)
+      at += bytes.length
+      this.#use(index, { bytes })
     }
   }
 

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
 import { InputError } from './input.ts'
 import { leftOutBy, NOTHING_LEFT_OUT } from './left-out.ts'
-import type { IsLeftOut, LeavingOut, LeftOutOf } from './left-out.ts'
+import type { HoldsEntry, IsLeftOut, LeavingOut, LeftOutOf } from './left-out.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { nameFrom, shownName, systemPath } from './system-path.ts'
@@ -84,14 +84,19 @@ class DirectoryWalk {
     if (this.#listed.has(directory.real)) return this.#found
     this.#listed.add(directory.real)
     const { isRecursive } = this.#search
-    const isKept = this.#keepsOf(directory)
-    for (const entry of entriesOf(directory.real)) {
+    const entries = entriesOf(directory.real)
+    const isKept = this.#keepsOf(directory, entries)
+    for (const entry of entries) {
       const isManifest = EXTENSIONS.includes(extname(entry.name))
-      const child = (): Place => ({
-        name: within(directory.name, entry.name),
-        path: within(directory.path, entry.name),
-        real: within(directory.real, entry.name),
-      })
+      const child = (): Place => {
+        const path = within(directory.path, entry.name)
+        const isReal = directory.real === directory.path
+        return {
+          name: within(directory.name, entry.name),
+          path,
+          real: isReal ? path : within(directory.real, entry.name),
+        }
+      }
       if (entry.type === 'directory') {
         if (isRecursive && isKept(entry.name, true)) this.list(child())
       } else if (entry.type === 'file') {
@@ -101,9 +106,12 @@ class DirectoryWalk {
     return this.#found
   }
 
-  #keepsOf({ path }: Place): IsKept {
+  #keepsOf({ path }: Place, entries: readonly Entry[]): IsKept {
     const search = this.#search
-    const isLeftOut = search.leftOutOf(path)
+    // In any case, as some file systems find a name; only git's own are asked for, and the system has the last word.
+    const holds: HoldsEntry = name =>
+      entries.some(entry => entry.name.length === name.length && entry.name.toLowerCase() === name)
+    const isLeftOut = search.leftOutOf(path, holds)
     return (name, isDirectory) => {
       if (!isLeftOut(name, isDirectory)) return true
       search.leftOut += 1

@@ -29,8 +29,13 @@ export const CONFIGURATION_NAME = '.kubectl-acr.yaml'
 /** Whether an entry of a directory, by its name, is left out of it. What is in a directory that is left out is so, too. */
 export type IsLeftOut = (name: string, isDirectory: boolean) => boolean
 
-/** For a directory by its absolute path, which of its entries are left out: nothing is asked of the system for one entry. */
-export type LeftOutOf = (directory: string) => IsLeftOut
+/**
+ * For a directory by its absolute path, which of its entries are left out: nothing is asked of the system for one entry.
+ * `holds`: whether it has an entry of a name, where that is known; what it has not is not asked for.
+ */
+export type LeftOutOf = (directory: string, holds?: HoldsEntry) => IsLeftOut
+
+export type HoldsEntry = (name: string) => boolean
 
 export function leftOutBy({ excludes, heedsGitignore }: LeavingOut): LeftOutOf {
   const excluding = excludes.flatMap(({ pattern, directory }): RulesAt | readonly never[] => {
@@ -39,15 +44,15 @@ export function leftOutBy({ excludes, heedsGitignore }: LeavingOut): LeftOutOf {
   })
   excluding.reverse()
   const ignoreFilesFor = heedsGitignore ? ignoreFiles() : () => undefined
-  return directory => {
-    const files = ignoreFilesFor(directory)
+  return (directory, holds) => {
+    const files = ignoreFilesFor(directory, holds)
     const all = [...excluding, ...chainOf(files)].map(({ directory: base, rules }) => ({
       rules,
       path: pathFrom(base, directory),
     }))
     return (name, isDirectory) => {
       if (name === CONFIGURATION_NAME && !isDirectory) return true
-      if (files !== undefined && isDirectory && name === '.git') return true
+      if (files !== undefined && isDirectory && name === REPOSITORY) return true
       for (const { rules, path } of all) {
         const verdict = verdictOf(rules, path, name, isDirectory)
         if (verdict !== undefined) return verdict
@@ -58,6 +63,9 @@ export function leftOutBy({ excludes, heedsGitignore }: LeavingOut): LeftOutOf {
 }
 
 const CASE: IgnoreOptions = { ignoresCase: sep === '\\' }
+
+const REPOSITORY = '.git'
+const IGNORE_FILE = '.gitignore'
 
 interface RulesAt {
   readonly directory: string
@@ -83,16 +91,17 @@ function chainOf(file: IgnoreFile | undefined): readonly RulesAt[] {
 }
 
 /** As git does, by the `.gitignore` files from the root of the repository down; outside of a repository none counts. */
-function ignoreFiles(): (directory: string) => IgnoreFile | undefined {
+function ignoreFiles(): (directory: string, holds?: HoldsEntry) => IgnoreFile | undefined {
   const known = new Map<string, IgnoreFile | undefined>()
-  const fileFor = (directory: string): IgnoreFile | undefined => {
+  const fileFor = (directory: string, holds: HoldsEntry = () => true): IgnoreFile | undefined => {
     if (known.has(directory)) return known.get(directory)
     const parent = dirname(directory)
-    const isRoot = isRepository(directory)
+    const isRoot = holds(REPOSITORY) && isRepository(directory)
     const above = isRoot || parent === directory ? undefined : fileFor(parent)
     const isWithin = isRoot || above !== undefined
     // That of the root is there even where it says nothing, for the search ends at it.
-    const rules = isWithin ? (rulesIn(directory) ?? (isRoot ? NONE : undefined)) : undefined
+    const said = isWithin && holds(IGNORE_FILE) ? rulesIn(directory) : undefined
+    const rules = said ?? (isRoot ? NONE : undefined)
     const file = rules === undefined ? above : { directory, rules, above }
     known.set(directory, file)
     return file
@@ -102,12 +111,12 @@ function ignoreFiles(): (directory: string) => IgnoreFile | undefined {
 
 /** `.git` is a file in a submodule and in a further worktree. */
 export function isRepository(directory: string): boolean {
-  return statSync(systemPath(join(directory, '.git')), { throwIfNoEntry: false }) !== undefined
+  return statSync(systemPath(join(directory, REPOSITORY)), { throwIfNoEntry: false }) !== undefined
 }
 
 /** Of the `.gitignore` of a directory; git follows no link for it. */
 function rulesIn(directory: string): readonly IgnoreRule[] | undefined {
-  const path = join(directory, '.gitignore')
+  const path = join(directory, IGNORE_FILE)
   try {
     if (lstatSync(systemPath(path), { throwIfNoEntry: false })?.isFile() !== true) return undefined
     return ignoreRulesIn(readFileSync(systemPath(path), 'utf8'), CASE)

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import type { Watch } from '../manifest/read.ts'
-import { STANDARD_INPUT } from '../manifest/source.ts'
-import type { Source, SourceName } from '../manifest/source.ts'
+import type { FileWatch } from '../manifest/read.ts'
+import { viewOf } from '../manifest/search.ts'
+import { STANDARD_INPUT, nameOf } from '../manifest/source.ts'
+import type { Source } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
 import { isWide, refuseBinary, refuseNulls } from './binary.ts'
 import { download, publicAddress } from './download.ts'
@@ -15,6 +16,7 @@ import type { ProgramContext } from '../program/run-program.ts'
 import { InputError, problemOf } from './input.ts'
 import type { InputProblem, UnreadSource } from './input.ts'
 import { systemPath } from './system-path.ts'
+import { groupBy } from '../text/group-by.ts'
 import { piecesOf, readAll } from './standard-input.ts'
 
 /** What `-f`, `-R` and `-k` say. */
@@ -100,61 +102,89 @@ export interface ReadSources extends Collected<Source> {
  */
 export async function readSources(
   places: readonly UnreadSource[],
-  watch?: Watch,
+  watch?: FileWatch,
   onProgress: OnProgress = () => {},
 ): Promise<ReadSources> {
-  const contents = new Map<number, Uint8Array>()
-  const errors = new Map<number, unknown>()
-  let documentsPassedOver = 0
-  const use = (index: number, sifted: Sifted): void => {
-    if ('bytes' in sifted) contents.set(index, sifted.bytes)
-    else if ('error' in sifted) errors.set(index, sifted.error)
-    else documentsPassedOver += sifted.documents
-  }
-  const sifter = watch === undefined ? undefined : new FileSifter(watch, use)
+  const read: Sifted[] = []
+  const sifter =
+    watch === undefined
+      ? undefined
+      : new FileSifter(watch.relevance, (index, sifted) => (read[index] = sifted))
   for (const [index, place] of places.entries()) {
     onProgress(index, places.length)
     try {
       if (place.path !== undefined && sifter !== undefined) sifter.take(place.path, index)
-      else {
-        const bytes = await place.read()
-        refuseBinary(bytes)
-        contents.set(index, bytes)
-      }
+      else read[index] = { bytes: await contentOf(place) }
     } catch (error) {
-      errors.set(index, error)
+      read[index] = { error }
     }
   }
   sifter?.finish()
-  const isFirst = firstNames()
-  return {
-    found: places.flatMap((place, index) => {
-      const bytes = contents.get(index)
-      if (bytes === undefined || !isFirst(place)) return []
-      return [{ ...nameOf(place), bytes }]
-    }),
-    problems: places.flatMap(({ name }, index) =>
-      errors.has(index) ? [problemOf(name, errors.get(index))] : [],
-    ),
-    passedOver: places.filter((_, index) => !contents.has(index) && !errors.has(index)),
-    documentsPassedOver,
+  if (watch !== undefined && read.some(one => 'bytes' in one && watch.asksForMore({ name: '', ...one })))
+    await readAlsoPerhaps(places, read)
+  return collect(places, read)
+}
+
+async function contentOf(place: UnreadSource): Promise<Uint8Array> {
+  const bytes = await place.read()
+  refuseBinary(bytes)
+  return bytes
+}
+
+/** Reads once more the files that matter perhaps, as hardly any input has both them and what asks for them. */
+async function readAlsoPerhaps(places: readonly UnreadSource[], read: Sifted[]): Promise<void> {
+  for (const [index, place] of places.entries()) {
+    const sifted = read[index]
+    if (sifted === undefined || !('documents' in sifted) || !sifted.mayMatter) continue
+    try {
+      read[index] = { bytes: await contentOf(place) }
+    } catch (error) {
+      read[index] = { error }
+    }
   }
 }
 
-function nameOf({ name, path, isBuilt }: SourceName): SourceName {
-  return {
-    name,
-    ...(path === undefined ? {} : { path }),
-    ...(isBuilt === undefined ? {} : { isBuilt }),
+function collect(places: readonly UnreadSource[], read: readonly Sifted[]): ReadSources {
+  const found: Source[] = []
+  const problems: InputProblem[] = []
+  const passedOver: UnreadSource[] = []
+  let documentsPassedOver = 0
+  const isFirst = firstNames(places, read)
+  for (const [index, sifted] of read.entries()) {
+    const place = places[index]
+    if (place === undefined) continue
+    if ('error' in sifted) problems.push(problemOf(place.name, sifted.error))
+    else if ('documents' in sifted) {
+      passedOver.push(place)
+      documentsPassedOver += sifted.documents
+    } else if (isFirst(place)) found.push({ ...nameOf(place), bytes: sifted.bytes })
   }
+  return { found, problems, passedOver, documentsPassedOver }
 }
 
-/** Says of each file whether it stands under the first of its names, where it has several (hard links). */
-function firstNames(): (place: UnreadSource) => boolean {
+/** How much of two files is compared before the system is asked whether they are one. */
+const ALIKE = 256
+
+/**
+ * Says of each file that was kept whether it stands under the first of its names, where it has several (hard links). The
+ * system is asked only of files that begin alike and are of one size.
+ */
+function firstNames(
+  places: readonly UnreadSource[],
+  read: readonly Sifted[],
+): (place: UnreadSource) => boolean {
+  const kept = read.flatMap((sifted, index) => {
+    const place = places[index]
+    return place?.path === undefined || !('bytes' in sifted) ? [] : [{ place, bytes: sifted.bytes }]
+  })
+  const alike = groupBy(kept, ({ bytes }) => `${bytes.length} ${viewOf(bytes).toString('latin1', 0, ALIKE)}`)
+  const doubtful = new Set(
+    [...alike.values()].flatMap(group => (group.length > 1 ? group : [])).map(({ place }) => place),
+  )
   const seen = new Set<string>()
-  return ({ path }) => {
-    if (path === undefined) return true
-    const status = statSync(systemPath(path), { bigint: true, throwIfNoEntry: false })
+  return place => {
+    if (place.path === undefined || !doubtful.has(place)) return true
+    const status = statSync(systemPath(place.path), { bigint: true, throwIfNoEntry: false })
     if (status === undefined || status.nlink < 2n) return true
     const identity = `${status.dev}:${status.ino}`
     const isFirst = !seen.has(identity)

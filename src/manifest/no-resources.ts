@@ -11,10 +11,10 @@ const LONGEST = 2 ** 16
  * lists without items, as `kubectl get` prints them where it finds nothing. What cannot be read counts as a resource.
  */
 export async function holdNoResources(sources: readonly Source[]): Promise<boolean> {
-  const others = sources.filter(({ bytes }) => !isEmpty(bytes))
-  if (others.some(({ bytes }) => bytes.length > LONGEST)) return false
+  if (sources.some(({ bytes }) => bytes.length > LONGEST && !isEmpty(bytes))) return false
   const read = readBy(new Kinds())
-  for (const source of others) {
+  for (const source of sources) {
+    if (isEmpty(source.bytes)) continue
     const { documents, problems } = await readSource(source, () => () => true, read)
     if (problems.length > 0 || documents.some(({ resources }) => resources.length > 0)) return false
   }

@@ -28,6 +28,17 @@ export interface ReadDocument extends DocumentPlace, Reading {
 /** Says of each document of a source, in their order, whether there is something in it to look for. */
 export type Watch = (source: Source) => (span: DocumentSpan) => boolean
 
+/** How much a file matters among others; `perhaps`: only where another one asks for it. */
+export type Relevance = 'none' | 'perhaps' | 'certain'
+
+/** What is looked for in many files. */
+export interface FileWatch {
+  /** Says of files, which lie one behind the other like the documents of a source, how much each matters. */
+  readonly relevance: (source: Source) => (span: DocumentSpan) => Relevance
+  /** Whether a file that matters asks for those that matter perhaps. */
+  readonly asksForMore: (source: Source) => boolean
+}
+
 /** Reads a document; only where the tree must be asked, which has to be loaded first, it is a promise. */
 export type ReadPlace = (place: DocumentPlace) => ReadDocument | Promise<ReadDocument>
 

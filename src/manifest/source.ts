@@ -8,6 +8,12 @@ export interface SourceName {
   readonly isBuilt?: true
 }
 
+/** The name alone, of a source or of what is to be read as one. */
+export function nameOf({ name, path, isBuilt }: SourceName): SourceName {
+  if (isBuilt !== undefined) return path === undefined ? { name, isBuilt } : { name, path, isBuilt }
+  return path === undefined ? { name } : { name, path }
+}
+
 /** A named stream of manifests. */
 export interface Source extends SourceName {
   readonly bytes: Uint8Array

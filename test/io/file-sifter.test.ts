@@ -6,11 +6,11 @@ import { filterForCheck, filterForRegistries } from '../../src/inject/document-f
 import { findFiles } from '../../src/io/files.ts'
 import { readSources } from '../../src/io/sources.ts'
 import type { ReadSources } from '../../src/io/sources.ts'
-import type { Watch } from '../../src/manifest/read.ts'
+import type { FileWatch } from '../../src/manifest/read.ts'
 import { countDocuments } from '../../src/manifest/stream.ts'
 import { makeFolder } from '../folder.ts'
 
-const injectWatch = filterForRegistries([], false).concerns
+const injectWatch = filterForRegistries([], false).files
 const MANY = 'x'.repeat(1000)
 
 /** Content of a file, and whether inject must see it. */
@@ -23,7 +23,8 @@ const FILES: readonly (readonly [content: string | Buffer, matters: boolean])[] 
   ['image: "contoso.azurecr\\x2eio/web"\n', true],
   ['image: contoso.azurecr', false],
   ['.io/web\n', false],
-  ['kind: ServiceAccount', true],
+  ['kind: ServiceAccount', false],
+  ['kind: ServiceAccount\nimagePullSecrets: [{name: a}]\n', true],
   ['kind: Pod # of no ServiceAccount\n', false],
   ['kind: CustomResourceDefinition\n', true],
   ['a: 1\n---\nb: 2\n---\n', false],
@@ -37,7 +38,7 @@ const FILES: readonly (readonly [content: string | Buffer, matters: boolean])[] 
   ['kind: Pod\nimage: contoso.azurecr.io/last\n', true],
 ]
 
-async function read(files: readonly (string | Buffer)[], watch?: Watch): Promise<ReadSources> {
+async function read(files: readonly (string | Buffer)[], watch?: FileWatch): Promise<ReadSources> {
   const directory = makeFolder()
   for (const [index, content] of files.entries())
     writeFileSync(join(directory, `${String(index).padStart(4, '0')}.yaml`), content)
@@ -49,7 +50,7 @@ test('of many files those are kept that matter, in their order, byte for byte', 
     const files = Array.from({ length: repeats }, () => FILES).flat()
     const { found, problems, passedOver, documentsPassedOver } = await read(
       files.map(([content]) => content),
-      injectWatch,
+      { ...injectWatch, asksForMore: () => false },
     )
     assert.equal(problems, [])
     assert.equal(
@@ -86,9 +87,26 @@ test('what can be no manifest is refused, whatever stands beside it', async () =
   )
 })
 
+async function kept(files: readonly string[], watch = injectWatch): Promise<readonly string[]> {
+  return (await read(files, watch)).found.map(({ bytes }) => Buffer.from(bytes).toString())
+}
+
+test('a ServiceAccount is kept only where another one matters', async () => {
+  const bare = 'kind: ServiceAccount\nmetadata: {name: web}\n'
+  const hidden = 'kind: "Servic\\x65Account"\n'
+  const listing = 'kind: ServiceAccount\nimagePullSecrets: [{name: a}]\n'
+  const subject = 'kind: Pod\nimage: contoso.azurecr.io/web\n'
+  assert.equal(await kept([bare, 'a: 1', subject, hidden]), [subject])
+  assert.equal(await kept([bare, 'a: 1', listing, hidden]), [bare, listing, hidden])
+  const list = `items:\n- kind: ServiceAccount\n- image: contoso.azurecr.io/web\n`
+  assert.equal(await kept([bare, 'a: 1', `${subject}---\n${bare}`]), [`${subject}---\n${bare}`])
+  assert.equal(await kept([bare, 'a: 1', list]), [bare, list])
+  assert.equal(await kept([bare, 'a: 1'], filterForRegistries([], true).files), [bare])
+})
+
 test('a check keeps Secrets and what makes some', async () => {
   const files = ['kind: Secret', 'kind: OnePasswordItem', 'kind: ConfigMap', 'kind: VaultStaticSecret']
-  const { found } = await read(files, filterForCheck([]).concerns)
+  const { found } = await read(files, filterForCheck([]).files)
   assert.equal(
     found.map(({ name }) => name),
     ['0000.yaml', '0001.yaml', '0003.yaml'],

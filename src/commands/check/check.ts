@@ -161,7 +161,7 @@ and with 2 if nothing could be checked.
         ? await readInputs(
             await findInputs(inputs, context),
             context,
-            filterForCheck(registryHosts(settings)).concerns,
+            filterForCheck(registryHosts(settings)).files,
           )
         : NONE_READ
     if (read === undefined || (target === 'manifests' && (await tellEmpty(read, context)))) return 2

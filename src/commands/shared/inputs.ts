@@ -4,7 +4,7 @@ import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { withPublicAddresses } from '../../io/download.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs } from '../../io/sources.ts'
-import type { Watch } from '../../manifest/read.ts'
+import type { FileWatch } from '../../manifest/read.ts'
 import type { Source } from '../../manifest/source.ts'
 import { shellWord, shellWords } from '../../text/shell-word.ts'
 import { isIgnoreRule } from '../../ignore/ignore-rules.ts'
@@ -157,7 +157,7 @@ export interface ReadInputs {
 export async function readInputs(
   found: Collected<UnreadSource>,
   context: CommandContext,
-  watch?: Watch,
+  watch?: FileWatch,
 ): Promise<ReadInputs | undefined> {
   const onProgress = await fileProgress('reading', found.found.length, context)
   const read = await readSources(found.found, watch, onProgress)

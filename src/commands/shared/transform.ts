@@ -109,7 +109,7 @@ export async function runTransform(
     )
   const transform = await load(kinds)
   const isPassedOn = !values.inPlace && !values.check && !values.diff
-  const read = await readInputs(found, context, isPassedOn ? undefined : transform.watches.concerns)
+  const read = await readInputs(found, context, isPassedOn ? undefined : transform.watches.files)
   if (read === undefined) return 2
   if ((values.check || values.diff) && (await tellEmpty(read, context))) return 2
   await reserveReport(read, values, context)
