@@ -25,7 +25,7 @@ export function withFailures(checked: Check, pulls: readonly FailingPull[], regi
     withFailing(podSpec, byWorkload.get(keyOfWorkload(podSpec.placed.resource.identity)) ?? []),
   )
   const known = new Set(podSpecs.flatMap(({ failing, replaced }) => [...failing, ...replaced]))
-  const strays = failures
+  const remaining = failures
     .filter(failure => !known.has(failure))
     .map((failure): Finding => {
       const host = registryOf(failure.image)?.host ?? ''
@@ -42,7 +42,7 @@ export function withFailures(checked: Check, pulls: readonly FailingPull[], regi
     podSpecs: podSpecs.map(({ podSpec }) => podSpec),
     findings: mergeFindings([
       ...before,
-      ...strays,
+      ...remaining,
       ...others,
       ...checked.findings.filter(finding => !ofPodSpecs.has(finding)),
     ]),

@@ -1,6 +1,6 @@
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
-import type { CloserLook } from '../manifest/check-details.ts'
-import { needsCloserLook } from '../manifest/needs-check-details.ts'
+import type { CheckDetails } from '../manifest/check-details.ts'
+import { needsCheckDetails } from '../manifest/needs-check-details.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
@@ -15,12 +15,12 @@ export async function inventoryOf(
   declared: readonly DeclaredServiceAccount[],
   isComplete: boolean,
 ): Promise<Inventory> {
-  const looks: { readonly document: ReadDocument; readonly look?: CloserLook }[] = []
+  const looks: { readonly document: ReadDocument; readonly look?: CheckDetails }[] = []
   for (const document of documents) {
-    if (needsCloserLook(document)) {
+    if (needsCheckDetails(document)) {
       // It brings the YAML parser along.
-      const { lookCloser } = await import('../manifest/check-details.ts')
-      looks.push({ document, look: lookCloser(document) })
+      const { readCheckDetails } = await import('../manifest/check-details.ts')
+      looks.push({ document, look: readCheckDetails(document) })
     } else looks.push({ document })
   }
   const lifetimes = new Map(

@@ -6,7 +6,7 @@ import { lacksPlace } from '../inject/lacks-place.ts'
 import { inOrder } from '../inject/scope.ts'
 import { filterForCheck } from '../inject/document-filter.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
-import { readLearning } from '../manifest/learn.ts'
+import { readWithCrds } from '../manifest/read-with-crds.ts'
 import { readSource } from '../manifest/read.ts'
 import type { Source, SourceName } from '../manifest/source.ts'
 import type { Check } from './check.ts'
@@ -51,9 +51,9 @@ export async function readManifests(
 ): Promise<ReadManifests> {
   const registryOf = registriesFrom(registries, credentialFree)
   const watch = filterForCheck(registries).within(sources)
-  const read = readLearning({
+  const read = readWithCrds({
     kinds: new Kinds(kinds),
-    lacks: resource => lacksPlace(resource, registryOf),
+    needsCrd: resource => lacksPlace(resource, registryOf),
     sources: [...sources, ...(kinds?.crds ?? [])],
     ask: kinds?.ask,
   })

@@ -1,6 +1,6 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { FileWatch, Relevance, Watch } from '../manifest/read.ts'
-import { searchForHiding, seeingThrough } from '../manifest/hidden-text.ts'
+import { searchForHiding, searchWithEscapes } from '../manifest/hidden-text.ts'
 import type { SearchIn } from '../manifest/hidden-text.ts'
 import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
 import type { Source } from '../manifest/source.ts'
@@ -69,7 +69,7 @@ function alsoCertain({ relevance, asksForMore }: FileWatch, certain: Watch): Fil
 }
 
 function watchFor(searchIn: SearchIn): Watch {
-  const search = seeingThrough(searchIn)
+  const search = searchWithEscapes(searchIn)
   return ({ bytes }) => {
     const found = search(bytes)
     return ({ start, end }) => found.isWithin(start, end)
@@ -145,8 +145,8 @@ const CRDS = ['CustomResourceDefinition']
 
 /** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
 function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
-  const accountsIn = seeingThrough(searchForAccounts)
-  const mattersIn = seeingThrough(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
+  const accountsIn = searchWithEscapes(searchForAccounts)
+  const mattersIn = searchWithEscapes(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
   const isAnyAccount = ({ bytes }: Source): boolean =>
     anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length)
   const accounts: Watch = ({ bytes }) => {
@@ -194,7 +194,7 @@ function relevanceBesideAccounts(read: SearchIn): FileWatch['relevance'] {
     const relevanceAt = relevanceIn(bytes, searchIn => searchIn)
     return ({ start, end }) =>
       hiding.isWithin(start, end)
-        ? relevanceIn(bytes.subarray(start, end), seeingThrough)(0, end - start)
+        ? relevanceIn(bytes.subarray(start, end), searchWithEscapes)(0, end - start)
         : relevanceAt(start, end)
   }
 }

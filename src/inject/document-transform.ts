@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import type { Kinds } from '../kinds/kinds.ts'
-import type { AskForKind, Lesson } from '../manifest/learn.ts'
+import type { AskForKind, CrdLookup } from '../manifest/read-with-crds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentEdit } from './edits.ts'
@@ -21,7 +21,7 @@ export interface DocumentTransform {
   readonly watches: DocumentFilters
   readonly kinds: Kinds
   /** Whether something of a resource has no place that is certain, so that its CRD matters. */
-  readonly lacks: Lesson['lacks']
+  readonly needsCrd: CrdLookup['needsCrd']
   /** Sources of CRDs besides the input, and whom else to ask. */
   readonly crds: readonly Source[]
   readonly ask: AskForKind | undefined

@@ -52,7 +52,7 @@ export function injection(options: InjectOptions): DocumentTransform {
     verb: 'inject',
     watches: alsoWatching(filterForRegistries(options.registries, needsAll), options.only),
     kinds: new Kinds(options.kinds),
-    lacks: resource => lacksPlace(resource, registryOf),
+    needsCrd: resource => lacksPlace(resource, registryOf),
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,

@@ -3,7 +3,7 @@ import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
 import { readBy, readSource } from '../manifest/read.ts'
 import type { Watch } from '../manifest/read.ts'
-import { seeingThrough } from '../manifest/hidden-text.ts'
+import { searchWithEscapes } from '../manifest/hidden-text.ts'
 import { searchForKinds } from '../manifest/search.ts'
 import { cutDocuments } from '../manifest/stream.ts'
 import type { Outcome, Transformation } from './outcome.ts'
@@ -71,7 +71,7 @@ export interface WrittenSecret {
 }
 
 const watchSecrets: Watch = ({ bytes }) => {
-  const kinds = seeingThrough(all => searchForKinds(all, ['Secret']))(bytes)
+  const kinds = searchWithEscapes(all => searchForKinds(all, ['Secret']))(bytes)
   return ({ start, end }) => kinds.isWithin(start, end)
 }
 

@@ -4,10 +4,10 @@ import type { ImageUse } from '../manifest/site.ts'
 
 /** Whether a resource has an image of a registry without a place, or with one by its shape alone. */
 export function lacksPlace(resource: Resource, registryOf: RegistryOf): boolean {
-  const { sites, strays, origin } = resource
-  if (strays.length === 0 && origin?.by !== 'shape') return false
+  const { sites, unplacedImages, origin } = resource
+  if (unplacedImages.length === 0 && origin?.by !== 'shape') return false
   const isPrivate = ({ reference }: ImageUse): boolean => registryOf(reference) !== undefined
-  return strays.some(isPrivate) || sites.some(({ images }) => images.some(isPrivate))
+  return unplacedImages.some(isPrivate) || sites.some(({ images }) => images.some(isPrivate))
 }
 
 /** Whether it is not certain where a resource keeps pull secrets. */

@@ -1,5 +1,5 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
-import { readLearning } from '../manifest/learn.ts'
+import { readWithCrds } from '../manifest/read-with-crds.ts'
 import type { ReadDocument } from '../manifest/read.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentTransform } from './document-transform.ts'
@@ -20,7 +20,7 @@ export async function transformSources(
   const input = await Input.open(
     sources,
     transform.watches,
-    readLearning({ ...transform, sources: [...sources, ...transform.crds] }),
+    readWithCrds({ ...transform, sources: [...sources, ...transform.crds] }),
   )
   transform.accounts.learn(resourcesOf(input.accounts))
   const edits = new SourceEdits(sources)

@@ -3,7 +3,7 @@ import { crdDocuments } from '../manifest/crd-documents.ts'
 import { DocumentBlocks } from '../manifest/document-blocks.ts'
 import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
-import { readLearning } from '../manifest/learn.ts'
+import { readWithCrds } from '../manifest/read-with-crds.ts'
 import { problemOfSource, problemsOf, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
 import { LARGEST } from '../manifest/source.ts'
@@ -51,7 +51,7 @@ export class StreamTransform {
     this.#name = name
     this.#largest = largest
     this.#crds = [...transform.crds]
-    this.#read = readLearning({ ...transform, sources: this.#crds })
+    this.#read = readWithCrds({ ...transform, sources: this.#crds })
   }
 
   async push(chunk: Uint8Array): Promise<StreamPart | undefined> {

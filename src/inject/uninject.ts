@@ -2,7 +2,7 @@ import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read.ts'
-import { isDiagnostic, takeEntries } from '../manifest/site.ts'
+import { isDiagnostic, removeEntries } from '../manifest/site.ts'
 import type { Source } from '../manifest/source.ts'
 import { memoize } from '../text/memoize.ts'
 import type { DocumentTransform, Settled } from './document-transform.ts'
@@ -39,7 +39,7 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
     verb: 'uninject',
     watches: alsoWatching(filterForNames([...taken]), options.only),
     kinds: new Kinds(options.kinds),
-    lacks: isUncertain,
+    needsCrd: isUncertain,
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
@@ -172,7 +172,7 @@ function removalOf(
     account === undefined ? undefined : without(account, taken),
   )
   if (spelling === undefined && rest.length > 0)
-    return isDiagnostic(list.emptying) ? list.emptying : takeEntries(list, ({ name }) => taken.has(name))
+    return isDiagnostic(list.emptying) ? list.emptying : removeEntries(list, ({ name }) => taken.has(name))
   const edit = spelling === 'normal' ? list.removal : list.emptying
   return isDiagnostic(edit) ? edit : [edit]
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import { isSubdomain } from '../kubernetes/names.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
-import type { Identity, Resource, Stray } from '../manifest/resource.ts'
+import type { Identity, Resource, UnplacedImage } from '../manifest/resource.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { Entry } from '../manifest/site.ts'
 import { shellWord } from '../text/shell-word.ts'
@@ -112,11 +112,11 @@ export function unplacedIn(
 
 /** Images of ACR where the resource has no place for a pull secret, as far as is known: the first one speaks for all. */
 export function withoutPlace(
-  { strays, advice, role, origin, identity }: Resource,
+  { unplacedImages, advice, role, origin, identity }: Resource,
   registryOf: RegistryOf,
 ): readonly Unplaced[] {
-  if (strays.length === 0) return NONE
-  const [first, ...others] = strays.filter(({ reference }) => registryOf(reference) !== undefined)
+  if (unplacedImages.length === 0) return NONE
+  const [first, ...others] = unplacedImages.filter(({ reference }) => registryOf(reference) !== undefined)
   if (first === undefined) return []
   const isUnknown = role === 'unknown' || origin?.by === 'shape'
   const canLearn = isUnknown && !BUILT_IN_GROUPS.has(identity.group)
@@ -137,7 +137,7 @@ export function withoutPlace(
   ]
 }
 
-function whereGiven({ parameter, to }: NonNullable<Stray['given']>): string {
+function whereGiven({ parameter, to }: NonNullable<UnplacedImage['given']>): string {
   return `whether parameter ${parameter} is an image to run, only the ${to} can tell`
 }
 

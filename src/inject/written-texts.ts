@@ -1,9 +1,9 @@
 import { writeNames } from '../manifest/site.ts'
-import type { Spelling, Writing } from '../manifest/site.ts'
+import type { Spelling, ListTemplate } from '../manifest/site.ts'
 import type { NameChange } from './outcome.ts'
 
 interface Written {
-  readonly writing: Writing
+  readonly writing: ListTemplate
   readonly names: readonly NameChange[]
   readonly spelling: Spelling
   readonly text: string
@@ -19,7 +19,7 @@ export class WrittenTexts {
   readonly #last: Written[] = []
 
   /** As `writeNames`. */
-  of(writing: Writing, names: readonly NameChange[], spelling = writing.spelling): string {
+  of(writing: ListTemplate, names: readonly NameChange[], spelling = writing.spelling): string {
     for (const known of this.#last)
       if (known.names === names && known.spelling === spelling && isSame(known.writing, writing, spelling))
         return known.text
@@ -30,7 +30,7 @@ export class WrittenTexts {
   }
 }
 
-function isSame(one: Writing, other: Writing, spelling: Spelling): boolean {
+function isSame(one: ListTemplate, other: ListTemplate, spelling: Spelling): boolean {
   const [entry, otherEntry] = [one.entry[spelling], other.entry[spelling]]
   return (
     one.prefix === other.prefix &&

@@ -5,7 +5,7 @@ import { readConfiguration } from '../configuration/read.ts'
 import { API_VERSION, KIND } from '../configuration/schema.ts'
 import { parseRegistry, parseSecret, parseServiceAccount } from '../inject/options.ts'
 import { parseKind } from '../kinds/from-flag.ts'
-import { isNull, membersInForce, valueOf } from '../manifest/syntax/node.ts'
+import { isNull, effectiveMembers, valueOf } from '../manifest/syntax/node.ts'
 import type { Mapping, SyntaxNode } from '../manifest/syntax/node.ts'
 import { nearest } from '../text/nearest.ts'
 import { UserError } from '../text/user-error.ts'
@@ -82,7 +82,7 @@ function fromConfigMap(list: ResourceList, config: Mapping, cwd: string): Functi
   const data = valueOf(config, 'data')
   const flags: GivenByFlags[] = []
   const faults: ConfigurationFault[] = []
-  for (const { member } of data?.type === 'mapping' ? membersInForce(data) : []) {
+  for (const { member } of data?.type === 'mapping' ? effectiveMembers(data) : []) {
     const read = flagsFrom(member.key, member.value)
     if ('what' in read) faults.push({ ...read, line: lineOf(list, member.start) })
     else flags.push(read)

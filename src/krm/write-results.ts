@@ -1,5 +1,5 @@
 import type { Edit } from '../manifest/edit.ts'
-import { dashStyleNear, gapBehind } from '../manifest/syntax/layout.ts'
+import { dashStyleNear, gapAfter } from '../manifest/syntax/layout.ts'
 import { endsInBlockScalar } from '../manifest/syntax/node.ts'
 import type { Member } from '../manifest/syntax/node.ts'
 import { printableJson } from '../report/printable.ts'
@@ -65,7 +65,7 @@ function blockEdit(list: ResourceList, results: readonly KrmResult[], existing: 
   if (endsInBlockScalar(root) && (root.end < text.length || !/[\r\n]$/.test(text.slice(0, root.end))))
     return { offset: root.start, remove: 0, text: written + eol + indent }
   if (endsInBlockScalar(root)) return { offset: root.end, remove: 0, text: indent + written + eol }
-  const { offset, lead, trail } = gapBehind(syntax, root.end)
+  const { offset, lead, trail } = gapAfter(syntax, root.end)
   return { offset, remove: 0, text: lead + indent + written + trail }
 }
 

@@ -14,27 +14,27 @@ import { madeSecrets, tokenGeneratorIn } from './sites/secret-makers.ts'
 import { secretIn } from './sites/secrets.ts'
 import type { ReadSecret } from './sites/secrets.ts'
 
-/** What a check wants to know of a document beyond its sites. */
-export interface CloserLook {
+/** What `check` needs to know about a document beyond its sites. */
+export interface CheckDetails {
   readonly secrets: readonly ReadSecret[]
-  readonly made: readonly PlacedPromise[]
+  readonly made: readonly LocatedMadeSecret[]
   readonly generators: readonly TokenGenerator[]
-  /** For each of the document's resources, in their order. */
+  /** For each resource of the document, in order. */
   readonly misplaced: readonly (readonly MisplacedList[])[]
-  /** For each of the document's resources, what it pulls by itself. */
+  /** For each resource, the artifacts that its controller pulls. */
   readonly artifacts: readonly (readonly Site[])[]
-  /** For each of the document's resources, the images that it puts in the place of others once it is built. */
+  /** For each resource, the images that a kustomization sets when it is built. */
   readonly kustomized: readonly (readonly ImageUse[])[]
-  /** For each of the document's resources, paths of images that the kubelet does not fetch. */
+  /** For each resource, paths of images with the pull policy `Never`. */
   readonly neverPulled: readonly (readonly string[])[]
 }
 
-export interface PlacedPromise extends MadeSecret {
-  /** 1-based line within the document's text, of the resource that it is made of. */
+export interface LocatedMadeSecret extends MadeSecret {
+  /** 1-based line within the document's text, of the resource that the Secret is generated from. */
   readonly line: number
 }
 
-const NOTHING: CloserLook = {
+const NOTHING: CheckDetails = {
   secrets: [],
   made: [],
   generators: [],
@@ -44,8 +44,8 @@ const NOTHING: CloserLook = {
   neverPulled: [],
 }
 
-/** Parses a document once more that was read. */
-export function lookCloser({ source, span, resources }: ReadDocument): CloserLook {
+/** Parses a document again. Only few documents need these details. */
+export function readCheckDetails({ source, span, resources }: ReadDocument): CheckDetails {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     source.bytes.subarray(span.start, span.end),
   )

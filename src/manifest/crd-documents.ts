@@ -8,13 +8,13 @@ import type { DocumentSpan } from './stream.ts'
 
 export const CRD_KIND = 'CustomResourceDefinition'
 
-/** A document with a CRD in it, or a List of some. */
+/** A document that contains a CRD, or a List of CRDs. */
 export interface CrdDocument {
   readonly source: Source
   readonly bytes: Buffer
 }
 
-/** Where in a source documents with CRDs stand, which is told by bytes alone. */
+/** Finds the documents of a source that contain CRDs, without parsing. */
 export function crdDocuments(source: Source): readonly CrdDocument[] {
   if (problemOfSource(source) !== undefined || viewOf(source.bytes).indexOf(CRD_KIND) < 0) return []
   const crds = searchForKinds(source.bytes, [CRD_KIND])
@@ -23,7 +23,7 @@ export function crdDocuments(source: Source): readonly CrdDocument[] {
   )
 }
 
-/** What is wrong with the documents of a source in which CRDs stand, or with the source as a whole. */
+/** The problems of the documents with CRDs in a source, or of the source as a whole. */
 export async function problemsInCrds(source: Source): Promise<readonly LocatedDiagnostic[]> {
   const { problems } = await readSource(source, watchCrds, readBy(new Kinds()))
   return problems

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a document, for programs: a code is never given another meaning. Those of the syntax come first,
- * then those of an edit that cannot be made, then those that `inject` warns of.
+ * The codes of everything that can be wrong with a document, for programs. The meaning of a code never changes. Codes
+ * of the syntax come first, then codes of edits that cannot be made, then warnings of `inject`.
  */
 export type DiagnosticCode =
   | 'invalid-syntax'
@@ -33,7 +33,7 @@ export interface Diagnostic {
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string
-  /** What stands there is of another type than Kubernetes reads, so that the manifest is refused as a whole. */
+  /** Whether the value has another type than Kubernetes expects, so that kubectl refuses the whole manifest. */
   readonly isRefused?: true
 }
 
@@ -45,12 +45,12 @@ export interface LocatedDiagnostic {
   readonly document: number
   /** 1-based line of the source. */
   readonly line: number
-  /** The resource that it is about, as `nameResource` says; absent where none could be read. */
+  /** The resource, in the form of `nameResource`; absent where no resource could be read. */
   readonly resource?: string
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string
 }
 
-/** Is given what is wrong as it is found. */
+/** Receives each diagnostic when it is found. */
 export type ReportDiagnostic = (diagnostic: Diagnostic) => void

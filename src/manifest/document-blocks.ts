@@ -1,22 +1,21 @@
 import { lastMarker } from './stream.ts'
 
-/** A marker, the character before it, and the one behind it that tells whether it is one. */
+/** Bytes of a `---` marker with the character before it and the one after it. */
 const BORDER = 5
 
 /**
- * Puts a stream together again from chunks, however it was cut, in blocks of whole documents: each but the last ends
- * where a `---` line begins.
+ * Joins the chunks of a stream into blocks of whole documents. Each block but the last ends where a `---` line begins.
  */
 export class DocumentBlocks {
   #pending: Uint8Array[] = []
   #length = 0
 
-  /** Bytes of the document that is not whole yet. */
+  /** Bytes of the document that is still incomplete. */
   get pending(): number {
     return this.#length
   }
 
-  /** The documents that are whole now. */
+  /** Adds a chunk. Returns the documents that are complete now, if any. */
   push(chunk: Uint8Array): Uint8Array | undefined {
     const end = this.#lastMarker(chunk)
     this.#pending.push(chunk)
@@ -28,18 +27,18 @@ export class DocumentBlocks {
     return all.subarray(0, end)
   }
 
-  /** What is left when the stream has ended. */
+  /** The rest of the stream, once it has ended. */
   end(): Uint8Array {
     return Buffer.concat(this.#pending)
   }
 
-  /** In what is pending and a chunk behind it. */
+  /** The offset of the last marker in the pending bytes and a chunk after them. */
   #lastMarker(chunk: Uint8Array): number {
-    const within = lastMarker(chunk, 1)
-    if (within >= 0) return this.#length + within
+    const inChunk = lastMarker(chunk, 1)
+    if (inChunk >= 0) return this.#length + inChunk
     const before = this.#lastBytes(BORDER)
     const border = Buffer.concat([before, chunk.subarray(0, BORDER)])
-    // What lies before the border can't be seen, so that its first byte begins a line only at the very beginning.
+    // The bytes before `border` are not in it. So its first byte begins a line only at the start of the stream.
     const across = lastMarker(border, this.#length > BORDER ? 1 : 0)
     return across < 0 ? across : this.#length - before.length + across
   }

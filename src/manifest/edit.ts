@@ -1,6 +1,8 @@
 import { memoize } from '../text/memoize.ts'
 
-/** One splice: at `offset`, `remove` units go and `text` comes. The unit is the caller's, characters or bytes. */
+/**
+ * One splice: replaces `remove` units at `offset` by `text`. The caller decides whether units are characters or bytes.
+ */
 export interface Edit {
   readonly offset: number
   readonly remove: number
@@ -8,9 +10,9 @@ export interface Edit {
 }
 
 /**
- * The pieces of `bytes` with all edits done, in one pass; offsets are bytes, `text` becomes UTF-8. A piece comes to be
- * when it is asked for, and once: of a hundred thousand, no more than one is kept.
- * Throws a RangeError where two edits overlap, which is a bug of the caller.
+ * Applies edits to bytes in one pass, and yields the result in pieces. Offsets are bytes; `text` is written as UTF-8.
+ * Each piece is made when it is read, so that only one is in memory. Throws a RangeError where two edits overlap,
+ * which is a bug of the caller.
  */
 export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Iterable<Uint8Array> {
   const ordered = edits.toSorted((a, b) => a.offset - b.offset)
@@ -34,7 +36,7 @@ function* splice(bytes: Uint8Array, edits: readonly Edit[]): Generator<Uint8Arra
   yield between(bytes, done, bytes.length)
 }
 
-/** As `subarray`, which takes three times as long. */
+/** Like `subarray`, but three times as fast. */
 function between(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start)
 }

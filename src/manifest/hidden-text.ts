@@ -1,17 +1,18 @@
 import { anyOf, viewOf } from './search.ts'
 import type { Search } from './search.ts'
 
-/** A maker of searches, as for `seeingThrough`. */
+/** Makes a search in some bytes. */
 export type SearchIn = (bytes: Uint8Array) => Search
 
-/** A larger document that hides text is read at once: to undo its escapes costs as much. */
+/** Bytes of the largest document whose escapes are decoded. A larger one is read, which costs no more. */
 const LARGEST = 2 ** 20
 
 /**
- * Makes a search find what is written with escapes (`azurecr\x2eio`), too, or over an escaped line end. Where text may be
- * in base64 it finds anything. Only bytes with such places cost more than to look for them.
+ * Makes a search that also finds text written with escapes (`azurecr\x2eio`) or over an escaped line break. In a
+ * document with base64 scalars, the search always succeeds. Documents without escapes cost one search for backslashes
+ * more.
  */
-export function seeingThrough(searchIn: SearchIn): SearchIn {
+export function searchWithEscapes(searchIn: SearchIn): SearchIn {
   return bytes => {
     const escapes = new HidingEscapes(bytes)
     const hidden: Search = {
@@ -26,23 +27,23 @@ export function seeingThrough(searchIn: SearchIn): SearchIn {
   }
 }
 
-/** Searches for places where text may be hidden: at its best where there are none. */
+/** Searches for places where text may be hidden. Fastest where there are none. */
 export function searchForHiding(bytes: Uint8Array): Search {
   return anyOf([new HidingEscapes(bytes), new Base64Tags(bytes)])
 }
 
-/** Finds places from the front to the back, one stretch after the other. */
+/** Finds places from the start to the end, one stretch after another. */
 abstract class PlaceSearch implements Search {
   protected readonly bytes: Buffer
   #next = Infinity
-  /** Up to where it is known that no other one begins. */
+  /** No other place begins before this offset. */
   #known = 0
 
   constructor(bytes: Uint8Array) {
     this.bytes = viewOf(bytes)
   }
 
-  /** The first place from one offset to another, and `Infinity` where there is none. */
+  /** The first place between two offsets; `Infinity` where there is none. */
   protected abstract find(from: number, to: number): number
 
   isWithin(start: number, end: number): boolean {
@@ -58,7 +59,7 @@ abstract class PlaceSearch implements Search {
 
 const BINARY = 'tag:yaml.org,2002:binary'
 
-/** What says that a scalar is base64: `!!binary`, or its tag in full. No other handle stands for it where kubectl reads. */
+/** Finds tags of base64 scalars: `!!binary`, or the whole tag. kubectl knows no other handle for it. */
 class Base64Tags extends PlaceSearch {
   protected find(from: number, to: number): number {
     const { bytes } = this
@@ -67,8 +68,8 @@ class Base64Tags extends PlaceSearch {
       const next = bytes[at + 1]
       const isTag = next === EXCLAMATION || next === OPEN_ANGLE
       if (!isTag) continue
-      const behind = bytes.toString('latin1', at + 2, at + 2 + BINARY.length)
-      if (behind.startsWith('binary') || behind === BINARY) return at
+      const tag = bytes.toString('latin1', at + 2, at + 2 + BINARY.length)
+      if (tag.startsWith('binary') || tag === BINARY) return at
     }
     return Infinity
   }
@@ -78,17 +79,20 @@ const [TAB, LF, CR, SPACE, EXCLAMATION, OPEN_ANGLE, BACKSLASH] = [0x09, 0x0a, 0x
 const DIGITS = new Map(
   Object.entries({ x: 2, u: 4, U: 8 }).map(([letter, count]) => [letter.charCodeAt(0), count]),
 )
-/** By what stands behind a backslash: whether it may hide text. */
+/** For each byte after a backslash: whether the escape may hide text. */
 const MAY_HIDE = new Uint8Array(256)
 for (const code of [LF, CR, ...DIGITS.keys()]) MAY_HIDE[code] = 1
-/** How far a backslash is looked for by hand before the machine is asked, which takes as long as some of these. */
+/** How far the loop looks for a backslash itself. A call of indexOf takes as long as this many bytes. */
 const NEAR = 48
 
-/** Escapes that stand for a letter or the like, and line ends escaped within a word; not `\n`, `\"`, `\/`, `\u003c`. */
+/**
+ * Finds escapes of letters and the like, and escaped line breaks within a word. Harmless escapes such as `\n`, `\"`,
+ * `\/` and `\u003c` do not count.
+ */
 class HidingEscapes extends PlaceSearch {
   protected find(from: number, to: number): number {
     const { bytes } = this
-    const [mayHide, backslash] = [MAY_HIDE, BACKSLASH] // a bundle's own variable is looked up in each round
+    const [mayHide, backslash] = [MAY_HIDE, BACKSLASH] // a local variable is faster than a module's in the bundle
     const stretch = viewOf(bytes, 0, to)
     for (let at = stretch.indexOf(backslash, from); at >= 0; at = stretch.indexOf(backslash, at)) {
       let near = Math.min(at + NEAR, to)
@@ -96,7 +100,7 @@ class HidingEscapes extends PlaceSearch {
         if (bytes[at] !== backslash) at += 1
         else if (mayHide[bytes[at + 1] ?? 0] === 1 && hides(bytes, at)) return at
         else {
-          at += 2 // what an escape escapes is gone through with it
+          at += 2 // the escaped character belongs to the escape
           near = Math.min(at + NEAR, to)
         }
       }
@@ -121,15 +125,15 @@ function endOfBreak(bytes: Buffer, from: number): number {
 
 const WORD = /[\w./:-]/
 
-/** Whether a character may be of what is looked for; a backslash may stand for one. */
+/** Whether a character may be part of the text that is searched for. A backslash may escape one. */
 function isInWord(code: number | undefined): boolean {
   return code === BACKSLASH || (code !== undefined && code < 0x80 && WORD.test(String.fromCharCode(code)))
 }
 
-// As in double quotes, wherever it stands: what else it may be is only looked at once too often.
+// The escapes of double-quoted scalars, wherever they stand. Elsewhere they only cause a document to be read in vain.
 const ESCAPE = /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(?:\r\n?|\n)[ \t\r\n]*|[^])/g
 
-/** The bytes with escapes undone, line for line no more. */
+/** The bytes with escapes decoded. Line numbers change. */
 export function withoutEscapes(bytes: Buffer): Buffer {
   const text = bytes
     .toString('latin1')

@@ -1,14 +1,15 @@
-/** How a source begins, as far as it matters to what stands before it. */
+/** How a source begins, as far as it matters for the source before it. */
 type Opening = 'blank' | 'marker' | 'directive' | 'json' | 'flow' | 'text'
 
 interface Piece {
   readonly bytes: Buffer
   readonly opening: Opening
-  /** The style of the lines that have to be added: the source's own. */
-  readonly lineEnd: string
+  /** The line break for lines that are added: the source's own. */
+  readonly lineBreak: string
 }
 
-// Blank lines before a marker are not skipped: they would become part of a block scalar that ends the source before.
+// Blank lines before a marker are not skipped: after a block scalar at the end of the previous source, they would
+// become part of it.
 const OPENINGS: readonly (readonly [Opening, RegExp])[] = [
   ['blank', /^\s*$/],
   ['json', /^\s*\{\s*(?:["}]|$)/],
@@ -17,8 +18,8 @@ const OPENINGS: readonly (readonly [Opening, RegExp])[] = [
   ['directive', /^(?:#.*\r?\n(?:[ \t]*\r?\n)*)*%/],
   ['text', /^/],
 ]
-/** The line that a document begins with behind another one. Without `...`, a directive would belong to the document before. */
-const MARKS: Readonly<Record<Opening, string | undefined>> = {
+/** The line that is added before a document. Without `...`, a directive would belong to the document before it. */
+const ADDED_MARKERS: Readonly<Record<Opening, string | undefined>> = {
   blank: undefined,
   marker: undefined,
   directive: '...',
@@ -26,43 +27,47 @@ const MARKS: Readonly<Record<Opening, string | undefined>> = {
   flow: '---',
   text: '---',
 }
-/** Bytes, of more white space and comments than anybody writes before a document. */
+/** Bytes that are searched for the first content. No source begins with more white space and comments. */
 const LONGEST_OPENING = 2 ** 28
 const BRACED: readonly Opening[] = ['json', 'flow']
 const LF = 0x0a
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF')
 
 /**
- * Several sources, each in pieces, as the one stream that kubectl reads the same resources from. One source stays as it
- * is. Between two, a missing line end and a `---` come in; of byte order marks only one at the very beginning stays.
+ * Joins several sources, each given in pieces, to one stream in which kubectl reads the same resources. A single
+ * source is not changed. Between two sources a missing line break and `---` are added. Only a byte order mark at the
+ * start of the stream is kept.
  *
- * kubectl takes a stream that begins with `{` for JSON to its end, and in any other stream it reads one value per
- * document. So JSON alone is joined without markers, and JSON among YAML gets one before each of its values.
+ * kubectl reads a stream that begins with `{` as JSON to its end. In any other stream it reads one value per document.
+ * So sources of JSON alone are joined without markers, and among YAML each JSON value gets a marker.
  */
 export function joinSources(sources: readonly Iterable<Uint8Array>[]): Iterable<Uint8Array> {
   const [only] = sources
   if (only !== undefined && sources.length === 1) return only
   const whole = sources.map(pieces => Buffer.concat([...pieces])).filter(bytes => bytes.length > 0)
   if (whole.length < 2) return whole
-  const pieces = whole.map(bytes => pieceOf(bytes.subarray(markLength(bytes))))
+  const pieces = whole.map(bytes => pieceOf(bytes.subarray(byteOrderMarkLength(bytes))))
   const isJson = pieces.every(({ opening }) => opening === 'json' || opening === 'blank')
   return [
-    ...whole.slice(0, 1).map(bytes => bytes.subarray(0, markLength(bytes))),
+    ...whole.slice(0, 1).map(bytes => bytes.subarray(0, byteOrderMarkLength(bytes))),
     ...endLines(isJson ? pieces : pieces.flatMap(cutValues).flatMap(markDocument)),
   ]
 }
 
-function markLength(bytes: Buffer): number {
+function byteOrderMarkLength(bytes: Buffer): number {
   return bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0
 }
 
 function pieceOf(bytes: Buffer): Piece {
   const text = bytes.toString('latin1', 0, LONGEST_OPENING)
   const [opening] = OPENINGS.find(([, pattern]) => pattern.test(text)) ?? ['text']
-  return { bytes, opening, lineEnd: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n' }
+  return { bytes, opening, lineBreak: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n' }
 }
 
-/** A piece for each JSON value, white space around it included, and for what may follow; anything else stays whole. */
+/**
+ * Cuts a JSON source into a piece for each value, with the white space around it, and a piece for the rest. Any other
+ * source stays whole.
+ */
 function cutValues(piece: Piece): readonly Piece[] {
   if (piece.opening !== 'json') return [piece]
   const { bytes } = piece
@@ -84,17 +89,17 @@ function valueEnds(json: string): readonly number[] {
 
 function markDocument(piece: Piece, at: number): readonly Piece[] {
   const isFirst = at === 0
-  const mark = isFirst && !BRACED.includes(piece.opening) ? undefined : MARKS[piece.opening]
-  return mark === undefined ? [piece] : [added(mark, piece), piece]
+  const marker = isFirst && !BRACED.includes(piece.opening) ? undefined : ADDED_MARKERS[piece.opening]
+  return marker === undefined ? [piece] : [added(marker, piece), piece]
 }
 
-function added(line: string, { lineEnd }: Piece): Piece {
-  return { bytes: Buffer.from(line + lineEnd), opening: 'marker', lineEnd }
+function added(line: string, { lineBreak }: Piece): Piece {
+  return { bytes: Buffer.from(line + lineBreak), opening: 'marker', lineBreak }
 }
 
 function endLines(pieces: readonly Piece[]): readonly Uint8Array[] {
   const filled = pieces.filter(({ bytes }) => bytes.length > 0)
-  return filled.flatMap(({ bytes, lineEnd }, at) =>
-    at === filled.length - 1 || bytes.at(-1) === LF ? [bytes] : [bytes, Buffer.from(lineEnd)],
+  return filled.flatMap(({ bytes, lineBreak }, at) =>
+    at === filled.length - 1 || bytes.at(-1) === LF ? [bytes] : [bytes, Buffer.from(lineBreak)],
   )
 }

@@ -1,12 +1,12 @@
 import type { KindOptions } from '../kinds/kinds.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
-import type { AskForKind } from './learn.ts'
+import type { AskForKind } from './read-with-crds.ts'
 import type { Source } from './source.ts'
 
-/** What the user says of kinds: rows, CRDs besides those of the input, and whom to ask for others. */
+/** Where kinds are learnt from: rows of the user, CRDs beside those in the input, and a cluster. */
 export interface KindSources extends KindOptions {
   readonly crds?: readonly Source[]
   readonly ask?: AskForKind
-  /** What a cluster tells of all its kinds; absent where none is to be asked for them. */
+  /** Returns the kinds of a cluster; absent where no cluster may be asked. */
   readonly askForAll?: () => Promise<readonly WorkloadKind[]>
 }

@@ -1,17 +1,19 @@
 import type { ReadDocument } from './read.ts'
 import { viewOf } from './search.ts'
 
-/** Kinds of Secrets, and of what makes some. */
+/** Kinds of Secrets, and of resources that Secrets are generated from. */
 const KINDS =
   /Secret|^(?:AcrPullBinding|ACRAccessToken|ClusterGenerator|OnePasswordItem|ClusterPolicy|Policy|(?:OCI|Helm|Image)Repository|Kustomization|)$/
-/** The key of a list, and what is written for it by mistake. */
+/** Keys of lists of pull secrets, and keys written by mistake. */
 const LIST_TEXT =
   /\b\w*[pP]ull[-_]?[sS]\w*|\b(?:\w*[sS]ecretNames?|\w*[iI]mages?[-_]?[sS]ecrets?\w*|\w*[rR]egistry[-_]?[sS]ecrets?)\b/g
 const NEVER_PULLED = /ullPolicy["']?\s*:\s*["']?Never/
 
-/** Whether a document holds a Secret or what makes one, an image that is not fetched, or names more lists of pull secrets than its
- * sites have. */
-export function needsCloserLook({ source, span, resources }: ReadDocument): boolean {
+/**
+ * Whether `check` must read the details of a document: a Secret or a generator of one, an image that is never pulled,
+ * or more keys of pull secrets than its sites have.
+ */
+export function needsCheckDetails({ source, span, resources }: ReadDocument): boolean {
   if (resources.some(({ identity }) => KINDS.test(identity.kind))) return true
   const lists = resources.flatMap(({ sites }) => sites).filter(({ list }) => list.form !== 'absent')
   const text = viewOf(source.bytes).toString('latin1', span.start, span.end)

@@ -3,12 +3,12 @@ import { readBy, readSource } from './read.ts'
 import type { Source } from './source.ts'
 import { isEmpty } from './stream.ts'
 
-/** Bytes, more than an empty list has: what is longer is not read for this. */
+/** Bytes. A longer source is never an empty list, and is not read. */
 const LONGEST = 2 ** 16
 
 /**
- * Whether sources hold no resource, so that `kubectl apply` would say `no objects passed to apply`: nothing at all, or only
- * lists without items, as `kubectl get` prints them where it finds nothing. What cannot be read counts as a resource.
+ * Whether sources contain no resource, so that `kubectl apply` says `no objects passed to apply`: nothing at all, or
+ * lists without items, as `kubectl get` prints them. A document that cannot be read counts as a resource.
  */
 export async function holdNoResources(sources: readonly Source[]): Promise<boolean> {
   if (sources.some(({ bytes }) => bytes.length > LONGEST && !isEmpty(bytes))) return false

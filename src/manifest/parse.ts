@@ -4,7 +4,7 @@ import { Lines } from './syntax/lines.ts'
 import type { Syntax, SyntaxFault } from './syntax/node.ts'
 import { parseYaml } from './syntax/yaml.ts'
 
-/** The trees of one document's text, marker line included, or the reason why it can't be read. */
+/** Parses one document, with its marker line. Returns trees, or the fault that makes the text unreadable. */
 export function parseSyntax(text: string): Syntax | SyntaxFault {
   const body = bodyOf(text)
   const lines = new Lines(text)

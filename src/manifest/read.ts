@@ -8,7 +8,7 @@ import type { Source } from './source.ts'
 import { countLines, cutDocuments, LineCounter } from './stream.ts'
 import type { DocumentSpan } from './stream.ts'
 
-/** Where a document stands. */
+/** A document and its place in a source. */
 export interface DocumentPlace {
   readonly source: Source
   readonly span: DocumentSpan
@@ -17,15 +17,18 @@ export interface DocumentPlace {
 
 export type Unit = 'bytes' | 'characters'
 
-/** A document that was read: where it stands, and what the reader says about it. */
+/** A document that has been read, with its place. */
 export interface ReadDocument extends DocumentPlace, Reading {
   /** Lines of the source before the document's first. */
   readonly linesBefore: number
-  /** What the offsets in it count: bytes of the document, or characters of its text. */
+  /** The unit of its offsets: bytes of the document, or characters of its text. */
   readonly unit: Unit
 }
 
-/** Says of each document of a source, in their order, whether there is something in it to look for. */
+/**
+ * Returns a predicate that decides which documents of a source are read. The predicate is called once for each
+ * document, in order.
+ */
 export type Watch = (source: Source) => (span: DocumentSpan) => boolean
 
 /** How much a file matters among others; `perhaps`: only where another one asks for it. */
@@ -44,12 +47,15 @@ export type ReadPlace = (place: DocumentPlace) => ReadDocument | Promise<ReadDoc
 
 export interface ReadSource {
   readonly documents: readonly ReadDocument[]
-  /** Documents without watched text, which are never decoded nor parsed. */
+  /** Documents that the filter skipped. They are neither decoded nor parsed. */
   readonly unread: number
   readonly problems: readonly LocatedDiagnostic[]
 }
 
-/** Reads the documents of a source in which there is something to look for. `spans`: all its documents, if they are known. */
+/**
+ * Reads the documents of a source that the filter selects. `spans` are all documents of the source, where they are
+ * known.
+ */
 export async function readSource(
   source: Source,
   watch: Watch,
@@ -67,7 +73,7 @@ export async function readSource(
   return { documents, unread: places.unread, problems: documents.flatMap(problemsOf) }
 }
 
-/** The places of the watched documents of a source; once gone through, `unread` is the number of the others. */
+/** Iterates over the selected documents of a source. After the iteration, `unread` is the number of the others. */
 export class WatchedPlaces implements Iterable<DocumentPlace> {
   unread = 0
   readonly #source: Source
@@ -75,7 +81,7 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
   readonly #spans: Iterable<DocumentSpan>
   readonly #linesBefore: number
 
-  /** `linesBefore`: of a stream, before the source. */
+  /** `linesBefore` is the number of lines of the stream before the source. */
   constructor(
     source: Source,
     isWatched: (span: DocumentSpan) => boolean,
@@ -99,8 +105,8 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
 }
 
 /**
- * Asks the fast reader, and where that does not support a document the tree, which has to be loaded first. Only then it
- * is a promise, as there may be a hundred thousand documents.
+ * Reads a document with the fast reader, or with the full reader where the fast one does not support it. Only the full
+ * reader returns a promise: it is loaded on demand, and a promise for each of 100,000 documents is slow.
  */
 export function readDocument(
   place: DocumentPlace,
@@ -113,10 +119,12 @@ export function readDocument(
   if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes, kinds, fast), 'bytes')
   const reading = fast.read(bytes, kinds, isAllAscii)
   if (reading !== undefined) return new Document(place, reading, 'bytes')
-  return bytes.length > LARGEST_TEXT ? new Document(place, TOO_LARGE, 'bytes') : askTree(place, bytes, kinds)
+  return bytes.length > LARGEST_TEXT
+    ? new Document(place, TOO_LARGE, 'bytes')
+    : readWithTree(place, bytes, kinds)
 }
 
-/** Bytes of the longest string that every JavaScript engine can make. */
+/** Bytes of the longest string that every JavaScript engine supports. */
 const LARGEST_TEXT = 2 ** 29 - 24
 
 const TOO_LARGE: Reading = {
@@ -132,12 +140,12 @@ const TOO_LARGE: Reading = {
   hasAliases: false,
 }
 
-async function askTree(place: DocumentPlace, bytes: Buffer, kinds: Kinds): Promise<ReadDocument> {
+async function readWithTree(place: DocumentPlace, bytes: Buffer, kinds: Kinds): Promise<ReadDocument> {
   const { readTree } = await import('./tree.ts')
   return new Document(place, readTree(bytes.toString(), kinds), isAscii(bytes) ? 'bytes' : 'characters')
 }
 
-/** Reads by what some kinds say. */
+/** Makes a function that reads documents with the given kinds. */
 export function readBy(kinds: Kinds): ReadPlace {
   const fast = new FastReader()
   return place => readDocument(place, kinds, fast)
@@ -171,7 +179,7 @@ class Document implements ReadDocument {
   }
 }
 
-/** In JSON, kubectl reads U+FFFD for what is no UTF-8, as Go does; in YAML it refuses that. */
+/** Invalid UTF-8: kubectl reads it as U+FFFD in JSON, as Go does, and refuses it in YAML. */
 function readBroken(bytes: Buffer, kinds: Kinds, fast: FastReader): Reading {
   const isJson = /^\s*\{/.test(bytes.toString('latin1', 0, 4096))
   return (isJson ? fast.read(bytes, kinds, false) : undefined) ?? notUnicode(bytes)
@@ -188,7 +196,7 @@ function notUnicode(bytes: Uint8Array): Reading {
   return { resources: [], problems: [problem], hasAliases: false }
 }
 
-/** What is wrong with a document, as problems of its source. */
+/** The diagnostics of a document, located in its source. */
 export function problemsOf(document: ReadDocument): readonly LocatedDiagnostic[] {
   const { name } = document.source
   return document.problems.map(({ code, line, what, remedy }) => ({
@@ -201,11 +209,11 @@ export function problemsOf(document: ReadDocument): readonly LocatedDiagnostic[]
   }))
 }
 
-/** A directory is named, and a chart is among its files. */
+/** A chart's templates, where the user named a directory with a chart in it. */
 const IN_CHART = /[\\/]templates[\\/]/
 const remedyInChart = 'render the chart first (helm template), or leave it out (--exclude templates/)'
 
-/** What makes a source unreadable as a whole. */
+/** The problem that makes a whole source unreadable, if any. */
 export function problemOfSource(source: Source): LocatedDiagnostic | undefined {
   const encoding = foreignEncoding(source.bytes)
   if (encoding === undefined) return undefined
@@ -220,7 +228,7 @@ export function problemOfSource(source: Source): LocatedDiagnostic | undefined {
   }
 }
 
-/** UTF-16, which kubectl reads too, and UTF-32, by byte order mark or by the zero bytes that ASCII text has there. */
+/** Detects UTF-16 and UTF-32, by byte order mark or by the zero bytes of ASCII text. kubectl can read UTF-16. */
 function foreignEncoding([a, b, c, d]: Uint8Array): string | undefined {
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32LE' : 'UTF-16LE'
   if (a === 0xfe && b === 0xff) return 'UTF-16BE'
@@ -229,7 +237,7 @@ function foreignEncoding([a, b, c, d]: Uint8Array): string | undefined {
   return a !== undefined && b === 0 ? 'UTF-16LE' : undefined
 }
 
-/** The bytes before the first that belong to no UTF-8 character. */
+/** The longest prefix that is valid UTF-8. */
 function validPrefix(bytes: Uint8Array): Uint8Array {
   let [low, high] = [0, bytes.length]
   while (low < high) {

@@ -3,26 +3,29 @@ import type { Origin } from '../kinds/workload-kind.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { ImageUse, Site } from './site.ts'
 
-/** What tells a resource from all others, as far as the manifest says it. */
+/** The identity of a resource, as far as its manifest gives it. */
 export interface Identity {
   /** API group, `''` for core. */
   readonly group: string
   readonly version: string
-  /** `''` where the document names none. */
+  /** `''` where the document has no kind. */
   readonly kind: string
   readonly namespace?: string
-  /** `metadata.name`, or `metadata.generateName` with a star: `backup-*`; `''` without either. */
+  /** `metadata.name`; with `metadata.generateName` the prefix and a star, `backup-*`; `''` without either. */
   readonly name: string
-  /** Of a manifest within another one: where it stands, and in which: `spec.manifest of object.kubernetes.crossplane.io/a`. */
+  /**
+   * For a manifest inside another one: its path and the outer resource, `spec.manifest of
+   * object.kubernetes.crossplane.io/a`.
+   */
   readonly within?: string
 }
 
-/** `workload`: a kind of the table; `inert`: a kind that never runs what it names; `unknown`: any other. */
+/** `workload`: a kind of the table; `inert`: a kind that never runs the images it names; `unknown`: any other kind. */
 export type Role = 'workload' | 'service-account' | 'inert' | 'unknown'
 
-/** What looks like an image, and has no place for pull secrets. */
-export interface Stray extends ImageUse {
-  /** The parameter that it is the value of, and the key of what takes that: `taskRef`. */
+/** A value that looks like an image and has no place for pull secrets. */
+export interface UnplacedImage extends ImageUse {
+  /** The parameter that has this value, and the key of the reference that takes it, such as `taskRef`. */
   readonly given?: { readonly parameter: string; readonly to: string }
 }
 
@@ -31,29 +34,29 @@ export interface Resource {
   /** 1-based line within the document's text. */
   readonly line: number
   readonly role: Role
-  /** Pod specs; for a ServiceAccount the one list at its top. */
+  /** The pod specs; for a ServiceAccount, its one list. */
   readonly sites: readonly Site[]
-  /** Values at image keys for which the kind has no pull secrets: of unknown kinds, and of known ones outside their sites. */
-  readonly strays: readonly Stray[]
-  /** What a user should do about strays, where the table knows. */
+  /** Images without a place: of unknown kinds, and of known kinds outside their sites. */
+  readonly unplacedImages: readonly UnplacedImage[]
+  /** Advice about unplaced images, from the table. */
   readonly advice?: string
-  /** Whether values in it name a pull secret, so that what they name of images is no stray. */
+  /** Whether its values name a pull secret. Then images in the values are not reported as unplaced. */
   readonly namesSecretInValues?: boolean
-  /** Who says where its pod specs are; absent: the table. */
+  /** Where the places of its pod specs come from; absent: the table. */
   readonly origin?: Origin
   /** A ServiceAccount with `kubernetes.io/enforce-mountable-secrets: "true"`. */
   readonly enforcesMountableSecrets?: boolean
 }
 
-/** What a reader makes of one document. */
+/** The result of reading one document. */
 export interface Reading {
   readonly resources: readonly Resource[]
   readonly problems: readonly Diagnostic[]
-  /** Whether places in it are shared by anchors and aliases. */
+  /** Whether the document has aliases, so that two places can share a node. */
   readonly hasAliases: boolean
 }
 
-/** `deployment/web (shop)`, `rollout.argoproj.io/web`. */
+/** The name of a resource in reports: `deployment/web (shop)`, `rollout.argoproj.io/web`. */
 export function nameResource({ group, kind, namespace, name, within }: Identity): string {
   const type = kind === '' ? '<no kind>' : kind.toLowerCase()
   const typeAndName = `${BUILT_IN_GROUPS.has(group) ? type : `${type}.${group}`}/${name || '<no name>'}`

@@ -1,36 +1,35 @@
-/** Looks for something in bytes, from the front to the back: each span asked for must not begin before the last one. */
+/** A search that moves forward through some bytes. The spans of successive calls must not go backward. */
 export interface Search {
   isWithin(start: number, end: number): boolean
 }
 
-/** Searches for texts, as UTF-8. */
+/** Searches for any of some texts, encoded as UTF-8. */
 export function searchFor(bytes: Uint8Array, texts: readonly string[]): Search {
   return anyOf(texts.map(text => new TextSearch(bytes, text, Buffer.byteLength(text), () => true)))
 }
 
-// What may stand before a scalar on its line, and behind it: with a tag or anchor, in quotes, alone on a line below its key,
-// or in a flow collection.
+// What may precede and follow a scalar: tags, anchors, quotes, a line of its own below its key, a flow collection.
 const BEFORE_SCALAR = /(?:^|[\r\n:,{[?-])[ \t]*(?:[&!]\S*[ \t]+)*["']?$/
-const BEHIND_SCALAR = /^(?:List)?["']?[ \t]*(?:[\r\n,}\]#]|$)/
-/** More than anybody writes there. What reaches further counts as found. */
+const AFTER_SCALAR = /^(?:List)?["']?[ \t]*(?:[\r\n,}\]#]|$)/
+/** Bytes around a match that are checked. Longer surroundings count as a match. */
 const AROUND = 128
 
-/** Searches for kinds, and those of typed lists of them, where one may be all that a scalar says: not in prose. */
+/** Searches for kinds, and for their typed lists, where the kind is a whole scalar and not part of a longer text. */
 export function searchForKinds(bytes: Uint8Array, kinds: readonly string[]): Search {
   const buffer = viewOf(bytes)
   const searches = kinds.map(kind => {
     const matches = (at: number): boolean =>
       !isLetter(buffer[at - 1]) &&
       BEFORE_SCALAR.test(buffer.toString('latin1', Math.max(at - AROUND, 0), at)) &&
-      BEHIND_SCALAR.test(buffer.toString('latin1', at + kind.length, at + kind.length + AROUND))
+      AFTER_SCALAR.test(buffer.toString('latin1', at + kind.length, at + kind.length + AROUND))
     return new TextSearch(bytes, kind, kind.length, matches)
   })
   return anyOf(searches)
 }
 
 /**
- * Makes searches for an ASCII text in any mixture of case. `rare`: the offset in it of two letters that seldom occur: in
- * their four spellings the machine finds them at the speed of memory, and only there the rest is compared.
+ * Makes searches for an ASCII text in any case. `rare` is the offset of two letters in it that seldom occur together.
+ * indexOf finds these two in their four spellings at memory speed; the rest is compared only there.
  */
 export function ignoringCase(text: string, rare: number): (bytes: Uint8Array) => Search {
   const pattern = Buffer.from(text.toLowerCase())
@@ -49,12 +48,12 @@ export function ignoringCase(text: string, rare: number): (bytes: Uint8Array) =>
   }
 }
 
-/** What all searches go through before the next stretch, so that it is fetched from memory once. */
+/** Bytes that every search scans before the next stretch, so that each stretch is loaded into the cache once. */
 const STRETCH = 2 ** 18
-/** How far a stretch reaches into the next one: further than anything that is searched for. */
+/** Bytes that a stretch overlaps the next one: more than the longest text that is searched for. */
 const OVERLAP = 2 ** 11
 
-/** Searches for any of several things. */
+/** Combines searches: finds a place where any of them does. */
 export function anyOf(searches: readonly Search[]): Search {
   return {
     isWithin: (start, end) => {
@@ -69,14 +68,14 @@ export function anyOf(searches: readonly Search[]): Search {
   }
 }
 
-/** Keeps the next place of a text, so that bytes without it are looked through once. */
+/** Remembers the next match, so that bytes without a match are scanned once. */
 class TextSearch implements Search {
   readonly #bytes: Buffer
   readonly #text: string
   readonly #length: number
   readonly #matches: (at: number) => boolean
   #next = Infinity
-  /** Up to where it is known that none begins but the next. */
+  /** No match but `#next` begins before this offset. */
   #known = 0
 
   constructor(bytes: Uint8Array, text: string, length: number, matches: (at: number) => boolean) {
@@ -93,7 +92,7 @@ class TextSearch implements Search {
     return this.#next + this.#length <= end
   }
 
-  /** Looks through the next stretch. */
+  /** Scans the next stretch. */
   #look(end: number): void {
     const from = this.#known
     const limit = Math.min(Math.max(end, from + STRETCH), this.#bytes.length)
@@ -116,7 +115,7 @@ function isLetter(byte: number | undefined): boolean {
   return lower >= 0x61 && lower <= 0x7a
 }
 
-/** The same bytes as a Buffer, or those of a stretch of them. */
+/** A Buffer over the same bytes, or over a part of them, without a copy. */
 export function viewOf(bytes: Uint8Array, start = 0, end = bytes.length): Buffer {
   if (Buffer.isBuffer(bytes) && start === 0 && end === bytes.length) return bytes
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)

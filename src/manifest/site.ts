@@ -2,26 +2,26 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Edit } from './edit.ts'
 
 /**
- * What a reader says about one pod spec of a document (or a ServiceAccount, whose list has the same shape): plain
- * data, so that two readers can be compared. All offsets count what the reader counts, characters of the document's text
- * or bytes.
+ * A pod spec, or a ServiceAccount, whose list has the same form, as a reader finds it. Sites are plain data, so that
+ * the results of two readers can be compared. Offsets are in the reader's unit, characters of the document's text or
+ * bytes.
  */
 export interface Site {
-  /** The mapping that the list belongs to, as a person writes it: `spec.template.spec`, `spec.tasks[2].template.spec`. */
+  /** The path of the mapping that has the list: `spec.template.spec`, `spec.tasks[2].template.spec`. */
   readonly path: string
   readonly images: readonly ImageUse[]
-  /** The name that the pod spec gives; absent where it gives none, which Kubernetes reads as `default`. */
+  /** The name in the pod spec; absent where it has none, which Kubernetes reads as `default`. */
   readonly serviceAccount?: string
-  /** False where the kind's controller does not hand the list to a pod as Kubernetes does: no ServiceAccount rules. */
+  /** False where the kind's controller does not copy the list to a pod: the ServiceAccount rules do not apply then. */
   readonly usesServiceAccount: boolean
-  /** Written to only where a list already stands. */
+  /** Whether a name is written only to an existing list. */
   readonly onlyIfListed: boolean
   readonly list: PullSecretList
-  /** Keys that lead to the images, the service account or the list and stand more than once; absent where there are none. */
+  /** Duplicate keys on the way to the images, the service account or the list; absent where there are none. */
   readonly repeats?: readonly RepeatedKey[]
 }
 
-/** A key that a mapping holds more than once: what is read, and edited, is the last. */
+/** A duplicate key of a mapping. The last one is read and edited. */
 export interface RepeatedKey {
   readonly key: string
   /** 1-based lines within the document's text, in order. */
@@ -35,51 +35,57 @@ export interface ImageUse {
   readonly line: number
 }
 
-/** A list of pull secrets as it stands: its names, and every edit that could be needed. */
+/** A list of pull secrets: its names, and every edit that may be needed. */
 export interface PullSecretList {
-  /** `absent`: no key; `empty`: `[]` or null, which Kubernetes counts as no list; `list`: at least one entry. */
+  /** `absent`: no key; `empty`: `[]` or null, which Kubernetes treats as no list; `list`: at least one entry. */
   readonly form: 'absent' | 'empty' | 'list'
   readonly line: number
   readonly style: 'block' | 'flow'
   readonly entries: readonly Entry[]
-  /** Names that come from a merged mapping (`<<`): in force where the list is absent, hidden by it where it stands. */
+  /** Names from a merged mapping (`<<`): they are used where the list is absent, and hidden where it exists. */
   readonly inherited: readonly string[]
-  /** How many names it can hold: one, where the field is a string. */
+  /** How many names the field can hold: one where it is a string. */
   readonly capacity: 'one' | 'many'
-  /** What an insertion changes: the list, or the mapping that gets it and the key. Places with the same one share the edit. */
+  /**
+   * Identifies what an insertion changes: the list, or the mapping that gets the key. Sites with the same target share
+   * the edit.
+   */
   readonly target: string
-  /** What would be changed in the mappings that are merged (`<<`) into this one, nearest first. */
+  /** The targets in the mappings that are merged (`<<`) into this one, nearest first. */
   readonly mergedTargets: readonly string[]
   readonly insertion: Insertion | Diagnostic
-  /** Takes the whole list out again, and what was created with it. */
+  /** Removes the whole list, and the keys that were created with it. */
   readonly removal: Edit | Diagnostic
-  /** Takes every entry out and restores the `[]` or null that the first one replaced. */
+  /** Removes every entry and restores the `[]` or null that the first entry replaced. */
   readonly emptying: Edit | Diagnostic
 }
 
 export interface Entry {
-  /** `''` for `{}`, null or an empty name: an entry that counts for Kubernetes and gives nothing. */
+  /** `''` for `{}`, null or an empty name: Kubernetes counts such an entry, but it names no Secret. */
   readonly name: string
   readonly line: number
   readonly spelling: Spelling
-  /** Block: from the line end before it to its own. Flow: what is written, without commas. */
+  /** In a block list, from the line break before the entry to its own. In a flow list, the entry without commas. */
   readonly start: number
   readonly end: number
 }
 
 /**
- * An entry can be spelled in two ways that mean the same: in a block list `- name: x` and `- {name: x}`, in a flow list
- * `{name: x}` and `{ name: x }`. Inject writes `list-existed` where uninject must leave the list standing, else `normal`.
+ * Two spellings of an entry mean the same: `- name: x` and `- {name: x}` in a block list, `{name: x}` and `{ name: x
+ * }` in a flow list. inject writes `list-existed` where uninject must keep the list, else `normal`.
  */
 export type Spelling = 'normal' | 'list-existed'
 
-/** Where and how names are written: `prefix entry (separator entry)* suffix` at `offset`, with the name in the hole of `entry`. */
-export interface Insertion extends Writing {
+/**
+ * Where and how names are written: `prefix entry (separator entry)* suffix` at `offset`. The name goes between the two
+ * parts of `entry`.
+ */
+export interface Insertion extends ListTemplate {
   readonly offset: number
   readonly remove: number
 }
 
-export interface Writing {
+export interface ListTemplate {
   readonly prefix: string
   readonly suffix: string
   readonly separator: string
@@ -90,17 +96,17 @@ export interface Writing {
 
 export type EntrySpellings = Readonly<Record<Spelling, readonly [before: string, after: string]>>
 
-/** Whether an edit cannot be made: what says why has a code, and no edit has one. */
+/** Whether an edit cannot be made: a diagnostic has a code, an edit has none. */
 export function isDiagnostic(edit: Insertion | Edit | readonly Edit[] | Diagnostic): edit is Diagnostic {
   return 'code' in edit
 }
 
-// What every YAML reader takes for a string; the rest is quoted. Numbers, dates and booleans of YAML 1.1 are not among them.
+// Names that every YAML reader takes for a string without quotes. Numbers, dates and booleans of YAML 1.1 need quotes.
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z](?:[-a-z0-9.]*[a-z0-9])?$/i
 
-/** The text that lists names, in order. */
+/** The text that lists the names, in order. */
 export function writeNames(
-  { prefix, suffix, separator, entry }: Writing,
+  { prefix, suffix, separator, entry }: ListTemplate,
   names: readonly { readonly name: string }[],
   spelling: Spelling,
 ): string {
@@ -115,19 +121,19 @@ function quoteName(name: string, before: string): string {
   return PLAIN.test(name) ? name : JSON.stringify(name)
 }
 
-/** The edits that take some, not all, entries out of a list. */
-export function takeEntries(list: PullSecretList, isTaken: (entry: Entry) => boolean): readonly Edit[] {
+/** The edits that remove some entries, but not all, from a list. */
+export function removeEntries(list: PullSecretList, isRemoved: (entry: Entry) => boolean): readonly Edit[] {
   const edits: Edit[] = []
   const { entries, style } = list
-  const firstLeft = entries.findIndex(entry => !isTaken(entry))
+  const firstKept = entries.findIndex(entry => !isRemoved(entry))
   for (const [index, entry] of entries.entries()) {
-    if (!isTaken(entry)) continue
+    if (!isRemoved(entry)) continue
     const next = entries[index + 1]
     const previous = entries[index - 1]
     const [start, end] =
       style === 'block'
         ? [entry.start, entry.end]
-        : index < firstLeft
+        : index < firstKept
           ? [entry.start, next?.start ?? entry.end]
           : [previous?.end ?? entry.start, entry.end]
     edits.push({ offset: start, remove: end - start, text: '' })

@@ -1,10 +1,10 @@
-/** Where manifests come from: a file, standard input, the output of kustomize, a response. */
+/** The origin of manifests: a file, standard input, the output of kustomize, a response. */
 export interface SourceName {
-  /** As the user knows it, for errors and reports: `deploy/web.yaml`, `standard input`, a URL. */
+  /** The name in errors and reports: `deploy/web.yaml`, `standard input`, a URL. */
   readonly name: string
-  /** The file that `--in-place` may write; absent where the bytes did not come from one. */
+  /** The file that `--in-place` may write; absent for bytes that are not from a file. */
   readonly path?: string
-  /** A kustomization builds it: its lines are those of no file. */
+  /** Whether a kustomization built the source: its lines are not lines of a file. */
   readonly isBuilt?: true
 }
 
@@ -19,12 +19,12 @@ export interface Source extends SourceName {
   readonly bytes: Uint8Array
 }
 
-/** The name of the source that comes by a pipe. */
+/** The name of the source that is read from standard input. */
 export const STANDARD_INPUT = 'standard input'
 
 /**
- * A place as a terminal or an editor opens it: `deploy/web.yaml:14`, `stdin:14`. Of what a kustomization builds it is the
- * directory alone.
+ * A place in the form that terminals and editors open: `deploy/web.yaml:14`, `stdin:14`. For a built kustomization,
+ * only its directory.
  */
 export function placeIn({ name, isBuilt }: Pick<SourceName, 'name' | 'isBuilt'>, line: number): string {
   if (isBuilt === true) return name
@@ -32,10 +32,10 @@ export function placeIn({ name, isBuilt }: Pick<SourceName, 'name' | 'isBuilt'>,
 }
 
 /**
- * Two bytes that may be allocated behind the bytes of a source, LF and NUL. A scanner that finds them there uses them as a
- * sentinel, and needs no copy of the source.
+ * LF and NUL, which may be allocated after the bytes of a source. A scanner that finds them uses them as a sentinel
+ * and needs no copy of the source.
  */
 export const SCAN_SENTINEL = Uint8Array.of(0x0a, 0)
 
-/** Bytes of the largest source: `Buffer.indexOf` counts no further, and gives negative numbers beyond. */
+/** The largest source in bytes. `Buffer.indexOf` returns wrong numbers for offsets beyond. */
 export const LARGEST = 2 ** 31 - 1

@@ -1,8 +1,8 @@
 import { viewOf } from './search.ts'
 
-/** A stretch of a source that holds one document (or several in a row without `---` between them), marker line included. */
+/** A part of a source with one document, or several that no `---` separates. Includes its marker line. */
 export interface DocumentSpan {
-  /** 1-based, not counting what stands before the first marker if it is empty or comments only. */
+  /** 1-based. Text before the first marker does not count where it is empty or only comments. */
   readonly index: number
   /** In bytes, `end` excluded. */
   readonly start: number
@@ -14,10 +14,10 @@ const [TAB, LF, CR, SPACE, HASH, PERCENT] = [0x09, 0x0a, 0x0d, 0x20, 0x23, 0x25]
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /**
- * Cuts a source at its `---` lines without decoding it. A marker is three hyphens at the start of a line with white
- * space, a `#`, or nothing behind them; YAML allows the first and the last at that place in no scalar, and kubectl asks no
- * parser either (`YAMLReader` of apimachinery's `yaml/decoder.go`).
- * `documentsBefore`: how many a stream had before these bytes.
+ * Splits a source at its `---` lines without decoding it. A marker is three hyphens at the start of a line, followed
+ * by white space, `#` or nothing. No scalar in YAML can contain such a line, and kubectl splits the same way
+ * (`YAMLReader` of apimachinery's `yaml/decoder.go`). `documentsBefore` is the number of documents of the stream
+ * before these bytes.
  */
 export function* cutDocuments(bytes: Uint8Array, documentsBefore = 0): Generator<DocumentSpan> {
   let index = documentsBefore
@@ -31,7 +31,7 @@ export function* cutDocuments(bytes: Uint8Array, documentsBefore = 0): Generator
   if (!isHead || !isBlank(bytes)) yield { index: ++index, start, end: bytes.length }
 }
 
-/** How many documents `cutDocuments` gives. */
+/** The number of documents that `cutDocuments` finds. */
 export function countDocuments(bytes: Uint8Array): number {
   let count = 0
   let first = bytes.length
@@ -49,20 +49,23 @@ function* markers(bytes: Uint8Array): Generator<number> {
   }
 }
 
-/** What Go takes for white space (`unicode.IsSpace`), of which only the first six can stand on one line of ASCII. */
+/** White space by Go's `unicode.IsSpace`. In ASCII only the first six characters are. */
 export const WHITE_SPACE = ' \t\n\v\f\r\x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000'
 const REST_OF_MARKER = new RegExp(`^[${WHITE_SPACE}]*(?:#|$)`)
-/** What all white space but the usual begins with in UTF-8. */
+/** First bytes, in UTF-8, of all white space but space, tab, LF and CR. */
 const RARE_SPACES: readonly (number | undefined)[] = [0x0b, 0x0c, 0xc2, 0xe1, 0xe2, 0xe3]
 
-/** Behind more than the usual white space, only a comment may follow: with anything else, kubectl sees no marker. */
+/** After rare white space, only a comment may follow on a marker line. With anything else kubectl sees no marker. */
 function endsMarker(bytes: Buffer, at: number): boolean {
   const byte = bytes[at]
   if (isSpace(byte) || byte === HASH) return true
   return RARE_SPACES.includes(byte) && REST_OF_MARKER.test(bytes.toString('utf8', at, endOfLine(bytes, at)))
 }
 
-/** The last usual marker in some bytes that more may follow, from an offset on (0 if a stream begins here); -1 for none. */
+/**
+ * The offset of the last marker in bytes that may continue, searched from the end down to `from` (0 where the stream
+ * begins here); -1 where there is none. Rare white space after a marker does not count.
+ */
 export function lastMarker(bytes: Uint8Array, from: number): number {
   const buffer = viewOf(bytes)
   let at = buffer.lastIndexOf(MARKER)
@@ -94,7 +97,7 @@ function startsWithByteOrderMark(bytes: Uint8Array): boolean {
   return BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte)
 }
 
-/** Whether the bytes hold nothing but white space, comments and directives. */
+/** Whether the bytes contain only white space, comments and directives. */
 export function isBlank(bytes: Uint8Array): boolean {
   return endOfBlank(bytes, startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0) === bytes.length
 }
@@ -110,10 +113,10 @@ function endOfBlank(bytes: Uint8Array, from: number): number {
   return bytes.length
 }
 
-/** The marker of a document, or of its end, or the null that kubectl skips. */
+/** A document marker, an end marker, or a null, which kubectl skips. */
 const NOTHING = /^(?:---|\.\.\.|null|Null|NULL|~)(?=\s|$)/
 
-/** Whether there is no document with anything in it, so that `kubectl apply` would say `no objects passed to apply`. */
+/** Whether every document is empty, so that `kubectl apply` says `no objects passed to apply`. */
 export function isEmpty(bytes: Uint8Array): boolean {
   const buffer = viewOf(bytes)
   let at = endOfBlank(bytes, startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0)
@@ -131,7 +134,7 @@ function endOfLine(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** The number of line ends (LF, CR LF or a lone CR) from one offset to another. */
+/** The number of line breaks (LF, CR LF or a lone CR) between two offsets. */
 export function countLines(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let lines = 0
   for (let at = start; at < end; at += 1) {
@@ -141,14 +144,14 @@ export function countLines(bytes: Uint8Array, start = 0, end = bytes.length): nu
   return lines
 }
 
-/** Counts the lines before places of some bytes, when asked; fastest from the top down. */
+/** Counts lines before offsets, on demand. Fastest when offsets ascend. */
 export class LineCounter {
   readonly #bytes: Uint8Array
   readonly #before: number
   #offset = 0
   #lines = 0
 
-  /** `before`: the lines of a stream before these bytes. */
+  /** `before` is the number of lines of the stream before these bytes. */
   constructor(bytes: Uint8Array, before: number) {
     this.#bytes = bytes
     this.#before = before

@@ -3,7 +3,10 @@ import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
 import { parseSyntax } from './parse.ts'
 
-/** The reader that understands everything, and the authority: what it says of a document's text, marker line included. */
+/**
+ * The full reader. It supports all of YAML, and the fast reader must agree with it. `text` is one document with its
+ * marker line.
+ */
 export function readTree(text: string, kinds: Kinds): Reading {
   const syntax = parseSyntax(text)
   if (syntax.kind === 'syntax') return readSyntax(syntax, kinds)

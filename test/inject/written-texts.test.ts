@@ -2,9 +2,9 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { WrittenTexts } from '../../src/inject/written-texts.ts'
 import { writeNames } from '../../src/manifest/site.ts'
-import type { Writing } from '../../src/manifest/site.ts'
+import type { ListTemplate } from '../../src/manifest/site.ts'
 
-function writing(indentation: string, more: Partial<Writing> = {}): Writing {
+function writing(indentation: string, more: Partial<ListTemplate> = {}): ListTemplate {
   return {
     prefix: `${indentation}imagePullSecrets:\n`,
     suffix: '',

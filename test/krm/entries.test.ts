@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parseSyntax } from '../../src/manifest/parse.ts'
 import { cutDocuments, isEmpty } from '../../src/manifest/stream.ts'
-import { plainValue } from '../../src/manifest/syntax/plain-value.ts'
+import { toJs } from '../../src/manifest/syntax/to-js.ts'
 import { isRecord } from '../../src/text/json-record.ts'
 import { acr } from '../commands/in-process.ts'
 import { allFixtures, expectedOf } from '../fixtures.ts'
@@ -86,7 +86,7 @@ function valuesIn(bytes: Buffer): readonly unknown[] | undefined {
   for (const { start, end } of cutDocuments(bytes)) {
     const syntax = parseSyntax(bytes.subarray(start, end).toString())
     if (syntax.kind === 'fault') return undefined
-    values.push(...syntax.roots.map(plainValue).filter(value => value !== null))
+    values.push(...syntax.roots.map(toJs).filter(value => value !== null))
   }
   return values
 }

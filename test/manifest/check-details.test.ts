@@ -1,17 +1,17 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { lookCloser } from '../../src/manifest/check-details.ts'
-import type { CloserLook } from '../../src/manifest/check-details.ts'
+import { readCheckDetails } from '../../src/manifest/check-details.ts'
+import type { CheckDetails } from '../../src/manifest/check-details.ts'
 import { Kinds } from '../../src/kinds/kinds.ts'
 import { readBy, readSource } from '../../src/manifest/read.ts'
 
-async function look(text: string): Promise<readonly CloserLook[]> {
+async function look(text: string): Promise<readonly CheckDetails[]> {
   const { documents } = await readSource(
     { name: 'input', bytes: Buffer.from(text) },
     () => () => true,
     readBy(new Kinds()),
   )
-  return documents.map(lookCloser)
+  return documents.map(readCheckDetails)
 }
 
 const HEAD = 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n'

@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { searchForHiding, seeingThrough, withoutEscapes } from '../../src/manifest/hidden-text.ts'
+import { searchForHiding, searchWithEscapes, withoutEscapes } from '../../src/manifest/hidden-text.ts'
 import { ignoringCase, searchForKinds } from '../../src/manifest/search.ts'
 
-const searchForHost = seeingThrough(ignoringCase('azurecr.', 1))
+const searchForHost = searchWithEscapes(ignoringCase('azurecr.', 1))
 
 /** Whether the host is found, and whether text may be hidden at all, which costs a closer look. */
 const rows: readonly (readonly [text: string, isFound: boolean, mayHide: boolean])[] = [

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isPlainText } from '../../src/manifest/syntax/kubectl-string.ts'
+import { isUnquotedString } from '../../src/manifest/syntax/kubectl-string.ts'
 
 const TEXTS = ['regcred', 'a1', '1a', '1.2.3', 'yEs', 'nope', '2024-01-02', '-', '12:30', 'e5', '0x', '.']
 const OTHERS = [
@@ -30,7 +30,7 @@ const OTHERS = [
   'False',
 ]
 
-for (const text of TEXTS) test(`a text: ${text}`, () => assert.ok(isPlainText(text)))
-for (const text of OTHERS) test(`no text: ${text}`, () => assert.not.ok(isPlainText(text)))
+for (const text of TEXTS) test(`a text: ${text}`, () => assert.ok(isUnquotedString(text)))
+for (const text of OTHERS) test(`no text: ${text}`, () => assert.not.ok(isUnquotedString(text)))
 
 test.run()

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { lookCloser } from '../../src/manifest/check-details.ts'
+import { readCheckDetails } from '../../src/manifest/check-details.ts'
 import { Kinds } from '../../src/kinds/kinds.ts'
 import { readBy, readSource } from '../../src/manifest/read.ts'
 import { goSeconds } from '../../src/manifest/sites/made-secret.ts'
@@ -15,7 +15,7 @@ async function made(head: string, spec: string, metadata = '', more = ''): Promi
     readBy(new Kinds()),
   )
   return documents.flatMap(document =>
-    lookCloser(document).made.map(({ maker: _maker, line: _line, typeAt: _typeAt, ...rest }) => rest),
+    readCheckDetails(document).made.map(({ maker: _maker, line: _line, typeAt: _typeAt, ...rest }) => rest),
   )
 }
 

@@ -41,7 +41,7 @@ export const kindsVerb = defineVerb({
     )
     const [{ workloadKinds }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
       import('../../kinds/table.ts'),
-      import('../../manifest/crd-shelf.ts'),
+      import('../../manifest/crd-index.ts'),
       import('../../report/kinds.ts'),
     ])
     const { kindsInCluster } = values.crdsFromCluster ? await import('../shared/kinds-of-cluster.ts') : {}

@@ -2,7 +2,7 @@ import type { ClusterOptions } from '../../cluster/connect.ts'
 import { kindsInCrd } from '../../kinds/from-crd.ts'
 import type { WorkloadKind } from '../../kinds/workload-kind.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
-import type { AskForKind } from '../../manifest/learn.ts'
+import type { AskForKind } from '../../manifest/read-with-crds.ts'
 import { UserError } from '../../text/user-error.ts'
 import type { CommandContext } from './context.ts'
 

@@ -2,14 +2,17 @@ import { DASH, HASH, LF, SPACE } from '../fast-reader/characters.ts'
 import { codeAt, columnOf, lengthOf, startOfLine } from '../fast-reader/bytes.ts'
 import { MAPPING, SCALAR } from '../fast-reader/tape.ts'
 import type { Entry, Insertion } from '../site.ts'
-import { behindBlockEntry } from '../list-edits/extended-list.ts'
+import { afterBlockEntry } from '../list-edits/extended-list.ts'
 import { cut, emptyingOfLines } from '../list-edits/removed-list.ts'
 import { insertionAt } from '../list-edits/new-list.ts'
-import type { ListShape } from '../sites/standing-list.ts'
-import { isPlainText } from '../syntax/kubectl-string.ts'
+import type { ListShape } from '../sites/existing-list.ts'
+import { isUnquotedString } from '../syntax/kubectl-string.ts'
 import type { Rows } from './rows.ts'
 
-/** A list that a pod spec in block style lacks: above `containers`, set as these are; `undefined` where that is not plain. */
+/**
+ * The insertion of a missing list into a pod spec in block style: above `containers`, in the layout of that key.
+ * `undefined` where the text there is not plain.
+ */
 export function insertionInBlock(rows: Rows, containers: number): Insertion | undefined {
   const { codes, tape } = rows
   const start = tape.start(containers)
@@ -19,11 +22,15 @@ export function insertionInBlock(rows: Rows, containers: number): Insertion | un
   const lineBefore = startOfLine(codes, Math.max(line - 1, 0))
   if (codeAt(codes, lineBefore + column) === HASH) return undefined
   const dash = containers + 1
-  const writing = rows.writings.ofBlock(column, columnOf(codes, tape.start(dash)) - column, gapAt(rows, dash))
-  return writing === undefined ? undefined : insertionAt(line, writing)
+  const template = rows.templates.ofBlock(
+    column,
+    columnOf(codes, tape.start(dash)) - column,
+    gapAt(rows, dash),
+  )
+  return template === undefined ? undefined : insertionAt(line, template)
 }
 
-/** A list in block style whose lines are all `- name: x`; `undefined` for any other. */
+/** An existing block list whose lines are all `- name: x`; `undefined` for any other list. */
 export function shapeOfBlockList(rows: Rows, host: number, list: number): ListShape | undefined {
   const { codes, tape } = rows
   const column = columnOf(codes, tape.start(list))
@@ -34,25 +41,25 @@ export function shapeOfBlockList(rows: Rows, host: number, list: number): ListSh
   const [first, last] = [entries?.[0], entries?.at(-1)]
   if (entries === undefined || first === undefined || last === undefined) return undefined
   const indent = columnOf(codes, tape.start(list + 1)) - column
-  const writing = rows.writings.ofBlock(column, indent, gapAt(rows, lastItemOf(rows, list)))
-  if (writing === undefined) return undefined
+  const template = rows.templates.ofBlock(column, indent, gapAt(rows, lastItemOf(rows, list)))
+  if (template === undefined) return undefined
   return {
     form: 'list',
     style: 'block',
     entries,
-    insertion: behindBlockEntry(last.end, last.spelling, writing.entry),
+    insertion: afterBlockEntry(last.end, last.spelling, template.entry),
     removal: cut(tape.start(list) - column, last.end),
     emptying: emptyingOfLines(first, last),
   }
 }
 
-/** The entries of a list, if each is a whole line behind the one before it. */
+/** The entries of a list, if each is one whole line and directly follows the one before it. */
 function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
   const { codes, tape } = rows
-  const behindKey = tape.keyEnd(list) + ':'.length
-  if (codeAt(codes, behindKey) !== LF || !rows.isSequence(list)) return undefined
+  const afterKey = tape.keyEnd(list) + ':'.length
+  if (codeAt(codes, afterKey) !== LF || !rows.isSequence(list)) return undefined
   const entries: Entry[] = []
-  let start = behindKey + 1
+  let start = afterKey + 1
   for (let item = list + 1; item < tape.next(list); item = tape.next(item)) {
     const name = item + 1
     const end = tape.valueEnd(name)
@@ -66,7 +73,7 @@ function entriesOf(rows: Rows, list: number): readonly Entry[] | undefined {
     if (!isPlain || !isPlainKey(rows, name, 'name') || !isLine) return undefined
     if (tape.start(item) - columnOf(codes, tape.start(item)) !== start) return undefined
     const text = rows.textOf(name)
-    if (!isPlainText(text)) return undefined
+    if (!isUnquotedString(text)) return undefined
     entries.push({
       name: text,
       line: tape.valueLine(item),
@@ -89,7 +96,7 @@ function isPlainKey({ text, tape }: Rows, row: number, key: string): boolean {
   return tape.keyEnd(row) - tape.start(row) === key.length && text.startsWith(key, tape.start(row))
 }
 
-/** How many spaces stand behind a dash; 0 where something else does. */
+/** The number of spaces after a dash; 0 where other characters follow it. */
 function gapAt({ codes, tape }: Rows, item: number): number {
   const [dash, content] = [tape.start(item), tape.valueStart(item)]
   if (codeAt(codes, dash) !== DASH) return 0

@@ -1,18 +1,21 @@
-import { codeAt, columnOf, countLineEnds, saysAt } from '../fast-reader/bytes.ts'
+import { codeAt, columnOf, countLineEnds, matchesAt } from '../fast-reader/bytes.ts'
 import { APOSTROPHE, QUOTE } from '../fast-reader/characters.ts'
 import { DOUBLE, FLOW, MAPPING, SCALAR } from '../fast-reader/tape.ts'
 import { aroundName, spellingOfFlowMapping, standardFlowStyle } from '../list-edits/entry-spelling.ts'
-import { behindFlowEntry, flowSeparator } from '../list-edits/extended-list.ts'
+import { afterFlowEntry, flowSeparator } from '../list-edits/extended-list.ts'
 import { emptyingOfFlow, removalBefore, wasNull } from '../list-edits/removed-list.ts'
 import type { FlowPair } from '../list-edits/removed-list.ts'
 import type { Entry, Insertion } from '../site.ts'
 import type { Quote } from '../syntax/node.ts'
 import { insertionAt } from '../list-edits/new-list.ts'
-import type { ListShape } from '../sites/standing-list.ts'
-import { NO_COLUMN } from './list-writings.ts'
+import type { ListShape } from '../sites/existing-list.ts'
+import { NO_COLUMN } from './list-templates.ts'
 import type { Rows } from './rows.ts'
 
-/** A list that a pod spec in JSON or flow style lacks: before `containers`; `undefined` where tabs or CR stand in the text. */
+/**
+ * The insertion of a missing list into a pod spec in JSON or flow style: before `containers`. `undefined` where the
+ * text contains tabs or CR.
+ */
 export function insertionInFlow(rows: Rows, host: number, containers: number): Insertion | undefined {
   if (rows.hasOtherBlanks) return undefined
   const { codes, text, tape } = rows
@@ -22,7 +25,7 @@ export function insertionInFlow(rows: Rows, host: number, containers: number): I
   const item = containers + 1
   const isItem = item < next
   const isPair = isItem && tape.next(item) > item + 1
-  const writing = rows.writings.ofFlow({
+  const template = rows.templates.ofFlow({
     quote: quoteAt(rows, start),
     colon: text.slice(tape.keyEnd(containers), tape.valueStart(containers)),
     comma: next < tape.next(host) ? text.slice(tape.valueEnd(containers), tape.start(next)) : '',
@@ -30,7 +33,7 @@ export function insertionInFlow(rows: Rows, host: number, containers: number): I
     itemColumn: isItem ? columnOf(codes, tape.start(item)) : NO_COLUMN,
     pairColumn: isPair ? columnOf(codes, tape.start(item + 1)) : NO_COLUMN,
   })
-  return insertionAt(start - Math.max(column, 0), writing)
+  return insertionAt(start - Math.max(column, 0), template)
 }
 
 function quoteAt({ codes }: Rows, start: number): Quote {
@@ -39,7 +42,9 @@ function quoteAt({ codes }: Rows, start: number): Quote {
   return first === APOSTROPHE ? "'" : ''
 }
 
-/** A list in JSON with a pair behind it, whose entries are names alone; `undefined` for any other. */
+/**
+ * An existing JSON list that another pair follows and whose entries have only names; `undefined` for any other list.
+ */
 export function shapeOfJsonList(rows: Rows, host: number, list: number): ListShape | undefined {
   const { codes, text, tape } = rows
   const next = tape.next(list)
@@ -55,7 +60,7 @@ export function shapeOfJsonList(rows: Rows, host: number, list: number): ListSha
     form: 'list',
     style: 'flow',
     entries,
-    insertion: insertionBehind(rows, list, entries, last),
+    insertion: insertionAfter(rows, list, entries, last),
     removal: removalBefore(pairAt(rows, list), pairAt(rows, next)),
     emptying: emptyingOfFlow(extent, last, isOfNull ? 'replaced' : 'none'),
   }
@@ -63,7 +68,7 @@ export function shapeOfJsonList(rows: Rows, host: number, list: number): ListSha
 
 const NAME_KEY = '"name"'
 
-/** The entries of a list, if each has a name and nothing else. */
+/** The entries of a list, if each has a name and no other key. */
 function entriesOf(rows: Rows, list: number, isOfNull: boolean): readonly Entry[] | undefined {
   const { codes, text, tape } = rows
   const entries: Entry[] = []
@@ -75,7 +80,7 @@ function entriesOf(rows: Rows, list: number, isOfNull: boolean): readonly Entry[
       tape.next(item) === name + 1 &&
       tape.shape(name) === (SCALAR | DOUBLE) &&
       tape.keyEnd(name) - tape.start(name) === NAME_KEY.length &&
-      saysAt(codes, tape.start(name), NAME_KEY)
+      matchesAt(codes, tape.start(name), NAME_KEY)
     const written = isNamed ? rows.textOf(name) : ''
     if (written === '') return undefined
     const start = tape.valueStart(item)
@@ -90,7 +95,7 @@ function entriesOf(rows: Rows, list: number, isOfNull: boolean): readonly Entry[
   return entries
 }
 
-function insertionBehind(rows: Rows, list: number, entries: readonly Entry[], last: Entry): Insertion {
+function insertionAfter(rows: Rows, list: number, entries: readonly Entry[], last: Entry): Insertion {
   const { codes, text, tape } = rows
   const name = tape.next(list) - 1
   const nameText = [tape.valueStart(name), tape.valueEnd(name)] as const
@@ -106,7 +111,7 @@ function insertionBehind(rows: Rows, list: number, entries: readonly Entry[], la
     },
   )
   const around = aroundName(text.slice(last.start, nameText[0]), '"', text.slice(nameText[1], last.end))
-  return behindFlowEntry('object', JSON_STYLE, { end: last.end, spelling: last.spelling, around }, separator)
+  return afterFlowEntry('object', JSON_STYLE, { end: last.end, spelling: last.spelling, around }, separator)
 }
 
 const JSON_STYLE = standardFlowStyle(true)

@@ -2,20 +2,20 @@ import { nodeAt } from '../fast-reader/nodes.ts'
 import type { PullSecretList } from '../site.ts'
 import { readPullSecretList } from '../sites/pull-secret-list.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { absentShape, listOf, PLAIN_SURROUNDINGS } from '../sites/standing-list.ts'
+import { absentShape, listOf, PLAIN_SURROUNDINGS } from '../sites/existing-list.ts'
 import { insertionInBlock, shapeOfBlockList } from './block-list.ts'
 import { insertionInFlow, shapeOfJsonList } from './flow-list.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 
-/** Where a list stands, or would, in a pod spec: rows, `MISSING` for what is missing. */
+/** The place of a list in a pod spec, as rows; `MISSING` for a missing row. */
 export interface ListPlace {
   readonly host: number
   readonly containers: number
-  readonly standing: number
+  readonly existing: number
 }
 
-/** The pull secret list of a pod spec: by a short cut where one goes, else from its nodes. */
+/** The list of pull secrets of a pod spec: from rows where possible, else from its nodes. */
 export function readList(
   rows: Rows,
   place: ListPlace,
@@ -28,15 +28,15 @@ export function readList(
 
 function readListRows(
   rows: Rows,
-  { host, containers, standing }: ListPlace,
+  { host, containers, existing }: ListPlace,
   isJson: boolean,
 ): PullSecretList | undefined {
   const { tape } = rows
-  if (standing !== MISSING) {
-    const shape = isJson ? shapeOfJsonList(rows, host, standing) : shapeOfBlockList(rows, host, standing)
+  if (existing !== MISSING) {
+    const shape = isJson ? shapeOfJsonList(rows, host, existing) : shapeOfBlockList(rows, host, existing)
     if (shape === undefined) return undefined
-    const line = tape.valueLine(standing) - (isJson ? 0 : 1)
-    return listOf(shape, line, String(tape.valueStart(standing)), PLAIN_SURROUNDINGS)
+    const line = tape.valueLine(existing) - (isJson ? 0 : 1)
+    return listOf(shape, line, String(tape.valueStart(existing)), PLAIN_SURROUNDINGS)
   }
   if (containers === MISSING) return undefined
   const insertion = rows.isFlow(host)

@@ -11,8 +11,8 @@ import { readWorkload } from './workload.ts'
 const ROOT = 0
 
 /**
- * A short cut past the nodes for what pipelines are made of: a workload with one pod spec and nothing odd about it, alone
- * or in a List. It says what `sites/` would say, or `undefined` where the text is anything else.
+ * Reads the usual input of pipelines without creating nodes: a workload with one plain pod spec, alone or in a List.
+ * The result equals that of `sites/`. Returns `undefined` for any other text.
  */
 export function readRows(rows: Rows, syntax: Syntax, kinds: Kinds): Reading | undefined {
   const { tape } = rows
@@ -33,15 +33,15 @@ function isOneRoot({ tape }: Rows): boolean {
   return tape.length > 0 && tape.next(ROOT) === tape.length
 }
 
-/** The row of the items of a List, if that is the only root. */
+/** The row of a List's items, if the List is the only root. */
 function itemsOfList(rows: Rows): number {
   rows.start()
   if (!rows.isMapping(ROOT) || rows.textOf(rows.child(ROOT, 'kind')) !== 'List') return MISSING
   const items = rows.child(ROOT, 'items')
-  return rows.isOdd || items === MISSING || !rows.isSequence(items) ? MISSING : items
+  return rows.isUnsupported || items === MISSING || !rows.isSequence(items) ? MISSING : items
 }
 
-/** Reads the items of a List one by one, of which no row is needed afterwards. */
+/** Reads the items of a List one by one. No row of an item is needed afterwards. */
 export class ListItems {
   readonly #rows: Rows
   readonly #syntax: Syntax
@@ -60,7 +60,7 @@ export class ListItems {
     return this.#count > 0
   }
 
-  /** The next item. If it is no plain workload, its nodes are asked. */
+  /** Reads the next item. If it is not a plain workload, its nodes are created and read. */
   read(row: number): void {
     const plain = readWorkload(this.#rows, row, this.#syntax, this.#kinds)
     if (plain === undefined) this.#readNode(row)
@@ -78,7 +78,7 @@ export class ListItems {
     return { resources: this.#resources, problems: this.#problems, hasAliases: false }
   }
 
-  /** What was read, if it is all there is: if the only root is a List that has but these items. */
+  /** The result, if the only root is a List and all its items have been read. */
   readingOfList(): Reading | undefined {
     return isOneRoot(this.#rows) && itemsOfList(this.#rows) !== MISSING ? this.reading() : undefined
   }

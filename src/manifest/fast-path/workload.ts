@@ -7,13 +7,16 @@ import { readList } from './list.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 
-/** The workload at a row, if it is a plain one. The syntax is asked only where its list needs more than rows. */
+/**
+ * Reads the workload at a row; `undefined` where it is not a plain one. `syntax` is used only where the list needs
+ * more than rows.
+ */
 export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kinds): Resource | undefined {
   rows.start()
   if (!rows.isMapping(row)) return undefined
   const api = kinds.api(rows.textOf(rows.child(row, 'apiVersion')))
   const name = rows.textOf(rows.child(row, 'kind'))
-  const kind = rows.isOdd ? undefined : api.simpleKind(name)
+  const kind = rows.isUnsupported ? undefined : api.simpleKind(name)
   const identity = kind === undefined ? undefined : identityOf(rows, row, api, name)
   if (kind === undefined || identity === undefined) return undefined
   let host = row
@@ -23,7 +26,7 @@ export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kin
   }
   const site = readSite(rows, host, kind, syntax)
   if (site === undefined || site.images.length !== rows.countImageKeys(row)) return undefined
-  return { identity, line: rows.tape.valueLine(row), role: 'workload', sites: [site], strays: NONE }
+  return { identity, line: rows.tape.valueLine(row), role: 'workload', sites: [site], unplacedImages: NONE }
 }
 
 const NONE: readonly never[] = []
@@ -34,7 +37,7 @@ function identityOf(rows: Rows, root: number, { group, version }: Api, kind: str
   const name = rows.textOf(rows.child(metadata, 'name'))
   const space = rows.child(metadata, 'namespace')
   const namespace = space === MISSING ? undefined : rows.textOf(space)
-  if (rows.isOdd) return undefined
+  if (rows.isUnsupported) return undefined
   return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
 }
 
@@ -47,11 +50,11 @@ function readSite(rows: Rows, host: number, kind: SimpleKind, syntax: Syntax): S
   addImages(images, rows, rows.child(host, 'ephemeralContainers'), kind.ephemeralContainers)
   const account = rows.child(host, 'serviceAccountName')
   const serviceAccount = account === MISSING ? undefined : rows.textOf(account)
-  rows.isOdd ||= rows.child(host, 'serviceAccount') !== MISSING
-  rows.isOdd ||= !arePlain(rows, rows.child(host, 'volumes'))
-  const standing = rows.child(host, 'imagePullSecrets')
-  if (rows.isOdd) return undefined
-  const list = readList(rows, { host, containers, standing }, path, syntax)
+  rows.isUnsupported ||= rows.child(host, 'serviceAccount') !== MISSING
+  rows.isUnsupported ||= !arePlain(rows, rows.child(host, 'volumes'))
+  const existing = rows.child(host, 'imagePullSecrets')
+  if (rows.isUnsupported) return undefined
+  const list = readList(rows, { host, containers, existing }, path, syntax)
   return list === undefined ? undefined : siteOf(path, images, serviceAccount, list)
 }
 
@@ -70,10 +73,14 @@ function siteOf(
 function addImages(images: ImageUse[], rows: Rows, list: number, paths: ImagePaths): void {
   if (list === MISSING) return
   const { tape } = rows
-  rows.isOdd ||= !rows.isSequence(list)
+  rows.isUnsupported ||= !rows.isSequence(list)
   const end = tape.next(list)
-  for (let item = list + 1, index = 0; item < end && !rows.isOdd; item = tape.next(item), index += 1) {
-    rows.isOdd ||= !rows.isMapping(item)
+  for (
+    let item = list + 1, index = 0;
+    item < end && !rows.isUnsupported;
+    item = tape.next(item), index += 1
+  ) {
+    rows.isUnsupported ||= !rows.isMapping(item)
     const image = rows.child(item, 'image')
     if (image === MISSING) continue
     const reference = rows.textOf(image)
@@ -81,7 +88,7 @@ function addImages(images: ImageUse[], rows: Rows, list: number, paths: ImagePat
   }
 }
 
-/** Whether volumes, if there are any, are mappings. An image in one would be among those that are left over. */
+/** Whether volumes, if any, are mappings. An image in a volume is found by the count of image keys. */
 function arePlain(rows: Rows, volumes: number): boolean {
   if (volumes === MISSING) return true
   if (!rows.isSequence(volumes)) return false

@@ -7,8 +7,9 @@ const TAB = 0x09
 const PLUS = 0x2b
 
 /**
- * The start of the line behind the last one that belongs to a literal or folded scalar, whose indicator is at `start`
- * and whose lines must stand deeper than `column`. Unsure without a line of content, and where blank lines are kept.
+ * The end of a literal or folded scalar: the start of the line after its last line. Its indicator is at `start`, and
+ * its lines must be indented deeper than `column`. `UNSUPPORTED` without a line of content, and where trailing blank
+ * lines are kept.
  */
 export function endOfBlockScalar(codes: PaddedBytes, start: number, column: number): number {
   const isKeeping = codeAt(codes, start + 1) === PLUS
@@ -22,7 +23,7 @@ export function endOfBlockScalar(codes: PaddedBytes, start: number, column: numb
     const depth = content - at
     const code = codeAt(codes, content)
     if (code === LF) {
-      // Spaces deeper than the content are content; before it, no line may have them.
+      // On a blank line, spaces beyond the indentation are content. Before the first content line, they are an error.
       if (indentation > 0 && depth > indentation) return UNSUPPORTED
       blank = Math.max(blank, depth)
       at = content + 1
@@ -40,12 +41,12 @@ export function endOfBlockScalar(codes: PaddedBytes, start: number, column: numb
   return endOf(end, lengthOf(codes), isKeeping)
 }
 
-/** `|+` keeps the blank lines before the line at `next`; they are left to the tree. */
+/** `|+` keeps the blank lines before the line at `next`; the full reader reads these. */
 function endOf(end: number, next: number, isKeeping: boolean): number {
   return isKeeping && end !== next ? UNSUPPORTED : end
 }
 
-/** Behind the line of the indicators, on which only a comment may follow. */
+/** The offset after the line of the indicators. Only a comment may follow them. */
 function endOfHead(codes: PaddedBytes, from: number): number {
   const at = skipSpaces(codes, from)
   const isComment = codeAt(codes, at) === HASH && at > from
@@ -54,7 +55,7 @@ function endOfHead(codes: PaddedBytes, from: number): number {
   return end > lengthOf(codes) ? UNSUPPORTED : end
 }
 
-/** Behind the line end; tabs are content here. */
+/** The offset after the line break. Tabs are content here. */
 function endOfLine(codes: PaddedBytes, from: number): number {
   let at = endOfRun(codes, from, TEXT)
   while (codeAt(codes, at) === TAB) at = endOfRun(codes, at + 1, TEXT)

@@ -11,26 +11,26 @@ import { endOfComment, isDashAt, scanValue, scanValueBelow } from './value.ts'
 const MAX_KEY = 500
 
 /**
- * Writes the rows of the mapping that a text is from the line at `from` on; false where it is unsure. It is one pass over
- * the lines of block YAML, with a stack of the collections that are open and the places they stand at.
+ * Scans block YAML from `from` and fills the tape; false where the text is outside the fast subset. One pass over the
+ * lines, with a stack of the open collections and their places.
  *
- * The rule of doubt: it goes on only while each line is one that every reader of YAML reads alike. That is a blank or a
- * comment; `key:`, `- `, or both, at the column of an open collection, or deeper than a pair or item that still
- * wants its value; and behind that nothing, a scalar, whose further lines are deeper, a flow collection that ends on the
- * line, or a block scalar without a number in its head. All but the last may also be a line below what wants it, as Helm
- * charts write `{}`. Of anything else it is unsure: anchors, aliases, tags, merge keys,
- * `?`, tabs, CR, directives, `...`, odd escapes and characters, and all that is wrong.
+ * The fast subset contains only lines that every YAML reader reads alike: blank lines and comments; `key:`, `- `, or
+ * both, at the column of an open collection, or deeper than a pair or item without a value. After these may stand
+ * nothing, a scalar whose further lines are deeper, a flow collection that ends on the line, or a block scalar without
+ * a number in its header. A value, but not a block scalar, may also stand on the line below its key or dash, as Helm
+ * charts write `{}`. Everything else is unsupported: anchors, aliases, tags, merge keys, `?`, tabs, CR, directives,
+ * `...`, unusual escapes and characters, and all errors.
  *
- * Most of the time of an outline is spent here. So it is one function with its state in variables, and the commonest
- * values are read on the spot: with fields and methods it takes a quarter longer.
+ * Most of the time of a fast read is spent here. So this is one function with its state in variables, and it reads the
+ * most common values itself. With fields and methods it takes a quarter longer.
  */
 export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean {
   const length = lengthOf(codes)
   const { openRows: rows, openPlaces: places } = tape
   let depth = 0
-  /** The row of the innermost collection that a deeper line would be the value of. */
-  let wanting = NO_KEY
-  /** Behind the last thing that is no comment. */
+  /** The row of the innermost key or dash without a value: a deeper line is its value. */
+  let pending = NO_KEY
+  /** The offset after the last content that is not a comment. */
   let end = 0
   tape.line += countLineEnds(codes, 0, from)
   for (let at = from; at < length; tape.line += 1) {
@@ -42,15 +42,15 @@ export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean
       continue
     }
 
-    // The collection that the line belongs to: a new one, or the one at its place when all deeper ones are closed.
+    // The collection of the line: a new one, or the open one at its place after deeper ones are closed.
     let column = at - start
     let isDash = isDashAt(codes, at)
     let place = 2 * column + (isDash ? 1 : 0)
-    if (depth === 0 && place === 0) wanting = tape.open(at, NO_KEY, at)
+    if (depth === 0 && place === 0) pending = tape.open(at, NO_KEY, at)
     let row = NO_KEY
     if (place > (places[depth] ?? 0)) {
-      if (wanting === NO_KEY) return false
-      row = wanting
+      if (pending === NO_KEY) return false
+      row = pending
     } else {
       for (; (places[depth] ?? 0) > place; depth -= 1) tape.endCollection(rows[depth] ?? 0, end)
       if (places[depth] !== place) return false
@@ -58,16 +58,16 @@ export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean
 
     let keyEnd = isDash ? UNSUPPORTED : endOfKey(codes, at)
     if (keyEnd === UNSUPPORTED && !isDash) {
-      // The value itself, below its key or dash.
+      // The line is the value of the key or dash above it.
       if (row === NO_KEY || depth === 0) return false
       at = scanValueBelow(codes, at, (places[depth] ?? 0) >> 1, row, tape)
       if (at === UNSUPPORTED) return false
       end = tape.valueEnd(row)
-      wanting = NO_KEY
+      pending = NO_KEY
       continue
     }
 
-    // The items and the pair that begin on the line, each but the first of which begins a collection, too.
+    // The items and the pair that begin on the line. Each of them but the first begins a collection too.
     let value = NO_KEY
     for (;;) {
       if (row !== NO_KEY) {
@@ -94,10 +94,10 @@ export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean
       end = keyEnd + 1
     }
 
-    // The value of the last one.
-    wanting = NO_KEY
+    // The value of the last pair or item.
+    pending = NO_KEY
     if (codes[value] === LF || codes[value] === HASH) {
-      wanting = row
+      pending = row
       at = endOfComment(codes, value)
       if (at === UNSUPPORTED) return false
       continue
@@ -120,7 +120,7 @@ export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean
   return true
 }
 
-/** The end of a key that a colon and a space, or the end of the line, follow. */
+/** The end of a key that is followed by a colon and a space, or by a colon at the end of the line. */
 function endOfKey(codes: PaddedBytes, start: number): number {
   const isPlain = (classOf(codeAt(codes, start)) & FIRST) !== 0
   const end = isPlain ? endOfRun(codes, start, KEY) : endOfQuotedKey(codes, start)

@@ -2,40 +2,46 @@ import { SCAN_SENTINEL } from '../source.ts'
 import { CLASSES, CR, LF, SPACE, TAB } from './characters.ts'
 
 /**
- * The bytes of a text in UTF-8, which are read much faster than the characters of a string. Behind the last one stand a
- * line end, so that none has to look where the text ends, and something that is none.
+ * The UTF-8 bytes of a text, which are read much faster than the characters of a string. LF and NUL follow the text as
+ * a sentinel, so that loops need not check for its end.
  */
 export type PaddedBytes = Uint8Array
 
 const PADDING = SCAN_SENTINEL.length
 
-/** From here on a copy would cost memory that is not there yet; what is smaller may lie in a pool, where others write. */
+/**
+ * Bytes from which a text is not copied if the sentinel already follows it. A smaller text may be in a pool, whose
+ * next bytes can be overwritten.
+ */
 const LARGE = 2 ** 16
 
-/** The memory that texts are copied to, one after the other. */
+/** Memory that texts are copied to, one after another. */
 export class PaddedCopy {
-  #room = new Uint8Array()
+  #memory = new Uint8Array()
 
-  /** The bytes are good until the next call. Nothing is copied of a large text behind which the two stand already. */
+  /**
+   * Returns the padded bytes of a text, valid until the next call. A large text that the sentinel already follows is
+   * not copied.
+   */
   of(bytes: Uint8Array): PaddedBytes {
     const { length } = bytes
     if (length >= LARGE && isPadded(bytes))
       return new Uint8Array(bytes.buffer, bytes.byteOffset, length + PADDING)
-    if (this.#room.length < length + PADDING)
-      this.#room = new Uint8Array(Math.max(length + PADDING, this.#room.length * 2))
-    const room = this.#room
-    room.set(bytes)
-    room[length] = LF
-    room[length + 1] = 0
-    return room.subarray(0, length + PADDING)
+    if (this.#memory.length < length + PADDING)
+      this.#memory = new Uint8Array(Math.max(length + PADDING, this.#memory.length * 2))
+    const memory = this.#memory
+    memory.set(bytes)
+    memory[length] = LF
+    memory[length + 1] = 0
+    return memory.subarray(0, length + PADDING)
   }
 }
 
 function isPadded({ buffer, byteOffset, length }: Uint8Array): boolean {
   const end = byteOffset + length
   if (end + PADDING > buffer.byteLength) return false
-  const behind = new Uint8Array(buffer, end, PADDING)
-  return SCAN_SENTINEL.every((code, index) => behind[index] === code)
+  const following = new Uint8Array(buffer, end, PADDING)
+  return SCAN_SENTINEL.every((code, index) => following[index] === code)
 }
 
 /** The length of the text. */
@@ -47,9 +53,9 @@ export function codeAt(codes: PaddedBytes, at: number): number {
   return codes[at] ?? 0
 }
 
-/** Behind the codes from an offset on that have one of some bits (`classOf`). Here most of a scan's time is spent. */
+/** The offset after all codes that have one of some bits (`classOf`). Most of a scan's time is spent here. */
 export function endOfRun(codes: PaddedBytes, from: number, bits: number): number {
-  const classes = CLASSES // a bundle's own variable is looked up again in each round
+  const classes = CLASSES // a local variable is faster than a module's in the bundle
   let at = from
   while (((classes[codes[at] ?? 0] ?? 0) & bits) !== 0) at += 1
   return at
@@ -61,7 +67,7 @@ export function skipSpaces(codes: PaddedBytes, from: number): number {
   return at
 }
 
-/** Behind spaces, tabs and line ends. */
+/** The offset after spaces, tabs and line breaks. */
 export function skipWhiteSpace(codes: PaddedBytes, from: number): number {
   let at = from
   while (isWhiteSpace(codeAt(codes, at))) at = skipSpaces(codes, at + 1)
@@ -72,14 +78,14 @@ export function isWhiteSpace(code: number): boolean {
   return code <= SPACE && (code === SPACE || code === LF || code === CR || code === TAB)
 }
 
-/** Whether the codes from an offset on are those of an ASCII text. */
-export function saysAt(codes: PaddedBytes, at: number, text: string): boolean {
+/** Whether an ASCII text is at an offset. */
+export function matchesAt(codes: PaddedBytes, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index += 1)
     if (codes[at + index] !== text.charCodeAt(index)) return false
   return true
 }
 
-/** How many spaces stand before an offset, if nothing but them and the line end does; else -1. */
+/** The column of an offset, if only spaces stand before it on its line; else -1. */
 export function columnOf(codes: PaddedBytes, offset: number): number {
   let at = offset
   while (codes[at - 1] === SPACE) at -= 1
@@ -93,14 +99,14 @@ export function startOfLine(codes: PaddedBytes, offset: number): number {
   return at
 }
 
-/** The line ends from one offset to another. */
+/** The number of line breaks between two offsets. */
 export function countLineEnds(codes: PaddedBytes, start: number, end: number): number {
   let count = 0
   for (let at = start; at < end; at += 1) if (isLineEnd(codes, at)) count += 1
   return count
 }
 
-/** Whether a line ends behind an offset: with LF, or CR alone. */
+/** Whether a line break ends at an offset: LF, or CR without LF. */
 export function isLineEnd(codes: PaddedBytes, at: number): boolean {
   const code = codes[at]
   return code === LF || (code === CR && codes[at + 1] !== LF)
@@ -108,7 +114,7 @@ export function isLineEnd(codes: PaddedBytes, at: number): boolean {
 
 const NOT_ASCII = /[\x80-\xff]/
 
-/** What a text says whose characters are the bytes of UTF-8. */
+/** Decodes a text whose characters are the bytes of UTF-8. */
 export function decoded(text: string): string {
   return NOT_ASCII.test(text) ? Buffer.from(text, 'latin1').toString() : text
 }

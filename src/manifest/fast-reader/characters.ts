@@ -16,27 +16,28 @@ export const OPEN_BRACE = 0x7b
 export const BAR = 0x7c
 export const CLOSE_BRACE = 0x7d
 const DELETE = 0x7f
-/** What UTF-8 characters begin with from U+00C0 on: of those below, one is a space. */
+/** First bytes of UTF-8 characters from U+00C0 on. A character below that is a space (U+00A0). */
 const [FIRST_LEAD, LAST_LEAD] = [0xc3, 0xf4]
 
-// What may come of a byte, bit by bit; those of characters that are not ASCII are all alike but for the first of each.
-/** Ends what is scanned: a line end, or something that the scanners don't read. */
+// The classes of a byte, as bits. All bytes of non-ASCII characters have the same bits, except for the first byte of a
+// character.
+/** Ends a scan: a line break, or a byte that the scanners do not support. */
 export const STOP = 1
-/** May stand in a key without quotes. */
+/** Allowed in an unquoted key. */
 export const KEY = 2
-/** May begin a scalar without quotes. */
+/** Allowed at the start of an unquoted scalar. */
 export const FIRST = 4
-/** May stand in a scalar without quotes in flow style. */
+/** Allowed in an unquoted scalar in flow style. */
 export const IN_FLOW = 8
-/** Goes on in a scalar without quotes, whatever stands around it: all but stops, spaces, `#` and `:`. */
+/** Allowed in an unquoted scalar whatever its neighbours are: all but stops, spaces, `#` and `:`. */
 export const WITHIN = 16
-/** Anything that is no stop. */
+/** All but stops. */
 export const TEXT = 32
-/** Goes on in a string of JSON. */
+/** Allowed in a JSON string without an escape. */
 export const IN_STRING = 64
 export const DIGIT = 128
 
-/** The bits of each code. */
+/** The class bits of each byte. */
 export const CLASSES = classes()
 
 export function classOf(code: number): number {
@@ -45,7 +46,7 @@ export function classOf(code: number): number {
 
 function classes(): Uint8Array {
   const table = new Uint8Array(256).fill(WITHIN | TEXT)
-  // What YAML does not allow, and tabs, which it allows in some places only.
+  // Control characters, which YAML forbids, and tabs, which it allows in some places only.
   table.fill(STOP, 0, SPACE)
   table[DELETE] = STOP
   for (const code of [SPACE, HASH, COLON]) table[code] = TEXT

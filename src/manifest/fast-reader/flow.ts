@@ -23,8 +23,8 @@ import type { Tape } from './tape.ts'
 const MAX_DEPTH = 50
 
 /**
- * The rows of a flow collection that ends on its line, as the value of `row`; gives the offset behind it. Unsure of
- * scalars without quotes that are more than a word, of pairs without a value and of commas at the end.
+ * Scans a flow collection that ends on its line, as the value of `row`. Returns the offset after it. `UNSUPPORTED` for
+ * unquoted scalars of several words, pairs without a value, and trailing commas.
  */
 export function scanFlow(codes: PaddedBytes, start: number, row: number, tape: Tape, depth = 0): number {
   if (depth > MAX_DEPTH) return UNSUPPORTED
@@ -54,7 +54,7 @@ function scanPair(codes: PaddedBytes, start: number, tape: Tape, depth: number):
   const end = isQuoted ? endOfQuoted(codes, start, ONE_LINE) : endOfWord(codes, start, KEY)
   if (end === UNSUPPORTED || codeAt(codes, end) !== COLON) return UNSUPPORTED
   const value = skipSpaces(codes, end + 1)
-  // Behind a key in quotes the colon needs no space.
+  // After a quoted key, the colon needs no space.
   if (value === end + 1 && !isQuoted) return UNSUPPORTED
   return scanValue(codes, value, tape.openPair(codes, start, end, value), tape, depth)
 }
@@ -71,7 +71,7 @@ function scanValue(codes: PaddedBytes, at: number, row: number, tape: Tape, dept
   return end
 }
 
-/** A word of characters that have `bit`, with single colons in it. */
+/** The end of a word whose characters have `bit`, or are single colons within it. */
 function endOfWord(codes: PaddedBytes, start: number, bit: number): number {
   const first = codeAt(codes, start)
   const second = classOf(codeAt(codes, start + 1))

@@ -7,9 +7,9 @@ import { rootsOf } from './nodes.ts'
 import { Tape } from './tape.ts'
 
 /**
- * The objects of a text that is strict JSON, one or several in a row, which kubectl reads: the same nodes as for YAML,
- * with offsets in characters of the document, of which the body is a part. `undefined` for any other text, be it broken
- * JSON: YAML may still read it, and says better what is wrong.
+ * Parses strict JSON, one value or several in a row, as kubectl reads them. The nodes equal those of YAML, with
+ * offsets in characters of the document that contains the body. Returns `undefined` for any other text, broken JSON
+ * included: the YAML parser may still read it, and explains faults better.
  */
 export function parseJson(document: string, { text, offset }: Body): Trees | SyntaxFault | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined
@@ -35,7 +35,7 @@ export function parseJson(document: string, { text, offset }: Body): Trees | Syn
 
 type Offset = (byte: number) => number
 
-/** The character that each byte of a text belongs to. */
+/** Maps byte offsets of a text to character offsets. */
 function characterOffsets(text: string, length: number): Offset {
   const offsets = new Uint32Array(length + 1)
   let byte = 0

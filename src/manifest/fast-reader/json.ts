@@ -20,7 +20,7 @@ import {
   isWhiteSpace,
   isLineEnd,
   lengthOf,
-  saysAt,
+  matchesAt,
   skipSpaces,
 } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
@@ -32,13 +32,13 @@ const ITEMS = '"items"'
 const [LETTER_E, LETTER_F, LETTER_N, LETTER_T, LOWER] = [0x65, 0x66, 0x6e, 0x74, 0x20]
 const [MINUS, PLUS, POINT, ZERO, ONE, NINE] = [0x2d, 0x2b, 0x2e, 0x30, 0x31, 0x39]
 
-/** Takes in an item of what may be a List, whose row and those below it are good until then. */
+/** Receives an item of a possible List. Its rows are valid until the function returns. */
 export type ReadItem = (row: number) => void
 
 /**
- * One pass over JSON, with a stack of the collections that are open.
+ * Scans JSON in one pass, with a stack of the open collections.
  *
- * The rule of doubt: strict JSON (RFC 8259), objects in a row or one array; of anything else it is unsure.
+ * The fast subset is strict JSON (RFC 8259): objects in a row, or one array. Everything else is unsupported.
  */
 export class JsonScanner {
   readonly #codes: PaddedBytes
@@ -46,7 +46,7 @@ export class JsonScanner {
   readonly #readItem: ReadItem | undefined
 
   readonly #maxDepth: number
-  /** The offset of the first collection that is nested deeper than is allowed. */
+  /** The offset of the first collection that is nested too deep. */
   tooDeepAt: number | undefined
 
   constructor(codes: PaddedBytes, tape: Tape, readItem?: ReadItem, maxDepth = MAX_FAST_DEPTH) {
@@ -56,7 +56,7 @@ export class JsonScanner {
     this.#readItem = readItem
   }
 
-  /** Writes the rows of all values from `from` on; false where it is unsure. */
+  /** Scans all values from `from` and fills the tape; false where the text is outside the subset. */
   scan(from: number): boolean {
     this.#tape.line += countLineEnds(this.#codes, 0, from)
     let at = this.#skipSpace(from)
@@ -79,7 +79,7 @@ export class JsonScanner {
     return end
   }
 
-  /** Written as one loop, with no more calls than it takes: most of JSON is pairs, and of these most values are strings. */
+  /** One loop with few calls: most of JSON is pairs, and most of their values are strings. */
   #object(row: number, start: number, depth: number): number {
     if (depth > this.#maxDepth) return this.#tooDeep(start)
     const codes = this.#codes
@@ -112,9 +112,9 @@ export class JsonScanner {
     }
   }
 
-  /** Who takes in the items of a pair's value, if anybody does. */
+  /** The receiver for the items of a pair's value, if these are items of a List. */
   #readerOf(key: number, keyEnd: number, depth: number): ReadItem | undefined {
-    const isItems = depth === 1 && keyEnd - key === ITEMS.length && saysAt(this.#codes, key, ITEMS)
+    const isItems = depth === 1 && keyEnd - key === ITEMS.length && matchesAt(this.#codes, key, ITEMS)
     return isItems ? this.#readItem : undefined
   }
 
@@ -170,10 +170,10 @@ export class JsonScanner {
     }
     const word = wordOf(code)
     if (word === '') return endOfNumber(codes, start)
-    return saysAt(codes, start, word) ? start + word.length : UNSUPPORTED
+    return matchesAt(codes, start, word) ? start + word.length : UNSUPPORTED
   }
 
-  /** Behind blanks, whose line ends are counted. */
+  /** The offset after white space. Counts its line breaks. */
   #skipSpace(from: number): number {
     const codes = this.#codes
     let at = from
@@ -190,14 +190,14 @@ function shapeOf(code: number): number {
   return code === LETTER_N ? NULL : SCALAR
 }
 
-/** The word that can begin so, if one can. */
+/** The literal that begins with a code; `''` where none does. */
 function wordOf(code: number): string {
   if (code === LETTER_T) return 'true'
   if (code === LETTER_F) return 'false'
   return code === LETTER_N ? 'null' : ''
 }
 
-/** Behind a number as JSON has it: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`. */
+/** The end of a JSON number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?`. */
 function endOfNumber(codes: PaddedBytes, start: number): number {
   const first = codeAt(codes, start) === MINUS ? start + 1 : start
   const whole = codeAt(codes, first) === ZERO ? first + 1 : endOfDigits(codes, first)
@@ -207,7 +207,7 @@ function endOfNumber(codes: PaddedBytes, start: number): number {
   return endOfDigits(codes, end + (sign === PLUS || sign === MINUS ? 2 : 1))
 }
 
-/** Behind one digit or more. */
+/** The end of one or more digits. */
 function endOfDigits(codes: PaddedBytes, start: number): number {
   const end = endOfRun(codes, start, DIGIT)
   return end === start ? UNSUPPORTED : end

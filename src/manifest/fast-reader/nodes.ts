@@ -5,17 +5,17 @@ import { isNullText } from './null.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, KIND_MASK, MULTILINE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
-/** Thrown where a reader asks for more than the tape says: the tree is to be asked. */
+/** Thrown where a reader needs more than the tape contains. The full reader is used then. */
 export class Unsupported extends Error {}
 
-/** The roots of a text that is on a tape. `text`: of the same units as the tape's offsets. */
+/** The roots of a text on a tape. `text` has the same unit as the tape's offsets. */
 export function rootsOf(text: Text, tape: Tape): readonly SyntaxNode[] {
   const roots: SyntaxNode[] = []
   for (let row = 0; row < tape.length; row = tape.next(row)) roots.push(nodeAt(text, tape, row))
   return roots
 }
 
-/** The value of a row as a syntax node, whose inner nodes come to be when they are asked for. */
+/** The value of a row as a syntax node. Its children are created when they are read. */
 export function nodeAt(text: Text, tape: Tape, row: number): SyntaxNode {
   const shape = tape.shape(row)
   const kind = shape & KIND_MASK
@@ -76,13 +76,14 @@ class TapeRow {
     this.row = row
   }
 
-  /** What is made of each row directly below this one. */
-  protected below<T>(Made: new (source: Text, tape: Tape, row: number) => T): readonly T[] {
+  /** Creates a node for each row directly below this one. */
+  protected below<T>(Child: new (source: Text, tape: Tape, row: number) => T): readonly T[] {
     const { source, tape, row } = this
-    const made: T[] = []
+    const children: T[] = []
     const end = tape.next(row)
-    for (let child = row + 1; child < end; child = tape.next(child)) made.push(new Made(source, tape, child))
-    return made
+    for (let child = row + 1; child < end; child = tape.next(child))
+      children.push(new Child(source, tape, child))
+    return children
   }
 }
 
@@ -114,7 +115,7 @@ class TapeMember extends TapeRow implements Member {
   readonly start = this.tape.start(this.row)
   readonly keyNode = keyNode(this.source, this.tape, this.row)
   readonly key = this.keyNode.text
-  readonly marked = false
+  readonly hasProperties = false
   readonly hasColon = true
   readonly isMerge = false
   #value: SyntaxNode | undefined

@@ -6,12 +6,12 @@ const WORDS = ['null', 'Null', 'NULL'].map(word => Array.from(word, letter => le
 const LENGTH = 4
 const [LETTER_N, LOWER] = [0x6e, 0x20]
 
-/** What is null without quotes, beside nothing at all. */
+/** Whether an unquoted scalar is null. An empty scalar, which is null too, does not occur here. */
 export function isNullText(text: string): boolean {
   return text === 'null' || text === '~' || text === 'Null' || text === 'NULL'
 }
 
-/** The same of a stretch of codes. */
+/** Whether the bytes between two offsets are null. */
 export function isNullAt(codes: PaddedBytes, start: number, end: number): boolean {
   if (end - start === 1) return codeAt(codes, start) === TILDE
   return (

@@ -2,12 +2,12 @@ import { codeAt, endOfRun, lengthOf, skipSpaces } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
 import { APOSTROPHE, BACKSLASH, classOf, COLON, HASH, LF, QUOTE, SPACE, STOP, WITHIN } from './characters.ts'
 
-/** What the scanners answer where they are not sure of a text: no offset. */
+/** The result of a scanner for a text outside the fast subset. It is not an offset. */
 export const UNSUPPORTED = -1
 
 /**
- * From a quote to behind the one that closes it, with no escapes but JSON's; else `UNSUPPORTED`. Further lines must stand
- * deeper than `column`; with `ONE_LINE` there may be none.
+ * The offset after a quoted scalar that has only escapes of JSON; else `UNSUPPORTED`. Its further lines must be
+ * indented deeper than `column`; with `ONE_LINE` it must end on its line.
  */
 export function endOfQuoted(codes: PaddedBytes, start: number, column: number): number {
   return codeAt(codes, start) === QUOTE
@@ -31,7 +31,9 @@ function endOfDouble(codes: PaddedBytes, from: number, column: number): number {
   }
 }
 
-/** The last character of the line end at `at` and blank lines behind it, if a deep enough line comes then. */
+/**
+ * The last offset of the line break at `at` and of blank lines after it, if a line of sufficient indentation follows.
+ */
 function endOfLineEnd(codes: PaddedBytes, at: number, column: number): number {
   if (codeAt(codes, at) !== LF || column === ONE_LINE) return UNSUPPORTED
   const next = skipBlankLines(codes, at + 1)
@@ -42,7 +44,7 @@ const U = 0x75
 const ESCAPES = new Set(Array.from('"\\/bfnrt', letter => letter.charCodeAt(0)))
 const HEXADECIMAL = new Set(Array.from('0123456789abcdefABCDEF', digit => digit.charCodeAt(0)))
 
-/** The last character of an escape that JSON and YAML read alike. */
+/** The last offset of an escape that JSON and YAML read alike. */
 export function endOfEscape(codes: PaddedBytes, at: number): number {
   if (codeAt(codes, at) !== U) return ESCAPES.has(codeAt(codes, at)) ? at : UNSUPPORTED
   for (let digit = at + 1; digit <= at + 4; digit += 1)
@@ -64,12 +66,12 @@ function endOfSingle(codes: PaddedBytes, from: number, column: number): number {
 }
 
 /**
- * Where a scalar without quotes ends that may go on behind its first line, which ended at `from`: it does as long as
- * lines are deeper than `column`. `UNSUPPORTED` where it may be no such scalar.
+ * The end of an unquoted scalar whose first line ended at `from`. Following lines belong to it while they are deeper
+ * than `column`. `UNSUPPORTED` where the text may not be such a scalar.
  */
 export function endOfFurtherLines(codes: PaddedBytes, from: number, column: number): number {
   let end = from
-  while (end !== UNSUPPORTED && mayGoOn(codes, end, column)) {
+  while (end !== UNSUPPORTED && mayContinue(codes, end, column)) {
     const next = skipBlankLines(codes, skipSpaces(codes, end) + 1)
     const indentation = indentationOf(codes, next)
     if (indentation <= column || next + indentation === lengthOf(codes)) break
@@ -79,19 +81,19 @@ export function endOfFurtherLines(codes: PaddedBytes, from: number, column: numb
   return end
 }
 
-/** Whether nothing else stands on the line, and the next one is blank or deeper, at a glance. */
-function mayGoOn(codes: PaddedBytes, end: number, column: number): boolean {
-  const lineEnd = skipSpaces(codes, end)
-  return codes[lineEnd] === LF && isBlankOrDeeper(codes, lineEnd + 1, column)
+/** A cheap test whether the scalar may continue: its line ends here, and the next line is blank or deeper. */
+function mayContinue(codes: PaddedBytes, end: number, column: number): boolean {
+  const lineBreak = skipSpaces(codes, end)
+  return codes[lineBreak] === LF && isBlankOrDeeper(codes, lineBreak + 1, column)
 }
 
-/** Whether a line, that may be behind the last one, is blank or deeper than `column`, at a glance. */
+/** A cheap test whether a line is blank or deeper than `column`. The line may be after the last one. */
 export function isBlankOrDeeper(codes: PaddedBytes, line: number, column: number): boolean {
   if (codes[line] !== SPACE) return codes[line] === LF
   return line + column < lengthOf(codes) && codes[line + column] === SPACE
 }
 
-/** The start of the first line that holds more than spaces. */
+/** The start of the first line that is not blank. */
 function skipBlankLines(codes: PaddedBytes, from: number): number {
   let line = from
   for (;;) {
@@ -106,8 +108,8 @@ function indentationOf(codes: PaddedBytes, line: number): number {
 }
 
 /**
- * Behind the last character of a scalar without quotes in block style, if it ends on its line; `UNSUPPORTED` where it may be no
- * such scalar.
+ * The end of an unquoted scalar in block style, if it ends on its line. `UNSUPPORTED` where the text may not be such a
+ * scalar.
  */
 export function endOfPlainLine(codes: PaddedBytes, start: number): number {
   let at = start
@@ -126,7 +128,7 @@ export function endOfPlainLine(codes: PaddedBytes, start: number): number {
   }
 }
 
-/** A space, or what `classOf` says ends a line: the caller sees that it is a line end. */
+/** A space or a stop. The caller checks that a stop is a line break. */
 function isBlank(code: number): boolean {
   return code === SPACE || (classOf(code) & STOP) !== 0
 }

@@ -1,28 +1,31 @@
 import { Lines } from '../syntax/lines.ts'
 import type { Text } from '../syntax/lines.ts'
-import { codeAt, countLineEnds, saysAt } from './bytes.ts'
+import { codeAt, countLineEnds, matchesAt } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
 import type { Tape } from './tape.ts'
 
 const LONGEST = 60
 
-/** Short parts of texts that come again and again, such as kinds and images: each at a place that three of its characters tell. */
-export type KnownParts = string[]
+/**
+ * A cache of short texts that repeat, such as kinds and images. The slot of a text depends on its length and three of
+ * its characters.
+ */
+export type PartCache = string[]
 
-export function noKnownParts(): KnownParts {
+export function newPartCache(): PartCache {
   return Array<string>(512).fill('')
 }
 
 /**
- * A text whose characters are its bytes, so that all offsets in it are bytes. There is no string of all of it, which would
- * take as much memory again, but of those parts alone that are asked for.
+ * A text whose characters are its bytes, so that all its offsets are bytes. It is never converted to one string, which
+ * would double the memory; only parts of it are.
  */
-export class CodesText implements Text {
+export class BytesText implements Text {
   readonly #codes: PaddedBytes
   readonly #bytes: Buffer
-  readonly #known: KnownParts
+  readonly #known: PartCache
 
-  constructor(codes: PaddedBytes, bytes: Buffer, known: KnownParts) {
+  constructor(codes: PaddedBytes, bytes: Buffer, known: PartCache) {
     this.#known = known
     this.#codes = codes
     this.#bytes = bytes
@@ -47,12 +50,12 @@ export class CodesText implements Text {
     const place =
       (codeAt(codes, start) + 5 * middle + 25 * codeAt(codes, end - 1) + 125 * length) % parts.length
     const known = parts[place] ?? ''
-    if (known.length === length && saysAt(codes, start, known)) return known
+    if (known.length === length && matchesAt(codes, start, known)) return known
     return (parts[place] = this.#bytes.toString('latin1', start, end))
   }
 
   startsWith(text: string, offset: number): boolean {
-    return saysAt(this.#codes, offset, text)
+    return matchesAt(this.#codes, offset, text)
   }
 
   indexOf(character: string, from: number): number {
@@ -64,7 +67,7 @@ export class CodesText implements Text {
   }
 }
 
-/** The lines of a text that is on a tape, which has noted their numbers. */
+/** The lines of a text on a tape. The tape has the line number of each row. */
 export class TapeLines extends Lines {
   readonly #codes: PaddedBytes
   readonly #tape: Tape

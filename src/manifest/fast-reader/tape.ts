@@ -3,34 +3,34 @@ import { codeAt } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
 
 export const NO_KEY = -1
-/** Deeper than any manifest; far less than what the tree refuses. */
+/** The deepest nesting on a tape: deeper than any manifest, and far less than the full reader's limit. */
 export const MAX_FAST_DEPTH = 100
 
 /**
- * A document as a flat list of rows in the order of its text, which costs a few numbers for each pair and item and no
- * object. A row is a root, an item of a sequence or a pair of a mapping, with the value that belongs to it; the rows of
- * a collection's own pairs or items follow directly behind its row. The same memory is written again for each document.
+ * A document as a flat list of rows in the order of its text. A row costs a few numbers and no object. A row is a
+ * root, an item of a sequence or a pair of a mapping, together with its value. The rows of a collection's items or
+ * pairs follow its own row. The memory is reused for each document.
  */
 export class Tape {
   length = 0
-  /** The number of the line that is being read, from 1. */
+  /** The current line, from 1. */
   line = 1
-  /** Where the values of the keys that end in `image` begin. */
+  /** Offsets of the values of keys that end in `image`. */
   imageValues: number[] = []
-  /** Whether a key is written with escapes, so that it is not what it looks like. */
+  /** Whether a key contains escapes, so that its text must not be compared. */
   hasEscapedKeys = false
-  /** Whether all of the text is: else it is to be decoded where anything is read from it. */
+  /** Whether the text is ASCII. Otherwise its parts must be decoded. */
   isAscii = true
   /**
-   * The stack of who scans block YAML: the row and the place of each open collection, from 1 on. A place is twice the
-   * column, and one more for a sequence: at the same column, it may be the value of a key there.
+   * The stack of the block scanner: row and place of each open collection, from index 1. A place is twice the column,
+   * plus one for a sequence: a sequence may be the value of a key at the same column.
    */
   readonly openRows = new Int32Array(MAX_FAST_DEPTH)
   readonly openPlaces = new Int32Array(MAX_FAST_DEPTH).fill(NO_KEY)
   #numbers = new Int32Array(WIDTH * 256)
   #shapes = new Uint8Array(256)
 
-  /** `bytes`: the length of the next text, in which a row is seldom shorter than twelve. */
+  /** Prepares for the next text. `bytes` is its length; a row is rarely shorter than BYTES_PER_ROW. */
   clear(isAscii: boolean, bytes = 0): void {
     if (this.#shapes.length * BYTES_PER_ROW < bytes) this.#resize(Math.ceil(bytes / BYTES_PER_ROW))
     this.isAscii = isAscii
@@ -40,12 +40,12 @@ export class Tape {
     this.hasEscapedKeys = false
   }
 
-  /** Where the row begins: at its key, or at the dash of an item of a block sequence. */
+  /** Where the row begins: at its key, or at the dash of a block sequence's item. */
   start(row: number): number {
     return this.#numbers[row * WIDTH] ?? 0
   }
 
-  /** Behind the key, quotes included; `NO_KEY` for roots and items. */
+  /** The offset after the key and its quotes; `NO_KEY` for roots and items. */
   keyEnd(row: number): number {
     return this.#numbers[row * WIDTH + 1] ?? NO_KEY
   }
@@ -58,12 +58,12 @@ export class Tape {
     return this.#numbers[row * WIDTH + 3] ?? 0
   }
 
-  /** The row behind this one and all that is below it. */
+  /** The next row that is not below this one. */
   next(row: number): number {
     return this.#numbers[row * WIDTH + 4] ?? 0
   }
 
-  /** The number of the line that the value begins on, from 1. */
+  /** The line that the value begins on, from 1. */
   valueLine(row: number): number {
     return this.#numbers[row * WIDTH + 5] ?? 1
   }
@@ -72,7 +72,7 @@ export class Tape {
     return this.#shapes[row] ?? 0
   }
 
-  /** Begins a row on the line that is being read, whose value is null if nothing more is said. */
+  /** Adds a row on the current line. Its value is null until it is set. */
   open(start: number, keyEnd: number, valueStart: number): number {
     const row = this.length
     if (row === this.#shapes.length) this.#resize(row * 2)
@@ -89,7 +89,7 @@ export class Tape {
     return row
   }
 
-  /** As `open`, for a pair. */
+  /** Like `open`, for a pair. */
   openPair(codes: PaddedBytes, start: number, keyEnd: number, valueStart: number): number {
     const last = codeAt(codes, keyEnd - 1)
     if (last === QUOTE || last === APOSTROPHE)
@@ -98,7 +98,7 @@ export class Tape {
     return this.open(start, keyEnd, valueStart)
   }
 
-  /** Of escapes in a key may come anything. */
+  /** Adds a pair with a quoted key. A key with escapes may be any key, so it counts as an image key. */
   openQuotedPair(
     codes: PaddedBytes,
     start: number,
@@ -111,7 +111,7 @@ export class Tape {
     return this.open(start, keyEnd, valueStart)
   }
 
-  /** Says that the value is on the line that is being read, and not on that of the key or dash. */
+  /** Sets the value's line to the current one, where the value is not on the line of its key or dash. */
   startValue(row: number): void {
     this.#numbers[row * WIDTH + 5] = this.line
   }
@@ -130,24 +130,24 @@ export class Tape {
     this.#shapes[row] = shape
   }
 
-  /** Ends a collection behind the last of its rows. */
+  /** Ends a collection after the last of its rows. */
   endCollection(row: number, end: number): void {
     const at = row * WIDTH
     this.#numbers[at + 3] = end
     this.#numbers[at + 4] = this.length
   }
 
-  /** Takes the rows from one on back, of which nothing will be asked any more. */
+  /** Removes all rows from `row` on. They are not needed any more. */
   drop(row: number): void {
     this.length = row
     this.imageValues = []
   }
 
-  /** Counts all places from now on as `offsetOf` says, such as in characters. */
+  /** Converts all offsets, for example to characters. */
   translate(offsetOf: (byte: number) => number): void {
     const numbers = this.#numbers
     for (let row = 0; row < this.length; row += 1)
-      for (let at = row * WIDTH; at < row * WIDTH + PLACES; at += 1)
+      for (let at = row * WIDTH; at < row * WIDTH + OFFSETS; at += 1)
         numbers[at] = numbers[at] === NO_KEY ? NO_KEY : offsetOf(numbers[at] ?? 0)
     this.imageValues = this.imageValues.map(offsetOf)
   }
@@ -162,17 +162,17 @@ export class Tape {
 }
 
 const WIDTH = 6
-/** The numbers of a row that are offsets in the text come first. */
-const PLACES = 4
+/** The first OFFSETS numbers of a row are offsets in the text. */
+const OFFSETS = 4
 const BYTES_PER_ROW = 12
 
-/** What a value is: one of the four, with marks. */
+/** The kind of a value. The flags below are added to it. */
 export const NULL = 0
 export const SCALAR = 1
 export const MAPPING = 2
 export const SEQUENCE = 3
 export const KIND_MASK = 3
-/** Marks: of a collection that it is in flow style or JSON; of a scalar how it is written, and whether on more than one line. */
+/** Flags: a collection in flow style or JSON; the quotes or block style of a scalar; a scalar of several lines. */
 export const FLOW = 4
 export const DOUBLE = 8
 export const SINGLE = 16

@@ -23,8 +23,8 @@ import { BLOCK, DOUBLE, NULL, SCALAR, SINGLE, MULTILINE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
 /**
- * The value of `row` that stands behind a colon or a dash; gives the start of the line behind it, or `UNSUPPORTED`. Further lines
- * must stand deeper than `column`.
+ * Scans the value of `row` after a colon or a dash. Returns the start of the next line, or `UNSUPPORTED`. Further
+ * lines of the value must be indented deeper than `column`.
  */
 export function scanValue(
   codes: PaddedBytes,
@@ -52,7 +52,7 @@ export function scanValue(
   return end
 }
 
-/** As `scanValue`, where the value stands alone on a line below what wants it, which is no place for a block scalar. */
+/** Like `scanValue`, for a value on the line below its key or dash. A block scalar cannot stand there. */
 export function scanValueBelow(
   codes: PaddedBytes,
   start: number,
@@ -75,25 +75,25 @@ function scanScalar(
   tape: Tape,
 ): number {
   if (end === UNSUPPORTED) return UNSUPPORTED
-  const lineEnds = countLineEnds(codes, start, end)
-  tape.line += lineEnds
-  tape.setScalar(row, start, end, lineEnds > 0 ? shape | MULTILINE : shape)
+  const lineBreaks = countLineEnds(codes, start, end)
+  tape.line += lineBreaks
+  tape.setScalar(row, start, end, lineBreaks > 0 ? shape | MULTILINE : shape)
   return restOfLine(codes, end)
 }
 
-/** Whether a dash has a space or nothing behind it, so that it is that of an item. */
+/** Whether a dash begins an item: a space or a line break follows it. */
 export function isDashAt(codes: PaddedBytes, at: number): boolean {
   return codes[at] === DASH && (codes[at + 1] === SPACE || codes[at + 1] === LF)
 }
 
-/** Behind the line end, if nothing but a comment with a space before it stands in between. */
+/** The offset after the line break, if only a comment with a space before it stands in between. */
 export function restOfLine(codes: PaddedBytes, end: number): number {
   if (end === UNSUPPORTED) return UNSUPPORTED
   const at = skipSpaces(codes, end)
   return codes[at] === HASH && at === end ? UNSUPPORTED : endOfComment(codes, at)
 }
 
-/** Behind the line end, if nothing but a comment begins at `at`. */
+/** The offset after the line break, if only a comment stands at `at`. */
 export function endOfComment(codes: PaddedBytes, at: number): number {
   const end = codes[at] === HASH ? endOfRun(codes, at, TEXT) : at
   return codes[end] === LF ? end + 1 : UNSUPPORTED

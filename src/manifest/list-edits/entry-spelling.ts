@@ -2,23 +2,23 @@ import type { EntrySpellings, Spelling } from '../site.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Quote } from '../syntax/node.ts'
 
-/** What a list holds: mappings with a name, or names. */
+/** The type of a list's entries: mappings with a name, or names. */
 export type EntryKind = 'object' | 'string'
 
-/** What stands around the entries of a block sequence. */
+/** The text around the entries of a block sequence. */
 export interface BlockStyle {
-  /** Before each line, and behind it: one of the two is a line end. */
+  /** The text before and after each line: one of the two is a line break. */
   readonly lead: string
   readonly trail: string
-  /** Up to the dash. */
+  /** The indentation of the dash. */
   readonly indentation: string
   readonly gap: string
-  /** The quotes that keys and names are written in. */
+  /** The quotes of keys and of names. */
   readonly keyQuote: Quote
   readonly quote: Quote
 }
 
-/** Entries as items of a block sequence: `- name: x` and `- {name: x}`; of names `- x` and `- "x"`. */
+/** Entries of a block sequence: `- name: x` and `- {name: x}`; for names `- x` and `- "x"`. */
 export function blockEntries(kind: EntryKind, style: BlockStyle): EntrySpellings {
   const { lead, trail, indentation, gap, keyQuote, quote } = style
   const dash = `${lead}${indentation}-${gap}`
@@ -33,21 +33,24 @@ export function blockEntries(kind: EntryKind, style: BlockStyle): EntrySpellings
   }
 }
 
-/** How a flow collection or JSON is set: taken from what stands next to the place. */
+/** The style of a flow collection or JSON, copied from the text next to it. */
 export interface FlowStyle {
   readonly quote: Quote
-  /** Between a key and its value. */
+  /** The text between a key and its value. */
   readonly colon: string
-  /** Between two pairs on one line. */
+  /** The text between two pairs on one line. */
   readonly comma: string
 }
 
-/** The style where no neighbour shows one. */
+/** The style where nothing near shows one. */
 export function standardFlowStyle(isJson: boolean): FlowStyle {
   return { quote: isJson ? '"' : '', colon: ': ', comma: ', ' }
 }
 
-/** The style of a pair, by what stands between its key and its value, and behind it before the next pair (`''` for none). */
+/**
+ * The style of a pair. `colon` is the text between its key and its value; `comma` the text between the pair and the
+ * next one, `''` for the last pair.
+ */
 export function flowStyleOf(quote: Quote, colon: string, comma: string): FlowStyle {
   return {
     quote,
@@ -56,7 +59,7 @@ export function flowStyleOf(quote: Quote, colon: string, comma: string): FlowSty
   }
 }
 
-/** Entries on one line: `{name: x}` and `{ name: x }`; of names `x` and, with a space before it, ` x`. */
+/** Entries on one line: `{name: x}` and `{ name: x }`; for names `x` and ` x`, with a space before it. */
 export function flowEntries(
   kind: EntryKind,
   { quote, colon }: Pick<FlowStyle, 'quote' | 'colon'>,
@@ -66,23 +69,23 @@ export function flowEntries(
   return { normal: [`{${name}`, `${quote}}`], 'list-existed': [`{ ${name}`, `${quote} }`] }
 }
 
-/** The spelling of a mapping in a flow list that begins at an offset. */
+/** The spelling of the mapping at an offset of a flow list. */
 export function spellingOfFlowMapping(text: Text, start: number): Spelling {
   const isSpaced = text.startsWith('{ ', start) || text.startsWith('{\t', start)
   return isSpaced ? 'list-existed' : 'normal'
 }
 
 const BEFORE_NAME = /^(?:\{\s*)?(?:name|'name'|"name")\s*:\s*$/
-const BEHIND_NAME = /^(?:\s*,?\s*\})?$/
+const AFTER_NAME = /^(?:\s*,?\s*\})?$/
 
 /**
- * What stands around the name of a flow entry, `{"name": "` and `"}`, if another one could be written like it. An
- * anchor, a tag or a comment is of that entry alone. `before` and `behind`: without the name's quotes.
+ * The text around the name of a flow entry, `{"name": "` and `"}`, if a new entry can copy it. An anchor, a tag or a
+ * comment must not be copied. `before` and `after` do not include the name's quotes.
  */
 export function aroundName(
   before: string,
   quote: Quote,
-  behind: string,
+  after: string,
 ): readonly [string, string] | undefined {
-  return BEFORE_NAME.test(before) && BEHIND_NAME.test(behind) ? [before + quote, quote + behind] : undefined
+  return BEFORE_NAME.test(before) && AFTER_NAME.test(after) ? [before + quote, quote + after] : undefined
 }

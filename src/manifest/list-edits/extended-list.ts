@@ -6,21 +6,21 @@ import type { BlockStyle, EntryKind, FlowStyle } from './entry-spelling.ts'
 
 const [NOTHING, REMOVED] = ['', 0]
 
-/** Lines behind the last entry of a block list, at `offset`; spelled as that one. */
-export function behindBlockEntry(offset: number, spelling: Spelling, entry: EntrySpellings): Insertion {
+/** New lines after the last entry of a block list, at `offset`, in that entry's spelling. */
+export function afterBlockEntry(offset: number, spelling: Spelling, entry: EntrySpellings): Insertion {
   return { offset, remove: REMOVED, prefix: NOTHING, suffix: NOTHING, separator: NOTHING, spelling, entry }
 }
 
-/** The last entry of a flow list, and how it is written. */
+/** The last entry of a flow list and its spelling. */
 export interface LastFlowEntry {
   readonly end: number
   readonly spelling: Spelling
-  /** What stands around its name, if another one could be written like it (`aroundName`). */
+  /** The text around its name, if a new entry can copy it (`aroundName`). */
   readonly around: readonly [string, string] | undefined
 }
 
-/** Behind the last entry of a flow list. `separator`: see `flowSeparator`. */
-export function behindFlowEntry(
+/** New entries after the last one of a flow list. For `separator` see `flowSeparator`. */
+export function afterFlowEntry(
   kind: EntryKind,
   style: FlowStyle,
   { end, spelling, around }: LastFlowEntry,
@@ -35,15 +35,15 @@ export function behindFlowEntry(
   return { offset: end, remove: REMOVED, prefix: separator, suffix: NOTHING, separator, spelling, entry }
 }
 
-/** What stands around the last entry of a flow list. */
+/** The text before the last entry of a flow list. */
 export interface FlowEntryPlace {
-  /** The line end before it and the white space behind that, if it stands on a line of its own. */
+  /** The line break and indentation before the entry, if it has a line of its own. */
   readonly ownLine: string | undefined
-  /** What stands between the entry before it and it, `''` where there is none. */
+  /** The text between the entry before it and this one; `''` for the only entry. */
   readonly between: string
 }
 
-/** What comes between entries of a flow list, as it does before the last one. */
+/** The separator for new entries of a flow list: like the one before its last entry. */
 export function flowSeparator(
   text: Text,
   isJson: boolean,
@@ -56,7 +56,7 @@ export function flowSeparator(
   return isTight ? ',' : ', '
 }
 
-/** Between the brackets of an empty flow list, which begins at `start`. */
+/** New entries in an empty flow list that begins at `start`. */
 export function intoEmptyFlowList(start: number, kind: EntryKind, style: FlowStyle): Insertion {
   return {
     offset: start + '['.length,
@@ -69,19 +69,19 @@ export function intoEmptyFlowList(start: number, kind: EntryKind, style: FlowSty
   }
 }
 
-/** In place of a null that is written in a flow mapping. */
+/** A list in place of a null in a flow mapping. */
 export function inPlaceOfNull({ start, end }: Extent, kind: EntryKind, style: FlowStyle): Insertion {
   return { ...beforeNull(start, kind, style), remove: end - start, prefix: '[ ', suffix: ' ]' }
 }
 
-/** Before a null that is written in a block mapping, which becomes a comment, so that the edit is an insertion still. */
+/** A list before a null in a block mapping. The null becomes a comment, so that the edit is still an insertion. */
 export function beforeNull(start: number, kind: EntryKind, style: FlowStyle): Insertion {
   const [separator, spelling] = [', ', 'normal'] as const
   const entry = flowEntries(kind, style)
   return { offset: start, remove: REMOVED, prefix: '[', suffix: '] # ', separator, spelling, entry }
 }
 
-/** Lines below a key without a value, at `offset`. */
+/** New lines below a key without a value, at `offset`. */
 export function belowEmptyKey(offset: number, kind: EntryKind, style: BlockStyle): Insertion {
-  return behindBlockEntry(offset, 'list-existed', blockEntries(kind, style))
+  return afterBlockEntry(offset, 'list-existed', blockEntries(kind, style))
 }

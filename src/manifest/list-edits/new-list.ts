@@ -1,40 +1,40 @@
-import type { Insertion, Writing } from '../site.ts'
+import type { Insertion, ListTemplate } from '../site.ts'
 import type { Quote } from '../syntax/node.ts'
 import { blockEntries, flowEntries } from './entry-spelling.ts'
 import type { EntryKind, FlowStyle } from './entry-spelling.ts'
 
-/** A list that is to be created. */
+/** A list that will be created. */
 export interface NewList {
-  /** The last one is the list's own key; those before it are created with it. */
+  /** The last key is the list's own. The keys before it are created with it. */
   readonly keys: readonly string[]
-  /** `single` where the field is one name and no list. */
+  /** `single` where the field is one name, not a list. */
   readonly entry: EntryKind | 'single'
 }
 
-/** Written out, as all that is done for each of a hundred thousand documents, since a spread costs ten times as much. */
-export function insertionAt(offset: number, writing: Writing): Insertion {
-  const { separator, spelling, prefix, entry, suffix } = writing
+/** Copies the fields one by one. A spread takes ten times as long, and this runs for each of 100,000 documents. */
+export function insertionAt(offset: number, template: ListTemplate): Insertion {
+  const { separator, spelling, prefix, entry, suffix } = template
   return { offset, remove: 0, separator, spelling, prefix, entry, suffix }
 }
 
-/** How the lines of a block mapping are set that a new list becomes some of. */
+/** The layout of the lines of a block mapping that gets a new list. */
 export interface BlockLayout {
-  /** Before each line, and behind it: one of the two is a line end. */
+  /** The text before and after each line: one of the two is a line break. */
   readonly lead: string
   readonly trail: string
-  /** Before the mapping's keys. */
+  /** The indentation of the mapping's keys. */
   readonly indentation: string
-  /** Of keys and names. */
+  /** The quotes of keys and names. */
   readonly quote: Quote
-  /** The columns from a key to one below it, and to the dash of an item below it. */
+  /** Columns from a key to a key below it (`step`), and from a key to the dash of an item below it (`indent`). */
   readonly step: number
   readonly indent: number
-  /** Behind a dash. */
+  /** The text between a dash and its content. */
   readonly gap: string
 }
 
-/** A key with its list, each on lines of their own. */
-export function newBlockLines({ keys, entry }: NewList, layout: BlockLayout): Writing {
+/** A key with its list, on lines of their own. */
+export function newBlockLines({ keys, entry }: NewList, layout: BlockLayout): ListTemplate {
   const { lead, trail, indentation, quote, gap } = layout
   const step = ' '.repeat(layout.step)
   const prefix = keys
@@ -51,25 +51,31 @@ export function newBlockLines({ keys, entry }: NewList, layout: BlockLayout): Wr
   return { separator, spelling, prefix: prefix + trail, entry: blockEntries(entry, style), suffix: '' }
 }
 
-/** The same before a pair that shares its line with a dash: `- imagePullSecrets: ...`, and the pair on a line of its own. */
-export function newBlockLinesBehindDash(list: NewList, layout: BlockLayout): Writing {
+/** The same before a pair on the line of a dash: `- imagePullSecrets: ...`. The pair moves to a line of its own. */
+export function newBlockLinesAfterDash(list: NewList, layout: BlockLayout): ListTemplate {
   const { prefix, suffix, ...rest } = newBlockLines(list, layout)
   const { indentation } = layout
   return { ...rest, prefix: prefix.slice(indentation.length), suffix: suffix + indentation }
 }
 
-/** How the pairs of a flow mapping are set that stand on lines of their own. */
+/** The layout of a flow mapping whose pairs have lines of their own. */
 export interface FlowLines {
   readonly eol: string
-  /** Before the pair that the list comes before. */
+  /** The indentation of the pair that the list is inserted before. */
   readonly indentation: string
-  /** Before the first item of that pair's value, and the first pair in it, where these are on lines of their own, too. */
+  /**
+   * The indentation of the first item in that pair's value, and of the first pair in the item, where they have lines
+   * of their own.
+   */
   readonly itemIndentation: string | undefined
   readonly pairIndentation: string | undefined
 }
 
-/** A key with its list, before a pair of a flow mapping or a JSON object; `lines` where that stands on a line of its own. */
-export function newFlowPair(list: NewList, style: FlowStyle, lines?: FlowLines): Writing {
+/**
+ * A key with its list, before a pair of a flow mapping or JSON object. `lines` is given where that pair has a line of
+ * its own.
+ */
+export function newFlowPair(list: NewList, style: FlowStyle, lines?: FlowLines): ListTemplate {
   if (lines === undefined) {
     const pair = onOneLine(list, style)
     return { ...pair, suffix: pair.suffix + style.comma }
@@ -82,13 +88,16 @@ export function newFlowPair(list: NewList, style: FlowStyle, lines?: FlowLines):
   }
 }
 
-/** In an empty mapping, with a space at both sides, by which uninject knows it from a mapping that came with the list. */
-export function onlyFlowPair(list: NewList, style: FlowStyle): Writing {
+/**
+ * The only pair of a mapping that was empty. The space on both sides tells uninject that the mapping existed before
+ * the list.
+ */
+export function onlyFlowPair(list: NewList, style: FlowStyle): ListTemplate {
   const pair = onOneLine(list, style)
   return { ...pair, prefix: ` ${pair.prefix}`, suffix: `${pair.suffix} ` }
 }
 
-function onOneLine({ keys, entry }: NewList, style: FlowStyle): Writing {
+function onOneLine({ keys, entry }: NewList, style: FlowStyle): ListTemplate {
   const name = (key: string): string => style.quote + key + style.quote + style.colon
   const parents = keys.slice(0, -1)
   const [open, close] = entry === 'single' ? ['', ''] : ['[', ']']
@@ -101,14 +110,14 @@ function onOneLine({ keys, entry }: NewList, style: FlowStyle): Writing {
   }
 }
 
-/** As the neighbour is set: each entry, and maybe each pair of an entry, on lines of their own. */
-function onManyLines({ keys, entry }: NewList, style: FlowStyle, lines: FlowLines): Writing | undefined {
+/** Copies the layout of the next pair: each entry, and possibly each pair of an entry, on a line of its own. */
+function onManyLines({ keys, entry }: NewList, style: FlowStyle, lines: FlowLines): ListTemplate | undefined {
   const [key, ...others] = keys
   const { eol, indentation, itemIndentation, pairIndentation } = lines
   if (entry === 'single' || others.length > 0 || itemIndentation === undefined) return undefined
   const spellings = flowEntries(entry, style)
-  const [[before, behind], [beforeExisted, behindExisted]] = [spellings.normal, spellings['list-existed']]
-  // kubectl's reader wants no line with a tab behind a scalar without quotes.
+  const [[before, after], [beforeExisted, afterExisted]] = [spellings.normal, spellings['list-existed']]
+  // kubectl's reader refuses a line that begins with a tab after a scalar without quotes.
   const areLinesOfPairs =
     pairIndentation !== undefined && !(style.quote === '' && itemIndentation.includes('\t'))
   const start = eol + itemIndentation
@@ -120,9 +129,9 @@ function onManyLines({ keys, entry }: NewList, style: FlowStyle, lines: FlowLine
     entry: {
       normal:
         entry === 'object' && areLinesOfPairs
-          ? [`${start}{${eol}${pairIndentation}${before.slice(1)}`, `${behind.slice(0, -1)}${start}}`]
-          : [start + before, behind],
-      'list-existed': [start + beforeExisted, behindExisted],
+          ? [`${start}{${eol}${pairIndentation}${before.slice(1)}`, `${after.slice(0, -1)}${start}}`]
+          : [start + before, after],
+      'list-existed': [start + beforeExisted, afterExisted],
     },
   }
 }

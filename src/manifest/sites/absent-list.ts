@@ -4,58 +4,61 @@ import type { FlowStyle } from '../list-edits/entry-spelling.ts'
 import {
   insertionAt,
   newBlockLines,
-  newBlockLinesBehindDash,
+  newBlockLinesAfterDash,
   newFlowPair,
   onlyFlowPair,
 } from '../list-edits/new-list.ts'
 import type { BlockLayout, FlowLines, NewList } from '../list-edits/new-list.ts'
 import type { Insertion } from '../site.ts'
-import { dashStyleNear, gapBehind, stepNear } from '../syntax/layout.ts'
+import { dashStyleNear, gapAfter, stepNear } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
 import { endsInBlockScalar, findMember, mergedInto, quoteOf } from '../syntax/node.ts'
 import type { Mapping, Member, Syntax } from '../syntax/node.ts'
 
-/** A list that does not exist yet, with the mapping that gets it. */
+/** A list that does not exist yet, and the mapping that gets it. */
 export interface AbsentList extends NewList {
   readonly host: Mapping
-  /** Keys of the host that the list belongs beside, best first. */
+  /** Keys of the host near which the list is written, best first. */
   readonly beside: readonly string[]
-  /** The key that a new list stands behind in a block mapping, instead of above those of `beside`. */
-  readonly behind?: string | undefined
+  /** The key after which a new list is written in a block mapping, instead of above those of `beside`. */
+  readonly after?: string | undefined
 }
 
-/** Where and how a missing list is written. */
+/** The insertion of a missing list. */
 export function insertionOfAbsent(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   return absent.host.flow ? intoFlow(syntax, absent) : intoBlock(syntax, absent)
 }
 
-/** A ServiceAccount's list reads best behind its metadata; above something if that ends in a block scalar. */
+/**
+ * Writes the list after the key `after` where given, as below the metadata of a ServiceAccount. After a block scalar,
+ * it goes above a key instead.
+ */
 function intoBlock(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   const member =
-    absent.behind === undefined
+    absent.after === undefined
       ? undefined
-      : absent.host.members.findLast(candidate => candidate.key === absent.behind)
+      : absent.host.members.findLast(candidate => candidate.key === absent.after)
   return member === undefined || endsInBlockScalar(member.value)
     ? aboveNeighbour(syntax, absent)
-    : behind(syntax, absent, member)
+    : below(syntax, absent, member)
 }
 
-/** Above a pair of the host, where nothing at the end of the text can be hurt. */
+/** Writes the list above a pair of the host, so that the end of the text does not matter. */
 function aboveNeighbour(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   const { host, keys } = absent
   const [first = ''] = keys
   const merge = host.members.findLast(({ isMerge }) => isMerge)
   if (merge !== undefined && mergedInto(host).some(merged => findMember(merged, first) !== undefined))
-    return behind(syntax, absent, merge)
+    return below(syntax, absent, merge)
   const ownLine = neighbourIn(absent, ({ start }) => syntax.lines.ownIndentation(start) !== undefined)
   if (ownLine !== undefined) return above(syntax, absent, ownLine)
   const sharedLine = neighbourIn(absent)
-  const isBehindDash =
+  const isAfterDash =
     sharedLine !== undefined && /^ *(?:[-?:] +)+$/.test(syntax.lines.before(sharedLine.start))
-  return isBehindDash ? behindDash(syntax, absent, sharedLine) : noPlace(syntax, host)
+  return isAfterDash ? beforePairOnDashLine(syntax, absent, sharedLine) : noPlace(syntax, host)
 }
 
-/** The pair of the host that the list belongs beside, or else the first, of those that are suitable. */
+/** The suitable pair of the host near which the list is written: by `beside`, else the first one. */
 function neighbourIn(
   { host: { members }, beside }: AbsentList,
   isSuitable: (member: Member) => boolean = () => true,
@@ -67,7 +70,7 @@ function neighbourIn(
   return members.find(isSuitable)
 }
 
-/** Above the lines of a pair, and above the comments that stand directly on it. */
+/** Inserts above a pair's lines, and above the comments directly above it. */
 function above(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
   const { lines } = syntax
   const indentation = lines.ownIndentation(member.start) ?? ''
@@ -78,26 +81,29 @@ function above(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
   return insertionAt(offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
 }
 
-/** Before a pair that shares its line with a dash or the like. */
-function behindDash(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
+/** Inserts before a pair on the line of a dash. */
+function beforePairOnDashLine(syntax: Syntax, absent: AbsentList, member: Member): Insertion {
   const { start: offset } = member
   const indentation = ' '.repeat(syntax.lines.column(offset))
   const gap = { offset, lead: '', trail: syntax.lines.eolNear(offset) }
   const layout = layoutNear(syntax, absent, member, indentation, gap)
-  return insertionAt(offset, newBlockLinesBehindDash(absent, layout))
+  return insertionAt(offset, newBlockLinesAfterDash(absent, layout))
 }
 
-/** Below the lines of a pair. Of `<<` because, where it brings the key too, the later one wins. */
-function behind(syntax: Syntax, absent: AbsentList, member: Member): Insertion | Diagnostic {
+/**
+ * Inserts below a pair's lines. Below `<<`, because a merge key that also brings the list would win over a list above
+ * it.
+ */
+function below(syntax: Syntax, absent: AbsentList, member: Member): Insertion | Diagnostic {
   const { text, lines } = syntax
   if (!/^[ \t]*(?:#.*)?$/.test(text.slice(member.end, lines.end(member.end))))
     return noPlace(syntax, absent.host)
   const indentation = lines.ownIndentation(member.start) ?? ' '.repeat(lines.column(member.start))
-  const gap = gapBehind(syntax, member.end)
+  const gap = gapAfter(syntax, member.end)
   return insertionAt(gap.offset, newBlockLines(absent, layoutNear(syntax, absent, member, indentation, gap)))
 }
 
-/** Keys are quoted as the neighbour's is. */
+/** The layout of the host. Keys get the quotes of the neighbour's key. */
 function layoutNear(
   syntax: Syntax,
   { host, keys, entry }: AbsentList,
@@ -130,7 +136,7 @@ function noPlace({ lines }: Syntax, host: Mapping): Diagnostic {
   }
 }
 
-/** Before the pair of a flow mapping or a JSON object that the list belongs beside. */
+/** Inserts into a flow mapping or JSON object, before the pair near which the list is written. */
 function intoFlow(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   const { host } = absent
   if (host.members.some(({ isMerge }) => isMerge)) return noMerge(syntax, host)
@@ -142,7 +148,7 @@ function intoFlow(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   return insertionAt(offset, newFlowPair(absent, styleOf(syntax, host, member), lines))
 }
 
-/** The style of a pair, and the comma behind it. */
+/** The style of a pair, with the comma after it. */
 function styleOf({ text }: Syntax, host: Mapping, member: Member): FlowStyle {
   const { keyNode, written, end } = member
   const colon = written === undefined ? ': ' : text.slice(keyNode.end, written.start)

@@ -5,8 +5,8 @@ import { readPullSecretList } from './pull-secret-list.ts'
 import type { ResourceNode } from './resources.ts'
 
 /**
- * What Flux pulls by itself, and the key of its spec that names it: with a Secret in its namespace, that is read as the
- * kubelet reads one (fluxcd/pkg `oci/auth`, source-controller and image-reflector-controller).
+ * Artifacts that Flux pulls itself, and the key of the spec that names each. Flux reads the Secret in its namespace as
+ * the kubelet does (fluxcd/pkg `oci/auth`, source-controller and image-reflector-controller).
  */
 const SOURCES: Readonly<Record<string, string>> = {
   'source.toolkit.fluxcd.io/OCIRepository': 'url',
@@ -14,7 +14,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'image.toolkit.fluxcd.io/ImageRepository': 'image',
 }
 
-/** The artifact that a resource has pulled, and the one Secret that it names for it. */
+/** The artifact of a Flux source, and the one Secret it names. */
 export function artifactSites(syntax: Syntax, { identity, node }: ResourceNode): readonly Site[] {
   const key = SOURCES[`${identity.group}/${identity.kind}`]
   const spec = valueOf(node, 'spec')

@@ -1,16 +1,16 @@
 import type { SyntaxNode, Mapping } from '../syntax/node.ts'
-import { joinAddress, membersInForce, textOf, valueOf } from '../syntax/node.ts'
+import { joinAddress, effectiveMembers, textOf, valueOf } from '../syntax/node.ts'
 import type { Reached } from './walk.ts'
 
-/** Where a pod template's spec stands, by the keys that lead to it: no kind of these names holds anything else there. */
+/** Paths of a pod template's spec. No known kind has anything else at keys of these names. */
 const POD_SPEC_AT = /(?:^|\.)(?:template\.spec|podTemplate\.spec|podTemplateSpec\.spec|podSpec)$/
 
-/** What is no specification, and definitions for aliases, under keys that begin with x-. */
+/** Keys outside the specification, and keys that begin with `x-`, which define anchors. */
 const OUTSIDE = /^(?:metadata|status)$|^x-/
 
 /**
- * The pod specs of an unknown kind, by their shape: where a pod template's spec stands, with a list of containers
- * that have names, and images. A pod spec within one is none of its own.
+ * The pod specs of an unknown kind, by their shape: at the path of a pod template's spec, with a list of named
+ * containers of which at least one has an image. A pod spec inside another one does not count.
  */
 export function podSpecsByShape(resource: Mapping): readonly Reached[] {
   const found: Reached[] = []
@@ -26,7 +26,7 @@ export function podSpecsByShape(resource: Mapping): readonly Reached[] {
       found.push({ node, path, repeats: [] })
       return
     }
-    for (const { member } of membersInForce(node))
+    for (const { member } of effectiveMembers(node))
       if (path !== '' || !OUTSIDE.test(member.key)) visit(member.value, joinAddress(path, member.key))
   }
   visit(resource, '')

@@ -2,23 +2,23 @@ import { parseReference } from '../../image/reference.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping } from '../syntax/node.ts'
 
-/** The keys that say the registry of an image which stands in several fields, the one that says it first. */
+/** Keys that hold the registry of an image reference split over several fields, best first. */
 const REGISTRY_KEYS: readonly string[] = ['registry', 'repository', 'repo']
 const REGISTRY_KEY = new RegExp(`(?:^|\\.)(?:${REGISTRY_KEYS.join('|')})$`)
 
-/** Whether a path leads to the registry of an image in several fields, rather than to a whole reference. */
+/** Whether a path leads to the registry of a split reference, and not to a whole reference. */
 export function isOfSeveralFields(path: string): boolean {
   return REGISTRY_KEY.test(path)
 }
 
-/** The key of a mapping that says the registry of its image. */
+/** The key of a mapping that holds the registry of its image. */
 export function registryKeyOf(map: Mapping): string | undefined {
   return REGISTRY_KEYS.find(key => textOf(valueOf(map, key)) !== undefined)
 }
 
 /**
- * The reference that several fields of a mapping amount to: `repository: contoso.azurecr.io/nvidia`, `image: driver`,
- * `version: "550"`, as operators join them (gpu-operator `imagePath`); `undefined` where they say no registry.
+ * Joins the fields of a split reference as operators do (gpu-operator `imagePath`): `repository:
+ * contoso.azurecr.io/nvidia`, `image: driver`, `version: "550"`. Returns `undefined` where no field names a registry.
  */
 export function composedImage(map: Mapping): string | undefined {
   const field = (...keys: readonly string[]): string | undefined =>

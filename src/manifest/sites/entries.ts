@@ -5,9 +5,9 @@ import type { Entry, Spelling } from '../site.ts'
 import { isNull, textOf, valueOf } from '../syntax/node.ts'
 import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
-import { isPlainText, isText } from '../syntax/kubectl-string.ts'
+import { isUnquotedString, isString } from '../syntax/kubectl-string.ts'
 
-/** The entries of a list as it stands, and what about one of them forbids to touch the list. */
+/** The entries of a list, and the fault in one of them that forbids to edit the list. */
 export interface Entries {
   readonly entries: readonly Entry[]
   readonly fault?: Diagnostic
@@ -15,9 +15,9 @@ export interface Entries {
 
 export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): Entries {
   const entries = list.items.map(item => entryOf(syntax, list, item, kind))
-  const wrong = list.items.find(({ node }) => !isRightlyTyped(node, kind))
+  const wrong = list.items.find(({ node }) => !hasExpectedType(node, kind))
   if (wrong !== undefined) {
-    const [found, expected] = kind === 'object' ? ['text', '{name: ...}'] : ['a mapping', 'a name']
+    const [found, expected] = kind === 'object' ? ['a single value', '{name: ...}'] : ['a mapping', 'a name']
     const fault: Diagnostic = {
       isRefused: true,
       line: syntax.lines.number(wrong.start),
@@ -31,11 +31,11 @@ export function readEntries(syntax: Syntax, list: Sequence, kind: EntryKind): En
   return fault === undefined ? { entries } : { entries, fault }
 }
 
-/** A name that is no text, for which kubectl refuses the whole manifest. */
+/** The fault of a name that is not a string: kubectl refuses the whole manifest. */
 function faultOfNames({ lines }: Syntax, list: Sequence): Diagnostic | undefined {
   for (const { node } of list.items) {
     const name = node.type === 'mapping' ? valueOf(node, 'name') : undefined
-    if (name === undefined || isText(name)) continue
+    if (name === undefined || isString(name)) continue
     const found =
       name.type === 'scalar'
         ? `${name.text}, which is not a string`
@@ -50,13 +50,13 @@ function faultOfNames({ lines }: Syntax, list: Sequence): Diagnostic | undefined
       what: `the name of an entry of the list is ${found}: kubectl refuses the manifest`,
       remedy: list.flow
         ? `write {name: ${JSON.stringify(meant)}}`
-        : `write "- name: ${isPlainText(meant) ? meant : `'${meant}'`}"`,
+        : `write "- name: ${isUnquotedString(meant) ? meant : `'${meant}'`}"`,
     }
   }
   return undefined
 }
 
-/** The name that was meant by what stands in its place: the first text in it, without a `name:` that lacks its blank. */
+/** The name that a wrong value was meant to be: the first scalar in it, without a `name:` that lacks its space. */
 function nameIn(node: SyntaxNode): string {
   if (node.type === 'scalar') return node.text.replace(/^name:/, '').trim()
   const [first] =
@@ -64,7 +64,7 @@ function nameIn(node: SyntaxNode): string {
   return first === undefined ? 'NAME' : nameIn(first)
 }
 
-function isRightlyTyped(node: SyntaxNode, kind: EntryKind): boolean {
+function hasExpectedType(node: SyntaxNode, kind: EntryKind): boolean {
   return isNull(node) || node.type === (kind === 'object' ? 'mapping' : 'scalar')
 }
 
@@ -78,7 +78,10 @@ function entryOf(syntax: Syntax, list: Sequence, item: Item, kind: EntryKind): E
   return { name: name ?? '', line: lines.number(start), spelling: spellingOf(text, list, item), ...extent }
 }
 
-/** Whole lines; but where the text stops without a line end, from one line end to the next, so that none is left over. */
+/**
+ * The lines of an entry. Where the list ends the text without a line break, the extent starts at the previous line
+ * break, so that none is left over.
+ */
 function linesOf({ text, lines }: Syntax, list: Sequence, { dash, start, end }: Item): Extent {
   const first = dash ?? start
   const isOpen = lines.eol(list.end) === '' && !/[\r\n]/.test(text.charAt(list.end - 1))

@@ -3,8 +3,8 @@ import { aroundName, blockEntries, standardFlowStyle } from '../list-edits/entry
 import type { EntryKind } from '../list-edits/entry-spelling.ts'
 import {
   beforeNull,
-  behindBlockEntry,
-  behindFlowEntry,
+  afterBlockEntry,
+  afterFlowEntry,
   belowEmptyKey,
   flowSeparator,
   inPlaceOfNull,
@@ -12,12 +12,12 @@ import {
 } from '../list-edits/extended-list.ts'
 import type { FlowEntryPlace } from '../list-edits/extended-list.ts'
 import type { Entry, Insertion } from '../site.ts'
-import { dashStyleNear, gapBehind, gapBehindDash } from '../syntax/layout.ts'
+import { dashStyleNear, gapAfter, gapAfterDash } from '../syntax/layout.ts'
 import type { LineGap } from '../syntax/layout.ts'
 import { endsInBlockScalar, findMember, quoteOf } from '../syntax/node.ts'
 import type { Item, Mapping, Member, Quote, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
 
-/** Behind the last entry of a block list, on a line of its own. */
+/** Inserts after the last entry of a block list, on a new line. */
 export function insertIntoBlock(
   syntax: Syntax,
   kind: EntryKind,
@@ -26,32 +26,34 @@ export function insertIntoBlock(
 ): Insertion | Diagnostic {
   const { text, lines } = syntax
   const last = list.items.at(-1)
-  const behind = last === undefined ? undefined : gapBehindItem(syntax, last)
-  if (last === undefined || behind === undefined) return noPlaceBehind(syntax, last?.dash ?? list.start)
+  const after = last === undefined ? undefined : gapAfterItem(syntax, last)
+  if (last === undefined || after === undefined) return noPlaceAfter(syntax, last?.dash ?? list.start)
   const dash = last.dash ?? list.start
   const named = last.node.type === 'mapping' ? findMember(last.node, 'name')?.member : undefined
   const style = {
-    ...behind,
+    ...after,
     indentation: lines.ownIndentation(dash) ?? ' '.repeat(lines.column(dash)),
-    gap: gapBehindDash(text, dash),
+    gap: gapAfterDash(text, dash),
     keyQuote: quoteOf(named?.keyNode),
     quote: quoteOf(named?.value ?? last.node),
   }
   const spelling = entries.at(-1)?.spelling ?? 'normal'
-  return behindBlockEntry(behind.offset, spelling, blockEntries(kind, style))
+  return afterBlockEntry(after.offset, spelling, blockEntries(kind, style))
 }
 
-/** A block scalar that the text ends in without a line end would get one, and with it another value. */
-function gapBehindItem(syntax: Syntax, { node, end }: Item): LineGap | undefined {
+/**
+ * The gap after an entry. A block scalar that ends the text without a line break would get one, and so another value.
+ */
+function gapAfterItem(syntax: Syntax, { node, end }: Item): LineGap | undefined {
   const { text, lines } = syntax
   if (endsInBlockScalar(node)) {
     const trail = lines.eol(end - 1)
     return trail === '' ? undefined : { offset: end, lead: '', trail }
   }
-  return /^[ \t]*(?:#.*)?$/.test(text.slice(end, lines.end(end))) ? gapBehind(syntax, end) : undefined
+  return /^[ \t]*(?:#.*)?$/.test(text.slice(end, lines.end(end))) ? gapAfter(syntax, end) : undefined
 }
 
-/** Behind the last entry of a flow list, set as it is; in an empty list between the brackets. */
+/** Inserts after the last entry of a flow list in that entry's style, or between the brackets of an empty list. */
 export function insertIntoFlow(
   syntax: Syntax,
   kind: EntryKind,
@@ -63,10 +65,10 @@ export function insertIntoFlow(
   const style = standardFlowStyle(isJson)
   if (last === undefined) return intoEmptyFlowList(list.start, kind, style)
   const { start, end } = last
-  if (start === end) return noPlaceBehind(syntax, start)
+  if (start === end) return noPlaceAfter(syntax, start)
   const spelling = entries.at(-1)?.spelling ?? 'normal'
   const separator = flowSeparator(text, isJson, list, placeOf(syntax, list, last))
-  return behindFlowEntry(kind, style, { end, spelling, around: aroundNameOf(syntax, kind, last) }, separator)
+  return afterFlowEntry(kind, style, { end, spelling, around: aroundNameOf(syntax, kind, last) }, separator)
 }
 
 function placeOf({ text, lines }: Syntax, list: Sequence, last: Item): FlowEntryPlace {
@@ -78,7 +80,7 @@ function placeOf({ text, lines }: Syntax, list: Sequence, last: Item): FlowEntry
   }
 }
 
-/** A flow entry with its name taken out, if it shows how another one could be written. */
+/** The text around the name of a flow entry, if a new entry can copy it. */
 function aroundNameOf(
   syntax: Syntax,
   kind: EntryKind,
@@ -98,13 +100,13 @@ function aroundNameOf(
   return aroundName(text.slice(start, value.start), quote, text.slice(value.end, node.end))
 }
 
-/** The quote of a name that stands on one line; `undefined` for all else, and in JSON for what is no string. */
+/** The quotes of a name on one line; `undefined` for any other node, and in JSON for a value that is not a string. */
 function quoteOfName({ isJson }: Syntax, node: SyntaxNode): Quote | undefined {
   if (node.type !== 'scalar' || node.block || node.isNull) return undefined
   return isJson && node.quote === '' ? undefined : node.quote
 }
 
-function noPlaceBehind({ lines }: Syntax, offset: number): Diagnostic {
+function noPlaceAfter({ lines }: Syntax, offset: number): Diagnostic {
   return {
     line: lines.number(offset),
     code: 'no-room-for-list',
@@ -113,7 +115,10 @@ function noPlaceBehind({ lines }: Syntax, offset: number): Diagnostic {
   }
 }
 
-/** `key:` gets a block list below; a null that is written has to stay as a comment or, in a flow mapping, to give way. */
+/**
+ * Inserts into a null. A key without a value gets a block list below it. A written null becomes a comment; in a flow
+ * mapping it is replaced.
+ */
 export function insertIntoNull(
   syntax: Syntax,
   kind: EntryKind,
@@ -121,10 +126,10 @@ export function insertIntoNull(
   member: Member,
 ): Insertion | Diagnostic {
   const { text, lines, isJson } = syntax
-  const { written, start, end, marked, hasColon } = member
+  const { written, start, end, hasProperties, hasColon } = member
   const source = written === undefined ? '' : text.slice(written.start, written.end)
   const known = host.flow ? ['null'] : ['', 'null', 'Null', 'NULL', '~']
-  if (marked || !hasColon || !known.includes(source))
+  if (hasProperties || !hasColon || !known.includes(source))
     return {
       line: lines.number(start),
       code: 'no-room-for-list',
@@ -137,7 +142,7 @@ export function insertIntoNull(
   }
   const quote = quoteOf(member.keyNode)
   const { indent, gap } = dashStyleNear(syntax, host)
-  const behind = gapBehind(syntax, end)
+  const after = gapAfter(syntax, end)
   const indentation = ' '.repeat(lines.column(start) + indent)
-  return belowEmptyKey(behind.offset, kind, { ...behind, indentation, gap, keyQuote: quote, quote })
+  return belowEmptyKey(after.offset, kind, { ...after, indentation, gap, keyQuote: quote, quote })
 }

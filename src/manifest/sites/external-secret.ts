@@ -3,10 +3,10 @@ import type { JsonRecord } from '../../text/json-record.ts'
 import { goSeconds, OPAQUE } from './made-secret.ts'
 import type { MadeIn, Promise } from './made-secret.ts'
 
-/** Seconds: what a refresh token of ACR and an access token for repositories live (ACR AAD-OAuth.md). */
+/** Lifetimes in seconds of an ACR refresh token and of an access token for repositories (ACR AAD-OAuth.md). */
 export const [REGISTRY_TOKEN, REPOSITORY_TOKEN] = [3 * 3600, 75 * 60]
 
-/** External Secrets, apis/externalsecrets/v1 `externalsecret_types.go`. */
+/** The Secret of an ExternalSecret (apis/externalsecrets/v1 `externalsecret_types.go`). */
 export function externalSecret(name: string, spec: unknown): readonly Promise[] {
   const target = valueAt(spec, 'target')
   const policy = textAt(target, 'creationPolicy')
@@ -32,7 +32,7 @@ export function externalSecret(name: string, spec: unknown): readonly Promise[] 
   ]
 }
 
-/** apis/externalsecrets/v1 `clusterexternalsecret_types.go`. */
+/** The Secrets of a ClusterExternalSecret (apis/externalsecrets/v1 `clusterexternalsecret_types.go`). */
 export function clusterExternalSecret(name: string, spec: unknown): readonly Promise[] {
   const own = textAt(spec, 'externalSecretName') || name
   const namespaces = namespacesOf(spec)
@@ -41,7 +41,7 @@ export function clusterExternalSecret(name: string, spec: unknown): readonly Pro
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
 
-/** By labels, all is possible but for the one that is a namespace's name. */
+/** Namespaces selected by labels are unknown, except for the label with the namespace's name. */
 function namespacesOf(spec: unknown): MadeIn {
   const single = valueAt(spec, 'namespaceSelector')
   const selectors = [...recordsAt(spec, 'namespaceSelectors'), ...(isRecord(single) ? [single] : [])]
@@ -69,7 +69,10 @@ function keysOf(spec: unknown, template: unknown): readonly string[] | undefined
   return keys.length === 0 ? undefined : keys
 }
 
-/** The servers of a docker config that is a template; `undefined` where it is no JSON before it is filled in, or leaves one open. */
+/**
+ * The servers of a docker config template; `undefined` where the template is not JSON before it is rendered, or a
+ * server is a placeholder.
+ */
 export function serversInTemplate(template: string): readonly string[] | undefined {
   const auths = parseRecord(template)?.['auths']
   if (!isRecord(auths)) return undefined
@@ -84,7 +87,7 @@ function renewalOf(spec: unknown): number | undefined {
   return seconds === 0 ? Infinity : seconds
 }
 
-/** Where its tokens come from, as `KIND/NAME`. */
+/** The generators of its tokens, as `KIND/NAME`. */
 function generatorsOf(spec: unknown): readonly string[] {
   return recordsAt(spec, 'dataFrom').flatMap(one => {
     const generator = valueAt(one, 'sourceRef', 'generatorRef')
@@ -97,7 +100,7 @@ function lifetimeOf(spec: unknown): number | undefined {
   return generatorsOf(spec).some(one => one.startsWith('ACRAccessToken/')) ? REGISTRY_TOKEN : undefined
 }
 
-/** What a generator of tokens for ACR is called, and how many seconds its tokens live; `undefined` for any other. */
+/** The name and token lifetime of a generator of ACR tokens; `undefined` for other generators. */
 export function tokenGenerator(kind: string, name: string, spec: unknown): TokenGenerator | undefined {
   if (kind === 'ClusterGenerator' && textAt(spec, 'kind') !== 'ACRAccessToken') return undefined
   const token = kind === 'ClusterGenerator' ? valueAt(spec, 'generator', 'acrAccessTokenSpec') : spec

@@ -1,23 +1,26 @@
-import { joinAddress, membersInForce, textOf, valueOf } from '../syntax/node.ts'
+import { joinAddress, effectiveMembers, textOf, valueOf } from '../syntax/node.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
-import type { LooseImage } from './unplaced-images.ts'
+import type { ImageScalar } from './unplaced-images.ts'
 
-/** `{{inputs.parameters.image}}`, `{{workflow.parameters.image}}` of Argo, and `$(params.image)`, `$(params.images[0])` of Tekton. */
+/**
+ * A parameter in an image reference: `{{inputs.parameters.image}}` and `{{workflow.parameters.image}}` of Argo,
+ * `$(params.image)` and `$(params.images[0])` of Tekton.
+ */
 const PARAMETER =
   /\{\{=?\s*(?:inputs|workflow)\.parameters\.([\w-]+)|\$\((?:tasks\.)?params\.([\w-]+)(?:[.[][^)]*)?\)/g
 
 /**
- * What parameters that images name are set to, below a node: `value` and `default` of each mapping with such a `name`. A value
- * may name another parameter.
+ * The values below a node of the parameters that some image references use: `value` and `default` of each mapping with
+ * that `name`. A value may use another parameter.
  */
 export function imagesByParameter(
   from: SyntaxNode,
   fromPath: string,
   references: readonly string[],
-): readonly LooseImage[] {
+): readonly ImageScalar[] {
   const wanted = new Set(references.flatMap(namesIn))
   if (wanted.size === 0) return []
-  const found = new Map<number, LooseImage>()
+  const found = new Map<number, ImageScalar>()
   for (let before = -1; before < wanted.size;) {
     before = wanted.size
     for (const { name, image } of settingsBelow(from, fromPath)) {
@@ -33,19 +36,19 @@ function namesIn(text: string): readonly string[] {
   return [...text.matchAll(PARAMETER)].flatMap(([, ofArgo, ofTekton]) => ofArgo ?? ofTekton ?? [])
 }
 
-/** A parameter holds a text, or a list or mapping of some. */
-function* textsBelow(node: SyntaxNode, path: string): Generator<LooseImage> {
+/** The strings of a parameter: one, or a list or mapping of them. */
+function* textsBelow(node: SyntaxNode, path: string): Generator<ImageScalar> {
   if (node.type === 'scalar') yield { start: node.start, reference: node.text, path }
   else if (node.type === 'sequence')
     for (const [index, item] of node.items.entries()) yield* textsBelow(item.node, `${path}[${index}]`)
   else
-    for (const { member } of membersInForce(node))
+    for (const { member } of effectiveMembers(node))
       yield* textsBelow(member.value, joinAddress(path, member.key))
 }
 
 interface Setting {
   readonly name: string
-  readonly image: LooseImage
+  readonly image: ImageScalar
 }
 
 function* settingsBelow(node: SyntaxNode, path: string): Generator<Setting> {
@@ -53,7 +56,7 @@ function* settingsBelow(node: SyntaxNode, path: string): Generator<Setting> {
     for (const [index, item] of node.items.entries()) yield* settingsBelow(item.node, `${path}[${index}]`)
   } else if (node.type === 'mapping') {
     const name = textOf(valueOf(node, 'name'))
-    for (const { member } of membersInForce(node)) {
+    for (const { member } of effectiveMembers(node)) {
       const { key, value } = member
       const at = joinAddress(path, key)
       if (name !== undefined && (key === 'value' || key === 'default'))
@@ -63,23 +66,23 @@ function* settingsBelow(node: SyntaxNode, path: string): Generator<Setting> {
   }
 }
 
-/** What a mapping refers to that takes its parameters: of Tekton, and of Argo Workflows. */
+/** Keys that refer to another resource, which takes the mapping's parameters: of Tekton and Argo Workflows. */
 const REFERENCES: readonly string[] = ['taskRef', 'pipelineRef', 'workflowTemplateRef', 'templateRef']
 
-/** A value that a parameter gives to what stands elsewhere. */
-export interface GivenImage extends LooseImage {
+/** A value that a parameter passes to another resource. */
+export interface GivenImage extends ImageScalar {
   readonly parameter: string
-  /** What it is given to: `taskRef`. */
+  /** The key that refers to that resource, such as `taskRef`. */
   readonly to: string
 }
 
-/** The values of parameters, below a node, that go to what stands elsewhere, so that it is not known what they are for. */
+/** The parameter values below a node that are passed to another resource. Their use is not known here. */
 export function* givenToOthers(node: SyntaxNode, path: string): Generator<GivenImage> {
   if (node.type === 'sequence') {
     for (const [index, item] of node.items.entries()) yield* givenToOthers(item.node, `${path}[${index}]`)
   } else if (node.type === 'mapping') {
     const to = REFERENCES.find(key => valueOf(node, key) !== undefined)
-    for (const { member } of membersInForce(node)) {
+    for (const { member } of effectiveMembers(node)) {
       const at = joinAddress(path, member.key)
       if (to !== undefined && (member.key === 'params' || member.key === 'arguments'))
         for (const { name, image } of settingsBelow(member.value, at)) yield { ...image, parameter: name, to }
@@ -88,13 +91,13 @@ export function* givenToOthers(node: SyntaxNode, path: string): Generator<GivenI
   }
 }
 
-/** The texts at keys of images, below a node of a kind that has no place for them. */
+/** The strings at image keys below a node of a kind that has no place for them. */
 export function* imageTexts(node: SyntaxNode, key = ''): Generator<string> {
   if (node.type === 'scalar') {
     if (/image$/i.test(key)) yield node.text
   } else if (node.type === 'sequence') {
     for (const item of node.items) yield* imageTexts(item.node, key)
   } else {
-    for (const { member } of membersInForce(node)) yield* imageTexts(member.value, member.key)
+    for (const { member } of effectiveMembers(node)) yield* imageTexts(member.value, member.key)
   }
 }

@@ -3,7 +3,7 @@ import type { Syntax } from '../syntax/node.ts'
 import type { ImageUse } from '../site.ts'
 import type { ResourceNode } from './resources.ts'
 
-/** The images that a kustomization puts in the place of others, which no manifest shows before it is built (kustomize `image.go`). */
+/** The images with which a kustomization replaces others when it is built (kustomize `image.go`). */
 export function kustomizedImages({ lines }: Syntax, { identity, node }: ResourceNode): readonly ImageUse[] {
   const isKustomization = identity.group === 'kustomize.config.k8s.io' || identity.kind === ''
   const images = valueOf(node, 'images')

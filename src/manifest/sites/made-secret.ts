@@ -1,42 +1,42 @@
 import type { Identity } from '../resource.ts'
 
-/** A Secret that a controller in the cluster makes of a resource, as far as the resource tells. */
+/** A Secret that a controller in the cluster generates from a resource, as far as the resource describes it. */
 export interface MadeSecret {
   readonly name: string
   readonly maker: Identity
   readonly namespaces: MadeIn
-  /** Absent where it cannot be told. */
+  /** Absent where it is unknown. */
   readonly type?: string
-  /** Where the resource says the type: `spec.target.template.type`. */
+  /** The path of the type in the resource: `spec.target.template.type`. */
   readonly typeAt?: string
-  /** What it holds, where all keys are known. */
+  /** Its keys, where all are known. */
   readonly keys?: readonly string[]
-  /** Servers of its docker config, where all are known. */
+  /** The servers in its docker config, where all are known. */
   readonly servers?: readonly string[]
-  /** The Secret that it is a copy of. */
+  /** The Secret that it is copied from. */
   readonly copyOf?: { readonly namespace?: string; readonly name: string }
-  /** Seconds between two renewals; Infinity: it is made once. */
+  /** Seconds between two renewals; Infinity for a Secret that is generated once. */
   readonly renewal?: number
-  /** Seconds that a token of its source lives. */
+  /** The lifetime of its tokens in seconds. */
   readonly lifetime?: number
-  /** What its tokens come from, as `KIND/NAME`. */
+  /** The generators of its tokens, as `KIND/NAME`. */
   readonly generators?: readonly string[]
-  /** What must hold so that it is made: `a pod mounts it`. */
+  /** The condition for its generation: `a pod mounts it`. */
   readonly condition?: string
 }
 
-/** `own`: that of the resource; `some`: those that an expression of names matches whole; `any`: which ones, cannot be told. */
+/** `own`: the resource's namespace; `some`: namespaces that match one of the expressions; `any`: unknown. */
 export type MadeIn =
   | { readonly kind: 'own' }
   | { readonly kind: 'some'; readonly names: readonly string[] }
   | { readonly kind: 'any' }
 
-/** All but the maker, as a row of the table tells it. */
+/** A generated Secret without the resource, as the table's rows give it. */
 export type Promise = Omit<MadeSecret, 'maker' | 'namespaces'> & { readonly namespaces?: MadeIn }
 
 export const OPAQUE = 'Opaque'
 
-/** A duration as Go's `time.ParseDuration` reads it (`1h30m`, `0`), in seconds; `undefined` for anything else. */
+/** Parses a duration in Go's form (`time.ParseDuration`: `1h30m`, `0`) into seconds; `undefined` for anything else. */
 export function goSeconds(text: string): number | undefined {
   const units: Readonly<Record<string, number>> = {
     h: 3600,
@@ -55,7 +55,9 @@ export function goSeconds(text: string): number | undefined {
   )
 }
 
-/** Between commas, as reflector and replicator take namespaces: each an expression that a name matches whole. */
+/**
+ * Splits a list of namespaces of reflector or replicator. Each part is an expression that must match the whole name.
+ */
 export function commaSeparated(text: string): readonly string[] {
   return text
     .split(',')

@@ -5,31 +5,37 @@ import { isNull, joinAddress, nodesWithin, textOf, valueOf } from '../syntax/nod
 import type { Mapping, Member, Syntax, SyntaxNode } from '../syntax/node.ts'
 import type { ResourceNode } from './resources.ts'
 
-/** What was meant as a list of pull secrets, where Kubernetes reads none. */
+/** A value that was meant as a list of pull secrets, where Kubernetes reads none. */
 export interface MisplacedList {
-  /** `misplaced`: the right key in another place; `misspelt`: another key in the right one; `mounted`: `secrets` of a ServiceAccount. */
+  /**
+   * `misplaced`: the right key in a wrong place; `misspelt`: a wrong key in the right place; `mounted`: `secrets` of a
+   * ServiceAccount.
+   */
   readonly kind: 'misplaced' | 'misspelt' | 'mounted'
-  /** As a person writes it: `spec.template.spec.containers[0].imagePullSecrets`. */
+  /** The path: `spec.template.spec.containers[0].imagePullSecrets`. */
   readonly path: string
-  /** 1-based lines within the document's text: of the key, and the last one of its value. */
+  /** 1-based lines within the document's text: of the key, and of the end of its value. */
   readonly line: number
   readonly lastLine: number
-  /** The names that are written there. */
+  /** The names in the value. */
   readonly names: readonly string[]
-  /** Whether it becomes a good list by another key alone. */
+  /** Whether the value is a valid list, so that only its key must change. */
   readonly isList: boolean
 }
 
 const KEY = 'imagePullSecrets'
 
-// What is no specification, and definitions for aliases, under keys that begin with x-.
+// Parts outside the specification, and keys that begin with `x-`, which define anchors.
 const UNREAD = /^(?:metadata|status)\b|(?:^|[.])x-/
 
-/** Spellings that were meant, without regard to case, hyphens and underscores. */
+/** Misspelt keys, in lowercase and without hyphens and underscores. */
 const MEANT =
   /^(?:images?)?pull(?:secrets?|sercets?|secerts?|screts?)(?:names?|refs?)?$|^images?(?:pull)?(?:secrets?|sercets?)(?:names?|refs?)?$|^(?:docker)?secretnames?$|^(?:docker)?registrysecrets?$/
 
-/** What in a resource was meant as a list of pull secrets, and is none: below a container, beside the template, with another key. */
+/**
+ * Finds lists of pull secrets that Kubernetes does not read: below a container, beside the template, or at a wrong
+ * key.
+ */
 export function misplacedLists(
   syntax: Syntax,
   { node }: ResourceNode,
@@ -51,7 +57,7 @@ export function misplacedLists(
   return [...found.values()]
 }
 
-/** Where in a workload a key is known to mean nothing: of custom kinds, only in what is of Kubernetes' own types. */
+/** Decides where in a workload a key means nothing. In custom kinds, only inside Kubernetes' own types. */
 class WrongPlaces {
   readonly #sites: readonly Site[]
   readonly #lists: ReadonlySet<string>
@@ -80,7 +86,7 @@ class WrongPlaces {
   }
 }
 
-// Of the fields of all these types, core/v1 types.go and argo-workflows workflow_types.go, none is a list of pull secrets.
+// None of these types has a field for pull secrets (core/v1 types.go, argo-workflows workflow_types.go).
 const CONTAINER = /^(.*(?:[cC]ontainers|sidecars)\[\d+\]|.*\.(?:container|script))\.image$/
 const TEMPLATE_OF_ARGO =
   /^(.*\.templates\[\d+\])\.(?:container|script|containerSet|initContainers|sidecars)\b/
@@ -89,7 +95,7 @@ function containersOf({ images }: Site): readonly string[] {
   return images.flatMap(({ path }) => CONTAINER.exec(path)?.[1] ?? [])
 }
 
-/** The templates that pod specs stand in, and those of Argo. */
+/** The templates around pod specs, and templates of Argo Workflows. */
 function templatesOf({ path, images }: Site): readonly string[] {
   const template = /^(.*\btemplate)\.spec$/i.exec(path)?.[1]
   return [
@@ -102,7 +108,7 @@ function hasContainers(map: Mapping): boolean {
   return valueOf(map, 'containers') !== undefined
 }
 
-/** `secrets` are mounted, and nothing is pulled with them. */
+/** `secrets` of a ServiceAccount can be mounted, but are not used for pulling. */
 function inServiceAccount(syntax: Syntax, node: Mapping): readonly MisplacedList[] {
   return node.members.flatMap(member => {
     if (member.key === 'secrets') return [misplaced(syntax, 'mounted', member.key, member)]

@@ -11,20 +11,20 @@ import type { ResourceNode } from './resources.ts'
 import type { SiteNode } from './sharing.ts'
 import { imagesByParameter } from './images-by-parameter.ts'
 import { imagesInTexts } from './images-in-texts.ts'
-import { looseImages } from './unplaced-images.ts'
-import type { LooseImage } from './unplaced-images.ts'
+import { imageScalars } from './unplaced-images.ts'
+import type { ImageScalar } from './unplaced-images.ts'
 import { mismatch, walk } from './walk.ts'
 import type { Reached } from './walk.ts'
 
-/** The sites of one resource, and where the scalars begin that their images stand in. */
+/** The sites of one resource, and the offsets of the scalars with their images. */
 export interface SitesOfResource {
   readonly sites: readonly SiteNode[]
-  readonly claimed: ReadonlySet<number>
+  readonly placedOffsets: ReadonlySet<number>
 }
 
 const SERVICE_ACCOUNT_NAME = ['serviceAccountName', 'serviceAccount']
 
-/** The pod specs of a workload, by the places of its row in the table. */
+/** Reads the sites of a workload at the places of its row in the table. */
 export function sitesOf(
   syntax: Syntax,
   resource: ResourceNode,
@@ -47,13 +47,13 @@ function topOf({ node }: ResourceNode): Reached {
   return { node, path: '', repeats: [] }
 }
 
-/** A mapping that is taken for what a place says. */
+/** A mapping found for a place. */
 export interface PlacedHost {
   readonly place: PodPlace
   readonly host: Reached
 }
 
-/** The sites of mappings that were found, by the table or otherwise. */
+/** Reads the sites of given mappings. */
 export function sitesAt(
   syntax: Syntax,
   resource: ResourceNode,
@@ -61,8 +61,8 @@ export function sitesAt(
   report: ReportDiagnostic,
 ): SitesOfResource {
   const top = topOf(resource)
-  const claimed = new Set<number>()
-  const found: Found[] = []
+  const placedOffsets = new Set<number>()
+  const found: FoundSite[] = []
   for (const { place, host } of hosts) {
     const from = (path: string): readonly Reached[] =>
       path.startsWith('/') ? walk(syntax, top, path.slice(1), report) : walk(syntax, host, path, report)
@@ -82,18 +82,18 @@ export function sitesAt(
       images.push({ ...image, repeats: [], isText: true })
     for (const { node, path } of (place.texts ?? []).flatMap(from))
       for (const image of imagesInTexts(node, path)) images.push({ ...image, repeats: [], isText: true })
-    for (const { start, isText } of images) if (isText) claimed.add(start)
+    for (const { start, isText } of images) if (isText) placedOffsets.add(start)
     found.push({ host, mapping: host.node, place, images, accounts })
   }
-  addLooseImages(found, claimed)
+  addRemainingImages(found, placedOffsets)
   const sites = found.map(one => siteAt(syntax, resource, one))
   return {
     sites: found.some(({ place }) => place.inherits === true) ? inheriting(found, sites) : sites,
-    claimed,
+    placedOffsets,
   }
 }
 
-/** What webhooks add to the pods of a pod spec, by the annotations beside it. */
+/** The images of sidecars that webhooks add to a pod, from the annotations beside its spec. */
 function sidecarsOf(syntax: Syntax, top: Reached, podSpec: string): readonly Reached[] {
   if (podSpec.includes('[') || !/(?:^|\.)spec$/.test(podSpec)) return []
   const annotations = joinAddress(podSpec.replace(/\.?spec$/, ''), 'metadata.annotations')
@@ -101,19 +101,22 @@ function sidecarsOf(syntax: Syntax, top: Reached, podSpec: string): readonly Rea
   return walk(syntax, top, `${annotations}{}`, () => undefined).filter(({ path }) => wanted.includes(path))
 }
 
-/** Images in annotations of a pod template, such as `dapr.io/sidecar-image`: of containers that are put into its pods. */
+/**
+ * Images in annotations of a pod template, such as `dapr.io/sidecar-image`: a webhook adds their containers to the
+ * pods.
+ */
 function imagesInAnnotations(top: Reached, podSpec: string): readonly PlacedImage[] {
   const [, template] = /^(?:(.*)\.)?spec$/.exec(podSpec) ?? []
   if (podSpec !== 'spec' && template === undefined) return []
   const path = joinAddress(template ?? '', 'metadata.annotations')
   return reachedAt(top, path).flatMap(({ node, repeats }) =>
     node.type === 'mapping'
-      ? looseImages(node, path, new Set(), true).map(image => ({ ...image, repeats, isText: true }))
+      ? imageScalars(node, path, new Set(), true).map(image => ({ ...image, repeats, isText: true }))
       : [],
   )
 }
 
-/** What an address leads to, which has no brackets but those of items. */
+/** Follows an address. Its brackets contain item numbers only. */
 function reachedAt(top: Reached, address: string): readonly Reached[] {
   const keys = address.split(/[.[\]]+/)
   let node: SyntaxNode | undefined = top.node
@@ -124,13 +127,13 @@ function reachedAt(top: Reached, address: string): readonly Reached[] {
   return node === undefined ? [] : [{ node, path: address, repeats: [] }]
 }
 
-/** A reference that a place leads to. */
-interface PlacedImage extends LooseImage {
+/** An image reference found at a place. */
+interface PlacedImage extends ImageScalar {
   readonly repeats: readonly RepeatedKey[]
   readonly isText: boolean
 }
 
-/** The reference at a node, or, where it stands in several fields, all of it. */
+/** The reference at a node. A reference split over several fields is joined. */
 function whole(
   { node, path, repeats }: Reached,
   placed: string,
@@ -145,19 +148,19 @@ function whole(
   return composed === undefined ? image : { ...image, reference: composed }
 }
 
-/** Gives to the places that take all images what is left below them, to the innermost first. */
-function addLooseImages(found: readonly Found[], claimed: Set<number>): void {
+/** Assigns remaining images to the places that take all images below them, the innermost place first. */
+function addRemainingImages(found: readonly FoundSite[], placedOffsets: Set<number>): void {
   const taking = found.filter(({ place }) => place.images?.includes(ALL_IMAGES) === true)
   for (const one of taking.toSorted((a, b) => b.host.path.length - a.host.path.length)) {
-    for (const image of looseImages(one.mapping, one.host.path, claimed, false)) {
-      claimed.add(image.start)
+    for (const image of imageScalars(one.mapping, one.host.path, placedOffsets, false)) {
+      placedOffsets.add(image.start)
       one.images.push({ ...image, repeats: [], isText: true })
     }
   }
 }
 
-/** Lists that are absent get the names of the nearest list around them, which is in force there. */
-function inheriting(found: readonly Found[], sites: readonly SiteNode[]): readonly SiteNode[] {
+/** An absent list gets the names of the nearest enclosing list, which the operator uses there. */
+function inheriting(found: readonly FoundSite[], sites: readonly SiteNode[]): readonly SiteNode[] {
   return sites.map((one, at) => {
     if (found[at]?.place.inherits !== true) return one
     const { path, list } = one.site
@@ -170,7 +173,7 @@ function inheriting(found: readonly Found[], sites: readonly SiteNode[]): readon
   })
 }
 
-interface Found {
+interface FoundSite {
   readonly host: Reached
   readonly mapping: Mapping
   readonly place: PodPlace
@@ -178,7 +181,7 @@ interface Found {
   readonly accounts: readonly Reached[]
 }
 
-function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode {
+function siteAt(syntax: Syntax, resource: ResourceNode, found: FoundSite): SiteNode {
   const { host, mapping, place } = found
   const keys = (place.secrets ?? 'imagePullSecrets').split('.')
   const { list, target, repeats } = readPullSecretList(syntax, {
@@ -206,7 +209,7 @@ function siteAt(syntax: Syntax, resource: ResourceNode, found: Found): SiteNode 
   return { site, target, addresses: addressesOf(syntax, resource, host.path, keys) }
 }
 
-/** Each key once: many images are reached by the same. */
+/** Removes duplicates: several images are reached by the same keys. */
 function repeatsOf(all: readonly RepeatedKey[]): Pick<Site, 'repeats'> {
   if (all.length === 0) return {}
   return { repeats: [...new Map(all.map(one => [one.lines.join(), one])).values()] }
@@ -216,14 +219,14 @@ function imageUse({ lines }: Syntax, { start, reference, path, isText }: PlacedI
   return isText ? [{ reference, path, line: lines.number(start) }] : []
 }
 
-/** The list at the top of a ServiceAccount. */
+/** The site of a ServiceAccount: its own list. */
 export function serviceAccountSite(syntax: Syntax, resource: ResourceNode): SiteNode {
   const { list, target, repeats } = readPullSecretList(syntax, {
     host: resource.node,
     keys: ['imagePullSecrets'],
     entry: 'object',
     beside: ['secrets', 'metadata'],
-    behind: 'metadata',
+    after: 'metadata',
     path: 'imagePullSecrets',
   })
   const site: Site = {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { EntryKind } from '../list-edits/entry-spelling.ts'
 import type { PullSecretList, RepeatedKey } from '../site.ts'
 import { findMember, isNull, mergedInto } from '../syntax/node.ts'
-import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
+import type { FoundMember, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { insertionOfAbsent } from './absent-list.ts'
 import { readEntries } from './entries.ts'
 import {
@@ -13,34 +13,34 @@ import {
   shapeOfName,
   shapeOfNull,
   shapeOfSequence,
-} from './standing-list.ts'
-import type { KeyChain, ListShape, ListSurroundings } from './standing-list.ts'
+} from './existing-list.ts'
+import type { KeyChain, ListShape, ListSurroundings } from './existing-list.ts'
 import { mismatch, repeatedKey } from './walk.ts'
 
-/** The field that a list of pull secrets stands in, or would. */
+/** The field of a list of pull secrets, whether it exists or not. */
 export interface ListField {
   /** The mapping that the keys start from. */
   readonly host: Mapping
   readonly keys: readonly string[]
   readonly entry: EntryKind | 'single'
   readonly beside: readonly string[]
-  /** The key that a new list stands behind, instead of above those of `beside`. */
-  readonly behind?: string
-  /** As a person writes it, for errors. */
+  /** The key after which a new list is written, instead of above those of `beside`. */
+  readonly after?: string
+  /** The path, for errors. */
   readonly path: string
 }
 
-/** A list with the node that an insertion changes, for finding out who shares it. */
+/** A list, with the node that an insertion changes. sharing.ts finds other places that share the node. */
 export interface ListReading {
   readonly list: PullSecretList
   readonly target: SyntaxNode
-  /** The keys that lead to it and stand more than once. */
+  /** Duplicate keys on the way to the list. */
   readonly repeats: readonly RepeatedKey[]
 }
 
-/** The list of pull secrets as it stands, with every edit that could be needed. */
+/** Reads a list of pull secrets, with every edit that may be needed. */
 export function readPullSecretList(syntax: Syntax, field: ListField): ListReading {
-  const parents: Found[] = []
+  const parents: FoundMember[] = []
   const repeats: RepeatedKey[] = []
   let { host } = field
   for (const [depth, key] of field.keys.entries()) {
@@ -54,7 +54,7 @@ export function readPullSecretList(syntax: Syntax, field: ListField): ListReadin
     if (repeated !== undefined) repeats.push(repeated)
     const { value, start } = found.member
     if (isLast) {
-      const shape = shapeOfStanding(syntax, field, { own: found, parents })
+      const shape = shapeOfExisting(syntax, field, { own: found, parents })
       const node = isNull(value) ? host : value
       return reading(syntax, field, host, key, { line: start, node, shape, repeats })
     }
@@ -68,10 +68,10 @@ export function readPullSecretList(syntax: Syntax, field: ListField): ListReadin
   throw new RangeError('a list field without keys')
 }
 
-interface Standing {
+interface ExistingList {
   /** An offset. */
   readonly line: number
-  /** What an insertion changes. */
+  /** The node that an insertion changes. */
   readonly node: SyntaxNode
   readonly shape: ListShape
   readonly repeats: readonly RepeatedKey[]
@@ -82,7 +82,7 @@ function reading(
   field: ListField,
   host: Mapping,
   key: string,
-  { line, node, shape, repeats }: Standing,
+  { line, node, shape, repeats }: ExistingList,
 ): ListReading {
   const list = listOf(
     shape,
@@ -124,7 +124,7 @@ function namesIn(
 
 function shapeOfAbsent(
   syntax: Syntax,
-  { keys, entry, beside, behind }: ListField,
+  { keys, entry, beside, after }: ListField,
   host: Mapping,
   depth: number,
 ): ListShape {
@@ -134,12 +134,12 @@ function shapeOfAbsent(
       keys: keys.slice(depth),
       entry,
       beside: depth === 0 ? beside : ['containers'],
-      behind,
+      after,
     }),
   )
 }
 
-function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyChain): ListShape {
+function shapeOfExisting(syntax: Syntax, { entry, path }: ListField, chain: KeyChain): ListShape {
   const { value } = chain.own.member
   if (entry === 'single') return shapeOfName(syntax, chain, path)
   if (isNull(value)) return shapeOfNull(syntax, entry, chain.own)
@@ -147,7 +147,7 @@ function shapeOfStanding(syntax: Syntax, { entry, path }: ListField, chain: KeyC
   return blockedShape({ ...mismatch(syntax, value, path, 'a list'), isRefused: true })
 }
 
-function parentFault(syntax: Syntax, { path }: ListField, { member }: Found): Diagnostic {
+function parentFault(syntax: Syntax, { path }: ListField, { member }: FoundMember): Diagnostic {
   const { key, value, start } = member
   if (!isNull(value)) return mismatch(syntax, value, key, 'a mapping')
   return {

@@ -1,6 +1,6 @@
 import type { Diagnostic, ReportDiagnostic } from '../diagnostic.ts'
 import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
-import type { Identity, Reading, Resource, Role, Stray } from '../resource.ts'
+import type { Identity, Reading, Resource, Role, UnplacedImage } from '../resource.ts'
 import { textOf, valueOf } from '../syntax/node.ts'
 import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isInert } from '../../kinds/inert.ts'
@@ -9,27 +9,27 @@ import { wrapperOf } from '../../kinds/wrappers.ts'
 import type { WorkloadKind } from '../../kinds/workload-kind.ts'
 import { resourcesIn, wrappedNodes } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
-import { guardShared } from './sharing.ts'
+import { blockSharedEdits } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
 import { givenToOthers, imagesByParameter, imageTexts } from './images-by-parameter.ts'
 import { imagesInTexts, namesPullSecret } from './images-in-texts.ts'
 import { podSpecsByShape } from './by-shape.ts'
 import { serviceAccountSite, sitesAt, sitesOf } from './pod-specs.ts'
 import type { SitesOfResource } from './pod-specs.ts'
-import { straysIn } from './unplaced-images.ts'
-import type { LooseImage } from './unplaced-images.ts'
+import { unplacedImagesIn } from './unplaced-images.ts'
+import type { ImageScalar } from './unplaced-images.ts'
 import { walk } from './walk.ts'
 
-/** What the trees of a document say: its resources and their sites, for trees of both readers. */
+/** Reads the resources of a document and their sites from trees of either reader. */
 export function readSyntax(syntax: Syntax, kinds: Kinds): Reading {
   const problems: Diagnostic[] = []
-  const report: ReportDiagnostic = obstacle => problems.push(obstacle)
+  const report: ReportDiagnostic = problem => problems.push(problem)
   const read = syntax.hasAliases ? readSharing : readNode
   const resources = syntax.roots.flatMap(root => read(syntax, root, kinds, report))
   return { resources, problems, hasAliases: syntax.hasAliases }
 }
 
-/** The resources of a node in which nothing is shared by aliases. `address`: the node's, from its root. */
+/** Reads the resources of a node without aliases. `address` is the node's address from its root. */
 export function readNode(
   syntax: Syntax,
   node: SyntaxNode,
@@ -54,14 +54,14 @@ function readSharing(
   const drafts = [...resourcesIn(syntax, root, report)].map(resource =>
     readResource(syntax, resource, kinds, report),
   )
-  const guarded = guardShared(
+  const guarded = blockSharedEdits(
     root,
     drafts.flatMap(({ sites }) => sites),
   ).values()
   return drafts.map(draft => ({ ...draft, sites: draft.sites.flatMap(() => guarded.next().value ?? []) }))
 }
 
-const UNCLAIMED: ReadonlySet<number> = new Set()
+const NONE_PLACED: ReadonlySet<number> = new Set()
 const ignore: ReportDiagnostic = () => undefined
 
 function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, report: ReportDiagnostic): Draft {
@@ -76,19 +76,19 @@ function readResource(syntax: Syntax, resource: ResourceNode, kinds: Kinds, repo
       line,
       role,
       sites: [serviceAccountSite(syntax, resource)],
-      strays: [],
+      unplacedImages: [],
       enforcesMountableSecrets: enforces(node),
     }
   const isUnknown = role === 'unknown' && identity.kind !== ''
-  if (!isUnknown) return { identity, line, role, sites: [], strays: [] }
-  const { sites, claimed } =
+  if (!isUnknown) return { identity, line, role, sites: [], unplacedImages: [] }
+  const { sites, placedOffsets } =
     kinds.byShape && !BUILT_IN_GROUPS.has(identity.group) ? sitesByShape(syntax, resource) : NO_SITES
-  const strays = straysIn(syntax, node, claimed, false)
-  if (sites.length === 0) return { identity, line, role, sites, strays }
-  return { identity, line, role: 'workload', sites, strays, origin: { by: 'shape' } }
+  const unplacedImages = unplacedImagesIn(syntax, node, placedOffsets, false)
+  if (sites.length === 0) return { identity, line, role, sites, unplacedImages }
+  return { identity, line, role: 'workload', sites, unplacedImages, origin: { by: 'shape' } }
 }
 
-const NO_SITES: SitesOfResource = { sites: [], claimed: UNCLAIMED }
+const NO_SITES: SitesOfResource = { sites: [], placedOffsets: NONE_PLACED }
 
 function readWorkload(
   syntax: Syntax,
@@ -99,7 +99,8 @@ function readWorkload(
 ): Draft {
   const { places, advice, origin, open = [] } = row
   const { identity, node } = resource
-  // Of custom kinds other versions may be shaped otherwise; of Kubernetes' own the API server refuses what we do.
+  // A wrong type in a custom kind may be right in another version of it. In Kubernetes' own kinds the API server
+  // refuses it.
   const tell = BUILT_IN_GROUPS.has(identity.group) ? report : ignore
   const placed = sitesOf(syntax, resource, places, tell)
   const shaped =
@@ -107,20 +108,25 @@ function readWorkload(
       ? sitesByShape(syntax, resource, path => isBelowAny(path, open) && !isSiteOf(placed, path))
       : NO_SITES
   const values = row.values === undefined ? undefined : imagesInValues(syntax, resource, row.values)
-  const others = [...shaped.claimed, ...(values?.images ?? []).map(({ start }) => start)]
-  const claimed = others.length === 0 ? placed.claimed : new Set([...placed.claimed, ...others])
+  const others = [...shaped.placedOffsets, ...(values?.images ?? []).map(({ start }) => start)]
+  const placedOffsets =
+    others.length === 0 ? placed.placedOffsets : new Set([...placed.placedOffsets, ...others])
   return {
     identity,
     line: syntax.lines.number(node.start),
     role: 'workload',
     sites: [...placed.sites, ...shaped.sites],
-    strays: [
-      ...straysOutside(syntax, resource, straysIn(syntax, node, claimed, origin === undefined)),
-      ...(placed.sites.length === 0 ? straysByParameter(syntax, node) : []),
-      ...(row.givesParameters === true ? straysGiven(syntax, node, placed) : []),
+    unplacedImages: [
+      ...outsideWrappedManifests(
+        syntax,
+        resource,
+        unplacedImagesIn(syntax, node, placedOffsets, origin === undefined),
+      ),
+      ...(placed.sites.length === 0 ? unplacedByParameter(syntax, node) : []),
+      ...(row.givesParameters === true ? unplacedInParameters(syntax, node, placed) : []),
       ...(values === undefined || values.namesSecret
         ? []
-        : values.images.map(image => strayAt(syntax, image))),
+        : values.images.map(image => unplacedImageAt(syntax, image))),
     ],
     ...(values?.namesSecret === true ? { namesSecretInValues: true } : {}),
     ...(advice === undefined ? {} : { advice }),
@@ -132,31 +138,33 @@ function readWorkload(
   }
 }
 
-function strayAt({ lines }: Syntax, { start, reference, path }: LooseImage): Stray {
+function unplacedImageAt({ lines }: Syntax, { start, reference, path }: ImageScalar): UnplacedImage {
   return { reference, path, line: lines.number(start) }
 }
 
-/** Images that only a parameter names, in a resource without a place. */
-function straysByParameter(syntax: Syntax, node: SyntaxNode): readonly Stray[] {
-  return imagesByParameter(node, '', [...imageTexts(node)]).map(image => strayAt(syntax, image))
+/** Images that only parameters name, in a resource without sites. */
+function unplacedByParameter(syntax: Syntax, node: SyntaxNode): readonly UnplacedImage[] {
+  return imagesByParameter(node, '', [...imageTexts(node)]).map(image => unplacedImageAt(syntax, image))
 }
 
-/** Values of parameters for what stands elsewhere, unless the resource lists pull secrets, which then serve them. */
-function straysGiven(
+/** Parameter values for other resources. Left out where the resource lists pull secrets: these are used for them. */
+function unplacedInParameters(
   syntax: Syntax,
   node: SyntaxNode,
-  { sites, claimed }: SitesOfResource,
-): readonly Stray[] {
+  { sites, placedOffsets }: SitesOfResource,
+): readonly UnplacedImage[] {
   if (sites.some(({ site }) => site.list.entries.length > 0)) return []
   return [...givenToOthers(node, '')].flatMap(image => {
     const { parameter, to } = image
-    return claimed.has(image.start) ? [] : { ...strayAt(syntax, image), given: { parameter, to } }
+    return placedOffsets.has(image.start)
+      ? []
+      : { ...unplacedImageAt(syntax, image), given: { parameter, to } }
   })
 }
 
 interface ImagesInValues {
-  readonly images: readonly LooseImage[]
-  /** Whether one of the values names a pull secret, for which the images are none of a stranger's business. */
+  readonly images: readonly ImageScalar[]
+  /** Whether the values name a pull secret: then their images need no other. */
   readonly namesSecret: boolean
 }
 
@@ -168,17 +176,21 @@ function imagesInValues(syntax: Syntax, { node }: ResourceNode, paths: readonly 
   }
 }
 
-/** Without what stands in manifests within the resource, which are resources of their own. */
-function straysOutside(syntax: Syntax, resource: ResourceNode, strays: readonly Stray[]): readonly Stray[] {
-  const within = strays.length === 0 ? [] : wrappedNodes(syntax, resource)
-  return strays.filter(stray => !within.some(({ path }) => stray.path.startsWith(`${path}.`)))
+/** Leaves out images in wrapped manifests, which are resources of their own. */
+function outsideWrappedManifests(
+  syntax: Syntax,
+  resource: ResourceNode,
+  unplacedImages: readonly UnplacedImage[],
+): readonly UnplacedImage[] {
+  const within = unplacedImages.length === 0 ? [] : wrappedNodes(syntax, resource)
+  return unplacedImages.filter(image => !within.some(({ path }) => image.path.startsWith(`${path}.`)))
 }
 
 function isSiteOf({ sites }: SitesOfResource, path: string): boolean {
   return sites.some(({ site }) => site.path === path)
 }
 
-/** Whether a path, as a person writes it, leads below one of those of a schema, with all items and values. */
+/** Whether a path is below one of the open paths of a schema. */
 function isBelowAny(path: string, open: readonly string[]): boolean {
   return open.some(one => {
     const pattern = one
@@ -204,7 +216,7 @@ function sitesByShape(
 }
 
 function roleOf({ group, kind }: Identity): Role {
-  // What a wrapper holds are resources of their own.
+  // The manifests in a wrapper are resources of their own.
   if (wrapperOf(group, kind) !== undefined) return 'inert'
   if (group === '' && kind === 'ServiceAccount') return 'service-account'
   return isInert(group, kind) ? 'inert' : 'unknown'

@@ -10,14 +10,14 @@ import {
 } from '../list-edits/removed-list.ts'
 import type { FlowPair } from '../list-edits/removed-list.ts'
 import type { Entry } from '../site.ts'
-import type { Found, Mapping, Member, Sequence, Syntax } from '../syntax/node.ts'
+import type { FoundMember, Mapping, Member, Sequence, Syntax } from '../syntax/node.ts'
 
 /**
- * Takes a key with its list out, the inverse of what `list-edits/new-list.ts` writes: and, where nothing else stands in
- * the mapping that holds it, the key of that mapping too, up the chain of keys that came with the list. `undefined`
- * where a block mapping would be left without keys.
+ * Removes a key with its list: the inverse of `list-edits/new-list.ts`. A mapping that contains nothing else is
+ * removed with its key, up the chain of keys that were created with the list. Returns `undefined` where a block
+ * mapping would have no keys left.
  */
-export function removalOfMember(syntax: Syntax, chain: readonly Found[]): Edit | undefined {
+export function removalOfMember(syntax: Syntax, chain: readonly FoundMember[]): Edit | undefined {
   let at = chain.length - 1
   while (at > 0 && chain[at]?.owner.members.length === 1 && !isOwn(syntax, chain[at]?.owner)) at -= 1
   const found = chain[at]
@@ -25,24 +25,24 @@ export function removalOfMember(syntax: Syntax, chain: readonly Found[]): Edit |
   return found.owner.flow ? fromFlow(syntax, found) : fromBlock(syntax, found)
 }
 
-/** Whether a mapping was there before its list. */
+/** Whether a mapping existed before its list. */
 function isOwn({ text }: Syntax, map: Mapping | undefined): boolean {
   return map !== undefined && map.flow && wasEmptyMapping(text, map)
 }
 
-function fromBlock({ text, lines }: Syntax, { member, owner }: Found): Edit | undefined {
+function fromBlock({ text, lines }: Syntax, { member, owner }: FoundMember): Edit | undefined {
   if (owner.members.length === 1) return undefined
   if (lines.ownIndentation(member.start) === undefined) {
     const next = owner.members[owner.members.indexOf(member) + 1]
     return cut(member.start, next?.start ?? member.end)
   }
-  const isBehindLine = /[\r\n]/.test(text.charAt(member.end - 1))
-  if (isBehindLine) return cut(lines.start(member.start), member.end)
+  const endsWithBreak = /[\r\n]/.test(text.charAt(member.end - 1))
+  if (endsWithBreak) return cut(lines.start(member.start), member.end)
   const isOpen = lines.eol(member.end) === ''
   return cut(isOpen ? lines.previousEnd(member.start) : lines.start(member.start), lines.next(member.end))
 }
 
-function fromFlow(syntax: Syntax, { member, owner }: Found): Edit {
+function fromFlow(syntax: Syntax, { member, owner }: FoundMember): Edit {
   const at = owner.members.indexOf(member)
   const [next, previous] = [owner.members[at + 1], owner.members[at - 1]]
   return next === undefined
@@ -54,7 +54,7 @@ function pairOf({ lines }: Syntax, { start }: Member): FlowPair {
   return { start, line: lines.ownIndentation(start) === undefined ? undefined : lines.start(start) }
 }
 
-/** Takes all entries out and leaves the list as it was before inject filled it: `[]`, or null in one of its spellings. */
+/** Removes all entries and restores the list that inject found: `[]`, or a null. */
 export function emptyingOf({ text }: Syntax, host: Mapping, list: Sequence, entries: readonly Entry[]): Edit {
   const [first, last] = [entries[0], entries.at(-1)]
   if (first === undefined || last === undefined) return cut(list.start, list.start)

@@ -7,22 +7,24 @@ import type { Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { mismatch, walk } from './walk.ts'
 import type { Reached } from './walk.ts'
 
-/** A resource of a document: the document itself, or an item of a list in it. */
+/** A resource in a document: the document itself, an item of a list, or a wrapped manifest. */
 export interface ResourceNode {
   readonly node: Mapping
-  /** From the document's root: `''`, or `items[2]`. */
+  /** The address from the document's root: `''`, or `items[2]`. */
   readonly address: string
   readonly identity: Identity
 }
 
-/** What a typed list (`DeploymentList`) says for items that do not say it themselves. */
+/** The `apiVersion` and `kind` that a typed list (`DeploymentList`) gives to items without their own. */
 interface Inherited {
   readonly apiVersion: string
   readonly kind: string
 }
 
-/** The resources under a root; `List`, typed lists, `ResourceList` and `Template` are
- * entered, however deep they nest, and so are manifests within others, which come behind these. */
+/**
+ * Yields the resources at a node. Enters `List`, typed lists, `ResourceList` and `Template` at any depth, and
+ * manifests wrapped in other resources, which follow their wrapper.
+ */
 export function* resourcesIn(
   syntax: Syntax,
   node: SyntaxNode,
@@ -57,7 +59,7 @@ export function* resourcesIn(
     yield* resourcesIn(syntax, item.node, report, `${itemsAddress}[${index}]`, below)
 }
 
-/** The manifests that a resource holds, each as a resource of its own; what is none, such as a text, is left. */
+/** The manifests wrapped in a resource. Values that are not manifests, such as strings, are skipped. */
 function* wrappedIn(
   syntax: Syntax,
   { node, address, identity }: ResourceNode,
@@ -75,7 +77,7 @@ function* wrappedIn(
   }
 }
 
-/** Where the manifests that a resource holds stand. */
+/** The nodes of the manifests wrapped in a resource. */
 export function wrappedNodes(
   syntax: Syntax,
   { node, identity }: Pick<ResourceNode, 'node' | 'identity'>,
@@ -94,17 +96,17 @@ const NONE: readonly string[] = []
 
 const ignore = (): void => undefined
 
-/** Of a policy, what must not be there is no workload. */
+/** A policy with `mustnothave` forbids its manifests: these are not workloads. */
 function isForbidding({ node }: Reached): boolean {
   return node.type === 'mapping' && /^mustnothave$/i.test(textOf(valueOf(node, 'complianceType')) ?? '')
 }
 
-/** OpenShift's: resources with parameters, which `oc process` fills in. */
+/** OpenShift's Template: resources with parameters, which `oc process` fills in. */
 function isTemplate(apiVersion: string, kind: string): boolean {
   return kind === 'Template' && (apiVersion === 'v1' || apiVersion.startsWith('template.openshift.io/'))
 }
 
-/** What a resource says of itself; `apiVersion` and `kind` as they are in force. */
+/** Reads a resource's identity. `apiVersion` and `kind` may come from a typed list around it. */
 export function identityOf(node: Mapping, apiVersion: string, kind: string): Identity {
   const metadata = valueOf(node, 'metadata')
   const field = (key: string): string | undefined =>

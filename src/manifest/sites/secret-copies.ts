@@ -4,10 +4,10 @@ import type { MadeIn, Promise } from './made-secret.ts'
 
 const REFLECTOR = 'reflector.v1.k8s.emberstack.com'
 const REPLICATOR = 'replicator.v1.mittwald.de'
-/** config-syncer, which was called kubed. */
+/** config-syncer, formerly called kubed. */
 const CONFIG_SYNCER = 'kubed.appscode.com/sync'
 
-/** The copies that controllers make of a Secret, as its annotations ask for them. */
+/** The copies of a Secret that its annotations request from controllers. */
 export function copiesOf(
   name: string,
   type: string,
@@ -21,29 +21,30 @@ export function copiesOf(
 }
 
 function copiedTo(annotations: unknown): MadeIn | undefined {
-  const says = (key: string): string => textAt(annotations, key)
+  const annotation = (key: string): string => textAt(annotations, key)
   if (
-    says(`${REFLECTOR}/reflection-auto-enabled`) === 'true' &&
-    says(`${REFLECTOR}/reflection-allowed`) === 'true'
+    annotation(`${REFLECTOR}/reflection-auto-enabled`) === 'true' &&
+    annotation(`${REFLECTOR}/reflection-allowed`) === 'true'
   )
     return someOf(
-      says(`${REFLECTOR}/reflection-auto-namespaces`) || says(`${REFLECTOR}/reflection-allowed-namespaces`),
+      annotation(`${REFLECTOR}/reflection-auto-namespaces`) ||
+        annotation(`${REFLECTOR}/reflection-allowed-namespaces`),
     )
-  const to = says(`${REPLICATOR}/replicate-to`)
+  const to = annotation(`${REPLICATOR}/replicate-to`)
   if (to !== '') return someOf(to)
   const isOpen =
-    says(`${REPLICATOR}/replicate-to-matching`) !== '' ||
+    annotation(`${REPLICATOR}/replicate-to-matching`) !== '' ||
     (isRecord(annotations) && CONFIG_SYNCER in annotations)
   return isOpen ? { kind: 'any' } : undefined
 }
 
-/** Without any, all. */
+/** An empty list means all namespaces. */
 function someOf(text: string): MadeIn {
   const names = commaSeparated(text)
   return names.length === 0 ? { kind: 'any' } : { kind: 'some', names }
 }
 
-/** The Secret whose content a controller writes over that of a Secret. */
+/** The Secret whose content a controller copies over this one. */
 export function originOf(
   metadata: unknown,
   namespace: string | undefined,
@@ -56,7 +57,7 @@ export function originOf(
   return space === undefined ? { name } : { namespace: space, name }
 }
 
-/** Kyverno, api/kyverno/v1 `rule_types.go`: generate with data, or as a clone. */
+/** The Secrets of a Kyverno policy's `generate` rules, with data or cloned (api/kyverno/v1 `rule_types.go`). */
 export function kyvernoSecrets(spec: unknown): readonly Promise[] {
   return recordsAt(spec, 'rules').flatMap((rule): readonly Promise[] => {
     const generate = valueAt(rule, 'generate')

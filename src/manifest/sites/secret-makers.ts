@@ -1,6 +1,6 @@
 import { isRecord, recordsAt, textAt, valueAt } from '../../text/json-record.ts'
 import type { Identity } from '../resource.ts'
-import { plainValue } from '../syntax/plain-value.ts'
+import { toJs } from '../syntax/to-js.ts'
 import {
   clusterExternalSecret,
   externalSecret,
@@ -24,7 +24,10 @@ type Row = (maker: Maker) => readonly Promise[]
 
 const DOCKER = 'kubernetes.io/dockerconfigjson'
 
-/** The controllers that make Secrets, by group and kind: called how, in which namespaces, of which type, for which hosts, renewed how often. */
+/**
+ * Kinds that controllers generate Secrets from, by group and kind. Each row gives the Secrets' names, namespaces,
+ * types, servers and renewal as far as the resource tells them.
+ */
 const MAKERS: Readonly<Record<string, Row>> = {
   // bitnami-labs/sealed-secrets, `sealedsecret_types.go`.
   'bitnami.com/SealedSecret': ({ identity, spec }) => {
@@ -44,7 +47,7 @@ const MAKERS: Readonly<Record<string, Row>> = {
   'external-secrets.io/ExternalSecret': ({ identity, spec }) => externalSecret(identity.name, spec),
   'external-secrets.io/ClusterExternalSecret': ({ identity, spec }) =>
     clusterExternalSecret(identity.name, spec),
-  // To a store of the Kubernetes provider; in which namespace, the store says.
+  // Writes to a store of the Kubernetes provider. The store decides the namespace.
   'external-secrets.io/PushSecret': ({ spec }) =>
     recordsAt(spec, 'data').flatMap(one => {
       const name = textAt(one, 'match', 'remoteRef', 'remoteKey')
@@ -99,7 +102,8 @@ const MAKERS: Readonly<Record<string, Row>> = {
       type: textAt(one, 'type') || OPAQUE,
       typeAt: 'spec.secretTemplates[].type',
     })),
-  // 1Password/onepassword-operator, api/v1 `onepassworditem_types.go`: the type stands at the top, and imagePullSecret sets it.
+  // 1Password/onepassword-operator, api/v1 `onepassworditem_types.go`: the type is a field at the top, and
+  // imagePullSecret sets it.
   'onepassword.com/OnePasswordItem': ({ identity, resource, spec }) => {
     const isPullSecret = isRecord(valueAt(spec, 'imagePullSecret'))
     return [
@@ -110,7 +114,7 @@ const MAKERS: Readonly<Record<string, Row>> = {
       },
     ]
   },
-  // Reflector, replicator and others, by annotation.
+  // Reflector, replicator and others copy a Secret by its annotations.
   '/Secret': ({ identity: { name, namespace }, resource }) =>
     copiesOf(name, textAt(resource, 'type') || OPAQUE, namespace, valueAt(resource, 'metadata')),
 }
@@ -136,21 +140,21 @@ function destination(spec: unknown): readonly Promise[] {
   ]
 }
 
-/** The Secrets that controllers in the cluster make of a resource. */
+/** The Secrets that controllers in the cluster generate from a resource. */
 export function madeSecrets({ identity, node }: ResourceNode): readonly MadeSecret[] {
   const row = MAKERS[`${identity.group}/${identity.kind}`]
   if (row === undefined) return []
-  const resource = plainValue(node)
+  const resource = toJs(node)
   const spec = valueAt(resource, 'spec')
   return row({ identity, resource, spec })
     .filter(({ name }) => name !== '')
     .map(promise => ({ namespaces: { kind: 'own' }, ...promise, maker: identity }))
 }
 
-/** The generator of tokens that a resource is, if it is one for ACR. */
+/** Reads a resource as a generator of ACR tokens, if it is one. */
 export function tokenGeneratorIn({ identity, node }: ResourceNode): TokenGenerator | undefined {
   const { group, kind, name } = identity
   if (group !== 'generators.external-secrets.io' || !['ACRAccessToken', 'ClusterGenerator'].includes(kind))
     return undefined
-  return tokenGenerator(kind, name, valueAt(plainValue(node), 'spec'))
+  return tokenGenerator(kind, name, valueAt(toJs(node), 'spec'))
 }

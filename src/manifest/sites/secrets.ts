@@ -1,37 +1,40 @@
 import type { Identity } from '../resource.ts'
-import { membersInForce, textOf, valueOf } from '../syntax/node.ts'
+import { effectiveMembers, textOf, valueOf } from '../syntax/node.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { plainValue } from '../syntax/plain-value.ts'
+import { toJs } from '../syntax/to-js.ts'
 import type { ResourceNode } from './resources.ts'
 import { originOf } from './secret-copies.ts'
 
-/** A Secret as a manifest says it. */
+/** A Secret in a manifest. */
 export interface ReadSecret {
   readonly identity: Identity
   /** 1-based line within the document's text. */
   readonly line: number
-  /** `Opaque` where the manifest gives none. */
+  /** The type; `Opaque` where the manifest has none. */
   readonly type: string
   readonly fields: ReadonlyMap<string, SecretField>
-  /** The Secret whose content a controller writes over this one's, as its annotations ask for it. */
+  /** The Secret whose content a controller copies over this one, by its annotations. */
   readonly copyOf?: { readonly namespace?: string; readonly name: string }
 }
 
-/** What a Secret holds at one key. */
+/** The value of one key of a Secret. */
 export interface SecretField {
   /** 1-based line within the document's text. */
   readonly line: number
-  /** Secret. What the API server stores; as written, where that is no base64. */
+  /** Secret. The text that the API server stores; as written, where it is not base64. */
   readonly text: string
-  /** False for a value of `data` that is no base64, which the API server refuses. */
+  /** False for a value of `data` that is not base64: the API server refuses it. */
   readonly isDecoded: boolean
-  /** Of `stringData`: it is written in clear, so that something may still fill in a placeholder. */
+  /** Whether the value is from `stringData`. A tool may still replace a placeholder in it. */
   readonly isClear?: true
-  /** What stands there instead of a text, which the API server refuses. */
+  /** The type of a value that is not a string: the API server refuses it. */
   readonly found?: 'a mapping' | 'a list'
 }
 
-/** The Secret that a resource is, `stringData` written over `data` as the API server does; `undefined` for any other kind. */
+/**
+ * Reads a resource as a Secret. `stringData` overrides `data`, as in the API server. Returns `undefined` for other
+ * kinds.
+ */
 export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): ReadSecret | undefined {
   if (identity.group !== '' || identity.kind !== 'Secret') return undefined
   const fields = new Map<string, SecretField>()
@@ -48,7 +51,7 @@ export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): R
     }
   }
   const type = textOf(valueOf(node, 'type')) || 'Opaque'
-  const copyOf = originOf(plainValue(valueOf(node, 'metadata') ?? node), identity.namespace)
+  const copyOf = originOf(toJs(valueOf(node, 'metadata') ?? node), identity.namespace)
   return {
     identity,
     line: lines.number(node.start),
@@ -58,10 +61,10 @@ export function secretIn({ lines }: Syntax, { identity, node }: ResourceNode): R
   }
 }
 
-/** Keys with their texts, and where each stands; a null is an empty text. */
+/** Keys with their strings and offsets. Null is an empty string. */
 function textsIn(node: ReturnType<typeof valueOf>): readonly [name: string, found: FoundText][] {
   if (node?.type !== 'mapping') return []
-  return membersInForce(node).flatMap(({ member }): readonly [string, FoundText][] => {
+  return effectiveMembers(node).flatMap(({ member }): readonly [string, FoundText][] => {
     const { key, value, start } = member
     if (value.type === 'scalar') return [[key, { text: textOf(value) ?? '', at: start }]]
     return [[key, { text: '', at: start, found: value.type === 'mapping' ? 'a mapping' : 'a list' }]]
@@ -75,7 +78,7 @@ interface FoundText {
   readonly found?: NonNullable<SecretField['found']>
 }
 
-// Go's encoding/json: padded, with line ends anywhere.
+// Base64 as Go's encoding/json reads it: with padding, and line breaks anywhere.
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 function decode(text: string): string | undefined {

@@ -3,21 +3,24 @@ import type { PullSecretList, Site } from '../site.ts'
 import { nodesWithin } from '../syntax/node.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
 
-/** A site with the addresses, from the document's root, that an edit may reach on its behalf. */
+/** A site, with all addresses from the document's root that an edit for it may change. */
 export interface SiteNode {
   readonly site: Site
   /** The node that an insertion changes. */
   readonly target: SyntaxNode
-  /** Of the mapping that the list's keys start from, and of all below along these keys; none where nothing is shared. */
+  /**
+   * Addresses of the mapping where the list's keys start, and of each mapping below along these keys. Empty for
+   * documents without aliases.
+   */
   readonly addresses: readonly string[]
 }
 
 /**
- * Anchors let an edit reach more than one place. Where all are sites, the plan sees it by their common target; where
- * one is something else, the edit must not be done: such sites come back with an obstacle. A definition under a key
- * that begins with `x-` is nothing that Kubernetes reads.
+ * Blocks edits that would change more than sites. With an alias, one edit can change several places. Where all of them
+ * are sites, inject sees this by their common target. Where one is something else, the site's edits are replaced by a
+ * diagnostic. Definitions under keys that begin with `x-` may change: Kubernetes does not read them.
  */
-export function guardShared(root: SyntaxNode, sites: readonly SiteNode[]): readonly Site[] {
+export function blockSharedEdits(root: SyntaxNode, sites: readonly SiteNode[]): readonly Site[] {
   const allowed = new Set(sites.flatMap(({ addresses }) => addresses))
   const targets = new Set(sites.map(({ target }) => target))
   const foreign = new Map<SyntaxNode, string>()
@@ -39,6 +42,6 @@ function sharedWith(address: string): Omit<Diagnostic, 'line'> {
   }
 }
 
-function blocked(list: PullSecretList, obstacle: Diagnostic): PullSecretList {
-  return { ...list, insertion: obstacle, removal: obstacle, emptying: obstacle }
+function blocked(list: PullSecretList, diagnostic: Diagnostic): PullSecretList {
+  return { ...list, insertion: diagnostic, removal: diagnostic, emptying: diagnostic }
 }

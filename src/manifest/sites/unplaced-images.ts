@@ -1,49 +1,57 @@
 import { IMAGE_KEY } from '../../kinds/image-keys.ts'
+import { lowerBound } from '../../text/lower-bound.ts'
 import type { ImageUse } from '../site.ts'
-import { joinAddress, membersInForce } from '../syntax/node.ts'
+import { joinAddress, effectiveMembers } from '../syntax/node.ts'
 import type { Extent, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { composedImage, isOfSeveralFields, registryKeyOf } from './composed-image.ts'
 
-/** Of a known kind: images for which the table has no place. The table says what other keys mean. */
+/** Image keys in known kinds. The table decides about other keys. */
 const IMAGE_KEY_OF_KNOWN = /image$/i
-// Metadata and status, and definitions for aliases.
+// Metadata, status, and keys that begin with `x-`, which define anchors.
 const OUTSIDE = /^(?:metadata|status)$|^x-/
 
-/** A scalar that looks like an image reference. */
-export interface LooseImage {
+/** A scalar that looks like an image reference, and its offset. */
+export interface ImageScalar {
   readonly start: number
   readonly reference: string
   readonly path: string
 }
 
 /**
- * What looks like an image reference outside the places that are known: text at a key that ends in `image`, or directly
- * below such a key (`image: {repository: x}`). Metadata and status run nothing, nor do keys that begin with `x-`.
- * `claimed`: where the scalars begin that stand at those places.
+ * Images outside the known places: strings at a key that ends in `image`, or directly below such a key (`image:
+ * {repository: x}`). Metadata, status and keys that begin with `x-` run nothing. `placedOffsets` are the offsets of
+ * scalars at known places.
  */
-export function straysIn(
+export function unplacedImagesIn(
   syntax: Syntax,
   resource: SyntaxNode,
-  claimed: ReadonlySet<number>,
+  placedOffsets: ReadonlySet<number>,
   isKnown: boolean,
 ): readonly ImageUse[] {
-  if (isKnown && syntax.imageValues !== undefined && areClaimed(syntax.imageValues, resource, claimed))
+  if (
+    isKnown &&
+    syntax.imageValues !== undefined &&
+    areAllPlaced(syntax.imageValues, resource, placedOffsets)
+  )
     return []
-  return looseImages(resource, '', claimed, isKnown).map(({ start, reference, path }) => ({
+  return imageScalars(resource, '', placedOffsets, isKnown).map(({ start, reference, path }) => ({
     reference,
     path,
     line: syntax.lines.number(start),
   }))
 }
 
-/** The same below any node. In an unknown kind, keys such as `imageName` count, and `repository` beside `image`. */
-export function looseImages(
+/**
+ * Finds such images below any node. In unknown kinds, keys such as `imageName` count too, and `repository` beside
+ * `image`.
+ */
+export function imageScalars(
   from: SyntaxNode,
   fromPath: string,
-  claimed: ReadonlySet<number>,
+  placedOffsets: ReadonlySet<number>,
   isKnown: boolean,
-): readonly LooseImage[] {
-  const found: LooseImage[] = []
+): readonly ImageScalar[] {
+  const found: ImageScalar[] = []
   const seen = new Set<SyntaxNode>()
   const imageKey = isKnown ? IMAGE_KEY_OF_KNOWN : IMAGE_KEY
   const visit = (node: SyntaxNode, path: string, isImage: boolean, isBelowImage: boolean): void => {
@@ -52,18 +60,18 @@ export function looseImages(
     if (node.type === 'mapping') {
       const whole = isKnown ? undefined : ofSeveralFields(node, isImage)
       const registryKey = whole === undefined ? undefined : registryKeyOf(node)
-      for (const { member } of membersInForce(node)) {
+      for (const { member } of effectiveMembers(node)) {
         const { key, value } = member
         const at = joinAddress(path, key)
         if (path === '' && OUTSIDE.test(key)) continue
         if (whole !== undefined && isOfSeveralFields(key)) {
-          if (key === registryKey && !claimed.has(value.start))
+          if (key === registryKey && !placedOffsets.has(value.start))
             found.push({ start: value.start, reference: whole, path: at })
         } else visit(value, at, imageKey.test(key), isImage)
       }
     } else if (node.type === 'sequence') {
       for (const [index, item] of node.items.entries()) visit(item.node, `${path}[${index}]`, isImage, false)
-    } else if ((isImage || isBelowImage) && node.text.includes('/') && !claimed.has(node.start)) {
+    } else if ((isImage || isBelowImage) && node.text.includes('/') && !placedOffsets.has(node.start)) {
       found.push({ start: node.start, reference: node.text, path })
     }
   }
@@ -71,30 +79,19 @@ export function looseImages(
   return found
 }
 
-/** Below a key of an image, or beside one, a registry is that of the image. */
+/** A registry below an image key, or beside one, belongs to that image. */
 function ofSeveralFields(map: Mapping, isImage: boolean): string | undefined {
   const isBeside = map.members.some(({ key, value }) => IMAGE_KEY.test(key) && value.type === 'scalar')
   return isImage || isBeside ? composedImage(map) : undefined
 }
 
-/** Whether every value of an image key within a node is claimed, so that none is left to be a stray. */
-function areClaimed(
+/** Whether every image value within a node is placed, so that the walk can be skipped. */
+function areAllPlaced(
   values: readonly number[],
   { start, end }: Extent,
-  claimed: ReadonlySet<number>,
+  placedOffsets: ReadonlySet<number>,
 ): boolean {
-  for (let at = firstBehind(values, start); (values[at] ?? end) < end; at += 1)
-    if (!claimed.has(values[at] ?? 0)) return false
+  for (let at = lowerBound(values, start); (values[at] ?? end) < end; at += 1)
+    if (!placedOffsets.has(values[at] ?? 0)) return false
   return true
-}
-
-/** The place in ascending numbers of the first one that is not less. */
-export function firstBehind(numbers: readonly number[], least: number): number {
-  let [low, high] = [0, numbers.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((numbers[middle] ?? 0) < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,25 +1,25 @@
 import type { Diagnostic, ReportDiagnostic } from '../diagnostic.ts'
 import type { RepeatedKey } from '../site.ts'
-import { findMember, isNull, joinAddress, membersInForce } from '../syntax/node.ts'
-import type { Found, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
+import { findMember, isNull, joinAddress, effectiveMembers } from '../syntax/node.ts'
+import type { FoundMember, Mapping, Syntax, SyntaxNode } from '../syntax/node.ts'
 
 /** A node that a path of the table leads to. */
 export interface Reached {
   readonly node: SyntaxNode
-  /** As a person writes it, with the numbers of items: `spec.tasks[2].template.spec`. */
+  /** The path with item numbers: `spec.tasks[2].template.spec`. */
   readonly path: string
-  /** The keys on the way that stand more than once. */
+  /** Duplicate keys on the way. */
   readonly repeats: readonly RepeatedKey[]
 }
 
-/** One key of a path: how many levels of sequences are entered behind it, and whether each value of the mapping is. */
+/** One key of a path: the number of list levels after it, and whether the values of a map are entered. */
 interface Step {
   readonly key: string
   readonly lists: number
   readonly isOfValues: boolean
 }
 
-/** The steps of a path of the table. They are few and short, so that they are not worth remembering. */
+/** The steps of a path. Paths are few and short, so parsing them each time is cheap. */
 function stepsOf(path: string): readonly Step[] {
   return path === '' ? [] : path.split('.').map(stepOf)
 }
@@ -33,8 +33,8 @@ function stepOf(text: string): Step {
 }
 
 /**
- * Follows a path of the table of kinds (`spec.tasks[].template.spec`) to every node that it fits. What is missing or
- * null ends the path there; a scalar where the path must go on is complained of.
+ * Follows a path of the table of kinds (`spec.tasks[].template.spec`) to every node that it leads to. Missing or null
+ * values end a branch. A scalar in the middle of the path is reported.
  */
 export function walk(
   syntax: Syntax,
@@ -62,7 +62,7 @@ function follow(syntax: Syntax, at: Reached, step: Step, report: ReportDiagnosti
   reached.push(...entered)
 }
 
-function enter(syntax: Syntax, from: Reached, found: Found): Reached {
+function enter(syntax: Syntax, from: Reached, found: FoundMember): Reached {
   const repeated = repeatedKey(syntax, found)
   return {
     node: found.member.value,
@@ -84,7 +84,9 @@ function itemsOf(syntax: Syntax, at: Reached, report: ReportDiagnostic): readonl
 function valuesOf(syntax: Syntax, at: Reached, report: ReportDiagnostic): readonly Reached[] {
   const map = mappingAt(syntax, at, report)
   if (map === undefined) return []
-  return membersInForce(map).flatMap(found => (isNull(found.member.value) ? [] : [enter(syntax, at, found)]))
+  return effectiveMembers(map).flatMap(found =>
+    isNull(found.member.value) ? [] : [enter(syntax, at, found)],
+  )
 }
 
 function mappingAt(syntax: Syntax, { node, path }: Reached, report: ReportDiagnostic): Mapping | undefined {
@@ -94,7 +96,7 @@ function mappingAt(syntax: Syntax, { node, path }: Reached, report: ReportDiagno
 }
 
 export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expected: string): Diagnostic {
-  const found = node.type === 'mapping' ? 'a mapping' : node.type === 'sequence' ? 'a list' : 'text'
+  const found = node.type === 'mapping' ? 'a mapping' : node.type === 'sequence' ? 'a list' : 'a single value'
   return {
     line: lines.number(node.start),
     code: 'wrong-type',
@@ -103,8 +105,8 @@ export function mismatch({ lines }: Syntax, node: SyntaxNode, path: string, expe
   }
 }
 
-/** A key that stands more than once in its mapping, of which kubectl reads the last. */
-export function repeatedKey({ lines }: Syntax, { owner, member }: Found): RepeatedKey | undefined {
+/** The duplicates of a key, if it has any. kubectl reads the last one. */
+export function repeatedKey({ lines }: Syntax, { owner, member }: FoundMember): RepeatedKey | undefined {
   const first = owner.members.find(({ key, isMerge }) => key === member.key && !isMerge)
   if (first === member) return undefined
   const all = owner.members.filter(({ key, isMerge }) => key === member.key && !isMerge)

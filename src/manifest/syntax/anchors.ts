@@ -2,21 +2,21 @@ import { Fault } from './cursor.ts'
 import type { SyntaxNode } from './node.ts'
 import type { Token } from './token.ts'
 
-/** A document with more nodes than this, every alias written out, is an attack or a mistake. */
+/** More nodes than this, with every alias expanded, are an attack or a mistake. */
 const MAX_EXPANDED = 1_000_000
 
-/** The nodes of a text that carry anchors, and how large all become with every alias written out. */
+/** The anchored nodes of a text, and the sizes of all nodes with aliases expanded. */
 export class Anchors {
   areUsed = false
   readonly #nodes = new Map<string, SyntaxNode | 'open'>()
   readonly #sizes = new Map<SyntaxNode, number>()
 
-  /** They do not reach from one document into the next. */
+  /** Anchors do not reach into the next document. */
   clear(): void {
     this.#nodes.clear()
   }
 
-  /** Begins the node of an anchor. */
+  /** Begins the node that an anchor names. */
   open({ text }: Token): void {
     this.#nodes.set(text, 'open')
   }
@@ -25,7 +25,7 @@ export class Anchors {
     this.#nodes.set(text, node)
   }
 
-  /** The node that an alias stands for. Throws a Fault where there is none, or not yet. */
+  /** The node that an alias refers to. Throws a Fault where the anchor is missing or its node is not complete. */
   resolve({ text, start }: Token): SyntaxNode {
     this.areUsed = true
     const node = this.#nodes.get(text)
@@ -44,7 +44,10 @@ export class Anchors {
     return node
   }
 
-  /** Notes the size of a node, whose inner ones are known; `at`: its offset in the text. Throws a Fault for too large a one. */
+  /**
+   * Records the size of a node whose children are measured. `at` is its offset in the text. Throws a Fault where the
+   * size exceeds the limit.
+   */
   measure(node: SyntaxNode, at: number): void {
     let size = 1
     if (node.type === 'mapping')

@@ -1,20 +1,20 @@
 import { BYTE_ORDER_MARK } from '../../text/byte-order-mark.ts'
 import { isBlank, WHITE_SPACE } from '../stream.ts'
 
-/** A stretch of a document's text, and where it starts there. */
+/** A part of a document's text, and its offset there. */
 export interface Body {
   readonly text: string
   readonly offset: number
 }
 
-// Rare white space only stands there where a marker was found: see `cutDocuments`.
+// Rare white space can stand here only where `cutDocuments` found a marker.
 const MARKER_LINE = new RegExp(`^---(?:(?![\\r\\n])[${WHITE_SPACE}])*(?:#[^\\r\\n]*)?(?:\\r\\n|\\n|\\r|$)`)
 const END_LINE = /^\.\.\.[ \t]*(?:#[^\r\n]*)?$/gm
 
 /**
- * A document's text as a parser should see it: without the marker line, unless it carries content, without byte order
- * marks before or behind it (kubectl reads both), without the directives of the next document behind a `...`, and with
- * LF for each lone CR, of which npm yaml makes no line end. Offsets stay what they are.
+ * A document's text for a parser. It has no marker line, unless that line has content, no byte order marks around it
+ * (kubectl accepts both), and no directives of the next document after a `...`. Each lone CR becomes LF, since npm
+ * yaml does not take CR for a line break. Offsets do not change.
  */
 export function bodyOf(text: string): Body {
   let offset = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0
@@ -33,7 +33,7 @@ function lineEndFrom(text: string, offset: number): number {
 }
 
 function withoutTail(text: string): string {
-  const last = [...text.matchAll(END_LINE)].at(-1) // behind any other there is this one
+  const last = [...text.matchAll(END_LINE)].at(-1) // only the last one can end the text
   if (last === undefined) return text
   const tail = text.slice(last.index + last[0].length)
   return isBlank(new TextEncoder().encode(tail)) ? text.slice(0, last.index) : text

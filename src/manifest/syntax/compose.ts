@@ -1,14 +1,14 @@
 import { Anchors } from './anchors.ts'
-import { beginOf, extentOf, memberOf, unmarked } from './composed-node.ts'
-import type { Built } from './composed-node.ts'
+import { beginOf, extentOf, memberOf, withoutProperties } from './composed-node.ts'
+import type { ComposedNode } from './composed-node.ts'
 import { Fault } from './cursor.ts'
 import { MAX_DEPTH } from './node.ts'
 import type { Item, Mapping, Member, SyntaxNode } from './node.ts'
 import { emptyScalar, scalarOf, TagHandles } from './resolve-scalar.ts'
 import type { Token, TokenType } from './token.ts'
 
-const BEHIND_BLOCK_VALUE: readonly TokenType[] = ['key', 'value', 'block-end']
-const BEHIND_FLOW_VALUE: readonly TokenType[] = [
+const AFTER_BLOCK_VALUE: readonly TokenType[] = ['key', 'value', 'block-end']
+const AFTER_FLOW_VALUE: readonly TokenType[] = [
   'value',
   'flow-entry',
   'flow-mapping-end',
@@ -16,8 +16,8 @@ const BEHIND_FLOW_VALUE: readonly TokenType[] = [
 ]
 
 /**
- * Makes the nodes of a text's tokens by the grammar of libyaml (`parserc.go` of goyaml.v2), with each alias bound to the
- * node that last carried its anchor before it. Throws a Fault for what kubectl's reader refuses.
+ * Builds nodes from tokens by the grammar of libyaml (`parserc.go` of goyaml.v2). An alias becomes the node that last
+ * had its anchor. Throws a Fault where kubectl's reader refuses the text.
  */
 export class Composer {
   readonly #text: string
@@ -28,7 +28,7 @@ export class Composer {
   #at = 0
   #depth = 0
 
-  /** `offset`: of the text in its document, which all positions of nodes count from. */
+  /** `offset` is the text's offset in its document. Positions of nodes count from the document's start. */
   constructor(text: string, tokens: readonly Token[], offset: number) {
     this.#text = text
     this.#tokens = tokens
@@ -39,7 +39,7 @@ export class Composer {
     return this.#anchors.areUsed
   }
 
-  /** The root of each document; that of one without content is missing. */
+  /** The root node of each document. Empty documents are left out. */
   roots(): readonly SyntaxNode[] {
     const roots: SyntaxNode[] = []
     for (;;) {
@@ -75,22 +75,22 @@ export class Composer {
     return new Fault(Math.min(this.#peek().start, Math.max(this.#text.length - 1, 0)), `${what} there`)
   }
 
-  /** `behind`: what an empty node would stand behind. */
-  #node(isBlock: boolean, mayBeIndentless: boolean, behind: number): Built {
+  /** `after` is the offset that an empty node would follow. */
+  #node(isBlock: boolean, mayBeIndentless: boolean, after: number): ComposedNode {
     if (this.#is('alias')) return this.#alias()
-    const marks: Token[] = []
-    while (this.#is('anchor', 'tag') && marks.every(({ type }) => type !== this.#peek().type))
-      marks.push(this.#take())
-    const anchor = marks.find(({ type }) => type === 'anchor')
-    const tagToken = marks.find(({ type }) => type === 'tag')
+    const properties: Token[] = []
+    while (this.#is('anchor', 'tag') && properties.every(({ type }) => type !== this.#peek().type))
+      properties.push(this.#take())
+    const anchor = properties.find(({ type }) => type === 'anchor')
+    const tagToken = properties.find(({ type }) => type === 'tag')
     const tag = tagToken === undefined ? undefined : this.#handles.resolve(tagToken)
     if (anchor !== undefined) this.#anchors.open(anchor)
-    const [first, last] = [marks[0], marks.at(-1)]
+    const [first, last] = [properties[0], properties.at(-1)]
     const isEmpty = !this.#beginsContent(isBlock, mayBeIndentless)
     if (isEmpty && last === undefined) throw this.#unexpected('a value is missing')
     const isMergeKey = !isEmpty && this.#isMergeKey(tag)
     const node = isEmpty
-      ? emptyScalar(this.#text, last?.end ?? behind, tag, this.#offset)
+      ? emptyScalar(this.#text, last?.end ?? after, tag, this.#offset)
       : this.#is('scalar')
         ? scalarOf(this.#take(), tag, this.#offset)
         : this.#collection()
@@ -99,8 +99,8 @@ export class Composer {
     return {
       node,
       written: node.end === node.start ? undefined : { start: node.start, end: node.end },
-      marked: first === undefined ? undefined : first.start + this.#offset,
-      marksEnd: last === undefined ? 0 : last.end + this.#offset,
+      propertiesStart: first === undefined ? undefined : first.start + this.#offset,
+      propertiesEnd: last === undefined ? 0 : last.end + this.#offset,
       isMergeKey,
     }
   }
@@ -111,22 +111,25 @@ export class Composer {
     return mayBeIndentless && this.#is('block-entry')
   }
 
-  /** `<<` without a tag and quotes, with the tag of merge keys, or with `!`, which makes a quoted one plain. */
+  /**
+   * Whether a key is `<<` without tag and quotes, or with the tag of merge keys, or quoted with `!`, which makes it
+   * plain.
+   */
   #isMergeKey(tag: string | undefined): boolean {
     const { type, text, style } = this.#peek()
     if (type !== 'scalar' || text !== '<<') return false
     return tag === undefined ? style === 'plain' : tag === '!' || tag === 'tag:yaml.org,2002:merge'
   }
 
-  #alias(): Built {
+  #alias(): ComposedNode {
     const alias = this.#take()
     const node = this.#anchors.resolve(alias)
     const { start, end } = alias
-    return unmarked(node, { start: start + this.#offset, end: end + this.#offset })
+    return withoutProperties(node, { start: start + this.#offset, end: end + this.#offset })
   }
 
-  #empty(behind: number): Built {
-    return unmarked(emptyScalar(this.#text, behind, undefined, this.#offset), undefined)
+  #empty(after: number): ComposedNode {
+    return withoutProperties(emptyScalar(this.#text, after, undefined, this.#offset), undefined)
   }
 
   #collection(): SyntaxNode {
@@ -163,12 +166,12 @@ export class Composer {
   #blockMember(): Member {
     const mark = this.#is('key') ? this.#take() : undefined
     const at = mark?.end ?? this.#peek().start
-    const isKeyEmpty = mark === undefined || this.#is(...BEHIND_BLOCK_VALUE)
+    const isKeyEmpty = mark === undefined || this.#is(...AFTER_BLOCK_VALUE)
     const key = isKeyEmpty ? this.#empty(at) : this.#node(true, true, at)
     const colon = this.#is('value') ? this.#take() : undefined
-    const isEmpty = colon === undefined || this.#is(...BEHIND_BLOCK_VALUE)
-    const behind = colon?.end ?? (key.written?.end ?? key.node.end) - this.#offset
-    const value = isEmpty ? this.#empty(behind) : this.#node(true, true, behind)
+    const isEmpty = colon === undefined || this.#is(...AFTER_BLOCK_VALUE)
+    const after = colon?.end ?? (key.written?.end ?? key.node.end) - this.#offset
+    const value = isEmpty ? this.#empty(after) : this.#node(true, true, after)
     return memberOf(mark, key, colon, value, this.#offset)
   }
 
@@ -179,7 +182,7 @@ export class Composer {
     while (this.#is('block-entry')) {
       const { start: dash, end } = this.#take()
       const isEmpty = isIndentless
-        ? this.#is('block-entry', ...BEHIND_BLOCK_VALUE)
+        ? this.#is('block-entry', ...AFTER_BLOCK_VALUE)
         : this.#is('block-entry', 'block-end')
       const built = isEmpty ? this.#empty(end) : this.#node(true, false, end)
       items.push({ dash: dash + this.#offset, ...extentOf(built, end + this.#offset), node: built.node })
@@ -202,13 +205,13 @@ export class Composer {
     return { type: 'sequence', start: start + this.#offset, end, flow: true, items }
   }
 
-  /** `[a: b]`: a mapping of one pair, without braces. */
-  #pair(): Built {
+  /** `[a: b]`: a mapping of one pair without braces. */
+  #pair(): ComposedNode {
     const member = this.#flowMember()
     const { start, end } = member
     const node: Mapping = { type: 'mapping', start, end, flow: true, members: [member] }
     this.#anchors.measure(node, node.start - this.#offset)
-    return unmarked(node, { start, end })
+    return withoutProperties(node, { start, end })
   }
 
   #flowMapping(): Mapping {
@@ -223,16 +226,16 @@ export class Composer {
   #flowMember(): Member {
     const mark = this.#is('key') ? this.#take() : undefined
     const at = mark?.end ?? this.#peek().start
-    const isKeyEmpty = mark !== undefined && this.#is(...BEHIND_FLOW_VALUE)
+    const isKeyEmpty = mark !== undefined && this.#is(...AFTER_FLOW_VALUE)
     const key = isKeyEmpty ? this.#empty(at) : this.#node(false, false, at)
     const colon = mark !== undefined && this.#is('value') ? this.#take() : undefined
-    const isEmpty = colon === undefined || this.#is(...BEHIND_FLOW_VALUE)
-    const behind = colon?.end ?? (key.written?.end ?? key.node.end) - this.#offset
-    const value = isEmpty ? this.#empty(behind) : this.#node(false, false, behind)
+    const isEmpty = colon === undefined || this.#is(...AFTER_FLOW_VALUE)
+    const after = colon?.end ?? (key.written?.end ?? key.node.end) - this.#offset
+    const value = isEmpty ? this.#empty(after) : this.#node(false, false, after)
     return memberOf(mark, key, colon, value, this.#offset)
   }
 
-  /** Takes entries up to the closing bracket, and gives the offset behind it. */
+  /** Reads entries up to the closing bracket. Returns the offset after it. */
   #flowEntries(closing: TokenType, what: string, takeEntry: () => void): number {
     for (let isFirst = true; !this.#is(closing); isFirst = false) {
       if (!isFirst) {

@@ -1,54 +1,57 @@
 import type { Extent, Member, SyntaxNode } from './node.ts'
 import type { Token } from './token.ts'
 
-/** A node with what stands in the text for it and before it. */
-export interface Built {
+/** A node, with its text and its properties (YAML's name for an anchor and a tag). */
+export interface ComposedNode {
   readonly node: SyntaxNode
-  /** What is written: the alias where it is one; nothing for an empty scalar. */
+  /** The text of the node: for an alias, the alias itself; `undefined` for an empty scalar. */
   readonly written: Extent | undefined
-  /** Where an anchor or a tag before it begins. */
-  readonly marked: number | undefined
-  /** Behind them. */
-  readonly marksEnd: number
+  /** Where the node's anchor or tag begins. */
+  readonly propertiesStart: number | undefined
+  /** Where the node's properties end. */
+  readonly propertiesEnd: number
   readonly isMergeKey: boolean
 }
 
-/** A node without an anchor and a tag. */
-export function unmarked(node: SyntaxNode, written: Extent | undefined): Built {
-  return { node, written, marked: undefined, marksEnd: 0, isMergeKey: false }
+/** A node without properties. */
+export function withoutProperties(node: SyntaxNode, written: Extent | undefined): ComposedNode {
+  return { node, written, propertiesStart: undefined, propertiesEnd: 0, isMergeKey: false }
 }
 
-/** A pair of a mapping. `mark` and `colon`: the tokens before its key and before its value; `offset`: what tokens count from. */
+/**
+ * Builds a pair of a mapping. `mark` and `colon` are the tokens before its key and before its value. `offset` is added
+ * to positions of tokens.
+ */
 export function memberOf(
   mark: Token | undefined,
-  key: Built,
+  key: ComposedNode,
   colon: Token | undefined,
-  value: Built,
+  value: ComposedNode,
   offset: number,
 ): Member {
   const isExplicit = mark !== undefined && mark.end > mark.start
   const keyEnd = key.written?.end ?? key.node.end
-  const separatorEnd = Math.max(colon === undefined ? 0 : colon.end + offset, value.marksEnd)
+  const separatorEnd = Math.max(colon === undefined ? 0 : colon.end + offset, value.propertiesEnd)
   const keyNode = key.node
   return {
-    start: isExplicit ? mark.start + offset : (key.marked ?? key.written?.start ?? keyNode.start),
+    start: isExplicit ? mark.start + offset : (key.propertiesStart ?? key.written?.start ?? keyNode.start),
     end: Math.max(keyEnd, separatorEnd, value.written?.end ?? 0),
     key: keyNode.type === 'scalar' ? keyNode.text : '',
     keyNode,
     value: value.node,
     written: value.written,
-    marked: value.marked !== undefined,
+    hasProperties: value.propertiesStart !== undefined,
     hasColon: colon !== undefined,
     isMerge: key.isMergeKey,
   }
 }
 
-/** A mapping begins with its first key, behind the anchor and the tag of that; what an alias repeats is elsewhere. */
+/** A mapping begins at its first key, after that key's properties. A node that an alias repeats stands elsewhere. */
 export function beginOf(first: Member | undefined, start: number): number {
   return first === undefined ? start : Math.max(first.keyNode.start, start)
 }
 
-/** Of an item, that ends at `least` behind its dash. */
-export function extentOf({ node, written }: Built, least: number): Extent {
+/** The extent of an item. Its end is at least `least`, the offset after its dash. */
+export function extentOf({ node, written }: ComposedNode, least: number): Extent {
   return { start: written?.start ?? node.start, end: Math.max(written?.end ?? node.end, least) }
 }

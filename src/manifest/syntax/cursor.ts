@@ -1,13 +1,13 @@
 import type { DiagnosticCode } from '../diagnostic.ts'
 import type { SyntaxFault } from './node.ts'
 
-/** Thrown by the scanner and the composer, and caught where the text was handed in. */
+/** A fault in the syntax. The scanner and the composer throw it; parseYaml catches it. */
 export class Fault extends Error {
   readonly code: DiagnosticCode
   readonly at: number
   readonly remedy: string
 
-  /** `at`: an offset of the text. */
+  /** `at` is an offset in the text. */
   constructor(
     at: number,
     what: string,
@@ -20,7 +20,7 @@ export class Fault extends Error {
     this.remedy = remedy
   }
 
-  /** `offset`: where the text starts in its document. */
+  /** `offset` is where the text starts in its document. */
   located(offset: number): SyntaxFault {
     return { kind: 'fault', code: this.code, at: offset + this.at, what: this.message, remedy: this.remedy }
   }
@@ -28,13 +28,13 @@ export class Fault extends Error {
 
 const [TAB, LF, CR, SPACE, NEXT_LINE] = [0x09, 0x0a, 0x0d, 0x20, 0x85]
 const [LINE_SEPARATOR, PARAGRAPH_SEPARATOR] = [0x2028, 0x2029]
-/** What `code` gives behind the last character. */
+/** The result of `code` after the last character. */
 export const END = -1
 
-/** Line ends for YAML 1.1, and so for kubectl, but not for most others. */
-export const ODD_BREAK = /[\x85\u2028\u2029]/
+/** Line breaks of YAML 1.1, which kubectl reads, but not of YAML 1.2. */
+export const AMBIGUOUS_BREAK = /[\x85\u2028\u2029]/
 
-/** A place in a text that only goes forward, with its line and column. Line ends are those of YAML 1.1. */
+/** A position in a text that moves forward, with its line and column. Line breaks are those of YAML 1.1. */
 export class Cursor {
   readonly text: string
   at = 0
@@ -54,7 +54,7 @@ export class Cursor {
     return offset < this.text.length ? this.text.charCodeAt(offset) : END
   }
 
-  says(text: string): boolean {
+  startsWith(text: string): boolean {
     return this.text.startsWith(text, this.at)
   }
 
@@ -81,14 +81,14 @@ export class Cursor {
     return code === END || isBreak(code)
   }
 
-  /** A blank, a line end, or the end of the text. */
+  /** A blank, a line break, or the end of the text. */
   isGap(ahead = 0): boolean {
     return this.isBlank(ahead) || this.isBreakOrEnd(ahead)
   }
 
-  /** `---` or `...` at the start of a line, with a gap behind it. */
+  /** `---` or `...` at the start of a line, followed by a gap. */
   isDocumentMark(): boolean {
-    return this.column === 0 && (this.says('---') || this.says('...')) && this.isGap('---'.length)
+    return this.column === 0 && (this.startsWith('---') || this.startsWith('...')) && this.isGap('---'.length)
   }
 
   skip(count = 1): void {
@@ -103,7 +103,7 @@ export class Cursor {
     while (!this.isBreakOrEnd()) this.at += 1
   }
 
-  /** Goes behind a line end, and gives what a scalar makes of it. */
+  /** Moves past a line break. Returns what the break becomes in a scalar. */
   takeBreak(): string {
     const code = this.code()
     this.at += code === CR && this.code(1) === LF ? 2 : 1
@@ -112,9 +112,9 @@ export class Cursor {
     return code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR ? String.fromCharCode(code) : '\n'
   }
 
-  /** As `takeBreak`, where lines are counted by those who know LF and CR alone. */
-  skipLineEnd(): void {
-    if (ODD_BREAK.test(this.text.charAt(this.at))) throw oddBreak(this.text, this.at)
+  /** Like `takeBreak`, but throws a Fault for a line break that YAML 1.2 does not know. */
+  skipCommonBreak(): void {
+    if (AMBIGUOUS_BREAK.test(this.text.charAt(this.at))) throw ambiguousBreak(this.text, this.at)
     this.takeBreak()
   }
 }
@@ -129,13 +129,13 @@ function isBreak(code: number): boolean {
   )
 }
 
-/** Why a line end that only some readers know is refused where a token could follow. */
-export function oddBreak(text: string, at: number): Fault {
+/** A fault for a line break that only some readers know. */
+export function ambiguousBreak(text: string, at: number): Fault {
   const what = `the character ${nameOfCharacter(text.charAt(at))}, which ends a line for some YAML parsers and not for others`
   return new Fault(at, what, 'remove it')
 }
 
-/** `U+0085`. */
+/** The name of a character, such as `U+0085`. */
 export function nameOfCharacter(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from './node.ts'
 
-// What goyaml makes a boolean of (yaml.v2 `resolve.go`): YAML 1.1.
+// The booleans of YAML 1.1, by goyaml (yaml.v2 `resolve.go`).
 const WORDS: ReadonlySet<string> = new Set(
   ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false'].flatMap(word => [
     word,
@@ -11,12 +11,14 @@ const WORDS: ReadonlySet<string> = new Set(
 const NUMBER =
   /^[-+]?(?:0b[01_]+|0x[0-9a-f_]+|0o?[0-7_]+|[0-9][0-9_]*|(?:\.[0-9][0-9_]*|[0-9][0-9_]*\.?[0-9_]*)(?:e[-+]?[0-9]+)?|\.inf)$|^\.nan$/i
 
-/** Whether kubectl reads what stands without quotes as a text: not as a number or a boolean. */
-export function isPlainText(text: string): boolean {
+/** Whether kubectl reads an unquoted scalar as a string, not as a number or boolean. */
+export function isUnquotedString(text: string): boolean {
   return !WORDS.has(text) && !NUMBER.test(text)
 }
 
-/** Whether kubectl reads a node as a text. */
-export function isText(node: SyntaxNode): boolean {
-  return node.type === 'scalar' && !node.isNull && (node.quote !== '' || node.block || isPlainText(node.text))
+/** Whether kubectl reads a node as a string. */
+export function isString(node: SyntaxNode): boolean {
+  return (
+    node.type === 'scalar' && !node.isNull && (node.quote !== '' || node.block || isUnquotedString(node.text))
+  )
 }

@@ -2,30 +2,30 @@ import { findMember } from './node.ts'
 import type { Text } from './lines.ts'
 import type { Mapping, Member, Syntax } from './node.ts'
 
-/** Where new lines go behind the one of an offset, and what must stand before and behind each of them. */
+/** Where new lines go after a line, and the text before and after each of them. */
 export interface LineGap {
   readonly offset: number
-  /** Before each line: the line end that the text lacks, where it stops without one. */
+  /** The text before each new line: the missing line break, where the text ends without one. */
   readonly lead: string
-  /** Behind each line. */
+  /** The text after each new line. */
   readonly trail: string
 }
 
-/** Behind the line of an offset: as whole lines, so that no line end changes its owner. */
-export function gapBehind({ lines }: Syntax, offset: number): LineGap {
+/** The gap after the line of an offset. Whole lines are inserted, so that every line keeps its own line break. */
+export function gapAfter({ lines }: Syntax, offset: number): LineGap {
   const trail = lines.eol(offset)
   return trail === ''
     ? { offset: lines.end(offset), lead: lines.eolNear(offset), trail }
     : { offset: lines.next(offset), lead: '', trail }
 }
 
-/** How the items of a block sequence are set: the dash's distance from its key's column, and the gap behind it. */
+/** The style of a block sequence: columns from its key to the dash (`indent`), and the text after the dash (`gap`). */
 export interface DashStyle {
   readonly indent: number
   readonly gap: string
 }
 
-/** The way in which sequences are set: in the mapping itself, `containers` first, else anywhere in the document. */
+/** The style of sequences near a mapping: in the mapping itself, `containers` first, else anywhere in the document. */
 export function dashStyleNear(syntax: Syntax, map: Mapping): DashStyle {
   const containers = findMember(map, 'containers')?.member
   for (const member of [...(containers === undefined ? [] : [containers]), ...map.members]) {
@@ -38,18 +38,20 @@ export function dashStyleNear(syntax: Syntax, map: Mapping): DashStyle {
 function dashStyleOf({ text, lines }: Syntax, { start, value }: Member): DashStyle | undefined {
   const dash = value.type === 'sequence' && !value.flow ? value.items[0]?.dash : undefined
   if (dash === undefined) return undefined
-  return { indent: Math.max(lines.column(dash) - lines.column(start), 0), gap: gapBehindDash(text, dash) }
+  return { indent: Math.max(lines.column(dash) - lines.column(start), 0), gap: gapAfterDash(text, dash) }
 }
 
-/** The spaces between a dash and what stands behind it on its line. */
-export function gapBehindDash(text: Text, dash: number): string {
+/** The spaces between a dash and its content on the same line. */
+export function gapAfterDash(text: Text, dash: number): string {
   const start = dash + 1
   let end = start
   while (text.charAt(end) === ' ') end += 1
   return end > start && /[^\s#]/.test(text.charAt(end)) ? text.slice(start, end) : ' '
 }
 
-/** By how many columns a mapping stands in from its key: in the mapping itself, else anywhere in the document. */
+/**
+ * The columns that a nested mapping is indented from its key: in the mapping itself, else anywhere in the document.
+ */
 export function stepNear(syntax: Syntax, map: Mapping): number {
   const step = ({ start, value }: Member): number | undefined => {
     if (value.type !== 'mapping' || value.flow) return undefined
@@ -63,7 +65,7 @@ export function stepNear(syntax: Syntax, map: Mapping): number {
   return firstIn(syntax, step) ?? 2
 }
 
-/** The first answer that any pair of the document gives, from the top; what stands behind an alias is not asked twice. */
+/** The first result of `ask` for a pair of the document, in order. A node behind an alias is visited once. */
 function firstIn<T>(syntax: Syntax, ask: (member: Member) => T | undefined): T | undefined {
   const open = syntax.roots.toReversed()
   const seen = new Set(open)

@@ -1,5 +1,5 @@
 import { BYTE_ORDER_MARK } from '../../text/byte-order-mark.ts'
-/** What the readers ask of a text, as of a string, which it need not be. */
+/** The methods of a string that the readers need. A text need not be a string. */
 export interface Text {
   readonly length: number
   charAt(offset: number): string
@@ -12,10 +12,10 @@ export interface Text {
 /** The lines of a text. All positions are characters; LF, CR LF and lone CR end a line. */
 export class Lines {
   readonly #text: Text
-  /** The line that was looked up last, and where the next one starts. */
+  /** The line of the last lookup: its start, and the start of the next line. */
   #start = 0
   #next = 0
-  /** Where lines start, up to the first one that lies behind all whose number was asked for. */
+  /** Starts of lines, as far as line numbers were needed. */
   readonly #starts = [0]
   #hasCarriageReturns: boolean | undefined
 
@@ -36,14 +36,14 @@ export class Lines {
     return low + 1
   }
 
-  /** Where the line's text begins, behind a byte order mark. */
+  /** Where the line's text begins, after a byte order mark. */
   start(offset: number): number {
     this.#find(offset)
     const start = this.#start
     return offset > start && this.#text.charAt(start) === BYTE_ORDER_MARK ? start + 1 : start
   }
 
-  /** Where the line's own text ends, before its line end. */
+  /** Where the line's text ends, before its line break. */
   end(offset: number): number {
     this.#find(offset)
     const next = this.#next
@@ -57,18 +57,18 @@ export class Lines {
     return Math.min(this.#next, this.#text.length)
   }
 
-  /** Where the line before ends, before its line end; 0 on the first line. */
+  /** Where the previous line's text ends, before its line break; 0 on the first line. */
   previousEnd(offset: number): number {
     this.#find(offset)
     return this.#start === 0 ? 0 : this.end(this.#start - 1)
   }
 
-  /** What ends the line, `''` at the end of the text. */
+  /** The line break of the line; `''` at the end of the text. */
   eol(offset: number): string {
     return this.#text.slice(this.end(offset), this.next(offset))
   }
 
-  /** The line end in use around an offset: the one before its line, else its own, else LF. */
+  /** The line break used near an offset: that of the previous line, else its own, else LF. */
   eolNear(offset: number): string {
     const previous = this.previousEnd(offset)
     return (previous > 0 ? this.eol(previous) : this.eol(offset)) || '\n'
@@ -78,12 +78,12 @@ export class Lines {
     return offset - this.start(offset)
   }
 
-  /** What stands on the line before an offset. */
+  /** The text on the line before an offset. */
   before(offset: number): string {
     return this.#text.slice(this.start(offset), offset)
   }
 
-  /** The white space before an offset, if its line holds nothing else before it. */
+  /** The indentation before an offset; `undefined` where anything else stands before it on the line. */
   ownIndentation(offset: number): string | undefined {
     const start = this.start(offset)
     for (let at = start; at < offset; at += 1) {
@@ -99,7 +99,7 @@ export class Lines {
     this.#next = this.#nextStart(offset)
   }
 
-  /** The last start of a line that is not behind an offset. */
+  /** The start of the line that an offset is on. */
   #startBefore(offset: number): number {
     if (!this.#areThereCarriageReturns())
       return offset === 0 ? 0 : this.#text.lastIndexOf('\n', offset - 1) + 1
@@ -108,7 +108,7 @@ export class Lines {
     return at
   }
 
-  /** The first start of a line that is behind an offset; `Infinity` where there is none. */
+  /** The first start of a line after an offset; `Infinity` where there is none. */
   #nextStart(offset: number): number {
     if (!this.#areThereCarriageReturns()) return this.#text.indexOf('\n', offset) + 1 || Infinity
     for (let at = offset + 1; at <= this.#text.length; at += 1) if (this.#isStart(at)) return at

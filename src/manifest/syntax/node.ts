@@ -2,15 +2,17 @@ import type { DiagnosticCode } from '../diagnostic.ts'
 import type { Lines, Text } from './lines.ts'
 
 /**
- * The syntax of one document as the readers see it: plain data with every position a character of the document's text.
- * An alias is the very node that it stands for, so that two places that share a node hold the same object.
+ * The syntax of one document, as plain data. Positions are characters of the document's text. An alias is the same
+ * object as the node that it refers to.
  */
 export type SyntaxNode = Mapping | Sequence | Scalar
 
 export interface Extent {
-  /** Behind an anchor and a tag. */
+  /** The offset after the node's anchor and tag. */
   readonly start: number
-  /** Behind the last character of content: comments and blank lines that follow are not of the node. */
+  /**
+   * The offset after the last character of content. Comments and blank lines that follow do not belong to the node.
+   */
   readonly end: number
 }
 
@@ -22,21 +24,21 @@ export interface Mapping extends Extent {
 
 /** One pair of a mapping. */
 export interface Member {
-  /** Where the pair begins: at its `?`, anchor or tag, if it has one, else at its key. */
+  /** Where the pair begins: at its `?`, anchor or tag if it has one, else at its key. */
   readonly start: number
   readonly end: number
-  /** The key's text, `''` for a key that is a collection. */
+  /** The key's text; `''` for a key that is a collection. */
   readonly key: string
   readonly keyNode: SyntaxNode
-  /** Null at the end of the pair, where nothing is written. */
+  /** Where the pair has no value, a null at its end. */
   readonly value: SyntaxNode
-  /** The value as it stands there: the alias and not what it repeats. Undefined where nothing is written. */
+  /** The text of the value: for an alias, the alias itself. `undefined` where the pair has no value. */
   readonly written: Extent | undefined
-  /** Whether an anchor or a tag stands before the value. */
-  readonly marked: boolean
+  /** Whether the value has an anchor or a tag. */
+  readonly hasProperties: boolean
   /** False for `? key` and `{key}`, which end with their key. */
   readonly hasColon: boolean
-  /** Whether it merges its value (`<<`) into the mapping instead of being a key. */
+  /** Whether the pair merges its value (`<<`) into the mapping. */
   readonly isMerge: boolean
 }
 
@@ -47,7 +49,7 @@ export interface Sequence extends Extent {
 }
 
 export interface Item extends Extent {
-  /** Where the dash of a block sequence stands. */
+  /** The offset of the dash in a block sequence. */
   readonly dash?: number
   readonly node: SyntaxNode
 }
@@ -56,12 +58,12 @@ export type Quote = '"' | "'" | ''
 
 export interface Scalar extends Extent {
   readonly type: 'scalar'
-  /** As written, without quotes, escapes and line folds: `0440` and `1.10` stay what they are. */
+  /** The text as written, without quotes, escapes and line folds. Numbers are not changed: `0440`, `1.10`. */
   readonly text: string
   readonly quote: Quote
-  /** A literal or folded block, whose end may be the start of the line behind it. */
+  /** Whether the scalar is literal or folded. Its end may be the start of the next line. */
   readonly block: boolean
-  /** What Kubernetes reads as null: nothing, `~` or `null`. */
+  /** Whether Kubernetes reads null: no text, `~` or `null`. */
   readonly isNull: boolean
 }
 
@@ -70,22 +72,22 @@ export interface Syntax {
   readonly kind: 'syntax'
   readonly text: Text
   readonly isJson: boolean
-  /** The top node of each document in the text: one, unless `...` or JSON objects in a row divide it. */
+  /** The root of each document in the text: one, unless `...` or consecutive JSON values divide it. */
   readonly roots: readonly SyntaxNode[]
   readonly hasAliases: boolean
   readonly lines: Lines
-  /** Where the values of all keys that end in `image` begin, in order, if the reader has noted it. */
+  /** Offsets of the values of all keys that end in `image`, in order, if the reader collects them. */
   readonly imageValues?: readonly number[]
 }
 
-/** What a parser makes of a text. */
+/** The result of a parser. */
 export interface Trees {
   readonly kind: 'trees'
   readonly roots: readonly SyntaxNode[]
   readonly hasAliases: boolean
 }
 
-/** What is wrong with a text, and at which character. */
+/** A fault in a text. `at` is a character offset. */
 export interface SyntaxFault {
   readonly kind: 'fault'
   readonly code: DiagnosticCode
@@ -94,10 +96,13 @@ export interface SyntaxFault {
   readonly remedy: string
 }
 
-/** Collections nested deeper than this are refused by all readers. */
+/** All readers refuse collections nested deeper than this. */
 export const MAX_DEPTH = 500
 
-/** Every node below and including `node` with its address, aliases followed; a merged mapping stands at its host's address. */
+/**
+ * Yields `node` and every node below it with its address, aliases followed. A merged mapping has the address of the
+ * mapping it is merged into.
+ */
 export function* nodesWithin(
   node: SyntaxNode,
   address = '',
@@ -115,41 +120,41 @@ export function* nodesWithin(
   }
 }
 
-/** `spec`, then `template`: `spec.template`. */
+/** Appends a key to an address: `spec` and `template` give `spec.template`. */
 export function joinAddress(address: string, key: string): string {
   return address === '' ? key : `${address}.${key}`
 }
 
-/** The mappings that a merge key brings, nearest first, without what is merged into them. */
+/** The mappings that a merge key refers to, nearest first, without mappings merged into them. */
 function mergedBy({ value }: Member): readonly Mapping[] {
   const nodes = value.type === 'sequence' ? value.items.map(item => item.node) : [value]
   return nodes.filter(node => node.type === 'mapping')
 }
 
-/** The mappings that are merged into one (`<<`), nearest first. */
+/** All mappings that are merged (`<<`) into a mapping, nearest first. */
 export function mergedInto(map: Mapping): readonly Mapping[] {
   const merges = map.members.filter(({ isMerge }) => isMerge).toReversed()
   return merges.flatMap(mergedBy).flatMap(merged => [merged, ...mergedInto(merged)])
 }
 
-/** A pair, and the mapping that it stands in: another one than was asked for, where it came by merge. */
-export interface Found {
+/** A pair and the mapping that contains it: a merged mapping, where the pair is not the searched mapping's own. */
+export interface FoundMember {
   readonly member: Member
   readonly owner: Mapping
 }
 
 /**
- * Finds a key as kubectl reads it (`mapping` and `merge` of goyaml.v2, `decode.go`): pairs and merge keys count in their
- * order, and the later one wins, over own keys too; of a list of merged mappings the first.
+ * Finds a key as kubectl does (`mapping` and `merge` of goyaml.v2, `decode.go`). Pairs and merge keys apply in order,
+ * and a later one wins, even over own keys. In a list of merged mappings the first one wins.
  */
 export function findMember(
   map: Mapping,
   key: string,
-  isLeftOut?: (member: Member) => boolean,
-): Found | undefined {
+  isIgnored?: (member: Member) => boolean,
+): FoundMember | undefined {
   for (let at = map.members.length - 1; at >= 0; at -= 1) {
     const member = map.members[at]
-    if (member === undefined || isLeftOut?.(member) === true) continue
+    if (member === undefined || isIgnored?.(member) === true) continue
     if (!member.isMerge) {
       if (member.key === key) return { member, owner: map }
       continue
@@ -162,9 +167,9 @@ export function findMember(
   return undefined
 }
 
-/** The pairs that count, in the order of the text: own and merged ones, without those that another one overrides. */
-export function membersInForce(map: Mapping): readonly Found[] {
-  const found = new Map<string, Found>()
+/** The effective pairs of a mapping, own and merged, in the order of the text. Overridden pairs are left out. */
+export function effectiveMembers(map: Mapping): readonly FoundMember[] {
+  const found = new Map<string, FoundMember>()
   const add = (owner: Mapping): void => {
     for (const member of owner.members.toReversed()) {
       if (member.isMerge) for (const merged of mergedBy(member)) add(merged)
@@ -175,13 +180,13 @@ export function membersInForce(map: Mapping): readonly Found[] {
   return [...found.values()].toReversed()
 }
 
-/** The value of a key, `undefined` where it is missing or null. */
+/** The value of a key; `undefined` where the key is missing or null. */
 export function valueOf(map: Mapping, key: string): SyntaxNode | undefined {
   const value = findMember(map, key)?.member.value
   return value === undefined || isNull(value) ? undefined : value
 }
 
-/** Whether a block scalar is the last thing in a node, so that it ends where the next line begins. */
+/** Whether a node ends with a block scalar, so that its end is the start of the next line. */
 export function endsInBlockScalar(node: SyntaxNode): boolean {
   if (node.type === 'scalar') return node.block
   if (node.flow) return false
@@ -193,7 +198,7 @@ export function isNull(node: SyntaxNode): boolean {
   return node.type === 'scalar' && node.isNull
 }
 
-/** The text of a scalar that is not null. */
+/** The text of a scalar; `undefined` for null and for other nodes. */
 export function textOf(node: SyntaxNode | undefined): string | undefined {
   return node?.type === 'scalar' && !node.isNull ? node.text : undefined
 }

@@ -7,7 +7,7 @@ const BINARY = `${STANDARD}binary`
 const NULL = `${STANDARD}null`
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL'])
 
-/** What `%TAG` lines, and YAML itself, say that tags begin with. */
+/** The tag handles that YAML and `%TAG` directives define. */
 export class TagHandles {
   readonly #prefixes = new Map([['!!', STANDARD]])
 
@@ -16,7 +16,7 @@ export class TagHandles {
     if (handle !== undefined && prefix !== undefined) this.#prefixes.set(handle, prefix)
   }
 
-  /** A tag in full; `!` alone stays what it is. Throws a Fault for one whose handle is not declared. */
+  /** Expands a tag; `!` alone does not change. Throws a Fault for an undefined handle. */
   resolve({ text, start }: Token): string {
     const [, verbatim] = /^!<(.*)>$/.exec(text) ?? []
     if (verbatim !== undefined) return verbatim
@@ -29,11 +29,11 @@ export class TagHandles {
         `the tag ${text} begins with a handle that no %TAG line defines`,
         'remove the tag',
       )
-    return prefix + decodeURIComponentSafely(suffix)
+    return prefix + decodeUriOrKeep(suffix)
   }
 }
 
-function decodeURIComponentSafely(text: string): string {
+function decodeUriOrKeep(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -41,7 +41,7 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
-/** The scalar of a token, read as goyaml.v2 does (`resolve.go`): what is null, and what is written in base64. */
+/** Builds the scalar of a token as goyaml.v2 does (`resolve.go`): resolves null, and decodes base64. */
 export function scalarOf(
   { start, end, text, style }: Token,
   tag: string | undefined,
@@ -59,9 +59,9 @@ export function scalarOf(
   }
 }
 
-/** What stands where nothing is written, behind white space on its line. */
-export function emptyScalar(text: string, behind: number, tag: string | undefined, offset: number): Scalar {
-  let at = behind
+/** The empty scalar after an offset, and after white space on that line. */
+export function emptyScalar(text: string, after: number, tag: string | undefined, offset: number): Scalar {
+  let at = after
   while (text[at] === ' ' || text[at] === '\t') at += 1
   return scalarOf({ type: 'scalar', start: at, end: at, text: '', style: 'plain' }, tag, offset)
 }

@@ -1,15 +1,15 @@
-import { Fault, ODD_BREAK, oddBreak } from './cursor.ts'
+import { Fault, AMBIGUOUS_BREAK, ambiguousBreak } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 
-/** What a scalar says, folded and without its escapes, and where it ends. */
+/** The value of a scalar, folded and without escapes, and its end. */
 export interface ScannedScalar {
   readonly text: string
   readonly end: number
-  /** Whether its last line ended, so that the next token begins on another. */
+  /** Whether a line break follows its last line, so that the next token begins on another line. */
   readonly endsLine: boolean
 }
 
-/** White space between two pieces of a scalar, and what is left of it when it is folded. */
+/** White space between two parts of a scalar, and what remains of it after folding. */
 class Gap {
   #blanks = ''
   #firstBreak = ''
@@ -19,7 +19,7 @@ class Gap {
     return this.#firstBreak !== ''
   }
 
-  /** Goes behind all blanks and line ends. `isBroken`: a line ended before them already. */
+  /** Moves past all blanks and line breaks. `isBroken`: whether a line break came before them. */
   skip(cursor: Cursor, isBroken: boolean, checkBlank?: () => void): void {
     let isOnNewLine = isBroken
     while (cursor.isBlank() || cursor.isBreak()) {
@@ -42,13 +42,13 @@ class Gap {
   }
 }
 
-/** A scalar without quotes; `indent` is the column of the collection around it, -1 for none. */
+/** Reads a plain scalar. `indent` is the column of the parent collection, -1 where there is none. */
 export function scanPlain(cursor: Cursor, indent: number, isFlow: boolean): ScannedScalar {
   const { text, at: start } = cursor
   const pieces: string[] = []
   let end = start
   let gap = new Gap()
-  while (!cursor.isDocumentMark() && !cursor.says('#')) {
+  while (!cursor.isDocumentMark() && !cursor.startsWith('#')) {
     const from = cursor.at
     while (!cursor.isGap() && !endsPlain(cursor, isFlow)) cursor.skip()
     if (cursor.at > from) {
@@ -63,19 +63,19 @@ export function scanPlain(cursor: Cursor, indent: number, isFlow: boolean): Scan
     })
     if (!isFlow && cursor.column <= indent) break
   }
-  const odd = gap.hasBreak ? text.slice(end, cursor.at).search(ODD_BREAK) : -1
-  if (odd >= 0) throw oddBreak(text, end + odd)
+  const ambiguous = gap.hasBreak ? text.slice(end, cursor.at).search(AMBIGUOUS_BREAK) : -1
+  if (ambiguous >= 0) throw ambiguousBreak(text, end + ambiguous)
   return { text: pieces.join(''), end, endsLine: gap.hasBreak }
 }
 
 const FLOW_INDICATORS = ',?[]{}'
 
 function endsPlain(cursor: Cursor, isFlow: boolean): boolean {
-  if (cursor.says(':')) return cursor.isGap(1)
+  if (cursor.startsWith(':')) return cursor.isGap(1)
   return isFlow && FLOW_INDICATORS.includes(cursor.text.charAt(cursor.at))
 }
 
-/** A scalar in quotes, of which the first is next. It may go on at any column. */
+/** Reads a quoted scalar from its opening quote. Its further lines may have any indentation. */
 export function scanQuoted(cursor: Cursor): ScannedScalar {
   const { text, at: start } = cursor
   const quote = text.charAt(start)
@@ -87,13 +87,13 @@ export function scanQuoted(cursor: Cursor): ScannedScalar {
     while (!cursor.isGap() && !special.includes(text.charAt(cursor.at))) cursor.skip()
     pieces.push(text.slice(from, cursor.at))
     if (cursor.at >= text.length) throw new Fault(start, `a closing ${quote} is missing`)
-    if (cursor.says(quote)) {
+    if (cursor.startsWith(quote)) {
       cursor.skip()
-      if (quote === '"' || !cursor.says(quote))
+      if (quote === '"' || !cursor.startsWith(quote))
         return { text: pieces.join(''), end: cursor.at, endsLine: false }
       cursor.skip()
       pieces.push(quote)
-    } else if (cursor.says('\\') && quote === '"') pieces.push(takeEscape(cursor))
+    } else if (cursor.startsWith('\\') && quote === '"') pieces.push(takeEscape(cursor))
     else {
       const gap = new Gap()
       gap.skip(cursor, false)
@@ -117,7 +117,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
   '\\': '\\',
-  '/': '/', // of JSON and of YAML 1.2
+  '/': '/', // JSON and YAML 1.2
   N: '\x85',
   _: '\u00A0',
   L: '\u2028',

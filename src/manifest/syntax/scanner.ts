@@ -4,17 +4,17 @@ import { scanPlain, scanQuoted } from './scan-scalar.ts'
 import type { ScannedScalar } from './scan-scalar.ts'
 import type { ScalarStyle, Token, TokenType } from './token.ts'
 
-/** A place where a key may have begun that only the colon behind it will tell. */
+/** A token that is a key if a colon follows it. */
 interface SimpleKey {
   readonly token: number
   readonly at: number
   readonly line: number
   readonly column: number
-  /** It stands where a block mapping goes on, which needs a key there. */
+  /** Whether the token is at the column of an open block mapping, which requires a key there. */
   readonly isRequired: boolean
 }
 
-/** Of a key without `?`. */
+/** Characters of the longest key without `?`. */
 const LONGEST_KEY = 1024
 
 const BRACKETS: Readonly<Record<string, TokenType>> = {
@@ -28,7 +28,7 @@ const NAME = /[&*][0-9A-Za-z_-]+(?=[ \t\r\n\x85\u2028\u2029?:,\]}%@`]|$)/y
 const TAG =
   /!(?:<[-0-9A-Za-z_;/?:@&=+$,.!~*'()[\]%]+>|[-0-9A-Za-z_;/?:@&=+$,.!~*'()[\]%]*)(?=[ \t\r\n\x85\u2028\u2029]|$)/y
 
-/** Cuts a text into tokens as libyaml does, and so kubectl; throws a Fault where that does. */
+/** Splits a text into tokens as libyaml, and so kubectl, does. Throws a Fault where libyaml fails. */
 export function scan(text: string): readonly Token[] {
   return new Scanner(text).tokens()
 }
@@ -36,7 +36,7 @@ export function scan(text: string): readonly Token[] {
 class Scanner {
   readonly #cursor: Cursor
   readonly #tokens: Token[] = []
-  /** One for each level of flow collections, and one for what is around them. */
+  /** One entry for each level of flow collections, and one for the block level. */
   readonly #keys: (SimpleKey | undefined)[] = [undefined]
   readonly #indents: number[] = []
   #indent = -1
@@ -68,9 +68,9 @@ class Scanner {
     const cursor = this.#cursor
     for (;;) {
       while (cursor.isSpace() || (cursor.isTab() && (this.#isFlow || !this.#isKeyAllowed))) cursor.skip()
-      if (cursor.says('#')) cursor.skipToBreak()
+      if (cursor.startsWith('#')) cursor.skipToBreak()
       if (!cursor.isBreak()) return
-      cursor.skipLineEnd()
+      cursor.skipCommonBreak()
       if (!this.#isFlow) this.#isKeyAllowed = true
     }
   }
@@ -94,7 +94,7 @@ class Scanner {
     if ((character === '|' || character === '>') && !this.#isFlow) return this.#blockScalar()
     if (character === '"' || character === "'") return this.#scalar(character, scanQuoted(this.#startKey()))
     if (cursor.isBlank() || /[,#|>%@`]/.test(character))
-      throw new Fault(at, `nothing can begin with the character ${JSON.stringify(character)}`)
+      throw new Fault(at, `no value can begin with the character ${JSON.stringify(character)}`)
     this.#scalar('plain', scanPlain(this.#startKey(), this.#indent, this.#isFlow))
   }
 
@@ -189,7 +189,7 @@ class Scanner {
     const { at, text } = this.#startKey()
     pattern.lastIndex = at
     const [source] = pattern.exec(text) ?? []
-    if (source === undefined) throw new Fault(at, `${what} that kubectl does not read`)
+    if (source === undefined) throw new Fault(at, `kubectl cannot read ${what} written this way`)
     this.#cursor.skip(source.length)
     this.#add(type, at, type === 'tag' ? source : source.slice(1))
   }
@@ -205,7 +205,7 @@ class Scanner {
     this.#add('scalar', this.#scalarStart, text, style, end)
   }
 
-  /** Notes that a key may begin here. Behind it, none may before something allows it again. */
+  /** Records that a key may begin here. No other key may begin until one is allowed again. */
   #startKey(): Cursor {
     const cursor = this.#cursor
     const { at, line, column } = cursor
@@ -225,7 +225,7 @@ class Scanner {
     this.#keys[this.#keys.length - 1] = undefined
   }
 
-  /** The key that a colon here would belong to: on the same line, and not too far away. */
+  /** The key that a colon at the cursor belongs to: on the same line, and not too long. */
   #validKey(): SimpleKey | undefined {
     const key = this.#keys.at(-1)
     if (key === undefined) return undefined

@@ -1,4 +1,7 @@
-/** The tokens of libyaml (`scannerc.go` of goyaml.v2): `block-*` and `key` may be of no width, where the text only implies them. */
+/**
+ * The tokens of libyaml (`scannerc.go` of goyaml.v2). Tokens `block-*` and `key` can have no width, where the text
+ * only implies them.
+ */
 export type TokenType =
   | 'document-start'
   | 'document-end'
@@ -26,7 +29,7 @@ export interface Token {
   readonly type: TokenType
   readonly start: number
   readonly end: number
-  /** Of a scalar what it says, of an anchor or alias its name, of a tag or directive its source. */
+  /** The value of a scalar, the name of an anchor or alias, the source of a tag or directive. */
   readonly text: string
   readonly style: ScalarStyle
 }

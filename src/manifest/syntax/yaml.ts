@@ -9,9 +9,9 @@ import { scan } from './scanner.ts'
 const CONTROL = /[\0-\x08\v\f\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/
 
 /**
- * The trees of a YAML text, read as kubectl does: by the rules of libyaml, which goyaml.v2 is a translation of. They are
- * looser than YAML's own in many places, and stricter in a few. What is wrong with a text is told in the words of npm
- * yaml, if that refuses it too.
+ * Parses YAML as kubectl does, by the rules of libyaml, which goyaml.v2 is a translation of. These are looser than
+ * YAML's own rules in many places, and stricter in a few. A fault has the words of npm yaml where npm yaml refuses the
+ * text too.
  */
 export function parseYaml({ text, offset }: Body): Trees | SyntaxFault {
   const control = CONTROL.exec(text)
@@ -35,17 +35,17 @@ export function parseYaml({ text, offset }: Body): Trees | SyntaxFault {
   }
 }
 
-/** The same fault in better words, if there are any. */
+/** The same fault, in better words if npm yaml has any. */
 function explain(text: string, fault: Fault): Fault {
-  const isOfSyntax = fault.remedy === new Fault(0, '').remedy
-  const better = isOfSyntax ? complaintOf(text) : undefined
+  const isSyntaxFault = fault.remedy === new Fault(0, '').remedy
+  const better = isSyntaxFault ? npmYamlFault(text) : undefined
   const { at, message, remedy, code } = better ?? fault
-  return isOfSyntax && text.includes('{{')
+  return isSyntaxFault && text.includes('{{')
     ? new Fault(at, message, 'if this is a template, render it first (helm template)', 'unrendered-template')
     : new Fault(at, message, remedy, code)
 }
 
-function complaintOf(text: string): Fault | undefined {
+function npmYamlFault(text: string): Fault | undefined {
   const composer = new NpmComposer({
     keepSourceTokens: false,
     merge: false,

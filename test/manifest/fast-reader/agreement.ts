@@ -76,7 +76,7 @@ export function plainNode(source: Text, node: SyntaxNode): unknown {
       key: member.key,
       keyNode: plainNode(source, member.keyNode),
       written: member.written && { start: member.written.start, end: member.written.end },
-      marks: [member.marked, member.hasColon, member.isMerge],
+      flags: [member.hasProperties, member.hasColon, member.isMerge],
       value: plainNode(source, member.value),
     }))
     return { type: node.type, start, end, flow: node.flow, members }

@@ -3,14 +3,14 @@ import type { Edit } from '../edit.ts'
 import type { EntryKind } from '../list-edits/entry-spelling.ts'
 import { wasNull } from '../list-edits/removed-list.ts'
 import type { Insertion, PullSecretList } from '../site.ts'
-import type { Found, Sequence, Syntax } from '../syntax/node.ts'
+import type { FoundMember, Sequence, Syntax } from '../syntax/node.ts'
 import { textOf } from '../syntax/node.ts'
 import { readEntries } from './entries.ts'
 import { insertIntoBlock, insertIntoFlow, insertIntoNull } from './extend-list.ts'
 import { emptyingOf, removalOfMember } from './removal.ts'
 import { repeatedKey } from './walk.ts'
 
-/** What a list's own text says about it, apart from the mapping that it stands in. */
+/** The parts of a list that depend only on its own text. */
 export type ListShape = Pick<
   PullSecretList,
   'form' | 'style' | 'entries' | 'insertion' | 'removal' | 'emptying'
@@ -19,7 +19,7 @@ export type ListShape = Pick<
 export const NO_EDIT = { offset: 0, remove: 0, text: '' }
 const NOTHING: readonly never[] = []
 
-/** A list that is not there yet. */
+/** The shape of a missing list. */
 export function absentShape(insertion: Insertion | Diagnostic): ListShape {
   return {
     form: 'absent',
@@ -31,17 +31,17 @@ export function absentShape(insertion: Insertion | Diagnostic): ListShape {
   }
 }
 
-/** What the field and the mapping around a list say about it. */
+/** The parts of a list that depend on its field and the mapping around it. */
 export type ListSurroundings = Pick<PullSecretList, 'capacity' | 'inherited' | 'mergedTargets'>
 
-/** Those of a list of many names, into whose mapping none is merged. */
+/** The surroundings of a list of several names in a mapping without merge keys. */
 export const PLAIN_SURROUNDINGS: ListSurroundings = {
   capacity: 'many',
   inherited: NOTHING,
   mergedTargets: NOTHING,
 }
 
-/** Written out, as all that is done for each of a hundred thousand documents, since a spread costs ten times as much. */
+/** Copies the fields one by one. A spread takes ten times as long, and this runs for each of 100,000 documents. */
 export function listOf(
   { form, style, entries, insertion, removal, emptying }: ListShape,
   line: number,
@@ -63,22 +63,22 @@ export function listOf(
   }
 }
 
-/** A list that must not be touched, with the reason, for the report. */
-export function blockedShape(obstacle: Diagnostic): ListShape {
+/** The shape of a list that must not be edited, with the reason for the report. */
+export function blockedShape(diagnostic: Diagnostic): ListShape {
   return {
     form: 'list',
     style: 'block',
     entries: [],
-    insertion: obstacle,
-    removal: obstacle,
-    emptying: obstacle,
+    insertion: diagnostic,
+    removal: diagnostic,
+    emptying: diagnostic,
   }
 }
 
-/** The list's own key, and those that lead to it. */
+/** The list's key, and the keys that lead to it. */
 export interface KeyChain {
-  readonly own: Found
-  readonly parents: readonly Found[]
+  readonly own: FoundMember
+  readonly parents: readonly FoundMember[]
 }
 
 export function shapeOfSequence(syntax: Syntax, kind: EntryKind, list: Sequence, chain: KeyChain): ListShape {
@@ -100,20 +100,23 @@ export function shapeOfSequence(syntax: Syntax, kind: EntryKind, list: Sequence,
   }
 }
 
-/** Without a key that stands more than once, the one before it would be read. */
+/**
+ * The removal of a list; `undefined` with duplicate keys, because without the last one Kubernetes would read the one
+ * before it.
+ */
 function removalOf(syntax: Syntax, { own, parents }: KeyChain): Edit | undefined {
   const chain = [...parents, own]
   const isRepeated = chain.some(found => repeatedKey(syntax, found) !== undefined)
   return isRepeated ? undefined : removalOfMember(syntax, chain)
 }
 
-/** A key without a list: no entry could be taken out, and none hides what the ServiceAccount lists. */
-export function shapeOfNull(syntax: Syntax, kind: EntryKind, { member, owner }: Found): ListShape {
+/** The shape of a key without a list. It has no entry to remove, and does not hide the ServiceAccount's list. */
+export function shapeOfNull(syntax: Syntax, kind: EntryKind, { member, owner }: FoundMember): ListShape {
   const insertion = insertIntoNull(syntax, kind, owner, member)
   return { form: 'empty', style: 'block', entries: [], insertion, removal: NO_EDIT, emptying: NO_EDIT }
 }
 
-/** A field that holds one name: one is enough, and an empty one is no better than none. */
+/** The shape of a field for a single name. A second name cannot be added, and an empty name counts as missing. */
 export function shapeOfName(syntax: Syntax, chain: KeyChain, path: string): ListShape {
   const { member } = chain.own
   const line = syntax.lines.number(member.start)

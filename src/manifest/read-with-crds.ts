@@ -1,32 +1,32 @@
 import type { Kinds } from '../kinds/kinds.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
-import type { CrdShelf } from './crd-shelf.ts'
+import type { CrdIndex } from './crd-index.ts'
 import { FastReader } from './fast-reader.ts'
 import { readDocument } from './read.ts'
 import type { DocumentPlace, ReadDocument, ReadPlace } from './read.ts'
 import type { Identity, Resource } from './resource.ts'
 import type { Source } from './source.ts'
 
-/** Where CRDs may be, and who needs them. */
-export interface Lesson {
+/** The sources of CRDs, and the resources that need them. */
+export interface CrdLookup {
   readonly kinds: Kinds
-  /** Whether something of a resource has no place that is certain, so that its CRD matters. */
-  readonly lacks: (resource: Resource) => boolean
-  /** What CRDs may stand in. There may be more of them later. */
+  /** Whether a resource has an image without a known place, so that its CRD is needed. */
+  readonly needsCrd: (resource: Resource) => boolean
+  /** Sources that may contain CRDs. More may be added later. */
   readonly sources: readonly Source[]
-  /** Asks elsewhere for the CRD of a kind that those have not. */
+  /** Looks elsewhere for a kind that has no CRD in `sources`. */
   readonly ask?: AskForKind | undefined
 }
 
 export type AskForKind = (identity: Identity) => Promise<readonly WorkloadKind[]>
 
 /**
- * Reads documents, and once more those whose kinds had to be learnt first. A CRD is looked for, and parsed, only where a
- * resource lacks it: what is needed for that is not loaded before.
+ * Reads documents, and reads a document again after its kinds were learnt from a CRD. CRDs are searched and parsed
+ * only when a resource needs one; the code for them is loaded then.
  */
-export function readLearning(lesson: Lesson): ReadPlace {
+export function readWithCrds(lesson: CrdLookup): ReadPlace {
   const fast = new FastReader()
-  const learner = new Learner(lesson, fast)
+  const learner = new CrdReader(lesson, fast)
   return place => {
     const document = readDocument(place, lesson.kinds, fast)
     return document instanceof Promise
@@ -35,22 +35,22 @@ export function readLearning(lesson: Lesson): ReadPlace {
   }
 }
 
-class Learner {
-  readonly #lesson: Lesson
+class CrdReader {
+  readonly #lesson: CrdLookup
   readonly #fast: FastReader
-  /** How many sources there were when a kind was looked for. */
+  /** The number of sources when a kind was last looked up. */
   readonly #asked = new Map<string, number>()
-  #shelf: CrdShelf | undefined
+  #shelf: CrdIndex | undefined
 
-  constructor(lesson: Lesson, fast: FastReader) {
+  constructor(lesson: CrdLookup, fast: FastReader) {
     this.#fast = fast
     this.#lesson = lesson
   }
 
   complete(place: DocumentPlace, document: ReadDocument): ReadDocument | Promise<ReadDocument> {
-    const { lacks } = this.#lesson
+    const { needsCrd } = this.#lesson
     const wanted = document.resources.filter(
-      resource => lacks(resource) && this.#isNew(nameOf(resource.identity)),
+      resource => needsCrd(resource) && this.#isNew(keyOf(resource.identity)),
     )
     return wanted.length === 0 ? document : this.#learn(place, document, wanted)
   }
@@ -67,12 +67,12 @@ class Learner {
     const { kinds, sources, ask } = this.#lesson
     let hasLearnt = false
     for (const { identity } of wanted) {
-      const name = nameOf(identity)
+      const name = keyOf(identity)
       if (!this.#isNew(name)) continue
       const isFirst = !this.#asked.has(name)
       this.#asked.set(name, sources.length)
-      const { CrdShelf } = await import('./crd-shelf.ts')
-      this.#shelf ??= new CrdShelf(sources)
+      const { CrdIndex } = await import('./crd-index.ts')
+      this.#shelf ??= new CrdIndex(sources)
       const found = await this.#shelf.rowsFor(identity)
       const rows = found.length === 0 && isFirst && ask !== undefined ? await ask(identity) : found
       kinds.learn(rows)
@@ -82,6 +82,6 @@ class Learner {
   }
 }
 
-function nameOf({ group, version, kind }: Identity): string {
+function keyOf({ group, version, kind }: Identity): string {
   return `${group}/${version}/${kind}`
 }
