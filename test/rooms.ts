@@ -41,7 +41,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest/check-details.ts'),
   pure('manifest/needs-check-details.ts'),
   pure('manifest/join.ts'),
-  pure('manifest/no-resources.ts'),
+  pure('manifest/resource-presence.ts'),
   pure('manifest/read.ts'),
   pure('manifest/fast-reader.ts'),
   pure('manifest/tree.ts'),

@@ -44,9 +44,18 @@ export interface ManifestOptions {
   readonly kinds?: KindSources
 }
 
+/** What was read of manifests. */
+export interface ManifestInputs {
+  readonly sources: readonly Source[]
+  /** The names of all inputs, kept or not. */
+  readonly inputs: readonly SourceName[]
+  /** Why some could not be read. */
+  readonly problems: readonly LocatedDiagnostic[]
+}
+
 /** Reads what a check needs of manifests: what the cluster holds besides is not known. */
 export async function readManifests(
-  sources: readonly Source[],
+  { sources, inputs, problems }: ManifestInputs,
   { registries, credentialFree, serviceAccounts, isComplete, kinds }: ManifestOptions,
 ): Promise<ReadManifests> {
   const registryOf = registriesFrom(registries, credentialFree)
@@ -61,11 +70,8 @@ export async function readManifests(
   const documents = found.flatMap(source => source.documents)
   return {
     inventory: await inventoryOf(documents, serviceAccounts, isComplete),
-    problems: inOrder(
-      sources,
-      found.flatMap(({ problems }) => problems),
-    ),
-    sources,
+    problems: inOrder(inputs, [...problems, ...found.flatMap(source => source.problems)]),
+    sources: inputs,
     unread: found.reduce((sum, { unread }) => sum + unread, 0),
   }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../text/user-error.ts'
+import { UserError, UserErrors } from '../text/user-error.ts'
 import type { CommandContext } from './shared/context.ts'
 import { findInputs, readInputs, selectInputs } from './shared/inputs.ts'
 import { defineVerb } from './shared/verb.ts'
@@ -35,8 +35,12 @@ async function runFunction(context: CommandContext): Promise<number> {
   const nothingLeftOut = { exclude: [], gitignore: { value: false, from: { by: 'default' } } } as const
   const found = await findInputs(selectInputs(STDIN_ONLY, nothingLeftOut), context)
   const read = await readInputs(found, context)
-  const [source] = read?.sources ?? []
-  if (read === undefined || source === undefined) return 2
+  const { problems } = read
+  const [source] = read.sources
+  if (source === undefined)
+    throw new UserErrors(
+      problems.map(problem => new UserError(`${problem.source}: ${problem.what}`, problem.remedy)),
+    )
   const { readResourceList } = await import('../krm/resource-list.ts')
   const list = readResourceList(source.bytes)
   if ('what' in list) throw new UserError(`stdin:${list.line}: ${list.what}`, list.remedy)

@@ -46,6 +46,10 @@ export const uninjectVerb = defineVerb({
         kinds,
         findsCauses: findsCauses(values),
       })
-    return runTransform({ inputs: selectInputs(values, settings), settings, load }, values, context)
+    return runTransform(
+      { inputs: selectInputs(values, settings), settings, isStrict: false, load },
+      values,
+      context,
+    )
   },
 })

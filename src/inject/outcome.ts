@@ -98,4 +98,11 @@ export interface Transformation {
   /** Documents that were passed through unread, since no watched text occurs in them. */
   readonly unread: number
   readonly addedSecrets?: readonly AddedSecret[]
+  /** Inputs that could not be read, and files in which there is nothing to look for, where problems may name them. */
+  readonly otherInputs?: readonly SourceName[]
+}
+
+/** All inputs that a report may have to name. */
+export function inputsOf({ sources, otherInputs = [] }: Transformation): readonly SourceName[] {
+  return [...sources, ...otherInputs]
 }

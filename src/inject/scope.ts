@@ -3,7 +3,7 @@ import type { ReadDocument } from '../manifest/read.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { nameResource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
-import type { Source } from '../manifest/source.ts'
+import type { SourceName } from '../manifest/source.ts'
 
 /** A resource of the input, and the document that it stands in. */
 export interface ScopedResource {
@@ -45,7 +45,7 @@ export function problemAt(
 
 /** Problems as a reader meets them, source by source and from the top, each once. */
 export function inOrder(
-  sources: readonly Source[],
+  sources: readonly SourceName[],
   problems: readonly LocatedDiagnostic[],
 ): readonly LocatedDiagnostic[] {
   const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
@@ -56,5 +56,12 @@ export function inOrder(
       problem,
     ]),
   )
-  return [...once.values()].toSorted((one, other) => rankOf(one) - rankOf(other) || one.line - other.line)
+  return [...once.values()].toSorted(
+    (one, other) => rankOf(one) - rankOf(other) || lineOf(one) - lineOf(other),
+  )
+}
+
+/** What is about a source as a whole comes first. */
+function lineOf({ line = 0 }: LocatedDiagnostic): number {
+  return line
 }

@@ -6,6 +6,8 @@ import type { Edit } from '../manifest/edit.ts'
 import { readWithCrds } from '../manifest/read-with-crds.ts'
 import { problemOfSource, problemsOf, WatchedPlaces } from '../manifest/read.ts'
 import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
+import { eitherPresence, isResource, lookForResource, NO_DOCUMENT } from '../manifest/resource-presence.ts'
+import type { Presence } from '../manifest/resource-presence.ts'
 import { LARGEST } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import { countDocuments, countLines, cutDocuments } from '../manifest/stream.ts'
@@ -40,6 +42,7 @@ export class StreamTransform {
   #isFirst = true
   #isAnySubject = false
   readonly #heldBack: LocatedDiagnostic[] = []
+  #presence = NO_DOCUMENT
 
   /**
    * `name`: the source's. `largest`: bytes of a document. Throws a RangeError for a transform that needs all documents at
@@ -52,6 +55,11 @@ export class StreamTransform {
     this.#largest = largest
     this.#crds = [...transform.crds]
     this.#read = readWithCrds({ ...transform, sources: this.#crds })
+  }
+
+  /** Whether a Kubernetes resource has come by. */
+  get presence(): Presence {
+    return this.#presence
   }
 
   async push(chunk: Uint8Array): Promise<StreamPart | undefined> {
@@ -89,6 +97,9 @@ export class StreamTransform {
     if (unreadable !== undefined) return { pieces: [], outcomes: [], problems: [unreadable], unread: 0 }
     const part = await this.#documents(source)
     const { documents, lines } = this.#before
+    if (part.outcomes.some(({ identity }) => isResource(identity))) this.#presence = { kind: 'found' }
+    if (this.#presence.kind !== 'found')
+      this.#presence = eitherPresence(this.#presence, await lookForResource([source], lines))
     this.#before = { documents: documents + countDocuments(bytes), lines: lines + countLines(bytes) }
     return part
   }

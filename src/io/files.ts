@@ -34,7 +34,8 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   const progress: Progress = { ...search, leftOutOf: leftOutBy(leavingOut), leftOut: 0 }
   const names = await expandPattern(argument, progress)
   const found: UnreadFile[] = []
-  for (const name of names) for (const file of findAt(name, progress)) found.push(file)
+  const isNamed = names[0] === argument
+  for (const name of names) for (const file of findAt(name, progress, isNamed)) found.push(file)
   if (found.length > 0) return found
   if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(leavingOut))
   if (names.length === 0) throw new InputError('no file matches this glob', 'check the glob')
@@ -50,12 +51,13 @@ function remedyFor({ excludes, heedsGitignore }: LeavingOut): string {
   return `${by}: name its files, or add --no-ignore`
 }
 
-function findAt(argument: string, search: Progress): readonly UnreadFile[] {
+/** `isNamed`: whether a file there is one that the user names. */
+function findAt(argument: string, search: Progress, isNamed: boolean): readonly UnreadFile[] {
   const name = nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
   const path = resolve(search.cwd, name)
   const status = statSync(systemPath(path))
   if (!status.isDirectory())
-    return [new UnreadFile({ name, path, real: realPathOrItself(path) }, status.isFile())]
+    return [new UnreadFile({ name, path, real: realPathOrItself(path) }, status.isFile(), isNamed)]
   return new DirectoryWalk(search).list({ name: join(name), path, real: realPathOf(path) })
 }
 
@@ -138,13 +140,15 @@ class DirectoryWalk {
 export class UnreadFile implements UnreadSource {
   readonly name: string
   readonly path?: string
+  readonly isNamed?: true
   /** The same for all links to one file, but for hard links. */
   readonly identity: string
   readonly #path: string
 
-  constructor({ name, path, real }: Place, isRegular: boolean) {
+  constructor({ name, path, real }: Place, isRegular: boolean, isNamed = false) {
     this.name = shownName(name)
     if (isRegular) this.path = path
+    if (isRegular && isNamed) this.isNamed = true
     this.identity = real
     this.#path = path
   }

@@ -4,6 +4,8 @@ import type { Source } from '../manifest/source.ts'
 /** A source that was found and is still to be read. `read` throws whatever its medium throws. */
 export interface UnreadSource extends Omit<Source, 'bytes'> {
   readonly read: () => Promise<Uint8Array>
+  /** Whether it is a file that an argument names, and not one that was found in a directory or by a glob. */
+  readonly isNamed?: true
   /** The same piece by piece, where the medium gives it so. */
   readonly stream?: () => AsyncIterable<Uint8Array>
 }

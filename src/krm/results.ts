@@ -24,7 +24,7 @@ export function resultsOf({ outcomes, problems }: Transformation, list: Resource
   const errors = problems.map(({ resource, line, what, remedy, code }): KrmResult => ({
     message: `${what}; ${remedy}`,
     severity: 'error',
-    ...placeOf(itemAt(list, resource, line), line, list),
+    ...(line === undefined ? {} : placeOf(itemAt(list, resource, line), line, list)),
     tags: { code },
   }))
   const others = outcomes.flatMap(outcome => [

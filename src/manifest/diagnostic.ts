@@ -1,8 +1,11 @@
 /**
- * The codes of everything that can be wrong with a document, for programs. The meaning of a code never changes. Codes
- * of the syntax come first, then codes of edits that cannot be made, then warnings of `inject`.
+ * The codes of everything that can be wrong with an input, for programs. The meaning of a code never changes. Codes of
+ * an input as a whole come first, then codes of the syntax, then codes of edits that cannot be made, then warnings of `inject`.
  */
 export type DiagnosticCode =
+  | 'unreadable-input'
+  | 'no-resources'
+  | 'not-a-resource'
   | 'invalid-syntax'
   | 'unrendered-template'
   | 'forbidden-character'
@@ -41,10 +44,10 @@ export interface Diagnostic {
 export interface LocatedDiagnostic {
   readonly code: DiagnosticCode
   readonly source: string
-  /** 1-based, as `cutDocuments` counts them. */
-  readonly document: number
+  /** 1-based, as `cutDocuments` counts them; absent, as is the line, where it is about the source as a whole. */
+  readonly document?: number
   /** 1-based line of the source. */
-  readonly line: number
+  readonly line?: number
   /** The resource, in the form of `nameResource`; absent where no resource could be read. */
   readonly resource?: string
   readonly what: string

@@ -24,10 +24,13 @@ export const STANDARD_INPUT = 'standard input'
 
 /**
  * A place in the form that terminals and editors open: `deploy/web.yaml:14`, `stdin:14`. For a built kustomization,
- * only its directory.
+ * only its directory; without a line, only the name.
  */
-export function placeIn({ name, isBuilt }: Pick<SourceName, 'name' | 'isBuilt'>, line: number): string {
-  if (isBuilt === true) return name
+export function placeIn(
+  { name, isBuilt }: Pick<SourceName, 'name' | 'isBuilt'>,
+  line: number | undefined,
+): string {
+  if (isBuilt === true || line === undefined) return name
   return `${name === STANDARD_INPUT ? 'stdin' : name}:${line}`
 }
 

@@ -118,14 +118,19 @@ const NOTHING = /^(?:---|\.\.\.|null|Null|NULL|~)(?=\s|$)/
 
 /** Whether every document is empty, so that `kubectl apply` says `no objects passed to apply`. */
 export function isEmpty(bytes: Uint8Array): boolean {
+  return contentStart(bytes) === bytes.length
+}
+
+/** The offset of the first byte of a document with anything in it; the length where there is none. */
+export function contentStart(bytes: Uint8Array): number {
   const buffer = viewOf(bytes)
   let at = endOfBlank(bytes, startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0)
   while (at < bytes.length) {
     const [nothing] = NOTHING.exec(buffer.toString('latin1', at, at + 'null '.length)) ?? []
-    if (nothing === undefined) return false
+    if (nothing === undefined) return at
     at = endOfBlank(bytes, at + nothing.length)
   }
-  return true
+  return bytes.length
 }
 
 function endOfLine(bytes: Uint8Array, from: number): number {

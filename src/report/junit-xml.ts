@@ -44,7 +44,7 @@ export function renderJunit(suites: readonly TestSuite[], now: Date): string {
 export function caseOfProblem(problem: LocatedDiagnostic, places: Places): TestCase {
   const { source, document, line, resource, what, remedy, code } = problem
   return {
-    name: resource ?? `document ${document}, line ${line}`,
+    name: resource ?? (line === undefined ? 'input' : `document ${document}, line ${line}`),
     result: {
       kind: 'error',
       type: code,

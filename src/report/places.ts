@@ -11,7 +11,7 @@ export class Places {
   }
 
   /** As `placeIn`. */
-  of(name: string, line: number): string {
+  of(name: string, line: number | undefined): string {
     return placeIn(this.#sources.get(name) ?? { name }, line)
   }
 
@@ -21,8 +21,8 @@ export class Places {
   }
 
   /** The line, where it is one of a file: of what a kustomization builds, it is none. */
-  regionOf(name: string, line: number): { readonly line?: number } {
-    return this.isBuilt(name) ? {} : { line }
+  regionOf(name: string, line: number | undefined): { readonly line?: number } {
+    return this.isBuilt(name) || line === undefined ? {} : { line }
   }
 
   isBuilt(name: string): boolean {
@@ -39,6 +39,6 @@ export function whatIsWrong({ resource, what }: LocatedDiagnostic): string {
 export function sentenceOfProblem(problem: LocatedDiagnostic, places: Places): string {
   const { source, document, line, resource, remedy } = problem
   // In what a kustomization builds, only its resource tells where it is.
-  const isLost = resource === undefined && places.isBuilt(source)
+  const isLost = resource === undefined && line !== undefined && places.isBuilt(source)
   return `${isLost ? `document ${document} of its output, line ${line}: ` : ''}${whatIsWrong(problem)}; ${remedy}`
 }

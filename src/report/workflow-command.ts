@@ -9,7 +9,7 @@ export function workflowCommand(
   sort: Sort,
   verb: string,
   places: Places,
-  place: { readonly source: string; readonly line: number } | undefined,
+  place: { readonly source: string; readonly line?: number } | undefined,
   message: string,
 ): string {
   const title = `title=${escapeProperty(`kubectl acr ${verb}`)}`
@@ -18,7 +18,8 @@ export function workflowCommand(
   if (!places.isFile(source))
     return `::${sort} ${title}::${escapeMessage(`${places.of(source, line)}: ${message}`)}`
   const file = escapeProperty(repositoryPath(source))
-  return `::${sort} file=${file},line=${line},${title}::${escapeMessage(message)}`
+  const at = line === undefined ? '' : `line=${line},`
+  return `::${sort} file=${file},${at}${title}::${escapeMessage(message)}`
 }
 
 function escapeMessage(text: string): string {

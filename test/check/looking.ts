@@ -71,8 +71,9 @@ export async function checkText(
   name = 'input.yaml',
 ): Promise<Checked> {
   const { registries = [], serviceAccounts = [], isComplete = false } = options
+  const sources = [{ name, path: `/${name}`, bytes: Buffer.from(text) }]
   const { inventory: known, ...rest } = await readManifests(
-    [{ name, path: `/${name}`, bytes: Buffer.from(text) }],
+    { sources, inputs: sources, problems: [] },
     { registries, serviceAccounts, isComplete },
   )
   return { ...rest, check: check(survey(known, registriesFrom(registries), NOW)) }

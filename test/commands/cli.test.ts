@@ -127,7 +127,7 @@ const refused: Record<string, string> = {
   'uninject --secret a.azurecr.io=b':
     "error: --secret a.azurecr.io=b: uninject takes the name of a secret alone\nSee 'kubectl acr uninject --help' for usage.\n",
   'inject -f none.yaml -f nothing.yaml':
-    'error: none.yaml: no such file or directory; check the path\nerror: nothing.yaml: no such file or directory; check the path\n',
+    'error: none.yaml: no such file or directory; check the path\nerror: nothing.yaml: no such file or directory; check the path\nnothing was written: 2 errors\n',
 }
 for (const [line, stderr] of Object.entries(refused)) {
   test(`refused: ${line}`, async () => assert.equal(await acr(line), { code: 2, stdout: '', stderr }))
@@ -457,7 +457,7 @@ test('every error begins alike, in red', async () => {
     'inject --bogus',
     'inject --color always -f none.yaml',
     'inject -f broken.yaml',
-    'inject -f empty.yaml --check',
+    'inject -f . -f empty.yaml --check --exclude broken.yaml',
     'check -f none.yaml',
     'secret --registry contoso --service-principal',
     'kinds Bogus',
@@ -519,7 +519,7 @@ test('a standard input that cannot be read is named', async () => {
   assert.equal(await acr('inject', { stdin }), {
     code: 2,
     stdout: '',
-    stderr: 'error: standard input: i/o error; check that it can be read\n',
+    stderr: 'error: standard input: i/o error; check that it can be read\nnothing was written: 1 error\n',
   })
 })
 

@@ -91,6 +91,20 @@ else if (!programs.includes(undefined)) {
     assert.is(second.code, 0, second.stderr)
   })
 
+  for (const id of ['kubectl-acr-inject', 'kubectl-acr-check'])
+    test(`${id} lets through a commit without any manifest`, async () => {
+      const directory = await repository(
+        { id },
+        {
+          'package.json': '{"name": "web"}',
+          'values.yaml': 'image: contoso.azurecr.io/web\n',
+          'a.yaml': '# later\n',
+        },
+      )
+      const { code, stderr } = await shell(directory, 'git commit -m first')
+      assert.is(code, 0, stderr)
+    })
+
   test('arguments of the hook are flags, and pre-commit leaves out what is excluded', async () => {
     const directory = await repository(
       { id: 'kubectl-acr-inject', args: ['--secret=my-acr'], exclude: '^broken' },

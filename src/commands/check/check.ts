@@ -14,7 +14,7 @@ import { ABOUT } from '../shared/about.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
 import type { ConfigurationValues } from '../shared/configuration-flags.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
-import { columnsOf, usesColor } from '../shared/context.ts'
+import { columnsOf, painterFor, usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
 import {
   choiceFlag,
@@ -34,13 +34,16 @@ import {
   NONE_READ,
   readInputs,
   selectInputs,
-  tellEmpty,
 } from '../shared/inputs.ts'
 import { kindFlags, kindSources } from '../shared/kind-flags.ts'
 import type { KindValues } from '../shared/kind-flags.ts'
 import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { scopeOf } from './check-scope.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import { noticeLine } from '../shared/errors.ts'
+import type { ReadInputs } from '../shared/inputs.ts'
+import { noticeOf } from '../shared/report-delivery.ts'
 
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']
 const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
@@ -164,8 +167,7 @@ and with 2 if nothing could be checked.
             filterForCheck(registryHosts(settings)).files,
           )
         : NONE_READ
-    if (read === undefined || (target === 'manifests' && (await tellEmpty(read, context)))) return 2
-    const { sources, places } = read
+    const { sources, places, problems } = read
     const options: ManifestOptions = {
       registries: registryHosts(settings),
       credentialFree: credentialFreeHosts(settings),
@@ -189,6 +191,8 @@ and with 2 if nothing could be checked.
       configuration: configuredCall(values, settings),
       readingWords: readingWords(values),
       asksRegistries: values.registryLogin,
+      lack: async () =>
+        target === 'manifests' && !values.allowEmpty ? lackToTell(read, values, context) : undefined,
       input: {
         words: inputWords(inputs),
         areFiles: places.length > 0 && places.every(({ path }) => path !== undefined),
@@ -196,13 +200,30 @@ and with 2 if nothing could be checked.
       },
       kubernetesMinor: values.kubernetesVersion,
     }
-    const { checked, nothingObserved, noRegistryAnswered } = await runCheck(sources, request, context)
+    const { checked, nothingObserved, noRegistryAnswered } = await runCheck(
+      { sources, inputs: places, problems },
+      request,
+      context,
+    )
     await show(checked, { ...values, failOn: settings.failOn.value }, context)
     if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
     const { reaches } = await import('../../check/finding.ts')
     return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
   },
 })
+
+/** What is wrong where no Kubernetes resource is in the input. Of files that may well have none, only a warning tells. */
+async function lackToTell(
+  read: ReadInputs,
+  { quiet: isQuiet }: { readonly quiet: boolean },
+  context: CommandContext,
+): Promise<LocatedDiagnostic | undefined> {
+  const { problem, isExpected } = (await read.lack()) ?? {}
+  if (problem === undefined || isExpected !== true) return problem
+  if (!isQuiet)
+    context.stderr.write(noticeLine(noticeOf(problem, read.places), painterFor('stderr', context)))
+  return undefined
+}
 
 /** The flags that say how manifests are read, as they were given. */
 function readingWords({

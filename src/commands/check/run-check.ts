@@ -7,14 +7,15 @@ import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { linesForAll } from '../../check/lines-for-all.ts'
 import type { InputWords } from '../../check/lines-for-all.ts'
 import { readManifests } from '../../check/read-manifests.ts'
-import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
+import type { Checked, ManifestInputs, ManifestOptions } from '../../check/read-manifests.ts'
 import { withReadingWords } from '../../check/reading-words.ts'
 import { remarksOn } from '../../check/remarks.ts'
 import { survey } from '../../check/survey.ts'
 import type { RegistryOf } from '../../image/registry.ts'
-import type { Source } from '../../manifest/source.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import { isResource } from '../../manifest/resource-presence.ts'
 import type { Scope } from './check-scope.ts'
-import type { ConfiguredCall } from '../../check/inventory.ts'
+import type { ConfiguredCall, Inventory } from '../../check/inventory.ts'
 import type { CommandContext } from '../shared/context.ts'
 
 export interface CheckRequest extends Scope {
@@ -25,6 +26,8 @@ export interface CheckRequest extends Scope {
   /** Absent where there is none. */
   readonly configuration: ConfiguredCall | undefined
   readonly asksRegistries: boolean
+  /** What is wrong where the manifests have no Kubernetes resource, and should. */
+  readonly lack: () => Promise<LocatedDiagnostic | undefined>
   readonly input: InputWords
   /** The flags of the call that inject needs, too, to read the manifests alike. */
   readonly readingWords: readonly string[]
@@ -42,12 +45,14 @@ export interface CheckRun {
 
 /** Looks at manifests, then in the cluster, then at the registries. Throws UserError. */
 export async function runCheck(
-  sources: readonly Source[],
+  manifestInputs: ManifestInputs,
   request: CheckRequest,
   context: CommandContext,
 ): Promise<CheckRun> {
   const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor, input } = request
-  const { inventory, ...read } = await readManifests(sources, options)
+  const { inventory, ...understood } = await readManifests(manifestInputs, options)
+  const lack = understood.problems.length > 0 || hasResource(inventory) ? undefined : await request.lack()
+  const read = lack === undefined ? understood : { ...understood, problems: [lack] }
   const { named, configuration } = request
   const manifests = {
     ...inventory,
@@ -88,6 +93,10 @@ export async function runCheck(
     nothingObserved: observed?.nothingObserved ?? false,
     noRegistryAnswered: counts !== undefined && counts.images > 0 && counts.unanswered === counts.images,
   }
+}
+
+function hasResource({ resources }: Inventory): boolean {
+  return resources.some(({ resource }) => isResource(resource.identity))
 }
 
 function nothingSeen({ name, unseen }: ClusterSummary): UserError {

@@ -92,6 +92,7 @@ export const injectVerb = defineVerb({
     const plan = {
       inputs,
       settings,
+      isStrict: options.strict,
       load: async (kinds: KindSources) =>
         (await import('../../inject/inject.ts')).injection({ ...options, kinds }),
     }

@@ -2,6 +2,7 @@ import type { Transformation } from '../../inject/outcome.ts'
 import { withPublicAddresses } from '../../io/download.ts'
 import { PieceWriter, writeStream } from '../../io/output.ts'
 import { applyEdits } from '../../manifest/edit.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { joinSources } from '../../manifest/join.ts'
 import { STANDARD_INPUT } from '../../manifest/source.ts'
 import type { Fix } from '../../report/transform/gate.ts'
@@ -33,7 +34,7 @@ export type DeliveryValues = ValuesOf<typeof deliveryFlags> & ReportValues
 /** Brings a transformation where the flags say, shows the report, and gives the exit code. */
 export async function deliver(
   t: Transformation,
-  inputs: ReadInputs,
+  { read: inputs, warning }: { readonly read: ReadInputs; readonly warning: LocatedDiagnostic | undefined },
   values: DeliveryValues & { readonly typed: readonly TypedFlag[] },
   context: CommandContext,
 ): Promise<number> {
@@ -44,7 +45,12 @@ export async function deliver(
   await deliverReport(
     t,
     inputs,
-    { values, isShown: values.diff, ...(fix === undefined ? {} : { fix }) },
+    {
+      values,
+      isShown: values.diff,
+      ...(fix === undefined ? {} : { fix }),
+      ...(warning === undefined ? {} : { warning }),
+    },
     context,
   )
   if (!isFit) return 2

@@ -3,14 +3,15 @@ import { UsageError } from '../../text/user-error.ts'
 import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { withPublicAddresses } from '../../io/download.ts'
 import { findSources, readSources } from '../../io/sources.ts'
-import type { Collected, Inputs } from '../../io/sources.ts'
+import type { Collected, Inputs, ReadSources } from '../../io/sources.ts'
 import type { FileWatch } from '../../manifest/read.ts'
 import type { Source } from '../../manifest/source.ts'
 import { shellWord, shellWords } from '../../text/shell-word.ts'
 import { isIgnoreRule } from '../../ignore/ignore-rules.ts'
-import { holdNoResources } from '../../manifest/no-resources.ts'
-import { NoInputError, errorLine } from './errors.ts'
-import { painterFor } from './context.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import { eitherPresence, lookForResource } from '../../manifest/resource-presence.ts'
+import type { Presence } from '../../manifest/resource-presence.ts'
+import { NoInputError } from './errors.ts'
 import type { CommandContext } from './context.ts'
 import { filesFlag, flagGroup, listFlagOf, repeatedFlagOf, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
@@ -35,6 +36,10 @@ export const inputFlags = flagGroup('Input', {
     parseExclude,
   ),
   noIgnore: switchFlag('--no-ignore', 'read what .gitignore files exclude, too'),
+  allowEmpty: switchFlag(
+    '--allow-empty',
+    'accept an input without any Kubernetes resource, as of a hook that gets whatever was changed',
+  ),
 })
 
 /** The flags each of which names an input, for rules of other flags. */
@@ -87,7 +92,14 @@ export const STDIN = '-'
 
 /** Throws UsageError, in kubectl's words where it has some. */
 export function selectInputs(
-  { filename, recursive, kustomize, kustomizeArgs, exclude, noIgnore }: ValuesOf<typeof inputFlags>,
+  {
+    filename,
+    recursive,
+    kustomize,
+    kustomizeArgs,
+    exclude,
+    noIgnore,
+  }: Omit<ValuesOf<typeof inputFlags>, 'allowEmpty'>,
   settings: Pick<InForce, 'exclude' | 'gitignore'>,
 ): InputSelection {
   if (filename.includes('') || kustomize === '')
@@ -144,31 +156,50 @@ export interface ReadInputs {
   readonly sources: readonly Source[]
   /** Documents of files that were not kept. */
   readonly documentsPassedOver: number
-  /** All of them, kept or not. */
+  /** All that were found, kept or not. */
   readonly places: readonly UnreadSource[]
-  /** Whether there is no resource in any of them. */
-  readonly areEmpty: () => Promise<boolean>
+  /** Why some could not be found or read. If there are any, a verb gives no result of the rest, but tells what is wrong there. */
+  readonly problems: readonly LocatedDiagnostic[]
+  /** What is wrong where none of them has a Kubernetes resource. */
+  readonly lack: () => Promise<Lack | undefined>
 }
 
-/**
- * The contents of what was found; `undefined` where one cannot be had, and stderr says why. `watch`: of files only those
- * are kept in which there is something to look for.
- */
+/** Why an input without any Kubernetes resource must not pass for one that is in order. */
+export interface Lack {
+  readonly problem: LocatedDiagnostic
+  /**
+   * Of a pipe, a URL and a directory resources are expected. A file that is named may well hold comments alone, as one of a
+   * commit.
+   */
+  readonly isExpected: boolean
+}
+
+/** The contents of what was found. `watch`: of files only those are kept in which there is something to look for. */
 export async function readInputs(
   found: Collected<UnreadSource>,
   context: CommandContext,
   watch?: FileWatch,
-): Promise<ReadInputs | undefined> {
+): Promise<ReadInputs> {
   const onProgress = await fileProgress('reading', found.found.length, context)
   const read = await readSources(found.found, watch, onProgress)
   onProgress?.(1, 1)
-  if (tellProblems([...found.problems, ...read.problems], context)) return undefined
   return {
     sources: read.found,
     documentsPassedOver: read.documentsPassedOver,
     places: found.found,
-    areEmpty: async () => (await holdNoResources(read.found)) && !(await isAnyResource(read.passedOver)),
+    problems: inputDiagnostics([...found.problems, ...read.problems]),
+    lack: async () => lackOf(await presenceIn(read), found.found),
   }
+}
+
+/** What of inputs could not be read, as reports tell it. */
+export function inputDiagnostics(problems: readonly InputProblem[]): readonly LocatedDiagnostic[] {
+  return problems.map(({ input, what, remedy }) => ({
+    code: 'unreadable-input',
+    source: input,
+    what,
+    remedy,
+  }))
 }
 
 /** For a work on many files; nothing is loaded for one, nor where nobody looks. */
@@ -187,35 +218,39 @@ export const NONE_READ: ReadInputs = {
   sources: [],
   places: [],
   documentsPassedOver: 0,
-  areEmpty: async () => true,
+  problems: [],
+  lack: async () => undefined,
 }
 
-async function isAnyResource(places: readonly UnreadSource[]): Promise<boolean> {
-  for (const place of places) {
-    const { found } = await readSources([place])
-    if (!(await holdNoResources(found))) return true
+/** Files that were not kept are read once more, up to the first with a resource. */
+async function presenceIn({ found, passedOver }: ReadSources): Promise<Presence> {
+  let presence = await lookForResource(found)
+  for (const place of passedOver) {
+    if (presence.kind === 'found') break
+    const again = await readSources([place])
+    presence = eitherPresence(presence, await lookForResource(again.found))
   }
-  return false
+  return presence
 }
 
-/** Whether there are any. */
-export function tellProblems(problems: readonly InputProblem[], context: CommandContext): boolean {
-  const paint = painterFor('stderr', context)
-  for (const { input, what, remedy } of problems)
-    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`, paint))
-  return problems.length > 0
-}
-
-/** Whether there is no resource to judge, which must not pass for one that is in order. */
-export async function tellEmpty(inputs: ReadInputs, context: CommandContext): Promise<boolean> {
-  const areEmpty = await inputs.areEmpty()
-  if (areEmpty) context.stderr.write(errorLine(nothingIn(inputs.places), painterFor('stderr', context)))
-  return areEmpty
-}
-
-/** What is to be said of inputs without any resource. */
-export function nothingIn(inputs: readonly { readonly name: string }[]): string {
-  const [first, ...others] = inputs.map(({ name }) => name)
-  const where = first === undefined || others.length > 0 ? 'the input' : first
-  return `no resources in ${where}; check that this is the right input`
+/** `places`: where `presence` was looked for. */
+export function lackOf(presence: Presence, places: readonly UnreadSource[]): Lack | undefined {
+  if (presence.kind === 'found') return undefined
+  const areSeveral = places.length > 1
+  if (presence.kind === 'others') {
+    const { first } = presence
+    const isOnly = first.code !== 'not-a-resource' || !areSeveral
+    const what = isOnly ? first.what : `${first.what}, nor is anything else in the input`
+    return { problem: { ...first, what }, isExpected: false }
+  }
+  const [first] = places
+  return {
+    problem: {
+      code: 'no-resources',
+      source: first === undefined ? 'input' : first.name,
+      what: areSeveral ? 'no resources here, nor in the rest of the input' : 'no resources',
+      remedy: 'check that this is the right input',
+    },
+    isExpected: presence.kind === 'no-document' && places.every(({ isNamed }) => isNamed === true),
+  }
 }

@@ -1,17 +1,20 @@
 import { resolve } from 'node:path'
 import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import type { SourceName } from '../../manifest/source.ts'
+import { Places, sentenceOfProblem } from '../../report/places.ts'
 import { REPORT_FORMATS, renderReport } from '../../report/transform/report.ts'
 import type { ReportFormat, ReportOptions } from '../../report/transform/report.ts'
 import type { Fix } from '../../report/transform/gate.ts'
 import { ABOUT } from './about.ts'
 import { noticeLine } from './errors.ts'
+import type { Notice } from './errors.ts'
 import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { choiceFlagOr, flagGroup, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
-import { nothingIn } from './inputs.ts'
 import type { ReadInputs } from './inputs.ts'
 
 export const reportFlags = flagGroup('Report', {
@@ -54,13 +57,15 @@ export interface Delivery {
   readonly fix?: Fix
   /** The change is shown elsewhere, so that text need not tell it as errors. */
   readonly isShown: boolean
+  /** What a person should know of the inputs as a whole. */
+  readonly warning?: LocatedDiagnostic
 }
 
 /** Shows the report on stderr, and keeps it where the flags say. */
 export async function deliverReport(
   t: Transformation,
   inputs: ReadInputs,
-  { values, fix, isShown }: Delivery,
+  { values, fix, isShown, warning }: Delivery,
   context: CommandContext,
 ): Promise<void> {
   const { reportFile, report, quiet, verbose } = values
@@ -80,10 +85,8 @@ export async function deliverReport(
   })
   const color = usesColor('stderr', context)
   const isText = report === 'text' || reportFile !== undefined
-  if (isText && !quiet && (await isNothing(t, inputs))) {
-    const warning = { severity: 'warning', message: nothingIn(inputs.places) } as const
-    context.stderr.write(noticeLine(warning, painterFor('stderr', context)))
-  }
+  if (isText && !quiet && warning !== undefined)
+    context.stderr.write(noticeLine(noticeOf(warning, inputs.places), painterFor('stderr', context)))
   if (reportFile === undefined) {
     context.stderr.write(await renderReport(t, optionsOf(report, color)))
     return
@@ -97,6 +100,9 @@ export async function deliverReport(
   await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
 }
 
-async function isNothing({ outcomes, problems }: Transformation, inputs: ReadInputs): Promise<boolean> {
-  return outcomes.length === 0 && problems.length === 0 && inputs.areEmpty()
+/** What is wrong with inputs, where it does not keep a verb from its work. */
+export function noticeOf(problem: LocatedDiagnostic, inputs: readonly SourceName[]): Notice {
+  const places = new Places(inputs)
+  const message = `${places.of(problem.source, problem.line)}: ${sentenceOfProblem(problem, places)}`
+  return { severity: 'warning', message }
 }

@@ -6,31 +6,38 @@ import { PieceWriter } from '../../io/output.ts'
 import { problemOf } from '../../io/input.ts'
 import type { UnreadSource } from '../../io/input.ts'
 import { streamSource } from '../../io/sources.ts'
-import { isEmpty } from '../../manifest/stream.ts'
+import type { Collected } from '../../io/sources.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { Places } from '../../report/places.ts'
 import { addTallies, tallyOf } from '../../report/transform/summary.ts'
-import { renderEnd, renderPart } from '../../report/transform/text.ts'
-import { errorLine, noticeLine } from './errors.ts'
+import { problemLine, renderEnd, renderPart } from '../../report/transform/text.ts'
+import { noticeLine } from './errors.ts'
 import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { nothingIn } from './inputs.ts'
-import { levelOf } from './report-delivery.ts'
+import { inputDiagnostics, lackOf } from './inputs.ts'
+import { levelOf, noticeOf } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 
 /** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
 export async function deliverStream(
-  inputs: readonly UnreadSource[],
+  { found, problems: missing }: Collected<UnreadSource>,
   transform: DocumentTransform,
-  values: ReportValues,
+  values: ReportValues & { readonly allowEmpty: boolean; readonly isStrict: boolean },
   context: CommandContext,
 ): Promise<number> {
-  const [place, ...others] = inputs
-  if (place === undefined || others.length > 0)
-    throw new UsageError('--stream takes one input: a file, or standard input')
   const options = { level: levelOf(values), color: usesColor('stderr', context) }
   const paint = painterFor('stderr', context)
+  const places = new Places(found)
+  const tell = (problem: LocatedDiagnostic): boolean =>
+    context.stderr.write(`${problemLine(problem, places, paint)}\n`)
+  if (missing.length > 0) {
+    for (const problem of inputDiagnostics(missing)) tell(problem)
+    return 2
+  }
+  const [place, ...others] = found
+  if (place === undefined || others.length > 0)
+    throw new UsageError('--stream takes one input: a file, or standard input')
   const output = new PieceWriter(context.stdout, 'standard output')
-  const places = new Places([place])
   const { verb } = transform
   let tally = tallyOf({ verb, outcomes: [], problems: [], unread: 0 })
   const deliver = async (part: StreamPart): Promise<boolean> => {
@@ -41,22 +48,22 @@ export async function deliverStream(
     return part.problems.length === 0
   }
   await context.heap.limitGrowth()
-  let isNothing = true
   const stream = new StreamTransform(transform, place.name)
   try {
     for await (const chunk of streamSource(place)) {
-      isNothing &&= isEmpty(chunk)
       const part = await stream.push(chunk)
       if (part !== undefined && !(await deliver(part))) return 2
     }
   } catch (error) {
-    const { input, what, remedy } = problemOf(place.name, error)
-    context.stderr.write(errorLine(`${input}: ${what}; ${remedy}`, paint))
+    for (const problem of inputDiagnostics([problemOf(place.name, error)])) tell(problem)
     return 2
   }
   if (!(await deliver(await stream.end()))) return 2
-  if (isNothing && !values.quiet)
-    context.stderr.write(noticeLine({ severity: 'warning', message: nothingIn(inputs) }, paint))
+  const lack = values.allowEmpty ? undefined : lackOf(stream.presence, found)
+  const isRefused = lack?.problem.code === 'not-a-resource' && values.isStrict
+  if (lack !== undefined && isRefused) tell(lack.problem)
+  else if (lack !== undefined && !values.quiet)
+    context.stderr.write(noticeLine(noticeOf(lack.problem, found), paint))
   context.stderr.write(renderEnd([], tally, places, options))
-  return 0
+  return isRefused ? 2 : 0
 }

@@ -4,6 +4,9 @@ import type { DocumentTransform } from '../../inject/document-transform.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
 import { parseOnly, requireEach } from '../../inject/only.ts'
 import type { Transformation } from '../../inject/outcome.ts'
+import { inOrder } from '../../inject/scope.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import { isResource } from '../../manifest/resource-presence.ts'
 import { clusterOptions, connectionFlags } from './cluster-flags.ts'
 import { configurationFlags, configurationRules, tellConfiguration } from './configuration-flags.ts'
 import type { CommandContext } from './context.ts'
@@ -12,8 +15,8 @@ import type { DeliveryValues } from './delivery.ts'
 import { flagGroup, listFlagOf, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
-import { findInputs, inputFlags, inputRules, readInputs, tellEmpty, tellProblems } from './inputs.ts'
-import type { InputSelection } from './inputs.ts'
+import { findInputs, inputFlags, inputRules, readInputs } from './inputs.ts'
+import type { InputSelection, Lack, ReadInputs } from './inputs.ts'
 import { kindFlags, kindRules, kindSources } from './kind-flags.ts'
 import type { KindValues } from './kind-flags.ts'
 import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
@@ -64,7 +67,10 @@ export const transformRules: readonly FlagRule[] = [
   ...configurationRules,
 ]
 
-export type TransformValues = DeliveryValues & { readonly typed: readonly TypedFlag[] } & KindValues &
+export type TransformValues = DeliveryValues & {
+  readonly typed: readonly TypedFlag[]
+  readonly allowEmpty: boolean
+} & KindValues &
   ValuesOf<typeof streamFlags> &
   ValuesOf<typeof selectionFlags> &
   ValuesOf<typeof connectionFlags>
@@ -73,6 +79,8 @@ export type TransformValues = DeliveryValues & { readonly typed: readonly TypedF
 export interface TransformPlan {
   readonly inputs: InputSelection
   readonly settings: InForce
+  /** Whether a document that is no Kubernetes resource is an error where nothing else is in the input. */
+  readonly isStrict: boolean
   readonly load: (kinds: KindSources) => Promise<DocumentTransform>
   /** What is still to be done about the result before it is delivered. */
   readonly complete?: (transformation: Transformation) => Promise<Transformation>
@@ -85,7 +93,7 @@ export function findsCauses({ check, diff, report }: DeliveryValues): boolean {
 
 /** Transforms the inputs, delivers the result where the flags say, and gives the exit code. */
 export async function runTransform(
-  { inputs, settings, load, complete }: TransformPlan,
+  { inputs, settings, isStrict, load, complete }: TransformPlan,
   values: TransformValues,
   context: CommandContext,
 ): Promise<number> {
@@ -99,8 +107,7 @@ export async function runTransform(
   )
   if (values.stream) {
     const [{ deliverStream }, transform] = await Promise.all([import('./stream-delivery.ts'), load(kinds)])
-    if (tellProblems(found.problems, context)) return 2
-    return deliverStream(found.found, transform, values, context)
+    return deliverStream(found, transform, { ...values, isStrict }, context)
   }
   const other = found.found.find(({ path }) => path === undefined)
   if (values.inPlace && other !== undefined)
@@ -108,17 +115,48 @@ export async function runTransform(
       `--in-place changes files, and ${other.name} is not a file: name files or directories with -f`,
     )
   const transform = await load(kinds)
-  const isPassedOn = !values.inPlace && !values.check && !values.diff
+  const isGate = values.check || values.diff
+  const isPassedOn = !values.inPlace && !isGate
   const read = await readInputs(found, context, isPassedOn ? undefined : transform.watches.files)
-  if (read === undefined) return 2
-  if ((values.check || values.diff) && (await tellEmpty(read, context))) return 2
   await reserveReport(read, values, context)
   const { transformSources } = await import('../../inject/transform-sources.ts')
-  const transformation = await transformSources(read.sources, transform, read.documentsPassedOver)
+  const transformed = await transformSources(read.sources, transform, read.documentsPassedOver)
+  const lack = values.allowEmpty ? undefined : await lackIn(transformed, read)
+  const isRefused = lack !== undefined && refuses(lack, isGate, isStrict)
+  const transformation = withProblems(transformed, read, isRefused ? [lack.problem] : [])
   if (transformation.problems.length === 0)
     requireEach(
       values.only,
       transformation.outcomes.map(({ identity }) => identity),
     )
-  return deliver((await complete?.(transformation)) ?? transformation, read, values, context)
+  const warning = isRefused ? undefined : lack?.problem
+  return deliver((await complete?.(transformation)) ?? transformation, { read, warning }, values, context)
+}
+
+/** What is wrong where there is no Kubernetes resource; where something else is, that is told alone. */
+async function lackIn({ outcomes, problems }: Transformation, read: ReadInputs): Promise<Lack | undefined> {
+  if (problems.length > 0 || read.problems.length > 0) return undefined
+  return outcomes.some(({ identity }) => isResource(identity)) ? undefined : read.lack()
+}
+
+/** A gate must not pass what is no manifest. A filter passes it on: an empty input always, another one if it is not strict. */
+function refuses({ problem, isExpected }: Lack, isGate: boolean, isStrict: boolean): boolean {
+  if (problem.code === 'no-resources') return isGate && !isExpected
+  return isGate || isStrict
+}
+
+/** The transformation with what is wrong with its inputs, too. */
+function withProblems(
+  transformation: Transformation,
+  { places, problems, sources }: ReadInputs,
+  more: readonly LocatedDiagnostic[],
+): Transformation {
+  const all = [...problems, ...transformation.problems, ...more]
+  if (all.length === transformation.problems.length) return transformation
+  const read = new Set(sources.map(({ name }) => name))
+  return {
+    ...transformation,
+    problems: inOrder(places, all),
+    otherInputs: places.filter(({ name }) => !read.has(name)),
+  }
 }

@@ -23,7 +23,7 @@ const SHAPE_VERSION = 1
  *                        tried [{ secret, entry, fault | null, answer | null }], anonymous | null, proof | null
  *     findings  array    code, severity, PLACE, RESOURCE, path | null (of the pod spec), image | null,
  *                        what, remedy, command | null
- *     problems  array    source, document, line, what, remedy, code
+ *     problems  array    source, document | null, line | null, what, remedy, code
  *     cluster   object   name (of the context, or the server's URL), server, namespaces [] | null (all),
  *                        unseen [{ resource, namespace | null, failure | null, command | null }],
  *                        remarks [{ code, what, remedy, command }]; or null
@@ -59,8 +59,8 @@ export function renderCheckJson(
     findings: check.findings.map(describeFinding),
     problems: problems.map(problem => ({
       source: problem.source,
-      document: problem.document,
-      line: problem.line,
+      document: problem.document ?? null,
+      line: problem.line ?? null,
       what: whatIsWrong(problem),
       remedy: problem.remedy,
       code: problem.code,

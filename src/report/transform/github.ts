@@ -1,3 +1,4 @@
+import { inputsOf } from '../../inject/outcome.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { Places, sentenceOfProblem } from '../places.ts'
@@ -17,15 +18,15 @@ export function renderGithub(
   transformation: Transformation,
   { level, isDryRun, fix }: Pick<TextOptions, 'level' | 'isDryRun' | 'fix'>,
 ): string {
-  const { verb, sources, outcomes, problems } = transformation
-  const places = new Places(sources)
+  const { verb, outcomes, problems } = transformation
+  const places = new Places(inputsOf(transformation))
   const command = (sort: Sort, source: string, line: number, message: string): string =>
     workflowCommand(sort, verb, places, { source, line }, message)
 
   const pending = fix === undefined ? [] : pendingChanges(transformation)
   const errors = [
     ...problems.map(problem =>
-      command('error', problem.source, problem.line, sentenceOfProblem(problem, places)),
+      workflowCommand('error', verb, places, problem, sentenceOfProblem(problem, places)),
     ),
     ...pending.map(change => command('error', change.source, change.line, sentenceOfChange(change, fix))),
   ]

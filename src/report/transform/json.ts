@@ -19,10 +19,11 @@ const SHAPE_VERSION = 1
  *                         warnings [{ code, line, message }], notes [], reason | null
  *                         `origin` is who knows its places: table, crd, flag or shape
  *     secrets    array    source, document, namespace | null, name, registries []: what --with-secret added
- *     problems   array    source, document, line, what, remedy, code
+ *     problems   array    source, document | null, line | null, what, remedy, code
  *
  * `status` is injected, removed, unplaced, failed, present, no-acr-image, not-a-workload or not-selected (by
- * --only). Documents and lines are 1-based. If `problems` is not empty, nothing was written, whatever the statuses say.
+ * --only). Documents and lines are 1-based. If `problems` is not empty, nothing was written, whatever the statuses say;
+ * those of an input that cannot be read have neither document nor line.
  */
 export function renderJson(
   { verb, outcomes, problems, unread, addedSecrets = [] }: Transformation,
@@ -48,8 +49,8 @@ export function renderJson(
     })),
     problems: problems.map(problem => ({
       source: problem.source,
-      document: problem.document,
-      line: problem.line,
+      document: problem.document ?? null,
+      line: problem.line ?? null,
       what: whatIsWrong(problem),
       remedy: problem.remedy,
       code: problem.code,

@@ -1,3 +1,4 @@
+import { inputsOf } from '../../inject/outcome.ts'
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { groupBy } from '../../text/group-by.ts'
@@ -18,11 +19,13 @@ interface JunitOptions {
  * with what to type; what cannot be read or changed is an error; warnings are output of the suite.
  */
 export function renderTransformJunit(transformation: Transformation, { fix, now }: JunitOptions): string {
-  const { sources, outcomes, problems } = transformation
-  const places = new Places(sources)
+  const { outcomes, problems } = transformation
+  const inputs = inputsOf(transformation)
+  const places = new Places(inputs)
   const bySource = groupBy(outcomes, ({ source }) => source)
   const wrong = groupBy(problems, ({ source }) => source)
-  const suites = [...new Set(sources.map(({ name }) => name))].map(name => {
+  const names = [...inputs.map(({ name }) => name), ...wrong.keys()]
+  const suites = [...new Set(names)].map(name => {
     const [own, faults] = [bySource.get(name) ?? [], wrong.get(name) ?? []]
     const output = own.flatMap(({ identity, warnings }) =>
       warnings.map(

@@ -1,3 +1,4 @@
+import { inputsOf } from '../../inject/outcome.ts'
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { isChanged } from '../wording.ts'
@@ -29,10 +30,11 @@ const RULES: RuleTexts = {
  * that it would have to change an error with what to type, at the image for which its manifest lacks the pull secret.
  */
 export function renderSarif(
-  { sources, outcomes, problems }: Transformation,
+  transformation: Transformation,
   { fix, tool }: { readonly fix?: Fix; readonly tool: SarifTool },
 ): string {
-  const places = new Places(sources)
+  const { outcomes, problems } = transformation
+  const places = new Places(inputsOf(transformation))
   const tellsChanges = problems.length === 0 || fix === undefined
   const results = outcomes.flatMap(outcome => [
     ...fromWarnings(outcome, places),

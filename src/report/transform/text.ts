@@ -1,4 +1,5 @@
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import { inputsOf } from '../../inject/outcome.ts'
 import type { AddedSecret, Outcome, Status, Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { memoize } from '../../text/memoize.ts'
@@ -43,7 +44,7 @@ const REASONS: Readonly<Record<Status, string>> = {
 export function renderText(transformation: Transformation, options: TextOptions): string {
   const { sources, outcomes, problems, addedSecrets = [] } = transformation
   const paint = painter(options.color)
-  const places = new Places(sources)
+  const places = new Places(inputsOf(transformation))
   const { fix, level, areSeveral = sources.length > 1 } = options
   const pending = fix === undefined ? [] : pendingChanges(transformation)
   const errors = [
