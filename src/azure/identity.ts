@@ -1,11 +1,11 @@
 import type { ClientSecretCredentialOptions, TokenCredential } from '@azure/identity'
 import type { Cloud } from '../image/login-server.ts'
-import { EntraError, explainEntra } from './errors.ts'
+import { EntraError, explainEntra } from './entra-error.ts'
 
-/** The audience that ACR wants in every cloud; that of Azure Resource Manager is refused where a registry's policy says so. */
+/** The audience of ACR, in every cloud. A registry's policy can refuse the audience of Azure Resource Manager. */
 export const ACR_AUDIENCE = 'https://containerregistry.azure.net/.default'
 
-// The same as AzureAuthorityHosts of @azure/identity, which is loaded only when a token is wanted.
+// Copied from AzureAuthorityHosts of @azure/identity, which is loaded only when a token is needed.
 const AUTHORITIES: Readonly<Record<Cloud, string>> = {
   public: 'https://login.microsoftonline.com',
   china: 'https://login.chinacloudapi.cn',
@@ -15,7 +15,7 @@ const AUTHORITIES: Readonly<Record<Cloud, string>> = {
 
 export interface EntraRequest {
   readonly cloud: Cloud
-  /** With or without `/.default`; that of ACR if there is none. */
+  /** With or without `/.default`. Default: that of ACR. */
   readonly audience?: string
   readonly tenant?: string
 }
@@ -27,11 +27,13 @@ export interface ServicePrincipal {
 }
 
 export interface EntraOptions {
-  /** Asks as this one alone. Without it `@azure/identity` looks into the process's own environment, for az, and so on. */
+  /**
+   * Uses only this identity. Without it, `@azure/identity` searches the environment of the process, az, and others.
+   */
   readonly servicePrincipal?: ServicePrincipal
-  /** In place of the cloud's own, as AZURE_AUTHORITY_HOST says it; must be https. Credentials go nowhere else. */
+  /** Replaces the cloud's authority, as AZURE_AUTHORITY_HOST does. Must be https. Credentials are sent only there. */
   readonly authorityHost?: string | undefined
-  /** PEM: a certificate to trust besides those of Node. */
+  /** A PEM certificate to trust in addition to Node's. */
   readonly ca?: string
   /** Milliseconds for all attempts together. */
   readonly timeout?: number
@@ -43,7 +45,7 @@ export interface EntraToken {
   readonly expires: Date
 }
 
-/** A Microsoft Entra access token. Throws an `EntraError` if there is none to be had. */
+/** Gets an access token of Microsoft Entra. Throws EntraError. */
 export async function entraToken(request: EntraRequest, options: EntraOptions = {}): Promise<EntraToken> {
   const signal = AbortSignal.timeout(options.timeout ?? 60_000)
   const scope = scopeOf(request.audience ?? ACR_AUDIENCE)
@@ -70,13 +72,13 @@ async function credentialFor(
   const client: ClientSecretCredentialOptions = {
     authorityHost: authority,
     additionalPolicies: [{ policy: endingWith(signal), position: 'perRetry' }],
-    // Discovery asks login.microsoftonline.com about the authority, which knows nothing of private ones.
+    // Discovery asks login.microsoftonline.com about the authority, which does not know private ones.
     disableInstanceDiscovery: !Object.values(AUTHORITIES).includes(authority),
     ...(ca === undefined ? {} : { tlsOptions: { ca } }),
   }
   const { ClientSecretCredential, DefaultAzureCredential } = await import('@azure/identity')
   if (servicePrincipal === undefined)
-    // az takes more than the ten seconds that it would be given.
+    // az needs more than the default of ten seconds.
     return new DefaultAzureCredential({
       ...client,
       processTimeoutInMs: 30_000,
@@ -93,7 +95,7 @@ async function credentialFor(
 
 type Policy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number]['policy']
 
-// The signal of getToken does not reach the requests of a sign-in.
+// getToken does not pass its signal to the requests of a sign-in.
 function endingWith(signal: AbortSignal): Policy {
   return {
     name: 'endingWith',

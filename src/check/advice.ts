@@ -5,7 +5,7 @@ import type { Finding, FindingCode } from './finding.ts'
 import type { Ownership } from './ownership.ts'
 import type { Survey } from './survey.ts'
 
-// What is fixed in the object that a finding is about: with an owner, at that one.
+// Findings that are fixed in the object itself, or, where it has an owner, at the owner.
 const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
   'misplaced-list',
   'malformed-list',
@@ -36,8 +36,8 @@ const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
 ])
 
 /**
- * A check whose lines to type ask the cluster that was looked in, by the given flags of kubectl, and whose advice for an
- * object that has an owner is to change it there, as the owner undoes what others change.
+ * Adapts a check to the cluster that was inspected. Commands get kubectl's flags for that cluster. For an object with
+ * an owner, the remedy is to change the owner, because the owner reverts other changes.
  */
 export function withAdvice(checked: Check, { context }: Survey, flags: readonly string[]): Check {
   const { resources, secrets } = context.inventory
@@ -71,7 +71,7 @@ function atOwner(finding: Finding, owner: Ownership | undefined): Finding {
   const isSecret = own?.startsWith('kubectl acr secret ') === true
   if (owner === undefined || finding.place !== undefined) return finding
   if (!isSecret && !AT_OBJECT.has(finding.code)) return finding
-  // New pods come by a restart, which no owner undoes.
+  // A restart creates new pods, and no owner reverts that.
   if (own?.includes('rollout restart') === true || own?.includes(' describe ') === true) return finding
   const { remedy, command } = owner
   return { ...rest, remedy: `${finding.remedy}: ${remedy}`, ...(command === undefined ? {} : { command }) }

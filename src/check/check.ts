@@ -25,23 +25,23 @@ import { unresolvedNames } from './rules/unresolved.ts'
 import { unsettledNames } from './rules/unsettled.ts'
 import type { Asked, Survey } from './survey.ts'
 
-/** A pod spec with all that was found about it: what its images fail for comes first. */
+/** A pod spec with its findings. Findings that make its images fail come first. */
 export interface CheckedPodSpec extends Examined {
   readonly findings: readonly Finding[]
 }
 
 export interface Check {
-  /** Those with an image of a registry, in the order of the inventory. */
+  /** The pod specs with an image of a registry, in the order of the inventory. */
   readonly podSpecs: readonly CheckedPodSpec[]
-  /** Of all pod specs, each once, and of images that have no place for a pull secret. */
+  /** All findings, each once: of pod specs, and of images without a place for a pull secret. */
   readonly findings: readonly Finding[]
-  /** How many resources were looked at. */
+  /** The number of resources that were checked. */
   readonly resources: number
   /** Absent where no registry was asked. */
   readonly asked?: Asked
 }
 
-/** In the order in which a person would fix things. */
+/** In the order in which a user would fix the findings. */
 const RULES: readonly Rule[] = [
   imageNames,
   refusedLists,
@@ -67,10 +67,13 @@ const RULES: readonly Rule[] = [
   guessedPlace,
 ]
 
-/** Where no image is ever pulled, no pull secret matters but to a kubelet that minds who pulled an image. */
+/**
+ * Rules for pod specs whose images are never pulled. Pull secrets only matter to a kubelet that verifies who pulled an
+ * image.
+ */
 const RULES_WITHOUT_PULL: readonly Rule[] = [cachedImage]
 
-/** What is wrong in all that is known. */
+/** Applies all rules to a survey. */
 export function check({ context, examined, asked }: Survey): Check {
   const { resources } = context.inventory
   const podSpecs = examined.map(podSpec => ({
@@ -95,7 +98,7 @@ function isEverPulled({ images }: Examined): boolean {
   return images.some(({ isNeverPulled }) => isNeverPulled !== true)
 }
 
-/** What is read is not what a kustomization makes of it. */
+/** A kustomization that was read but not built sets another image than its manifests. */
 function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonly Finding[] {
   const [first] = (placed.kustomized ?? []).filter(({ reference }) => registryOf(reference) !== undefined)
   const place = first === undefined ? undefined : locationOf(placed, first.line)

@@ -1,36 +1,36 @@
-/** The cluster that was looked in, for those who read the result. */
+/** The cluster that was inspected, for reports. */
 export interface ClusterSummary {
-  /** The kubeconfig's context, or where there is none the server. */
+  /** The kubeconfig's context; without one, the server. */
   readonly name: string
   /** URL. */
   readonly server: string
   readonly namespaces: readonly string[] | 'all'
   readonly unseen: readonly UnreadableResource[]
-  /** What makes kubectl ask the same cluster: `--context prod`. */
+  /** kubectl's flags for the same cluster: `--context prod`. */
   readonly flags: readonly string[]
-  /** What is to be known of the whole of it. */
+  /** Remarks about the whole cluster. */
   readonly remarks: readonly Remark[]
 }
 
-/** What holds for a cluster, and for none of its resources alone. */
+/** A remark about a cluster, not about one of its resources. */
 export interface Remark {
   readonly code: 'nodes-may-pull'
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string
-  /** A line to type; words in capitals are to be filled in. */
+  /** A command to type. The user replaces words in capitals. */
   readonly command: string
 }
 
-/** A list or an object that could not be looked at. */
+/** A list or object that could not be read. */
 export interface UnreadableResource {
   /** `deployments.apps`. */
   readonly resource: string
-  /** Absent: in all namespaces, or where there are none. */
+  /** Absent for all namespaces, and for resources without namespaces. */
   readonly namespace?: string
-  /** Why, where it is not for lack of a right. */
+  /** The reason, where it is not a missing permission. */
   readonly failure?: string
-  /** What shows the right that is lacking: `kubectl auth can-i list deployments.apps -n shop`. */
+  /** The command that checks the missing permission: `kubectl auth can-i list deployments.apps -n shop`. */
   readonly command?: string
 }
 
@@ -40,7 +40,7 @@ interface ResourceOf {
   readonly namespace?: string
 }
 
-/** Each once, whatever it was wanted for. */
+/** Merges denials and failures, each once. */
 export function unreadableOf(
   denials: readonly (ResourceOf & { readonly command: string })[],
   unread: readonly (ResourceOf & { readonly what: string })[],

@@ -2,23 +2,23 @@ import { DockerConfigError, parseDockerConfig } from '../pull-secret/docker-conf
 import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import type { FindingCode } from './finding.ts'
 import { nameResource } from '../manifest/resource.ts'
-import type { KnownSecret, GeneratedSecret } from './inventory.ts'
+import type { KnownSecret, PlacedGeneratedSecret } from './inventory.ts'
 
-/** What the kubelet makes of a Secret (kubelet `secrets.go`). */
+/** How the kubelet reads a Secret (kubelet `secrets.go`). */
 export type Content =
   | {
       readonly kind: 'entries'
       readonly entries: readonly StoredEntry[]
-      /** Whether the docker config stands in clear in a manifest. */
+      /** Whether a manifest contains the docker config unencoded. */
       readonly isClear: boolean
-      /** Why there is no entry, where there is none and the reason can be seen. */
+      /** Why there is no entry, where the reason is known. */
       readonly emptiness?: string
     }
-  /** The kubelet goes on without it. */
+  /** The kubelet ignores the Secret. */
   | { readonly kind: 'ignored'; readonly fault: ContentFault }
-  /** No image of the pod is pulled. */
+  /** The kubelet pulls no image of the pod. */
   | { readonly kind: 'broken'; readonly fault: ContentFault }
-  /** It is completed on its way to the cluster: encrypted, or with a placeholder. */
+  /** The content is completed later in the pipeline: it is encrypted, or has a placeholder. */
   | { readonly kind: 'veiled' }
 
 export interface ContentFault {
@@ -41,8 +41,14 @@ const FORMS: Readonly<Record<string, Form>> = {
 const RECREATE = 'recreate it'
 const REFUSED = 'the API server rejects the Secret'
 
-/** What is wrong with a Secret that a controller makes, as far as what it is made of tells. */
-export function faultOfMade({ name, maker, type, typeAt, keys }: GeneratedSecret): ContentFault | undefined {
+/** The fault of a Secret that a controller generates, as far as the resource shows it. */
+export function faultOfMade({
+  name,
+  maker,
+  type,
+  typeAt,
+  keys,
+}: PlacedGeneratedSecret): ContentFault | undefined {
   const who = nameResource(maker)
   const expected = type === undefined ? undefined : FORMS[type]
   if (type !== undefined && expected === undefined)
@@ -95,7 +101,7 @@ export function contentOf({ identity: { name }, type, fields, place }: KnownSecr
           `${expected.key} in the data of ${name} is not base64: ${REFUSED}`,
           'encode it, write it under stringData, or recreate it',
         )
-  // What is encoded, no program of a pipeline looks into; what is in a cluster has gone through all of them.
+  // No program of a pipeline replaces placeholders in base64, or in an object that is already in a cluster.
   const isOpen = isClear || (place !== undefined && /^\s*<[^>]*>\s*$/.test(text))
   try {
     const { entries, ...rest } = parseDockerConfig(text, expected.form)
@@ -126,7 +132,7 @@ function faultOf(name: string, text: string, { key, form }: Form, error: DockerC
   )
 }
 
-/** What a docker config holds instead of entries. */
+/** Why a docker config has no entries. */
 function whyEmpty(
   entries: readonly StoredEntry[],
   { credsStore, credHelpers, unwrapped = [] }: Omit<DockerConfig, 'entries'>,
@@ -153,7 +159,7 @@ function isReadable(text: string, form: Form['form']): boolean {
   }
 }
 
-/** Whether a text is one of SOPS, or holds a placeholder that something later in the pipeline fills in. */
+/** Whether a text is encrypted by SOPS, or has a placeholder that a program later in the pipeline replaces. */
 function isVeiled(text: string): boolean {
   return /^ENC\[|\$\{|\$\(|\{\{|#\{|__\w+__|^\s*<[^>]*>\s*$/.test(text)
 }

@@ -1,15 +1,15 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Credential } from '../pull-secret/credential.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
-import { decodeClaims, endOfToken } from '../pull-secret/token.ts'
+import { decodeClaims, endOfToken } from '../pull-secret/jwt.ts'
 
-/** What can be seen of a credential without asking its registry. */
+/** The state of a credential, as far as it is known without asking its registry. */
 export interface CredentialState {
-  /** Why it cannot work, whatever the registry says. */
+  /** Why the credential cannot work. */
   readonly fault?: CredentialFault
-  /** What may keep it from working, and cannot be told from here. */
+  /** Reasons why the credential may not work. */
   readonly doubts: readonly CredentialDoubt[]
-  /** When a token ends, in milliseconds since 1970. */
+  /** When the token expires, in milliseconds since 1970. */
   readonly end?: number
 }
 
@@ -28,17 +28,20 @@ export interface Judged {
   readonly entry: StoredEntry
   /** The host of the image. */
   readonly host: string
-  /** Whether the docker config stands in clear in a manifest, so that something may still fill in what is left open. */
+  /** Whether a manifest contains the docker config unencoded, so that a placeholder can still be replaced. */
   readonly isClear: boolean
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
-/** The user that goes with a token of ACR (Azure/acr AAD-OAuth.md). */
+/** The user name for tokens of ACR (Azure/acr AAD-OAuth.md). */
 const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Judges the pair that the kubelet sends. Only of ACR it is known which passwords it gives. */
+/**
+ * Judges a credential as the kubelet sends it. The rules about passwords apply only to ACR, whose passwords have known
+ * forms.
+ */
 export function judgeCredential({ entry, host, isClear, now }: Judged): CredentialState {
   const { credential, identityToken, hidesPair } = entry
   const { username, password } = credential
@@ -47,7 +50,7 @@ export function judgeCredential({ entry, host, isClear, now }: Judged): Credenti
   const isOpen = isLeftOpen(username) || isLeftOpen(password)
   const fault = ((): CredentialFault | undefined => {
     if (password === '') return identityToken === undefined ? 'empty-credential' : 'identity-token'
-    // containerd `ParseAuth`: a pair without a user is none.
+    // containerd `ParseAuth` ignores a credential without a user name.
     if (username === '') return 'no-user'
     if (strayIn(credential) === 'control' || (isOfAcr && strayIn(credential) !== undefined))
       return 'stray-characters'
@@ -72,7 +75,10 @@ export function judgeCredential({ entry, host, isClear, now }: Judged): Credenti
   }
 }
 
-/** Characters that came along: those that no HTTP header takes, or blanks around the user or the password. */
+/**
+ * Whether a credential contains characters by mistake: some that an HTTP header cannot contain, or blanks around the
+ * user or password.
+ */
 export function strayIn({ username, password }: Credential): 'control' | 'blank' | undefined {
   const both = [username, password]
   if (both.some(text => /\p{Cc}|\ufeff/u.test(text))) return 'control'
@@ -84,10 +90,10 @@ const FILLED_IN =
 const LITERAL =
   /^(?:null|undefined|none|nil|<nil>|<no value>|\*{3,}|x{3,}|change[-_ ]?me|replace[-_ ]?me|todo|fixme|redacted|\[redacted\]|(?:your|my)[-_ ]?\w*[-_ ]?(?:password|secret|token)|password|placeholder|\.\.\.)$/i
 
-/** What lines to type have in place of a user, as these documents and those of Azure print them. */
+/** User names in printed commands, of this program and of Azure's documentation. */
 const PRINTED = /^(?:USER(?:NAME)?|APP(?:LICATION)?_ID|CLIENT_ID|SERVICE_PRINCIPAL_ID)$/
 
-/** Whether a text stands for one that was to be filled in. */
+/** Whether a text is a placeholder. */
 export function isLeftOpen(text: string): boolean {
   return FILLED_IN.test(text) || isLiteral(text)
 }
@@ -96,12 +102,15 @@ function isLiteral(text: string): boolean {
   return LITERAL.test(text) || PRINTED.test(text)
 }
 
-/** Whether all that is open has a form that programs fill in. */
+/** Whether all placeholders have a form that programs replace. */
 function isToBeFilled({ username, password }: Credential): boolean {
   return ![username, password].some(isLiteral)
 }
 
-/** Whom a token is for, where a registry of ACR can tell that it is not for itself: the name of another registry, or Microsoft Entra. */
+/**
+ * The audience of a token that an ACR registry cannot accept: the name of another registry, or Microsoft Entra;
+ * `undefined` for other tokens.
+ */
 export function foreignAudience(password: string, host: string): string | undefined {
   const claims = decodeClaims(password)
   const audience = claims?.['aud']

@@ -4,24 +4,24 @@ import { distinctNames, ownNames } from '../kubernetes/pull-secrets.ts'
 import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../kubernetes/service-account.ts'
 import type { Inventory, KnownServiceAccount, ResourceName } from './inventory.ts'
 
-/** The pull secrets of a pod, by the rules of Kubernetes (admission `serviceaccount/admission.go`). */
+/** The effective pull secrets of a pod (admission plugin, `serviceaccount/admission.go`). */
 export interface EffectiveList {
   /**
-   * `pod`: its own list, merged ones included; `service-account`: it has none, so that the ServiceAccount's counts;
-   * `admission`: neither has one, and its pods have all the same.
+   * `pod`: the pod spec's own list, including merged names; `service-account`: the list of the ServiceAccount, because
+   * the pod spec has none; `admission`: neither has a list, but its pods do.
    */
   readonly origin: 'pod' | 'service-account' | 'admission'
-  /** Each once, in order, without empty ones. */
+  /** The names, each once, in order, without empty names. */
   readonly names: readonly string[]
-  /** `NAMESPACE/NAME` of the pod's ServiceAccount; absent where the kind's controller hands none to its pods. */
+  /** `NAMESPACE/NAME` of the ServiceAccount; absent for kinds whose controllers do not use its list. */
   readonly label?: string
-  /** Absent where its list is not known. */
+  /** Absent where the ServiceAccount's list is not known. */
   readonly account?: KnownServiceAccount
-  /** Whether the ServiceAccount may not be read. */
+  /** Whether reading the ServiceAccount is denied. */
   readonly isHidden?: true
 }
 
-/** By `NAMESPACE/NAME`, `undefined` where its list is not known. */
+/** Returns a ServiceAccount; `undefined` where its list is not known. */
 export type AccountOf = (name: ResourceName) => KnownServiceAccount | undefined
 
 export function effectiveList(identity: Identity, site: Site, accountOf: AccountOf): EffectiveList {
@@ -45,7 +45,7 @@ function accountFor(
   return { label: namespacedName(name.namespace, name.name), ...(account === undefined ? {} : { account }) }
 }
 
-/** All ServiceAccounts that are known: what was declared, then what manifests say. */
+/** All known ServiceAccounts. Those in manifests win over declared ones. */
 export function serviceAccountsOf(inventory: Inventory): AccountOf {
   const { resources, serviceAccounts, isComplete } = inventory
   const read = resources.flatMap(placed =>
@@ -61,7 +61,7 @@ export function serviceAccountsOf(inventory: Inventory): AccountOf {
       : undefined)
 }
 
-/** Whether a ServiceAccount may be there, unseen. */
+/** Whether a ServiceAccount may exist that cannot be read. */
 export function isHidden({ namespace }: ResourceName, { hiddenAccounts }: Inventory): boolean {
   return namespace !== undefined && hiddenAccounts.includes(namespace)
 }

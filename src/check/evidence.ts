@@ -7,7 +7,7 @@ import type { PlacedResource, SeenPod } from './inventory.ts'
 import { hasRun } from './pod-lists.ts'
 import type { Survey } from './survey.ts'
 
-// Causes of which a node hears only after the registry has let it in.
+// Causes that a node can report only after the registry has authorized it.
 const LET_IN: ReadonlySet<PullCause> = new Set([
   'not-found',
   'no-repository',
@@ -19,7 +19,7 @@ const LET_IN: ReadonlySet<PullCause> = new Set([
   'disk',
 ])
 
-/** Resources with the pods that are seen of each. */
+/** Adds to each resource its pods. */
 export function withPods(
   resources: readonly PlacedResource[],
   pods: readonly SeenPod[],
@@ -27,7 +27,7 @@ export function withPods(
   const byWorkload = new Map<string, SeenPod[]>()
   for (const pod of pods) {
     const { namespace, pod: name } = pod
-    // A pod whose owner is not known stands for itself.
+    // A pod without a known owner is its own workload.
     for (const key of new Set([workloadOf(pod), workloadOf({ namespace, pod: name })].map(keyOfWorkload))) {
       const known = byWorkload.get(key)
       if (known === undefined) byWorkload.set(key, [pod])
@@ -41,8 +41,8 @@ export function withPods(
 }
 
 /**
- * A survey that believes what happened: an image that runs, or that a node was let in for, does not lack a credential,
- * whatever is listed; nor is it sure to lack one where the nodes may have their own.
+ * Corrects a survey by what pods show. An image that runs, or that the registry authorized a node for, does not lack a
+ * credential, whatever is listed. Where nodes may have credentials of their own, an image is not certain to fail.
  */
 export function withEvidence(survey: Survey, failures: readonly FailingPull[]): Survey {
   const failing = new Map<string, readonly FailingPull[]>()

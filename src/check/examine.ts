@@ -23,7 +23,7 @@ import type { Inventory, KnownSecret, PlacedResource, ResourceName } from './inv
 import { secretResolver } from './resolve.ts'
 import type { Resolution, ResolveSecret } from './resolve.ts'
 
-/** All that the kubelet will find for one pod spec. */
+/** Everything that the kubelet will find for one pod spec. */
 export interface Examined {
   readonly placed: PlacedResource
   readonly site: Site
@@ -33,67 +33,70 @@ export interface Examined {
   readonly images: readonly ExaminedImage[]
 }
 
-/** A name of the effective list, and what it leads to. */
+/** A name of the effective list, and the Secret it leads to. */
 export interface ListedSecret {
   readonly name: string
   readonly resolution: Resolution
-  /** Where the Secret is found. */
+  /** Present where the Secret was found. */
   readonly content?: Content
 }
 
 export interface ExaminedImage {
   readonly use: ImageUse
   readonly registry: Registry
-  /** Why its name cannot be parsed. */
+  /** The fault in its name. */
   readonly fault?: ReferenceFault
-  /** Its policy is `Never`, so that it is on the node or not, and no credential matters. */
+  /** Whether the pull policy is `Never`: no credential is used. */
   readonly isNeverPulled?: true
-  /** In the order in which the kubelet tries them. */
+  /** The credentials, in the order in which the kubelet tries them. */
   readonly attempts: readonly CredentialAttempt[]
   readonly status: ImageStatus
-  /** Why it need not fail, though no credential is known. */
+  /** Why the image may work although no credential is known. */
   readonly proof?: Proof
-  /** The registry's answer without a credential, where it was asked. */
+  /** The registry's answer to an anonymous request, where it was asked. */
   readonly anonymous?: PullAnswer
 }
 
 /**
- * `pulls`: there is a credential that the registry may honour, or that it does honour where it was asked; `fails`: there
- * is none, or no such image; `unknown`: it depends on what is not known.
+ * `pulls`: a credential exists that the registry may accept, or did accept where it was asked; `fails`: there is no
+ * such credential, or no such image; `unknown`: it depends on facts that are not known.
  */
 export type ImageStatus = 'pulls' | 'fails' | 'unknown'
 
-/** `runs`: a pod runs or ran with it; `let-in`: a node fails with it for another reason, behind the registry's door; `nodes`: the nodes may have a credential of their own. */
+/**
+ * `runs`: a pod runs or ran the image; `let-in`: a node was authorized by the registry, and failed for another reason;
+ * `nodes`: the nodes may have a credential of their own.
+ */
 export type Proof = 'runs' | 'let-in' | 'nodes'
 
 /** A credential that the kubelet tries for an image. */
 export interface CredentialAttempt extends CredentialState {
-  /** The name of the Secret that it comes from. */
+  /** The name of the Secret with the credential. */
   readonly secret: string
-  /** The entry as the kubelet compares it: host and path, no user. */
+  /** The entry's key as the kubelet compares it: host and path. */
   readonly key: string
   /** Secret. */
   readonly entry: StoredEntry
-  /** The registry's, where it was asked. */
+  /** The registry's answer, where it was asked. */
   readonly answer?: PullAnswer
 }
 
-/** What every examination depends on. */
+/** The facts that every examination uses. */
 export interface CheckContext {
   readonly inventory: Inventory
   readonly accountOf: AccountOf
   readonly resolve: ResolveSecret
-  /** What the kubelet makes of a Secret of the inventory. */
+  /** How the kubelet reads a Secret of the inventory. */
   readonly contentOf: (secret: KnownSecret) => Content
   readonly registryOf: RegistryOf
   /** Milliseconds since 1970. */
   readonly now: number
   readonly isKnownAccount: (name: ResourceName) => boolean
-  /** Whether a pod that is known pulls an image with a pull secret. */
+  /** Whether a known pod pulls an image with a pull secret. */
   readonly isPulledWithSecret: (image: string) => boolean
 }
 
-/** Reads each ServiceAccount and each Secret once. */
+/** Builds the context. Each ServiceAccount and Secret is read once. */
 export function checkContextOf(inventory: Inventory, registryOf: RegistryOf, now: number): CheckContext {
   const accounts = new Set([
     ...inventory.serviceAccounts.map(({ namespace, name }) => namespacedName(namespace, name)),
@@ -147,7 +150,7 @@ export function examine(placed: PlacedResource, site: Site, context: CheckContex
   return { placed, site, list, listed, images }
 }
 
-/** Whether the ServiceAccount that a pod spec names is known not to be there. */
+/** Whether the ServiceAccount of a pod spec is known not to exist. */
 export function isAccountMissing(
   { placed, site: { serviceAccount: name }, list: { label } }: Pick<Examined, 'placed' | 'site' | 'list'>,
   { inventory, isKnownAccount }: CheckContext,
@@ -158,20 +161,22 @@ export function isAccountMissing(
   return !isKnownAccount(account) && !isHidden(account, inventory)
 }
 
-/** Helm takes a user and a password from keys of these names, as well as a docker config (source-controller). */
+/**
+ * Flux also accepts a user name and password at these keys for Helm, instead of a docker config (source-controller).
+ */
 function holdsPlainPair({ resolution }: ListedSecret): boolean {
   if (resolution.state !== 'found') return false
   const { fields } = resolution.secret
   return fields.has('username') && fields.has('password')
 }
 
-/** Of a cluster, nothing is filled in any more; what `--registry` names with a placeholder is meant so. */
+/** In a cluster no placeholder is replaced any more. A placeholder that `--registry` names is valid. */
 function referenceFault(
   reference: string,
   { domain }: Registry,
   { place, resource }: PlacedResource,
 ): ReferenceFault | undefined {
-  // Some custom kinds take an address where others take an image.
+  // Some custom kinds take a URL where others take an image reference.
   const image = BUILT_IN_GROUPS.has(resource.identity.group) ? reference : withoutScheme(reference)
   const known =
     isPlaceholder(domain) && image.startsWith(domain) ? `x.io${image.slice(domain.length)}` : image
@@ -217,7 +222,7 @@ export function attemptsFor(
   })
 }
 
-/** The names that a ServiceAccount which enforces mountable secrets does not allow, so that the pod is rejected. */
+/** The names for which the API server rejects the pod, because its ServiceAccount enforces mountable secrets. */
 export function notMountable({ list: { form } }: Site, { names, account }: EffectiveList): readonly string[] {
   return form === 'list' ? unmountableNames(names, account) : []
 }
@@ -233,7 +238,7 @@ function statusOf({ host }: Registry, attempts: readonly CredentialAttempt[], li
   return listed.some(one => isUnsettled(one) && mayHold(one, host)) ? 'unknown' : 'fails'
 }
 
-/** Whether a Secret that a controller makes has an entry for a host, or may have one. */
+/** Whether a generated Secret has, or may have, an entry for a host. */
 export function mayHold({ resolution }: ListedSecret, host: string): boolean {
   if (resolution.state !== 'made' || resolution.made?.servers === undefined) return true
   return resolution.made.servers.some(
@@ -241,43 +246,43 @@ export function mayHold({ resolution }: ListedSecret, host: string): boolean {
   )
 }
 
-/** Why kubectl refuses the whole manifest: what stands in the list, or for it, is of another type. */
+/** The reason why kubectl refuses the manifest: the list, or an entry, has a wrong type. */
 export function refusal({ list: { form, insertion } }: Site): Diagnostic | undefined {
   return form === 'list' && isDiagnostic(insertion) && insertion.isRefused === true ? insertion : undefined
 }
 
-/** Whether no image is pulled, whatever credentials there are: the pod is rejected, or one of its Secrets is broken. */
+/** Whether the pod pulls no image at all: it is rejected, or one of its Secrets is unreadable. */
 export function isBlocked({ site, list, listed }: Lists): boolean {
   if (refusal(site) !== undefined) return true
   return notMountable(site, list).length > 0 || listed.some(({ content }) => content?.kind === 'broken')
 }
 
-/** All that the registry said of an image. */
+/** All answers of the registry about an image. */
 export function answersOf({ attempts, anonymous }: ExaminedImage): readonly PullAnswer[] {
   return [...attempts.flatMap(({ answer }) => answer ?? []), ...(anonymous === undefined ? [] : [anonymous])]
 }
 
-/** Whether the registry accepted a credential, and has no such image. */
+/** Whether the registry accepted a credential and does not have the image. */
 export function isMissing({ outcome }: PullAnswer): boolean {
   return outcome === 'missing-image' || outcome === 'missing-repository'
 }
 
-/** Whether an answer settles what the kubelet meets, whatever other credentials are for. */
+/** Whether an answer decides the result of the pull, whatever other credentials exist. */
 export function isTelling(answer: PullAnswer): boolean {
   return answer.outcome === 'pulls' || isMissing(answer)
 }
 
-/** Whether an image fails for want of a credential: not for its name, nor for being absent from its registry. */
+/** Whether an image fails because no credential is available, not because of its name or because it does not exist. */
 export function lacksCredential(image: ExaminedImage): boolean {
   return image.status === 'fails' && image.fault === undefined && !answersOf(image).some(isMissing)
 }
 
-/** Whether something later in the pipeline says which registry it is. */
+/** Whether a program later in the pipeline replaces the registry. */
 export function isPlaceholder(host: string): boolean {
   return /[$<{%]/.test(host)
 }
 
-/** Whether a Secret may turn out to hold what is needed. */
+/** Whether a Secret that is not known may contain a usable credential. */
 export function isUnsettled({ resolution, content }: ListedSecret): boolean {
   if (resolution.state === 'made') return content === undefined
   return ['unknown', 'denied'].includes(resolution.state) || content?.kind === 'veiled'

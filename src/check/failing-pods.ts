@@ -11,7 +11,7 @@ import type { Subject } from './failure-words.ts'
 import { secretCommand } from './remedy-commands.ts'
 import type { PullCause } from '../pull-secret/kubelet-message.ts'
 
-/** A check that says of images which fail now that they do, whatever could be said of their manifests. */
+/** Adds to a check the images that fail now. These failures win over what the manifests show. */
 export function withFailures(checked: Check, pulls: readonly FailingPull[], registryOf: RegistryOf): Check {
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
   const byWorkload = new Map<string, Failure[]>()

@@ -6,7 +6,7 @@ import type { Words } from './rules/rule.ts'
 
 interface Wording {
   readonly code: FindingCode
-  /** Behind `fails now: `. */
+  /** The text after `fails now: `. */
   readonly brief: string
   readonly why: string
   readonly remedy: string
@@ -17,17 +17,17 @@ export interface Subject {
   readonly failure: Failure
   /** The image's registry. */
   readonly host: string
-  /** The Secrets with a credential for the image, by what the workload lists as it stands. */
+  /** Secrets with a credential for the image, by the workload's current list. */
   readonly tried: readonly string[]
-  /** The Secrets with one entry and no other, so that nothing is lost when they are recreated. */
+  /** Secrets with a single entry, so that recreating them loses nothing. */
   readonly single: readonly string[]
-  /** What the workload lists as it stands. */
+  /** The workload's current list. */
   readonly lists: readonly string[]
   /** Whether the registry, asked now, lets one of these credentials pull the image. */
   readonly isGoodNow?: true
   /** What the registry, asked now, said against one. */
   readonly said?: Finding
-  /** What its list lacks. */
+  /** The finding about a missing entry in its list. */
   readonly lack?: Finding
   /** Whether a container of one of its failing pods runs. */
   readonly isRunning?: true
@@ -35,7 +35,7 @@ export interface Subject {
 
 type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
 
-// What is restarted gets new pods, with the list that stands in its template now.
+// A restart creates new pods with the current list of the template.
 const RESTARTABLE = ['Deployment', 'DaemonSet']
 // What makes a new pod of its present template for one that is deleted, and does not replace a pod that never got ready:
 // a StatefulSet waits for it, restarted or not (stateful_set_control.go, kubernetes/kubernetes#67250).
@@ -300,7 +300,7 @@ const WORDINGS: Wordings = {
   }),
 }
 
-/** The host of the last address in a message, with which the trouble was. */
+/** The host of the last URL in a message, where the problem occurred. */
 function hostIn(detail: string): string | undefined {
   return [...detail.matchAll(/https?:\/\/([\w.-]+(?::\d+)?)/g)].at(-1)?.[1]
 }

@@ -1,6 +1,6 @@
 import type { Identity } from '../manifest/resource.ts'
 
-/** What is wrong, stable for programs. */
+/** The codes of findings, stable for programs. */
 export type FindingCode =
   | 'invalid-image'
   | 'image-placeholder'
@@ -75,10 +75,10 @@ export type FindingCode =
   | 'rides-on-cached-image'
   | 'service-account-missing'
 
-/** `error`: it makes a pull fail; `warning`: it does not, yet; `note`: what must hold besides, and cannot be seen from here. */
+/** `error`: a pull fails; `warning`: a pull does not fail yet; `note`: a condition that cannot be checked here. */
 export type Severity = 'error' | 'warning' | 'note'
 
-/** Where something stands in the input. */
+/** A place in the input. */
 export interface Location {
   readonly source: string
   /** 1-based. */
@@ -87,43 +87,46 @@ export interface Location {
   readonly line: number
   /** Whether the source is a file, which a command can change. */
   readonly isFile: boolean
-  /** Whether a kustomization builds the source: its lines are those of no file. */
+  /** Whether a kustomization built the source: its lines are not lines of a file. */
   readonly isBuilt?: true
 }
 
 export interface Finding {
   readonly code: FindingCode
   readonly severity: Severity
-  /** What is to be fixed: a workload, or a Secret. */
+  /** The resource to fix: a workload, or a Secret. */
   readonly resource: Identity
-  /** Absent for what comes from a cluster. */
+  /** Absent for resources of a cluster. */
   readonly place?: Location
-  /** The pod spec, as a person writes it: `spec.template.spec`. */
+  /** The path of the pod spec: `spec.template.spec`. */
   readonly path?: string
-  /** An image that it is about. */
+  /** The image concerned. */
   readonly image?: string
   /** A few words for a table: `no pull secret`. */
   readonly brief: string
-  /** A sentence with a subject of its own, which may be said of several: `the pod spec lists no pull secret`. */
+  /** A sentence with its own subject, which can apply to several resources: `the pod spec lists no pull secret`. */
   readonly what: string
   /** The next step of the user. */
   readonly remedy: string
-  /** A line to type that fixes it, and nothing else; USER is to be filled in, and a password is read from standard input. */
+  /**
+   * A command that fixes the finding and changes nothing else. The user replaces USER, and types the password on
+   * standard input.
+   */
   readonly command?: string
-  /** What the line does, where it lets inject list pull secrets for the resource: so that one line can do it for many. */
+  /** The call of inject in `command`, if it has one, so that one command can fix many resources. */
   readonly injects?: Injection
 }
 
 export interface Injection {
-  /** The value of `--only` that names the resource; absent for one without a name. */
+  /** The value of `--only` for the resource; absent for a resource without a name. */
   readonly only?: string
-  /** What else inject is told: `--secret good`. */
+  /** Further flags of inject: `--secret good`. */
   readonly flags: readonly string[]
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 }
 
-/** Findings as they come, each once: what two pod specs find in the same Secret is one finding, and the worse one. */
+/** Removes duplicates: two pod specs can have the same finding about one Secret. The worse severity wins. */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   const merged = new Map<string, Finding>()
   for (const finding of findings) {
@@ -136,7 +139,7 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
   return [...merged.values()]
 }
 
-/** Whether findings reach a severity. */
+/** Whether any finding has at least a severity. */
 export function reaches(findings: readonly Finding[], severity: 'error' | 'warning'): boolean {
   return findings.some(finding => RANKS[finding.severity] <= RANKS[severity])
 }

@@ -1,15 +1,15 @@
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { CheckDetails } from '../manifest/check-details.ts'
 import { needsCheckDetails } from '../manifest/needs-check-details.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read-document.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
 import { cutDocuments, isEmpty } from '../manifest/stream.ts'
-import type { MadeSecret } from '../manifest/sites/made-secret.ts'
+import type { GeneratedSecret } from '../manifest/sites/generated-secret.ts'
 import type { Location } from './finding.ts'
 import type { Inventory } from './inventory.ts'
 
-/** What manifests say. Neither what a cluster holds nor what it lacks is known. */
+/** Builds an inventory from manifests. The content of a cluster is not known. */
 export async function inventoryOf(
   documents: readonly ReadDocument[],
   declared: readonly DeclaredServiceAccount[],
@@ -18,7 +18,7 @@ export async function inventoryOf(
   const looks: { readonly document: ReadDocument; readonly look?: CheckDetails }[] = []
   for (const document of documents) {
     if (needsCheckDetails(document)) {
-      // It brings the YAML parser along.
+      // The module loads the YAML parser.
       const { readCheckDetails } = await import('../manifest/check-details.ts')
       looks.push({ document, look: readCheckDetails(document) })
     } else looks.push({ document })
@@ -71,23 +71,23 @@ function placeIn({ source, span, linesBefore }: ReadDocument, line: number): Loc
   }
 }
 
-/** Whether a document is all that its source holds, and its resource all that it holds. */
+/** Whether a document is the only content of its source, and its resource the only one. */
 function isAlone({ source: { bytes }, resources }: ReadDocument): boolean {
   if (resources.length !== 1) return false
   const filled = [...cutDocuments(bytes)].filter(({ start, end }) => !isEmpty(bytes.subarray(start, end)))
   return filled.length === 1
 }
 
-/** How long the tokens of a Secret live, where their generator is known. */
+/** The lifetime of a Secret's tokens, where their generator is known. */
 function lifetimeOf(
-  { generators = [] }: MadeSecret,
+  { generators = [] }: GeneratedSecret,
   lifetimes: ReadonlyMap<string, number>,
 ): { readonly lifetime?: number } {
   const known = generators.flatMap(generator => lifetimes.get(generator) ?? [])
   return known.length === 0 ? {} : { lifetime: Math.min(...known) }
 }
 
-/** What pulls an artifact by itself is examined as a pod spec would be. */
+/** A resource that pulls an artifact itself is examined like a pod spec. */
 function withArtifacts(resource: Resource, artifacts: readonly Site[]): Resource {
   return artifacts.length === 0 ? resource : { ...resource, role: 'workload', sites: artifacts }
 }

@@ -7,7 +7,7 @@ import { accountIn } from './effective-list.ts'
 import type { KnownSecret, KnownServiceAccount, PlacedResource, ResourceName } from './inventory.ts'
 import { ownershipOf } from './ownership.ts'
 
-/** Workloads and ServiceAccounts as a cluster gives them: Kubernetes objects, each with its `apiVersion` and `kind`. */
+/** Reads resources from objects of a cluster, each with its `apiVersion` and `kind`. */
 export function resourcesOfObjects(
   objects: readonly object[],
   kinds = new Kinds(),
@@ -27,7 +27,7 @@ export function resourcesOfObjects(
   })
 }
 
-/** As `neverPulled` of a manifest says: paths of images that the kubelet does not fetch. */
+/** Paths of images with the pull policy `Never`, as `neverPulled` finds them in manifests. */
 function neverPulledIn(value: unknown, path: string): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((entry, at) => neverPulledIn(entry, `${path}[${at}]`))
   if (!isRecord(value)) return []
@@ -63,7 +63,7 @@ function readObject(object: object, kinds: Kinds, fast: FastReader): readonly Re
   return (fast.read(Buffer.from(text), kinds) ?? readTree(text, kinds)).resources
 }
 
-/** A Secret as the API gives it: base64 by key. */
+/** A Secret as in the API: base64 by key. */
 export interface SecretObject extends ResourceName {
   readonly type: string
   readonly data: Readonly<Record<string, string>>

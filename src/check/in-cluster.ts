@@ -9,20 +9,20 @@ import { lacksCredential } from './examine.ts'
 import type { DeniedSecret, Inventory, PlacedResource, ResourceName, SeenPod } from './inventory.ts'
 import { survey } from './survey.ts'
 
-/** What a cluster holds besides Secrets. */
+/** The objects of a cluster, without Secrets. */
 export interface ClusterObjects {
-  /** Where manifests go that name no namespace. */
+  /** The namespace of manifests that name none. */
   readonly namespace: string
   readonly workloads: readonly object[]
   readonly serviceAccounts: readonly object[]
-  /** Namespaces in which ServiceAccounts may not be read. */
+  /** Namespaces in which reading ServiceAccounts is denied. */
   readonly hiddenAccounts: readonly string[]
   readonly pods: readonly SeenPod[]
-  /** Absent: those of the table. */
+  /** Absent: the kinds of the table. */
   readonly kinds?: Kinds
 }
 
-/** What becomes of manifests once they are applied to a cluster: what they hold counts more than what is there. */
+/** Combines manifests with a cluster, as if they were applied to it: a manifest replaces the object of its name. */
 export function inCluster(manifests: Inventory, objects: ClusterObjects): Inventory {
   const { namespace, hiddenAccounts } = objects
   const there = <Name extends { readonly namespace?: string }>(name: Name): Name => ({ namespace, ...name })
@@ -57,7 +57,10 @@ function byNamespace({ resource: one }: PlacedResource, { resource: other }: Pla
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** A Pod got the list of its ServiceAccount when it was made, and what that one lists now is nothing to it. */
+/**
+ * A running Pod got the list of its ServiceAccount when it was created. The current list of the ServiceAccount does
+ * not affect it.
+ */
 function asItRuns(placed: PlacedResource): PlacedResource {
   const { resource } = placed
   const { group, kind } = resource.identity
@@ -66,7 +69,7 @@ function asItRuns(placed: PlacedResource): PlacedResource {
   return { ...placed, resource: { ...resource, sites } }
 }
 
-/** The Secrets that decide whether images are pulled, and that no manifest brings along. */
+/** The Secrets that decide whether images are pulled, and that are not in the manifests. */
 export function secretsWanted(inventory: Inventory, registryOf: RegistryOf): readonly ResourceName[] {
   const wanted = survey(inventory, registryOf, 0).examined.flatMap(({ placed, listed }) => {
     const { namespace } = placed.resource.identity
@@ -77,13 +80,13 @@ export function secretsWanted(inventory: Inventory, registryOf: RegistryOf): rea
   return [...new Map(wanted.map(name => [namespacedName(name.namespace, name.name), name])).values()]
 }
 
-/** What came of asking for a Secret. */
+/** The result of reading a Secret. */
 export type SecretReply =
   | ({ readonly state: 'found' } & SecretObject)
   | ({ readonly state: 'absent' | 'denied' } & ResourceName)
   | ({ readonly state: 'unread'; readonly what: string } & ResourceName)
 
-/** An inventory with the cluster's Secrets; those of manifests take their place. */
+/** Adds the cluster's Secrets to an inventory. A Secret in a manifest wins. */
 export function withClusterSecrets(inventory: Inventory, replies: readonly SecretReply[]): Inventory {
   const found = replies.flatMap(reply => (reply.state === 'found' ? [secretOfObject(reply)] : []))
   const denied = replies.flatMap((reply): readonly DeniedSecret[] => {
@@ -98,7 +101,7 @@ export function withClusterSecrets(inventory: Inventory, replies: readonly Secre
   }
 }
 
-/** Whether an image has no credential that is known, so that it matters what the nodes may do and of which version they are. */
+/** Whether an image has no known credential, so that the nodes' provider and version are needed. */
 export function isAnyBare(inventory: Inventory, registryOf: RegistryOf): boolean {
   return survey(inventory, registryOf, 0).examined.some(({ images }) =>
     images.some(image => lacksCredential(image) || image.isNeverPulled === true),

@@ -8,8 +8,8 @@ import type { Finding, Location } from './finding.ts'
 import type { ConfiguredCall } from './inventory.ts'
 
 /**
- * The line by which one resource of the input gets pull secrets, and no other one is touched: in its file; of a
- * kustomization or a URL on the way to the cluster; of standard input as one command more of the pipeline.
+ * The command that adds pull secrets to one resource of the input and changes no other: in its file; for a
+ * kustomization or URL, on the way to the cluster; for standard input, as one more command of the pipeline.
  */
 export function injectLine(
   identity: Identity,
@@ -21,7 +21,7 @@ export function injectLine(
   return { command: injectInput(place, words), injects: { flags, ...(only === undefined ? {} : { only }) } }
 }
 
-/** The same of all of a source, or of what the words leave of it. */
+/** The command for all resources of a source, or for those that the words select. */
 export function injectInput(
   place: Pick<Location, 'source' | 'isFile' | 'isBuilt'>,
   words: readonly string[],
@@ -34,8 +34,8 @@ export function injectInput(
 }
 
 /**
- * What inject has to be told: names other than its own, and hosts that are none of ACR. A configuration may have a pull
- * secret for one registry, which a name for all would not replace.
+ * The flags that inject needs: Secret names other than its default, and hosts outside ACR. A configuration may have a
+ * pull secret for one registry, which a name for all registries would not replace.
  */
 export function injectFlags(
   secrets: readonly string[],

@@ -1,56 +1,61 @@
 import type { Identity, Resource } from '../manifest/resource.ts'
 import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import type { ImageUse } from '../manifest/site.ts'
-import type { MadeSecret } from '../manifest/sites/made-secret.ts'
-import type { SecretField } from '../manifest/sites/secrets.ts'
+import type { GeneratedSecret } from '../manifest/sites/generated-secret.ts'
+import type { SecretField } from '../manifest/sites/secret-fields.ts'
 import type { OwnerName } from './failure.ts'
 import type { Location } from './finding.ts'
 import type { Ownership } from './ownership.ts'
 
 /**
- * All that is known before anything is judged: plain values, be they from manifests or from a cluster. A namespace that
- * is absent is the one of whoever applies the manifest.
+ * All facts for a check, as plain values, from manifests and clusters. An absent namespace means the one in which the
+ * user applies the manifest.
  */
 export interface Inventory {
-  /** Workloads, ServiceAccounts and all else; of two ServiceAccounts of one name the later one counts. */
+  /**
+   * Workloads, ServiceAccounts and all other resources. Of two ServiceAccounts with the same name, the later one wins.
+   */
   readonly resources: readonly PlacedResource[]
-  /** Of two of one name the later one counts. */
+  /** Of two with the same name, the later one wins. */
   readonly secrets: readonly KnownSecret[]
   readonly serviceAccounts: readonly KnownServiceAccount[]
-  /** Secrets that were asked for and are not there. */
+  /** Secrets that were looked up and do not exist. */
   readonly absent: readonly ResourceName[]
-  /** Secrets that may not or cannot be read. */
+  /** Secrets that are denied or cannot be read. */
   readonly denied: readonly DeniedSecret[]
-  /** Secrets that a controller makes of another resource. */
-  readonly made: readonly GeneratedSecret[]
-  /** Whether a Secret or ServiceAccount that is not here does not exist. */
+  /** Secrets that controllers generate from other resources. */
+  readonly made: readonly PlacedGeneratedSecret[]
+  /** Whether Secrets and ServiceAccounts that are not in the inventory do not exist. */
   readonly isComplete: boolean
-  /** Whether an image for which no place of a pull secret is known is an error. */
+  /** Whether an image without a known place for a pull secret is an error. */
   readonly isStrict: boolean
-  /** The configuration that inject would read, too; absent where there is none. */
+  /** The configuration that inject would use too; absent where there is none. */
   readonly configuration?: ConfiguredCall
-  /** Namespaces in which ServiceAccounts may not be read, so that one which is not here may exist. */
+  /** Namespaces in which reading ServiceAccounts is denied, so that further ones may exist. */
   readonly hiddenAccounts: readonly string[]
-  /** Whether all ServiceAccounts are here but for the hidden ones, so that a pod of another one is refused. */
+  /** Whether all ServiceAccounts are known except hidden ones, so that a pod with any other is rejected. */
   readonly hasAllAccounts?: true
-  /** What is known of the nodes of a cluster; absent where it does not matter. */
+  /** The nodes of a cluster; absent where they do not matter. */
   readonly nodes?: KnownNodes
-  /** The minor version of Kubernetes 1 that the kubelets are taken to be of: 35. */
+  /** The assumed minor version of the kubelets, for Kubernetes 1: 35. */
   readonly kubernetesMinor?: number
 }
 
-/** What a line to type has to reckon with where there is a configuration. */
+/** The parts of a configuration that commands in findings must respect. */
 export interface ConfiguredCall {
-  /** The flags that name it; none for one that is found. */
+  /** The flags that name the configuration; empty where inject finds it itself. */
   readonly words: readonly string[]
-  /** All pull secrets that inject may add by it. */
+  /** All pull secrets that inject may add because of it. */
   readonly secrets: readonly string[]
 }
 
 export interface KnownNodes {
-  /** `aks`: of Azure Kubernetes Service; `azure`: other machines of Azure; `other`: neither; `unknown`: they may not be looked at. */
+  /**
+   * `aks`: Azure Kubernetes Service; `azure`: other Azure machines; `other`: neither; `unknown`: the nodes cannot be
+   * read.
+   */
   readonly provider: 'aks' | 'azure' | 'other' | 'unknown'
-  /** Whether they may have a credential of their own for ACR: an attached registry, a credential provider. */
+  /** Whether the nodes may have a credential of their own for ACR: an attached registry, or a credential provider. */
   readonly mayPull: boolean
 }
 
@@ -60,35 +65,35 @@ export interface ResourceName {
 }
 
 export interface DeniedSecret extends ResourceName {
-  /** Why it cannot be read, where it is not for lack of a right. */
+  /** The reason, where it is not a missing permission. */
   readonly failure?: string
 }
 
 export interface PlacedResource {
   readonly resource: Resource
-  /** Where the resource begins; absent for what comes from a cluster. */
+  /** The place of the resource; absent for objects of a cluster. */
   readonly place?: Location
-  /** Its pods, where a cluster was looked in. */
+  /** Its pods, where a cluster was inspected. */
   readonly seen?: readonly SeenPod[]
   /** Who makes it, so that a change in the cluster does not last. */
   readonly ownedBy?: Ownership
-  /** Whether the cluster still knows the manifest that it was applied with. */
+  /** Whether the object still has the annotation with the last applied manifest. */
   readonly isApplied?: true
   /** Lists of pull secrets where Kubernetes reads none; lines as in `resource`. */
   readonly misplaced: readonly MisplacedList[]
-  /** Images that a kustomization puts in the place of others once it is built. */
+  /** Images that a kustomization sets when it is built. */
   readonly kustomized?: readonly ImageUse[]
-  /** Paths of images that the kubelet does not fetch (`imagePullPolicy: Never`). */
+  /** Paths of images with `imagePullPolicy: Never`. */
   readonly neverPulled?: readonly string[]
 }
 
-/** What a pod tells of its images, by its status. */
+/** The state of a pod's images, from its status. */
 export interface SeenPod {
   readonly namespace: string
   readonly pod: string
   readonly owner?: OwnerName
   readonly node: string
-  /** The pull secrets that it was made with. */
+  /** The pull secrets in its spec. */
   readonly listed: readonly string[]
   readonly phase: string
   /** Whether a container of it runs, with whatever image. */
@@ -99,7 +104,7 @@ export interface SeenPod {
 export interface SeenContainer {
   readonly image: string
   readonly policy: 'Always' | 'IfNotPresent' | 'Never'
-  /** Whether it runs or ran, with an image that its node had. */
+  /** Whether the container runs or ran, so that its node had the image. */
   readonly hasImage: boolean
 }
 
@@ -108,32 +113,35 @@ export interface KnownSecret {
   readonly ownedBy?: Ownership
   readonly identity: Identity
   readonly type: string
-  /** Secret. What it holds by key, base64 undone. */
+  /** Secret. The values by key, with base64 decoded. */
   readonly fields: ReadonlyMap<string, Omit<SecretField, 'line'>>
   readonly place?: Location
-  /** Whether its file holds nothing else. */
+  /** Whether its file contains nothing else. */
   readonly isAlone?: true
-  /** The Secret whose content a controller writes over this one's. */
+  /** The Secret whose content a controller copies over this one. */
   readonly copyOf?: ResourceName
 }
 
-/** A ServiceAccount that no manifest says: from a flag, or from a cluster. */
+/** A ServiceAccount from a flag, a manifest or a cluster. */
 export interface KnownServiceAccount extends ResourceName {
-  /** Where a manifest says it. */
+  /** The resource, where it is in a manifest. */
   readonly placed?: PlacedResource
   readonly secrets: readonly string[]
   readonly enforcesMountableSecrets: boolean
-  /** Whether it names an identity with which nodes pull for its pods (`kubernetes.azure.com/acr-client-id`, acr-credential-provider). */
+  /**
+   * Whether it names an identity with which nodes pull for its pods (`kubernetes.azure.com/acr-client-id`,
+   * acr-credential-provider).
+   */
   readonly isForNodes?: true
 }
 
-/** A Secret that a controller makes of a resource. */
-export interface GeneratedSecret extends MadeSecret {
-  /** Where that resource stands. */
+/** A Secret that a controller generates from a resource. */
+export interface PlacedGeneratedSecret extends GeneratedSecret {
+  /** The place of that resource. */
   readonly place?: Location
 }
 
-/** The place of a line of a resource, given as the reader counts it: within the document. */
+/** The place of a line of a resource. `line` counts within the document. */
 export function locationOf({ resource, place }: PlacedResource, line: number): Location | undefined {
   return place === undefined ? undefined : { ...place, line: place.line - resource.line + line }
 }

@@ -2,14 +2,17 @@ import { DEFAULT_SECRET } from '../inject/options.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding, Injection } from './finding.ts'
 
-/** What a call named as its input, by the flags that inject has, too; and whether all of it is files that can be changed. */
+/** The inputs of a call, as flags that inject has too, and whether all of them are files that can be changed. */
 export interface InputWords {
   readonly words: readonly string[]
   readonly areFiles: boolean
   readonly isPiped: boolean
 }
 
-/** The registries that the call narrows to or adds; and the pull secrets that inject adds unasked, if not its own default. */
+/**
+ * The registries that the call selects or adds, and the pull secrets that inject adds by default, where these are not
+ * its own default.
+ */
 export interface InjectDefaults {
   readonly registries: readonly string[]
   readonly secrets?: readonly string[] | undefined
@@ -20,14 +23,14 @@ interface FoundInPodSpec {
   readonly list: { readonly names: readonly string[] }
 }
 
-/** What findings have in common that one line can fix. */
+/** The key of findings that one command can fix. */
 export function keyOfInjection({ flags }: Injection): string {
   return flags.join('\0')
 }
 
 /**
- * The lines that give all workloads of the input their pull secrets at once, by `keyOfInjection`: only where inject would then
- * change none but those that lack one.
+ * The commands that add pull secrets to all workloads of the input at once, by `keyOfInjection`. Only where inject
+ * would then change no other workload.
  */
 export function linesForAll(
   {

@@ -1,13 +1,13 @@
 import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
 import { commandLine } from './command-line.ts'
 
-/** Who creates an object of a cluster, and reverts what others change of it. */
+/** The owner that creates an object of a cluster, and reverts changes by others. */
 export interface Ownership {
   /** `Helm release web`, `Argo CD application shop/web`. */
   readonly owner: string
   /** The next step of the user. */
   readonly remedy: string
-  /** A line to type that shows what to change. */
+  /** A command that shows what to change. */
   readonly command?: string
 }
 
@@ -22,7 +22,7 @@ type Row = (metadata: Metadata) => Ownership | undefined
 const get = (type: string, name: string, namespace: string): string =>
   commandLine('kubectl', 'get', type, name, ...(namespace === '' ? [] : ['-n', namespace]), '-o', 'yaml')
 
-// Those that come later work on behalf of those that come earlier: Flux and Argo CD install Helm charts, too.
+// Earlier rows win: Flux and Argo CD also install Helm charts.
 const ROWS: readonly Row[] = [
   ({ label }) => {
     const name = label('helm.toolkit.fluxcd.io/name')
@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
     }
   },
   ({ label, annotation }) => {
-    // `app:group/kind:namespace/name`, or where annotations are not in use a label.
+    // `app:group/kind:namespace/name`; a label, where annotations are not used.
     const [tracked = ''] = annotation('argocd.argoproj.io/tracking-id').split(':')
     const name = tracked || label('argocd.argoproj.io/instance')
     if (name === '') return undefined
@@ -109,7 +109,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** Who makes an object, by its owner references, labels and annotations; `undefined` where nobody is named. */
+/** The owner of an object, by its owner references, labels and annotations; `undefined` where none is named. */
 export function ownershipOf(object: object): Ownership | undefined {
   const text =
     (of: 'labels' | 'annotations') =>

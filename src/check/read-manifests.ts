@@ -7,44 +7,44 @@ import { inOrder } from '../inject/scope.ts'
 import { filterForCheck } from '../inject/document-filter.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { readWithCrds } from '../manifest/read-with-crds.ts'
-import { readSource } from '../manifest/read.ts'
+import { readSource } from '../manifest/read-document.ts'
 import type { Source, SourceName } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
 import type { Inventory } from './inventory.ts'
 import type { ClusterSummary } from './cluster-summary.ts'
 
-/** What manifests hold, and why not all of them could be read. */
+/** The inventory of manifests, and the problems of those that could not be read. */
 export interface ReadManifests {
   readonly inventory: Inventory
-  /** If it is not empty, a check of what could be read says nothing of the rest. */
+  /** If there are problems, the check says nothing about the unreadable parts. */
   readonly problems: readonly LocatedDiagnostic[]
   readonly sources: readonly SourceName[]
   /** Documents without an image of a registry, a ServiceAccount or a Secret. */
   readonly unread: number
 }
 
-/** What a check found, and why it could not look everywhere. */
+/** The result of a check, and the problems that limit it. */
 export interface Checked extends Omit<ReadManifests, 'inventory'> {
   readonly check: Check
   /** Absent where no cluster was asked. */
   readonly cluster?: ClusterSummary
-  /** Lines that do for all of the input what those of single findings do, by what they have in common. */
+  /** Commands that fix all similar findings of the input, by `keyOfInjection`. */
   readonly forAll?: ReadonlyMap<string, string>
 }
 
 export interface ManifestOptions {
-  /** Login servers to narrow to, and other hosts to add; empty: every login server. */
+  /** Login servers to restrict the check to, and other hosts to add; empty: every login server. */
   readonly registries: readonly string[]
-  /** Registries that the nodes pull from by themselves. */
+  /** Registries whose images need no pull secret. */
   readonly credentialFree?: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
-  /** Takes the input for all that there is. */
+  /** Whether the input contains all Secrets and ServiceAccounts. */
   readonly isComplete: boolean
   readonly kinds?: KindSources
 }
 
-/** What was read of manifests. */
+/** Manifests that were read. */
 export interface ManifestInputs {
   readonly sources: readonly Source[]
   /** The names of all inputs, kept or not. */
@@ -53,7 +53,7 @@ export interface ManifestInputs {
   readonly problems: readonly LocatedDiagnostic[]
 }
 
-/** Reads what a check needs of manifests: what the cluster holds besides is not known. */
+/** Reads manifests for a check. The content of the cluster is not known. */
 export async function readManifests(
   { sources, inputs, problems }: ManifestInputs,
   { registries, credentialFree, serviceAccounts, isComplete, kinds }: ManifestOptions,

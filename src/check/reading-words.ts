@@ -5,8 +5,8 @@ import type { Finding } from './finding.ts'
 const INJECT = 'kubectl acr inject'
 
 /**
- * A check whose lines to type read manifests as the call did: by its flags for kinds and ServiceAccounts, without which
- * inject would not find the place, or would hide what a ServiceAccount lists.
+ * Adds the call's flags for kinds and ServiceAccounts to the commands of a check. Without them, inject would not find
+ * the place, or would hide what a ServiceAccount lists.
  */
 export function withReadingWords(checked: Check, words: readonly string[]): Check {
   if (words.length === 0) return checked

@@ -5,7 +5,7 @@ import { isBlocked, isTelling, isUnsettled } from './examine.ts'
 import type { Examined, ExaminedImage, ImageStatus } from './examine.ts'
 import type { Survey } from './survey.ts'
 
-/** Outcomes that say nothing about the credential. */
+/** Outcomes that do not depend on the credential. */
 const SILENT: ReadonlySet<PullOutcome> = new Set([
   'firewall',
   'throttled',
@@ -15,14 +15,15 @@ const SILENT: ReadonlySet<PullOutcome> = new Set([
   'unexpected',
 ])
 
-/** Whether a registry, asked from here, did not say what a kubelet would meet. */
+/** Whether the answer does not show the result that a kubelet would get. */
 export function isSilent({ outcome }: PullAnswer): boolean {
   return SILENT.has(outcome)
 }
 
 /**
- * What to ask the registries: for each image each credential that the kubelet would try, or where it would try none,
- * whether anybody can pull. A credential goes to the host of an image that its entry matched, and nowhere else.
+ * The questions for the registries: for each image, each credential that the kubelet would try; where it would try
+ * none, whether the image can be pulled anonymously. A credential is sent only to the host of an image that its entry
+ * matches.
  */
 export function questionsOf({ examined }: Survey): readonly ImageQuestion[] {
   return examined.flatMap(podSpec => podSpec.images.flatMap(image => questionsFor(podSpec, image)))
@@ -32,7 +33,7 @@ function questionsFor(podSpec: Examined, image: ExaminedImage): readonly ImageQu
   const { use, attempts, isNeverPulled } = image
   if (isNeverPulled === true || image.fault?.kind === 'unparsable') return []
   const { domain: host, repository, tag, digest } = parseReference(withoutScheme(use.reference))
-  // Without a host it is a placeholder, or of a registry that is none of ACR.
+  // Without a host, the image has a placeholder, or is from a registry outside ACR.
   if (host === undefined || isBlocked(podSpec)) return []
   const question: ImageQuestion = { host, repository, tag, digest }
   if (attempts.length === 0) return [question]
@@ -41,7 +42,7 @@ function questionsFor(podSpec: Examined, image: ExaminedImage): readonly ImageQu
     .map(({ entry }) => ({ ...question, credential: entry.credential }))
 }
 
-/** A survey with the registries' answers, which are in the order of `questionsOf`. */
+/** Adds the registries' answers to a survey, in the order of `questionsOf`. */
 export function withAnswers(survey: Survey, answers: readonly PullAnswer[]): Survey {
   let at = 0
   const counts = { images: 0, unanswered: 0 }

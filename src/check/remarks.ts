@@ -11,7 +11,7 @@ const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
     'the nodes, which could not be looked at, have the images already, or a credential of their own as those of AKS may',
 }
 
-/** What is to be known of a whole cluster, said once. `flags` make kubectl ask the same one. */
+/** Remarks about the whole cluster, each once. `flags` are kubectl's flags for that cluster. */
 export function remarksOn({ context, examined }: Survey, flags: readonly string[]): readonly Remark[] {
   const { nodes } = context.inventory
   const bare = examined.flatMap(({ images, placed, list }) =>

@@ -7,19 +7,19 @@ import type { ConfiguredCall, KnownSecret } from './inventory.ts'
 import { STANDARD_INPUT } from '../manifest/source.ts'
 import type { Ownership } from './ownership.ts'
 
-/** What gets a pull secret, and what stands in the way. */
+/** A workload that needs a pull secret, and the facts that decide how it gets one. */
 export interface Target {
   readonly identity: Identity
-  /** Absent for what stands in a cluster. */
+  /** Absent for objects of a cluster. */
   readonly place?: Location | undefined
   readonly ownedBy?: Ownership | undefined
-  /** Whether the cluster still knows the manifest that it was applied with. */
+  /** Whether the object still has the annotation with the last applied manifest. */
   readonly isApplied: boolean
-  /** Whether a container of it runs. */
+  /** Whether any of its containers runs. */
   readonly isRunning: boolean
 }
 
-// What is refused once an object has been made: `field is immutable`.
+// Kinds whose template cannot change after creation: `field is immutable`.
 const FIXED_TEMPLATES = [
   'batch/Job',
   'batch.volcano.sh/Job',
@@ -30,11 +30,11 @@ const FIXED_TEMPLATES = [
   'apps.kruise.io/BroadcastJob',
 ]
 
-/** How a workload gets its pull secret: in its file, in the cluster, or where its owner has it from. */
+/** The remedy for a workload without a pull secret: in its file, in the cluster, or at its owner. */
 export function injectRemedy(
   target: Target,
   secret: string | undefined,
-  /** Of the images, since inject does not know all by itself. */
+  /** The hosts of the images, since inject does not know every host itself. */
   hosts: readonly string[],
   configuration: ConfiguredCall | undefined,
 ): Pick<Finding, 'remedy' | 'command' | 'injects'> {
@@ -59,7 +59,9 @@ export function injectRemedy(
   return { remedy, command: `${getCommand(identity)} | ${inject} | kubectl apply -f -` }
 }
 
-/** What cannot be changed is deleted and created; not by a line to type, where it would end what runs. */
+/**
+ * An object that cannot be changed must be deleted and recreated. Where something runs, the command does not do that.
+ */
 function recreation(
   { identity, isApplied, isRunning }: Target,
   inject: string,
@@ -73,7 +75,7 @@ function recreation(
   if (isRunning)
     return { remedy: `${why}, once it may stop; this prints its manifest with one`, command: save }
   if (isApplied) return { remedy: why, command: `${save} | kubectl replace --force -f -` }
-  // What was got of a cluster holds the UID of the object that it was, which a new one is refused with.
+  // An object read from a cluster contains its UID. The API server refuses a new object with it.
   return isPod
     ? { remedy: why, command: `${save} | kubectl replace --force -f -` }
     : { remedy: `${why}, from the manifest that it was created from` }
@@ -92,7 +94,7 @@ function named({ group, kind, namespace, name }: Identity): readonly string[] {
   return [type, name, ...flagFor(namespace)]
 }
 
-/** The line that makes a pull secret in the cluster, for one registry, under all of the hosts given. */
+/** The command that creates a pull secret in the cluster for one registry, with entries for all given hosts. */
 export function secretCommand(
   name: string,
   namespace: string | undefined,
@@ -103,8 +105,8 @@ export function secretCommand(
 }
 
 /**
- * How a Secret is recreated where it stands, with one entry: in its file, if there is nothing else in it, in the cluster, or by
- * the user, where the line prints it. A Secret of another type cannot change: `field is immutable`.
+ * The command that recreates a Secret with one entry: in its file, if the file contains nothing else; in the cluster;
+ * or printed, for the user to insert. The type of a Secret cannot change: `field is immutable`.
  */
 export function recreateSecret(
   { identity, place, isAlone, type }: KnownSecret,
@@ -151,12 +153,12 @@ function printSecret(
   return `${secret} --username USER --password-stdin`
 }
 
-/** The line that says whether a Secret may be read. */
+/** The command that checks whether a Secret may be read. */
 export function canReadCommand(namespace: string | undefined): string {
   return commandLine('kubectl', 'auth', 'can-i', 'get', 'secrets', ...flagFor(namespace))
 }
 
-/** The line that says whether ServiceAccounts may be read. */
+/** The command that checks whether ServiceAccounts may be listed. */
 export function canListAccountsCommand(namespace: string | undefined): string {
   return commandLine('kubectl', 'auth', 'can-i', 'list', 'serviceaccounts', ...flagFor(namespace))
 }

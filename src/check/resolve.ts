@@ -3,30 +3,33 @@ import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { groupBy } from '../text/group-by.ts'
-import type { Inventory, KnownSecret, GeneratedSecret, ResourceName } from './inventory.ts'
+import type { Inventory, KnownSecret, PlacedGeneratedSecret, ResourceName } from './inventory.ts'
 
-/** What a name in a list of pull secrets leads to. */
+/** The Secret that a name in a list of pull secrets leads to. */
 export type Resolution =
-  /** `isLoose`: it is found if it is applied to the pod's namespace, which one of the two manifests does not give. */
+  /**
+   * `isLoose`: whether the Secret and the pod are in the same namespace is not known, because one of the manifests
+   * names none.
+   */
   | { readonly state: 'found'; readonly secret: KnownSecret; readonly isLoose: boolean }
-  /** A Secret of that name, of which pods of this namespace know nothing. */
+  /** A Secret of that name in another namespace. */
   | { readonly state: 'elsewhere'; readonly secret: KnownSecret }
   | { readonly state: 'absent' }
-  /** No Secret can have such a name. `meant`: the name that was, where it can be told. */
+  /** No Secret can have this name. `meant` is the corrected name, where the fix is obvious. */
   | { readonly state: 'impossible'; readonly meant?: string }
-  /** `failure`: why it cannot be read, where it is not for lack of a right. */
+  /** `failure`: the reason, where it is not a missing permission. */
   | { readonly state: 'denied'; readonly failure?: string }
-  /** A controller will make it. */
+  /** A controller will generate the Secret. */
   | {
       readonly state: 'made'
       readonly maker: Identity
-      readonly made?: GeneratedSecret
+      readonly made?: PlacedGeneratedSecret
       readonly copyOf?: ResourceName
     }
-  /** Nobody said anything about it. */
+  /** Nothing is known about the Secret. */
   | { readonly state: 'unknown' }
 
-/** Finds the Secret of a name in the namespace of the pod, which is the only one that the kubelet looks in. */
+/** Finds the Secret of a name in the pod's namespace, the only one where the kubelet looks. */
 export type ResolveSecret = (wanted: ResourceName) => Resolution
 
 export function secretResolver(inventory: Inventory): ResolveSecret {
@@ -45,10 +48,10 @@ export function secretResolver(inventory: Inventory): ResolveSecret {
     const refused = denied.get(label)
     if (refused !== undefined)
       return { state: 'denied', ...(refused.failure === undefined ? {} : { failure: refused.failure }) }
-    const promised = made.get(wanted.name)?.find(one => isMadeIn(one, wanted.namespace))
-    const original = promised?.copyOf === undefined ? undefined : exact.get(labelOf(promised.copyOf))
+    const generated = made.get(wanted.name)?.find(one => isMadeIn(one, wanted.namespace))
+    const original = generated?.copyOf === undefined ? undefined : exact.get(labelOf(generated.copyOf))
     if (original !== undefined) return { state: 'found', secret: original, isLoose: false }
-    if (promised !== undefined) return { state: 'made', maker: promised.maker, made: promised }
+    if (generated !== undefined) return { state: 'made', maker: generated.maker, made: generated }
     const others = named.get(wanted.name) ?? []
     const isAbsent = absent.has(label)
     const loose = wanted.namespace === undefined ? others.at(-1) : exact.get(wanted.name)
@@ -73,7 +76,7 @@ function impossible(name: string): Resolution {
   return { state: 'impossible', ...(meant === undefined ? {} : { meant }) }
 }
 
-/** A Secret whose content a controller takes from another one. */
+/** A Secret whose content a controller copies from another one. */
 function copied(
   secret: KnownSecret,
   origin: ResourceName,
@@ -84,14 +87,20 @@ function copied(
   return { state: 'found', secret: { ...secret, fields: original.fields }, isLoose: false }
 }
 
-function isMadeIn({ namespaces, maker, copyOf }: GeneratedSecret, namespace: string | undefined): boolean {
+function isMadeIn(
+  { namespaces, maker, copyOf }: PlacedGeneratedSecret,
+  namespace: string | undefined,
+): boolean {
   if (copyOf !== undefined && copyOf.namespace === namespace && maker.kind === 'Secret') return false
   if (namespaces.kind === 'any') return true
   if (namespaces.kind === 'own') return maker.namespace === namespace
   return namespaces.names.some(name => matchesWhole(name, namespace ?? ''))
 }
 
-/** Namespaces are given as names, or as expressions that a name matches whole: the simple ones are understood, others taken to match. */
+/**
+ * Namespaces are names, or expressions that must match the whole name. Simple expressions are evaluated; others are
+ * assumed to match.
+ */
 function matchesWhole(expression: string, namespace: string): boolean {
   if (!/^[a-z0-9.*-]+$/.test(expression)) return true
   return new RegExp(`^${expression.replaceAll(/\*+/g, '*').replace(/^\*/, '.*')}$`).test(namespace)

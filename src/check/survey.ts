@@ -4,7 +4,9 @@ import type { CheckContext, Examined } from './examine.ts'
 import { hasRun } from './pod-lists.ts'
 import type { Inventory } from './inventory.ts'
 
-/** All that is known of each pod spec before anything is judged: what a registry or a pod says may still be added. */
+/**
+ * The facts about each pod spec before rules are applied. Answers of registries and the state of pods may be added.
+ */
 export interface Survey {
   readonly context: CheckContext
   /** Pod specs with an image of a registry, in the order of the inventory. */
@@ -13,7 +15,7 @@ export interface Survey {
   readonly asked?: Asked
 }
 
-/** How many images registries were asked for, and for how many of them none had an answer. */
+/** The number of images that registries were asked about, and of those without an answer. */
 export interface Asked {
   readonly images: number
   readonly unanswered: number
@@ -29,7 +31,7 @@ export function survey(inventory: Inventory, registryOf: RegistryOf, now: number
   return { context: { ...context, isPulledWithSecret: image => pulled.has(image) }, examined }
 }
 
-/** The images that a kubelet has a credential for, and has pulled, as far as pods are seen. */
+/** The images that a kubelet has a credential for, and has pulled, as far as pods are known. */
 function pulledWithSecret({ images, placed: { seen } }: Examined): readonly string[] {
   return images
     .filter(({ attempts }) => attempts.some(({ fault }) => fault === undefined))

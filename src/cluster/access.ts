@@ -2,11 +2,11 @@ import type { Agent } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Endpoint, Login } from './endpoint.ts'
 import { errorCode } from '../http/network-error.ts'
-import { explainNetwork } from './errors.ts'
+import { explainNetwork } from './cluster-error.ts'
 import { missingFile } from './kubeconfig-files.ts'
 import { valueAt } from '../text/json-record.ts'
 
-/** What a request needs to reach a server and be let in. */
+/** The agent and headers with which requests reach a server and are authorized. */
 export interface Access {
   readonly agent: Agent
   /** Secret. */
@@ -15,8 +15,8 @@ export interface Access {
 }
 
 /**
- * The connections and headers for a login, by client-node's KubeConfig; a proxy may let them wait for so many
- * milliseconds. Throws a `ClusterError` for files that cannot be read.
+ * Opens access for a login, with client-node's KubeConfig. `timeout` is in milliseconds, for connections through a
+ * proxy. Throws ClusterError for files that cannot be read.
  */
 export async function openAccess(endpoint: Endpoint, login: Login, timeout: number): Promise<Access> {
   const { KubeConfig } = await import('./client-node.ts')
@@ -39,7 +39,7 @@ export async function openAccess(endpoint: Endpoint, login: Login, timeout: numb
   }
   const { agent } = options
   if (typeof agent !== 'object') throw new TypeError('client-node gave no agent')
-  // Else each page of a list would come with a handshake of its own.
+  // Without keep-alive, each page of a list needs its own TLS handshake.
   Object.assign(agent, { keepAlive: true })
   return {
     agent,
@@ -54,12 +54,12 @@ function clusterFor({ server, caData, caFile, tlsServerName, skipTlsVerify, prox
 } {
   return {
     server: server.href,
-    // client-node wants it said for http too, where it means nothing.
+    // client-node requires it for http too, where it has no meaning.
     skipTLSVerify: skipTlsVerify || server.protocol === 'http:',
     ...(caData === undefined ? {} : { caData }),
     ...(caFile === undefined ? {} : { caFile }),
     ...(tlsServerName === undefined ? {} : { tlsServerName }),
-    // kubectl leaves the look-up of a name to the proxy, which is spelled socks5h here.
+    // kubectl lets the proxy resolve host names. client-node calls that socks5h.
     ...(proxy === undefined ? {} : { proxyUrl: proxy.href.replace(/^socks5:/, 'socks5h:') }),
   }
 }

@@ -1,20 +1,20 @@
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import { parseRecord, textAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 import { get } from './api-request.ts'
 import type { ApiClient } from './api-request.ts'
 
-/** What an API server says to a question. Only what stands between us and it altogether is thrown. */
+/** The reply of an API server to one request. Errors that prevent all requests are thrown. */
 export type Reply =
   | { readonly kind: 'found'; readonly body: JsonRecord }
   | { readonly kind: 'denied' }
   | { readonly kind: 'absent' }
-  /** The place in a list that was reached is forgotten (410). */
+  /** The continue token of a list has expired (410). */
   | { readonly kind: 'expired' }
-  /** This one thing cannot be had; `what` says why, in our own words. */
+  /** This request failed; `what` says why, in words written here. */
   | { readonly kind: 'failed'; readonly what: string }
 
-/** Asks for one path of the API, a query included, in JSON or what `accept` says of it. Throws a `ClusterError`. */
+/** Gets one path of the API, with its query. The format is JSON, or the one in `accept`. Throws ClusterError. */
 export async function askServer(path: string, client: ApiClient, accept?: string): Promise<Reply> {
   const { status, text } = await get(
     path,
@@ -29,7 +29,7 @@ export async function askServer(path: string, client: ApiClient, accept?: string
     )
   if (status === 410) return { kind: 'expired' }
   const body = parseRecord(text)
-  // Without a Status it is a proxy that refuses.
+  // Without a Status, the refusal comes from a proxy.
   if (status === 403 && textAt(body, 'kind') === 'Status') return { kind: 'denied' }
   if (status === 200 && body !== undefined) return { kind: 'found', body }
   if (status === 404 && (body === undefined || textAt(body, 'kind') === 'Status')) return { kind: 'absent' }

@@ -3,14 +3,14 @@ import { attempt, backOff, waitAfter } from '../http/request.ts'
 import type { HttpResponse, RequestFailure, RequestLimits } from '../http/request.ts'
 import { errorCode } from '../http/network-error.ts'
 import type { Access } from './access.ts'
-import { ClusterError, explainNetwork } from './errors.ts'
+import { ClusterError, explainNetwork } from './cluster-error.ts'
 import type { Session } from './session.ts'
 
-/** How an API server is asked. */
+/** A client for one API server. */
 export interface ApiClient {
   readonly server: URL
   readonly session: Session
-  /** What every request says besides who asks. */
+  /** Headers of every request besides authorization. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly limits: RequestLimits
   readonly sleep: (milliseconds: number) => Promise<unknown>
@@ -28,8 +28,8 @@ export const LIMITS: RequestLimits = {
 }
 
 /**
- * Gets a path of the API, again after a broken connection and after 429 and 5xx, and once with another login after 401.
- * Other statuses are answers; the last one also when it is 429 or 5xx. Throws a `ClusterError`.
+ * Gets a path of the API. Retries after a broken connection and after 429 and 5xx, and once with a new login after
+ * 401. Returns responses of other statuses, and of 429 or 5xx after the last attempt. Throws ClusterError.
  */
 export async function get(path: string, client: ApiClient): Promise<HttpResponse> {
   const { session, limits, server } = client
@@ -57,7 +57,7 @@ function headersFor(access: Access, { headers }: ApiClient): ApiClient['headers'
   return { accept: 'application/json', ...headers, ...access.headers }
 }
 
-/** Of the failures on the way, those that another attempt may not meet: a connection that a server or a balancer let go. */
+/** Whether a retry may help: a server or load balancer closed the connection. */
 function isBroken(failure: RequestFailure): boolean {
   return (
     failure.kind === 'failed' && ['ECONNRESET', 'EPIPE', 'Z_BUF_ERROR'].includes(errorCode(failure.error))

@@ -3,7 +3,7 @@ import { readPullFailures } from './failing-pods.ts'
 import type { PullFailures } from './failing-pods.ts'
 import { hasNamespace, readMinorVersion, readNodeImages, readNodes } from './nodes.ts'
 import type { NodesReading } from './nodes.ts'
-import { readTargets, asItIs } from './list-targets.ts'
+import { readTargets, wholeObject } from './list-targets.ts'
 import type { Listing, Namespaces } from './list-targets.ts'
 import type { ApiClient } from './api-request.ts'
 import type { Take } from './list.ts'
@@ -13,31 +13,34 @@ import { listWorkloads } from './workloads.ts'
 import type { Progress, Runs, WorkloadQuery } from './workloads.ts'
 import type { PodReading } from './pods.ts'
 
-/** A cluster that can be asked. What may not be read is a value; what keeps from asking at all is a `ClusterError`. */
+/**
+ * Requests to a cluster. A resource that must not be read is part of the result. An error that prevents all requests
+ * is thrown as ClusterError.
+ */
 export interface Cluster {
-  /** Its URL. */
+  /** The URL of the API server. */
   readonly server: string
-  /** `''` where a cluster was chosen without one, and within a cluster. */
+  /** `''` where the cluster was chosen without a context, and inside a pod. */
   readonly context: string
-  /** The one that is meant where none is named. */
+  /** The namespace for calls that name none. */
   readonly namespace: string
-  /** What makes kubectl ask the same one: `--context prod`. */
+  /** Flags with which kubectl uses the same cluster: `--context prod`. */
   readonly flags: readonly string[]
   listWorkloads(query: WorkloadQuery, onProgress?: (progress: Progress) => void): Promise<Runs>
   listServiceAccounts(namespaces: Namespaces): Promise<Listing>
-  /** Of each CRD only what `take` gives is held: a schema is large. */
+  /** Keeps of each CRD only the result of `take`, since schemas are large. */
   listCustomResourceDefinitions<T>(take: Take<T>): Promise<Listing<T>>
-  /** Holds secrets. */
+  /** The result contains secrets. */
   getSecrets(names: readonly SecretName[]): Promise<SecretReadings>
   listPullFailures(pods: readonly PodReading[]): Promise<PullFailures>
-  /** Whether they may have a credential of their own. */
+  /** Where the nodes run, which decides whether they can have credentials of their own. */
   readNodes(): Promise<NodesReading>
   readNodeImages(name: string): Promise<readonly string[] | undefined>
   readMinorVersion(): Promise<number | undefined>
   hasNamespace(name: string): Promise<boolean | undefined>
 }
 
-/** `flags` choose the same cluster for kubectl, in the commands that are named. */
+/** `flags` are kubectl's flags for the same cluster, for commands in findings. */
 export function openCluster(
   names: Pick<Cluster, 'context' | 'namespace'>,
   client: ApiClient,
@@ -50,7 +53,7 @@ export function openCluster(
     server: `${origin}${pathname.replace(/\/+$/, '')}`,
     listWorkloads: (query, onProgress = () => {}) => listWorkloads(query, client, flags, onProgress),
     listServiceAccounts: namespaces =>
-      readTargets(SERVICE_ACCOUNTS, namespaces, {}, asItIs, { client, flags }),
+      readTargets(SERVICE_ACCOUNTS, namespaces, {}, wholeObject, { client, flags }),
     listCustomResourceDefinitions: take =>
       readTargets(CUSTOM_RESOURCE_DEFINITIONS, 'all', {}, take, { client, flags }),
     getSecrets: secrets => readSecrets(secrets, client, flags),

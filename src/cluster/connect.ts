@@ -2,7 +2,7 @@ import { openAccess } from './access.ts'
 import { openCluster } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
 import { endpointOf } from './endpoint.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import type { PluginSurroundings } from './exec-plugin.ts'
 import { SERVICE_ACCOUNT_FOLDER, selectInCluster } from './in-cluster.ts'
 import { readKubeconfig } from './kubeconfig-files.ts'
@@ -13,7 +13,7 @@ import { select } from './selection.ts'
 import type { Choice, Selection } from './selection.ts'
 import { Session } from './session.ts'
 
-/** What kubectl's flags of the same names say. */
+/** The values of kubectl's flags of the same names. */
 export interface ClusterOptions extends Choice {
   readonly kubeconfig?: string
   readonly namespace?: string
@@ -25,14 +25,14 @@ export interface ClusterSurroundings extends PluginSurroundings {
   readonly sleep: (milliseconds: number) => Promise<unknown>
   readonly now: () => Date
   readonly serviceAccountFolder?: string
-  /** Called after each page of a list, of which little is kept. */
+  /** Called after each page of a list, when most of its memory can be freed. */
   readonly onPage?: () => void
   readonly limits?: Partial<RequestLimits>
 }
 
 /**
- * Finds the cluster as kubectl would and logs in; the server itself is not asked yet. Throws a `ClusterError`, here and
- * from every method of what it gives.
+ * Finds the cluster as kubectl does, and logs in. Sends no request to the server yet. Throws ClusterError; so do all
+ * methods of the result.
  */
 export async function connect(options: ClusterOptions, surroundings: ClusterSurroundings): Promise<Cluster> {
   const { sleep, now, env } = surroundings
@@ -40,11 +40,11 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
   const endpoint = endpointOf(cluster, env)
   const { requestTimeout: timeout = LIMITS.timeout } = options
   const limits = { ...LIMITS, timeout, ...surroundings.limits }
-  // As kubectl, which sends no credential over a connection that all can read.
+  // Like kubectl, sends no credential over unencrypted http.
   const login = user === undefined || endpoint.server.protocol === 'http:' ? undefined : user
   const session = new Session(async () => {
     const shown = login && (await logIn(login, endpoint, cluster.values, surroundings))
-    // A bit more than a request has, so that it is the request that ends.
+    // Slightly longer than a request's time-out, so that the request times out first.
     return openAccess(endpoint, shown ?? {}, limits.timeout + 500)
   }, now)
   await session.access()
@@ -82,7 +82,7 @@ async function choose(options: ClusterOptions, surroundings: ClusterSurroundings
   )
 }
 
-/** The flags that make kubectl ask the same cluster. */
+/** kubectl's flags for the same cluster. */
 function flagsOf({ kubeconfig, context, cluster, user }: ClusterOptions): readonly string[] {
   return Object.entries({ kubeconfig, context, cluster, user }).flatMap(([flag, value]) =>
     value ? [`--${flag}`, value] : [],

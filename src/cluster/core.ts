@@ -1,6 +1,6 @@
 import type { ApiResource } from './discovery.ts'
 
-// What every server has, so that nobody need ask.
+// Resources that every server has, so that discovery is not needed.
 const core = (kind: string, name: string): ApiResource => ({
   group: '',
   version: 'v1',
@@ -9,7 +9,7 @@ const core = (kind: string, name: string): ApiResource => ({
   isNamespaced: true,
 })
 
-/** Of every server since 1.16. */
+/** Every server since Kubernetes 1.16 has this version. */
 export const CUSTOM_RESOURCE_DEFINITIONS: ApiResource = {
   group: 'apiextensions.k8s.io',
   version: 'v1',

@@ -1,18 +1,18 @@
 import { shellWord } from '../text/shell-word.ts'
 
-/** What the user may not do, as a value: the rest goes on. */
+/** A request that the user is not allowed to make. Other requests continue. */
 export interface Denial {
   readonly verb: 'get' | 'list'
   readonly group: string
-  /** In the plural, as the API has it: `secrets`. */
+  /** The plural name, as in the API: `secrets`. */
   readonly resource: string
-  /** Absent: in all namespaces, or where there are none. */
+  /** Absent for all namespaces, and for resources without namespaces. */
   readonly namespace?: string
-  /** What shows it: `kubectl auth can-i list secrets -n shop`. */
+  /** The command that checks the permission: `kubectl auth can-i list secrets -n shop`. */
   readonly command: string
 }
 
-/** `flags` are the ones that chose the cluster, to be in the command too. */
+/** `flags` chose the cluster and become part of the command. */
 export function denialOf(denied: Omit<Denial, 'command'>, flags: readonly string[] = []): Denial {
   const { verb, group, resource, namespace } = denied
   const name = group === '' ? resource : `${resource}.${group}`
@@ -21,7 +21,7 @@ export function denialOf(denied: Omit<Denial, 'command'>, flags: readonly string
   return { ...denied, command: words.map(shellWord).join(' ') }
 }
 
-/** Each once. */
+/** Removes duplicates. */
 export function distinctDenials(denials: readonly Denial[]): readonly Denial[] {
   return [...new Map(denials.map(denial => [denial.command, denial])).values()]
 }

@@ -1,29 +1,29 @@
 import { askServer } from './api-reply.ts'
 import type { Reply } from './api-reply.ts'
 import { mapLimit } from './map-limit.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import { recordsAt, textAt, textsAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 import type { ApiClient } from './api-request.ts'
 
-/** A kind of the API, of whichever version. */
+/** A kind of the API, in any version. */
 export interface GroupKind {
   readonly group: string
   readonly kind: string
 }
 
-/** How a server serves a kind. */
+/** A kind as a server serves it. */
 export interface ApiResource extends GroupKind {
   readonly version: string
-  /** In the plural, as paths have it. */
+  /** The plural name, as in paths. */
   readonly name: string
   readonly isNamespaced: boolean
 }
 
-/** A list that could not be had, though not for lack of rights. */
+/** A list that could not be read, for another reason than missing permission. */
 export interface Unread {
   readonly group: string
-  /** The resource in the plural, or `*` where it is not even known which ones there are. */
+  /** The plural name of the resource, or `*` where the group's resources are unknown. */
   readonly resource: string
   readonly namespace?: string
   readonly what: string
@@ -34,7 +34,10 @@ export interface Discovered {
   readonly unread: readonly Unread[]
 }
 
-/** Which of `kinds` a server has and can list, each in the version that it prefers of those that have it. */
+/**
+ * Finds which of `kinds` a server can list. Each gets the version that the server prefers, among those with the kind.
+ * Throws ClusterError.
+ */
 export async function discover(kinds: readonly GroupKind[], client: ApiClient): Promise<Discovered> {
   const wanted = new Map<string, Set<string>>()
   for (const { group, kind } of kinds) wanted.set(group, (wanted.get(group) ?? new Set()).add(kind))
@@ -68,7 +71,7 @@ function bodyOf(reply: Reply, { server }: ApiClient): JsonRecord {
   )
 }
 
-/** The preferred one first. */
+/** The versions of a group, the preferred one first. */
 function versionsOf(name: string, groups: JsonRecord): readonly string[] {
   const group = recordsAt(groups, 'groups').find(candidate => textAt(candidate, 'name') === name)
   const preferred = textAt(group, 'preferredVersion', 'version')
@@ -91,7 +94,7 @@ async function discoverGroup(
     if (reply.kind !== 'found') continue
     for (const entry of recordsAt(reply.body, 'resources')) {
       const [kind, name] = [textAt(entry, 'kind'), textAt(entry, 'name')]
-      // A name with a slash is a part of a resource, such as `pods/status`.
+      // A name with a slash is a subresource, such as `pods/status`.
       if (!left.has(kind) || name.includes('/') || !textsAt(entry, 'verbs').includes('list')) continue
       left.delete(kind)
       resources.push({ group, version, kind, name, isNamespaced: entry['namespaced'] === true })

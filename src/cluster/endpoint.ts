@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import type { KubeconfigEntry } from './kubeconfig.ts'
 import { InvalidProxyError, proxyFor } from '../http/proxy.ts'
 import type { Environment } from '../http/proxy.ts'
 import { textAt, valueAt } from '../text/json-record.ts'
 
-/** Where an API server is, and how it is known to be the one. */
+/** The address of an API server, and how its identity is verified. */
 export interface Endpoint {
   readonly server: URL
-  /** Base64 of PEM; in place of `caFile`. */
+  /** PEM in base64; used instead of `caFile`. */
   readonly caData?: string
   readonly caFile?: string
   readonly tlsServerName?: string
@@ -17,21 +17,24 @@ export interface Endpoint {
   readonly proxy?: URL
 }
 
-/** What shows a server who asks. Every field but the file names is secret. */
+/** The credentials for a server. Every field except the file names is secret. */
 export interface Login {
   readonly token?: string
   readonly username?: string
   readonly password?: string
-  /** Base64 of PEM; in place of `certFile`. */
+  /** PEM in base64; used instead of `certFile`. */
   readonly certData?: string
   readonly certFile?: string
   readonly keyData?: string
   readonly keyFile?: string
-  /** When the token or the certificate ends, where that is known. */
+  /** When the token or the certificate expires, if known. */
   readonly expires?: Date
 }
 
-/** Reads a cluster of a kubeconfig. Proxies as for kubectl: the cluster's own, else that of the environment. */
+/**
+ * Reads a cluster of a kubeconfig. The proxy is chosen as by kubectl: the cluster's own, else that of the environment.
+ * Throws ClusterError.
+ */
 export function endpointOf({ values, folder }: KubeconfigEntry, env: Environment): Endpoint {
   const server = urlOf(textAt(values, 'server'), 'server', /^https?:$/)
   const caData = textAt(values, 'certificate-authority-data')
@@ -63,7 +66,7 @@ function proxyOf(server: URL, env: Environment): URL | undefined {
   }
 }
 
-// A URL may hold a password, so that none is shown.
+// A URL may contain a password, so errors do not show it.
 function urlOf(text: string, field: string, protocols: RegExp): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url !== undefined && protocols.test(url.protocol)) return url

@@ -2,13 +2,13 @@ import { basename, resolve } from 'node:path'
 import { runProgram } from '../program/run-program.ts'
 import type { ProgramContext, ProgramResult } from '../program/run-program.ts'
 import type { Endpoint, Login } from './endpoint.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 
-/** What a plugin runs in. */
+/** The surroundings of a plugin's process. */
 export interface PluginSurroundings extends ProgramContext {
-  /** Is given what the plugin says to the user, such as the code of a sign-in at another device. */
+  /** Receives the plugin's messages to the user, such as the code for a sign-in on another device. */
   readonly stderr: { write(chunk: Uint8Array): unknown }
   readonly isTerminal: { readonly stdin: boolean }
 }
@@ -18,20 +18,20 @@ export interface PluginCall {
   readonly exec: JsonRecord
   readonly folder: string
   readonly endpoint: Endpoint
-  /** The kubeconfig's cluster, for plugins that want to know it. */
+  /** The kubeconfig's cluster, for plugins that ask for it. */
   readonly clusterValues: JsonRecord
 }
 
-/** Milliseconds that a plugin may take: a person may have to sign in. */
+/** Milliseconds that a plugin may run: a user may have to sign in. */
 const TIMEOUT = 300_000
-/** Bytes of an answer. */
+/** The largest output in bytes. */
 const MAX_OUTPUT = 2 ** 20
 const API_GROUP = 'client.authentication.k8s.io'
 
 /**
- * Runs a credential plugin (client-go `exec`) and gives its login. client-node's own runner hides what a plugin says to
- * the user, does not tell it what is asked for, and runs it again for each request. Throws a `ClusterError` without
- * the plugin's arguments and output, which may be secrets.
+ * Runs a credential plugin (client-go `exec`) and returns its login. client-node's own runner hides the plugin's
+ * messages to the user, does not send it the request, and runs it again for each request. Throws ClusterError, which
+ * does not show the plugin's arguments and output: both may be secret.
  */
 export async function runPlugin(call: PluginCall, surroundings: PluginSurroundings): Promise<Login> {
   const command = textAt(call.exec, 'command')
@@ -56,7 +56,7 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
     ),
     KUBERNETES_EXEC_INFO: request,
   }
-  // A path is relative to the kubeconfig; a bare name is searched for on PATH.
+  // A path is relative to the kubeconfig; a name without a slash is searched on PATH.
   const program = command === name ? command : resolve(call.folder, command)
   const result = await runProgram(
     program,
@@ -75,8 +75,9 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
 const MODES = ['Never', 'IfAvailable', 'Always']
 
 /**
- * Whether the plugin gets the terminal (client-go `exec.go` isInteractive). Only v1beta1 has a default (`v1/defaults.go`);
- * v1 without a mode, and a mode that there is none of, are refused (`validation.go`), as a plugin may wait for ever.
+ * Whether the plugin may use the terminal (client-go `exec.go` isInteractive). Only v1beta1 has a default
+ * (`v1/defaults.go`). v1 without a mode, and unknown modes, are refused (`validation.go`), because a plugin could wait
+ * forever.
  */
 function isInteractive(exec: JsonRecord, name: string, isTerminal: boolean): boolean {
   const written = textAt(exec, 'interactiveMode')
@@ -113,7 +114,7 @@ function clusterFor({ exec, endpoint, clusterValues }: PluginCall): JsonRecord {
   }
 }
 
-/** What the plugin printed. Throws ClusterError where it did not run to a good end. */
+/** Returns the plugin's output. Throws ClusterError where the plugin failed. */
 function outputOf(result: ProgramResult, name: string, installHint: string): string {
   if (result.kind === 'exited' && result.code === 0) return result.stdout.toString()
   if (result.kind === 'not-found' || result.kind === 'not-runnable') {

@@ -18,10 +18,15 @@ export interface PullFailures {
 }
 
 const REASONS = ['Failed', 'FailedToRetrieveImagePullSecret']
-/** In how many namespaces events are asked for one by one, before they are asked for in all at once. */
+/**
+ * The largest number of namespaces whose events are listed one by one. For more, events are listed in all namespaces.
+ */
 const FEW = 4
 
-/** Which of the pods cannot pull now. Events are asked for only where a status does not say enough. Throws a `ClusterError`. */
+/**
+ * Finds the pods that cannot pull now. Reads events only where a pod's status does not explain the failure. Throws
+ * ClusterError.
+ */
 export async function readPullFailures(
   pods: readonly PodReading[],
   client: ApiClient,

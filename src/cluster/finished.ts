@@ -7,7 +7,7 @@ interface Row {
   readonly isOver: (object: ClusterObject) => boolean
 }
 
-/** A condition of one of these types, whatever its status, where `statuses` does not narrow it. */
+/** Tests for a condition of one of these types whose status is in `statuses`. */
 const hasCondition =
   (types: readonly string[], statuses: readonly string[] = ['True']) =>
   (object: ClusterObject): boolean =>
@@ -21,7 +21,7 @@ const hasText =
   (object: ClusterObject): boolean =>
     texts.test(textAt(object, ...path))
 
-// The kinds that run once, and how each tells that it has come to its end.
+// Kinds that run to completion, and how their objects show that they have finished.
 const ROWS: readonly Row[] = [
   { group: /^$/, kind: /^Pod$/, isOver: hasText(['status', 'phase'], /^(?:Succeeded|Failed)$/) },
   { group: /^batch$/, kind: /^Job$/, isOver: hasCondition(['Complete', 'Failed']) },
@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** Whether an object has done what it was made for, or given it up, so that it pulls nothing any more. */
+/** Whether an object has completed or failed for good, so that it pulls no more images. */
 export function isFinished(object: ClusterObject): boolean {
   const [, group = ''] = /^(?:(.*)\/)?[^/]*$/.exec(textAt(object, 'apiVersion')) ?? []
   const kind = textAt(object, 'kind')

@@ -5,10 +5,10 @@ import type { KubeconfigEntry } from './kubeconfig.ts'
 import type { Environment } from '../http/proxy.ts'
 import type { Selection } from './selection.ts'
 
-/** Where a pod finds its ServiceAccount. */
+/** The directory where a pod finds its ServiceAccount's token. */
 export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-/** What a pod knows of its own cluster; `undefined` outside of one. As client-go's `rest.InClusterConfig`. */
+/** The cluster that a pod runs in, as client-go's `rest.InClusterConfig` finds it; `undefined` outside a pod. */
 export async function selectInCluster(env: Environment, folder: string): Promise<Selection | undefined> {
   const [host, port] = [env['KUBERNETES_SERVICE_HOST'], env['KUBERNETES_SERVICE_PORT']]
   if (!host || !port || (await read(join(folder, 'token'))) === undefined) return undefined

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { errorCode } from '../http/network-error.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import { EMPTY_KUBECONFIG, mergeKubeconfigs, parseKubeconfig } from './kubeconfig.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
 
@@ -12,13 +12,13 @@ export interface FileSurroundings {
 
 export interface FoundKubeconfig {
   readonly config: Kubeconfig
-  /** The files that were looked for, as they were named. */
+  /** The files that were searched, as they were named. */
   readonly looked: readonly string[]
 }
 
 /**
- * As kubectl finds it: the file that is named, else the files of KUBECONFIG, else `~/.kube/config`. Of the latter those
- * that do not exist are passed over. Throws a `ClusterError` for a file that cannot be read.
+ * Reads the kubeconfig that kubectl would use: the named file, else the files of KUBECONFIG, else `~/.kube/config`.
+ * Only a named file must exist. Throws ClusterError for a file that cannot be read.
  */
 export async function readKubeconfig(
   named: string | undefined,
@@ -48,7 +48,7 @@ async function readOne(file: string, cwd: string, mayBeMissing: boolean): Promis
   return parseKubeconfig(text, file, dirname(path))
 }
 
-/** A file that a call or a kubeconfig names, and that cannot be read. */
+/** The error for a file that cannot be read. */
 export function missingFile(what: string, path: string, error: unknown): ClusterError {
   const code = errorCode(error)
   const why = code === 'ENOENT' ? 'does not exist' : `cannot be read${code === '' ? '' : ` (${code})`}`

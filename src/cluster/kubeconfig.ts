@@ -1,18 +1,18 @@
 import { parse } from 'yaml'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import { isRecord, recordsAt, textAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 
 /** A cluster, user or context of a kubeconfig. */
 export interface KubeconfigEntry {
   readonly values: JsonRecord
-  /** Where its file is: its relative paths start here. */
+  /** The directory of its file. Relative paths start there. */
   readonly folder: string
 }
 
 export type KubeconfigEntries = ReadonlyMap<string, KubeconfigEntry>
 
-/** One kubeconfig, or several made one. */
+/** A kubeconfig, or several merged ones. */
 export interface Kubeconfig {
   readonly currentContext: string
   readonly contexts: KubeconfigEntries
@@ -27,14 +27,14 @@ export const EMPTY_KUBECONFIG: Kubeconfig = {
   users: new Map(),
 }
 
-/** Reads one file's text. Throws a `ClusterError` that names `file`, and nothing of its text. */
+/** Parses the text of one file. Throws ClusterError, which names `file` and quotes nothing of its text. */
 export function parseKubeconfig(text: string, file: string, folder: string): Kubeconfig {
   const content = parseYaml(text, file)
   const entries = (list: string, key: string): KubeconfigEntries => {
     const found = new Map<string, KubeconfigEntry>()
     for (const entry of recordsAt(content, list)) {
       const values = entry[key]
-      // Of a name that is there twice, kubectl takes the first.
+      // Where a name occurs twice, kubectl uses the first entry.
       if (!found.has(textAt(entry, 'name')))
         found.set(textAt(entry, 'name'), { values: isRecord(values) ? values : {}, folder })
     }
@@ -48,7 +48,9 @@ export function parseKubeconfig(text: string, file: string, folder: string): Kub
   }
 }
 
-/** As kubectl merges the files of KUBECONFIG: the first one that has a name, or a current context, gives it whole. */
+/**
+ * Merges the files of KUBECONFIG as kubectl does: the first file that defines a name, or the current context, wins.
+ */
 export function mergeKubeconfigs(configs: readonly Kubeconfig[]): Kubeconfig {
   const merged = (entries: (config: Kubeconfig) => KubeconfigEntries): KubeconfigEntries =>
     new Map(configs.toReversed().flatMap(config => [...entries(config)]))
@@ -66,7 +68,7 @@ function parseYaml(text: string, file: string): JsonRecord {
   try {
     content = parse(text, { logLevel: 'error', merge: true }) ?? {}
   } catch (error) {
-    // The message quotes the text around the place, which may be a secret.
+    // The parser's message quotes text of the file, which may be secret.
     const places = error instanceof Error && 'linePos' in error ? error.linePos : undefined
     const [first] = Array.isArray(places) ? places : []
     line = isRecord(first) ? `:${String(first['line'])}` : ''

@@ -6,32 +6,32 @@ import { listAll } from './list.ts'
 import type { ClusterObject, ListQuery, OnPage, Take } from './list.ts'
 import type { ApiClient } from './api-request.ts'
 
-/** Namespaces by name, or all that there are. */
+/** Namespaces by name, or all namespaces. */
 export type Namespaces = readonly string[] | 'all'
 
-/** One list to read: a resource in a namespace, or in all of them, or of the whole cluster. */
+/** One list to read: of a resource in one namespace, in all, or without namespaces. */
 export interface ListTarget {
   readonly resource: ApiResource
   readonly namespace?: string
 }
 
-/** What could be read, and what not for lack of rights or another reason. */
+/** The objects that could be read, and the lists that could not, for lack of permission or another reason. */
 export interface Listing<T = ClusterObject> {
   readonly objects: readonly T[]
   readonly denials: readonly Denial[]
   readonly unread: readonly Unread[]
 }
 
-/** Which objects are wanted, as the server understands it. */
+/** Selectors for the server. */
 export interface Selectors {
   readonly labelSelector?: string
   readonly fieldSelector?: string
 }
 
-/** Lists or objects read at a time. */
-export const WIDTH = 4
+/** The number of lists or objects that are read at the same time. */
+export const CONCURRENCY = 4
 
-/** What belongs to the whole cluster is read with all namespaces only. */
+/** Resources without namespaces are read only together with all namespaces. */
 export function listTargets(
   resources: readonly ApiResource[],
   namespaces: Namespaces,
@@ -42,14 +42,14 @@ export function listTargets(
   })
 }
 
-/** How lists are read: `flags` choose the cluster, in the commands of denials. */
+/** `flags` chose the cluster and become part of the commands in denials. */
 export interface ListOptions {
   readonly client: ApiClient
   readonly flags: readonly string[]
   readonly onPage?: OnPage
 }
 
-/** Reads one resource wherever it is asked for, and holds of each object what `take` gives. */
+/** Reads one resource in all given namespaces. Keeps of each object only the result of `take`. */
 export async function readTargets<T>(
   resource: ApiResource,
   namespaces: Namespaces,
@@ -58,7 +58,9 @@ export async function readTargets<T>(
   reading: ListOptions,
 ): Promise<Listing<T>> {
   const places = listTargets([resource], namespaces)
-  return joinListings(await mapLimit(WIDTH, places, place => readTarget(place, selectors, take, reading)))
+  return joinListings(
+    await mapLimit(CONCURRENCY, places, place => readTarget(place, selectors, take, reading)),
+  )
 }
 
 export async function readTarget<T>(
@@ -80,8 +82,8 @@ export async function readTarget<T>(
   return nothing
 }
 
-/** For a list of which whole objects are wanted. */
-export function asItIs(object: ClusterObject): ClusterObject {
+/** Keeps whole objects. */
+export function wholeObject(object: ClusterObject): ClusterObject {
   return object
 }
 

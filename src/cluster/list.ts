@@ -14,41 +14,44 @@ export interface ListQuery {
   readonly namespace?: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
-  /** Of each object only its metadata. */
+  /** Whether only the metadata of each object is needed. */
   readonly isNamesOnly?: boolean
 }
 
-/** A list of metadata alone, and where an old server or an extension has none, the objects themselves (apimachinery `negotiation`). */
+/**
+ * Accepts a list of metadata only, or whole objects from old servers and extensions that do not support it
+ * (apimachinery `negotiation`).
+ */
 const NAMES_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9'
 
 export type Listed<T = ClusterObject> =
   | { readonly kind: 'listed'; readonly objects: readonly T[] }
   | Exclude<Reply, { readonly kind: 'found' | 'expired' }>
 
-/** Objects of one page. */
+/** The number of objects in one page. */
 const PAGE = 250
-/** More than a cluster has objects for: a token that leads on without end must not. */
-const MOST_PAGES = 10_000
-/** How often a list is begun again, before it is asked for in one piece. */
-const BEGINNINGS = 3
+/** More pages than any cluster has: a server that never ends its list must not keep the program running. */
+const MAX_PAGES = 10_000
+/** How often an expired list is started again before it is requested in one piece. */
+const ATTEMPTS = 3
 
-/** What is held of each object of a list; `undefined`: nothing. */
+/** Returns what to keep of each object of a list; `undefined` for nothing. */
 export type Take<T> = (object: ClusterObject) => T | undefined
 
-/** A page has been read, and so many are left of the list, as far as the server says. */
+/** Called after each page with the number of pages left, as far as the server says. */
 export type OnPage = (left: number) => void
 
-/** A whole list, page by page; of each object only what `take` gives is held. Throws a `ClusterError`. */
+/** Reads a whole list, page by page. Keeps of each object only the result of `take`. Throws ClusterError. */
 export async function listAll<T>(
   query: ListQuery,
   client: ApiClient,
   take: Take<T>,
   onPage: OnPage = () => {},
 ): Promise<Listed<T>> {
-  for (let beginning = 1; ; beginning += 1) {
-    const listed = await listOnce(query, client, beginning <= BEGINNINGS ? PAGE : undefined, take, onPage)
+  for (let attempt = 1; ; attempt += 1) {
+    const listed = await listOnce(query, client, attempt <= ATTEMPTS ? PAGE : undefined, take, onPage)
     if (listed.kind !== 'expired') return listed
-    if (beginning > BEGINNINGS)
+    if (attempt > ATTEMPTS)
       return { kind: 'failed', what: `${client.server.host} let a list expire before it was read` }
   }
 }
@@ -79,13 +82,13 @@ async function listOnce<T>(
     client.onPage()
     onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
-    if (tokens.has(next) || tokens.size === MOST_PAGES)
+    if (tokens.has(next) || tokens.size === MAX_PAGES)
       return { kind: 'failed', what: `${client.server.host} does not finish the list of ${resource.name}` }
     tokens.add(next)
   }
 }
 
-/** The path of a resource, or of one object of it. */
+/** The path of a resource, or of one object. */
 export function resourcePath(
   { group, version, name }: ApiResource,
   namespace?: string,
@@ -107,7 +110,9 @@ function pathOf(query: ListQuery, limit: number | undefined, next: string): stri
   return resourcePath(resource, namespace) + search
 }
 
-/** The items of a list lack both names; and who wrote which field is half of many an object, and nothing to us. */
+/**
+ * Items of a list lack `apiVersion` and `kind`. managedFields is dropped: it is half of many objects, and not needed.
+ */
 function nameKind(object: ClusterObject, { group, version, kind }: ApiResource): ClusterObject {
   const { managedFields: _, ...metadata } = recordAt(object, 'metadata')
   return { apiVersion: group === '' ? version : `${group}/${version}`, kind, ...object, metadata }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Endpoint, Login } from './endpoint.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import { runPlugin } from './exec-plugin.ts'
 import type { PluginSurroundings } from './exec-plugin.ts'
 import type { KubeconfigEntry } from './kubeconfig.ts'
@@ -9,24 +9,29 @@ import { missingFile } from './kubeconfig-files.ts'
 import { isRecord, parseRecord, textAt, textsAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 
-/** Makes a login of a user of a kubeconfig: reads its token file, runs its plugin. Throws a `ClusterError` if there is none. */
+/**
+ * Builds the login of a kubeconfig's user: reads its token file, or runs its plugin. Throws ClusterError where the
+ * user has no usable login.
+ */
 export async function logIn(
   { values, folder }: KubeconfigEntry,
   endpoint: Endpoint,
   clusterValues: JsonRecord,
   surroundings: PluginSurroundings & { readonly now: () => Date },
 ): Promise<Login> {
-  const standing = { ...passwordOf(values), ...certificateOf(values, folder) }
+  const permanent = { ...passwordOf(values), ...certificateOf(values, folder) }
   const token = (await readTokenFile(values, folder)) || textAt(values, 'token')
-  if (token !== '') return { ...standing, token }
+  if (token !== '') return { ...permanent, token }
   const exec = values['exec']
   if (isRecord(exec))
-    return { ...standing, ...(await runPlugin({ exec, folder, endpoint, clusterValues }, surroundings)) }
+    return { ...permanent, ...(await runPlugin({ exec, folder, endpoint, clusterValues }, surroundings)) }
   const provider = values['auth-provider']
-  return isRecord(provider) ? { ...standing, token: tokenOfProvider(provider, surroundings.now()) } : standing
+  return isRecord(provider)
+    ? { ...permanent, token: tokenOfProvider(provider, surroundings.now()) }
+    : permanent
 }
 
-/** What impersonation (`kubectl --as`, or the kubeconfig's `as`) adds to every request. */
+/** The headers of impersonation (`kubectl --as`, or the kubeconfig's `as`). */
 export function impersonationOf(values: JsonRecord): Readonly<Record<string, string | readonly string[]>> {
   const headers: Record<string, string | readonly string[]> = {}
   for (const [field, header] of [
@@ -69,8 +74,8 @@ async function readTokenFile(values: JsonRecord, folder: string): Promise<string
 }
 
 /**
- * The ID token of `oidc`. One that has ended is not renewed here: many issuers take a refresh token only once, and to
- * use it without writing the next one into the kubeconfig would end the user's login.
+ * The ID token of `oidc`. An expired token is not renewed here. Many issuers accept a refresh token only once, so
+ * using it without storing the next one would end the user's login.
  */
 function tokenOfProvider(provider: JsonRecord, now: Date): string {
   const name = textAt(provider, 'name')

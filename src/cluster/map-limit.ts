@@ -1,4 +1,7 @@
-/** Does a task for each of `subjects`, at most `width` at a time, and gives the results in their order. After an error none is begun any more. */
+/**
+ * Runs a task for each subject, at most `width` at a time. Results are in the order of `subjects`. After an error, no
+ * further task is started.
+ */
 export async function mapLimit<T, R>(
   width: number,
   subjects: readonly T[],

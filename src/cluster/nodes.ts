@@ -8,16 +8,16 @@ import { recordsAt, textAt, textsAt, valueAt } from '../text/json-record.ts'
 
 const NODES: ApiResource = { group: '', version: 'v1', kind: 'Node', name: 'nodes', isNamespaced: false }
 
-/** What nodes say of where they come from. */
+/** Where the nodes run. */
 export type NodesReading =
   | { readonly state: 'found'; readonly provider: 'aks' | 'azure' | 'other' }
   | { readonly state: 'denied'; readonly denial: Denial }
   | { readonly state: 'unread' }
 
-/** A few of a cluster are as good as all, which may be thousands. */
+/** A few nodes are enough: a cluster may have thousands, and all are alike here. */
 const FEW = 20
 
-/** Reads a few nodes. Throws a `ClusterError`. */
+/** Reads a few nodes. Throws ClusterError. */
 export async function readNodes(client: ApiClient, flags: readonly string[]): Promise<NodesReading> {
   const reply = await askServer(`${resourcePath(NODES)}?limit=${FEW}`, client)
   if (reply.kind === 'denied')
@@ -30,7 +30,7 @@ export async function readNodes(client: ApiClient, flags: readonly string[]): Pr
   return { state: 'found', provider: isAks ? 'aks' : isAzure ? 'azure' : 'other' }
 }
 
-/** The names of the images that a node has, as it says; `undefined` where it may not be asked. Throws a `ClusterError`. */
+/** The names of a node's images, from its status; `undefined` where the node cannot be read. Throws ClusterError. */
 export async function readNodeImages(
   name: string,
   client: ApiClient,
@@ -40,7 +40,9 @@ export async function readNodeImages(
   return recordsAt(reply.body, 'status', 'images').flatMap(image => textsAt(image, 'names'))
 }
 
-/** The minor version of an API server of Kubernetes 1, such as 35; `undefined` where it does not say. Throws a `ClusterError`. */
+/**
+ * The minor version of a Kubernetes 1 API server, such as 35; `undefined` where it is unknown. Throws ClusterError.
+ */
 export async function readMinorVersion(client: ApiClient): Promise<number | undefined> {
   const reply = await askServer('/version', client)
   if (reply.kind !== 'found' || valueAt(reply.body, 'major') !== '1') return undefined
@@ -48,7 +50,7 @@ export async function readMinorVersion(client: ApiClient): Promise<number | unde
   return minor === undefined ? undefined : Number(minor)
 }
 
-/** Whether there is a namespace; `undefined` where that may not be asked. Throws a `ClusterError`. */
+/** Whether a namespace exists; `undefined` where it cannot be read. Throws ClusterError. */
 export async function hasNamespace(name: string, client: ApiClient): Promise<boolean | undefined> {
   const reply = await askServer(`/api/v1/namespaces/${encodeURIComponent(name)}`, client)
   return reply.kind === 'found' ? true : reply.kind === 'absent' ? false : undefined

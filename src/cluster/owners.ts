@@ -3,20 +3,20 @@ import { mapLimit } from './map-limit.ts'
 import type { ApiResource } from './discovery.ts'
 import { resourcePath } from './list.ts'
 import type { ClusterObject } from './list.ts'
-import { WIDTH } from './list-targets.ts'
+import { CONCURRENCY } from './list-targets.ts'
 import { ownerOf } from './pods.ts'
 import type { Owner } from './pods.ts'
 import type { PullFailure } from './pull-failures.ts'
 import type { ApiClient } from './api-request.ts'
 import { textAt } from '../text/json-record.ts'
 
-/** What an object belongs to. */
+/** The owner and namespace of an object. */
 export interface Owned {
   readonly namespace: string
   readonly owner?: Owner
 }
 
-/** Who looks after each object that is known, by its UID; `undefined` where nobody does. */
+/** The controller of each known object, by the object's UID; `undefined` for objects without one. */
 export type Owners = Map<string, Owner | undefined>
 
 const resource = (group: string, version: string, kind: string): ApiResource => ({
@@ -27,21 +27,21 @@ const resource = (group: string, version: string, kind: string): ApiResource => 
   isNamespaced: true,
 })
 
-// What stands between a pod and the object that people write.
-const BETWEEN: readonly ApiResource[] = [
+// Kinds between a pod and the object that users write.
+const INTERMEDIATE: readonly ApiResource[] = [
   resource('apps', 'v1', 'ReplicaSet'),
   resource('batch', 'v1', 'Job'),
   resource('', 'v1', 'ReplicationController'),
 ]
 
-/** Above a pod there are two objects, three where an operator makes a Deployment: more than that is a circle. */
-const HIGHEST = 8
+/** A pod has two owners above it, three where an operator creates a Deployment. A longer chain is a cycle. */
+const MAX_LEVELS = 8
 
 /**
- * Gets what looks after objects and was not listed with them, up to the top, as far as a resource is known for it and it
- * may be read. Adds each to `owners`, and gives them all.
+ * Reads the owners of objects that were not listed with them, up to the top, where their resource is known and may be
+ * read. Adds each owner to `owners`, and returns all of them.
  */
-export async function climb(
+export async function readTopOwners(
   held: readonly Owned[],
   owners: Owners,
   resources: readonly ApiResource[],
@@ -49,13 +49,13 @@ export async function climb(
 ): Promise<readonly ClusterObject[]> {
   const found: ClusterObject[] = []
   let below = held
-  for (let level = 0; below.length > 0 && level < HIGHEST; level += 1) {
+  for (let level = 0; below.length > 0 && level < MAX_LEVELS; level += 1) {
     const missing = new Map(
       below.flatMap(({ owner, namespace }) =>
         owner?.uid === undefined || owners.has(owner.uid) ? [] : [[owner.uid, { owner, namespace }] as const],
       ),
     )
-    const objects = await mapLimit(WIDTH, [...missing.values()], ({ owner, namespace }) =>
+    const objects = await mapLimit(CONCURRENCY, [...missing.values()], ({ owner, namespace }) =>
       getOwner(owner, namespace, resources, client),
     )
     const known = objects.filter(object => object !== undefined)
@@ -83,16 +83,19 @@ async function getOwner(
   return reply.kind === 'found' ? reply.body : undefined
 }
 
-/** Names the Deployment instead of its ReplicaSet, and the like; where that may not be read, the pod's own controller stays. */
+/**
+ * Replaces a ReplicaSet by its Deployment, and so on. Where the ReplicaSet cannot be read, the pod's own controller
+ * stays.
+ */
 export async function withTopOwners(
   failures: readonly PullFailure[],
   client: ApiClient,
 ): Promise<readonly PullFailure[]> {
   const between = new Map<string, PullFailure>()
-  for (const failure of failures) if (isBetween(failure)) between.set(keyOf(failure), failure)
+  for (const failure of failures) if (isIntermediate(failure)) between.set(keyOf(failure), failure)
   const tops = new Map<string, Owner>()
-  await mapLimit(WIDTH, [...between], async ([key, { owner, namespace }]) => {
-    const object = owner && (await getOwner(owner, namespace, BETWEEN, client))
+  await mapLimit(CONCURRENCY, [...between], async ([key, { owner, namespace }]) => {
+    const object = owner && (await getOwner(owner, namespace, INTERMEDIATE, client))
     const top = object && ownerOf(object)
     if (top !== undefined) tops.set(key, top)
   })
@@ -102,8 +105,8 @@ export async function withTopOwners(
   })
 }
 
-function isBetween({ owner }: PullFailure): boolean {
-  return owner !== undefined && BETWEEN.some(one => isOf(owner, one))
+function isIntermediate({ owner }: PullFailure): boolean {
+  return owner !== undefined && INTERMEDIATE.some(one => isOf(owner, one))
 }
 
 function isOf({ apiVersion, kind }: Owner, one: ApiResource): boolean {

@@ -1,7 +1,7 @@
 import type { ClusterObject } from './list.ts'
 import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
 
-/** The object that looks after another one, in the same namespace. */
+/** The controller of an object, in the same namespace. */
 export interface Owner {
   readonly apiVersion: string
   readonly kind: string
@@ -9,37 +9,37 @@ export interface Owner {
   readonly uid?: string
 }
 
-/** What a pod tells of its pulls, and no more: a cluster has many. */
+/** The parts of a pod that show its image pulls. Nothing else is kept, since a cluster has many pods. */
 export interface PodReading {
   readonly namespace: string
   readonly pod: string
   readonly uid: string
-  /** Who looks after it; where everything was listed, the object at the top. */
+  /** The controller; where all objects were listed, the top-level owner. */
   readonly owner?: Owner
   readonly node: string
-  /** The pull secrets that it was made with, those of its ServiceAccount included. */
+  /** The pull secrets in its spec, including those copied from its ServiceAccount. */
   readonly listed: readonly string[]
-  /** `''` where it names none. */
+  /** `''` where the pod names none. */
   readonly serviceAccount: string
-  /** Milliseconds since 1970 at which its status last changed; 0 where it does not say. */
+  /** When its status last changed, in milliseconds since 1970; 0 where unknown. */
   readonly changed: number
   readonly phase: string
   /** Whether a container of it runs, with whatever image. */
   readonly isRunning: boolean
   readonly containers: readonly ContainerReading[]
-  /** Image volumes of a pod that has not started. */
+  /** Image volumes, for a pod that has not started. */
   readonly volumes: readonly VolumeReading[]
 }
 
 export interface ContainerReading {
-  /** As events name it: `spec.initContainers{init}`. */
+  /** The field as events name it: `spec.initContainers{init}`. */
   readonly field: string
   readonly name: string
   readonly image: string
   readonly policy: PullPolicy
-  /** Whether it has run, or runs, with an image that the node had. */
+  /** Whether the container has run or runs, so that the node had the image. */
   readonly hasImage: boolean
-  /** Why it waits. */
+  /** The reason why the container waits. */
   readonly waiting?: { readonly reason: string; readonly message: string }
 }
 
@@ -56,12 +56,12 @@ const LISTS = [
   ['ephemeralContainers', 'ephemeralContainerStatuses'],
 ] as const
 
-/** Whether a pod has come to its end: it pulls nothing any more. */
+/** Whether a pod has finished: it pulls no more images. */
 export function isOver(pod: ClusterObject): boolean {
   return ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
 }
 
-/** Reads a pod; `undefined` where none of its images is wanted. */
+/** Reads a pod; `undefined` where none of its images matches `isWanted`. */
 export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean): PodReading | undefined {
   const containers = LISTS.flatMap(([list, statuses]) => containersIn(pod, list, statuses))
   const images = recordsAt(pod, 'spec', 'volumes')
@@ -90,7 +90,7 @@ export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean
     isRunning: LISTS.some(([, statuses]) =>
       recordsAt(pod, 'status', statuses).some(one => valueAt(one, 'state', 'running') !== undefined),
     ),
-    // One that waits may wait for the image of a volume.
+    // A waiting container may wait for the image of a volume.
     containers: containers.filter(({ image, waiting }) => waiting !== undefined || isWanted(image)),
     volumes: phase === 'Pending' ? images : [],
   }
@@ -116,7 +116,10 @@ function containersIn(pod: ClusterObject, list: string, statuses: string): reado
   })
 }
 
-/** As the API server fills it in (core/v1 defaults.go): an image without a tag is one tagged `latest`. */
+/**
+ * The default pull policy as the API server sets it (core/v1 defaults.go): `Always` for an image without a tag or with
+ * `latest`.
+ */
 function policyOf(policy: string, image: string): PullPolicy {
   if (policy === 'Always' || policy === 'IfNotPresent' || policy === 'Never') return policy
   const [name = ''] = image.split('/').toReversed()

@@ -1,8 +1,7 @@
 import type { ClusterObject } from './list.ts'
 import { isRecord } from '../text/json-record.ts'
 
-// What a container says besides its image, and what others say of an object: nothing that a pull depends on, and of a few
-// thousand objects by far the larger part.
+// Fields of a container that do not affect pulls. They are the largest part of most objects.
 const OF_CONTAINERS: ReadonlySet<string> = new Set([
   'args',
   'command',
@@ -19,7 +18,10 @@ const OF_CONTAINERS: ReadonlySet<string> = new Set([
 ])
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** An object without its status, and without what its containers say besides their images; of the manifest that it was applied with it stays known that there is one. */
+/**
+ * Removes an object's status, and the fields of its containers that do not affect pulls. The annotation with the last
+ * applied manifest is emptied, so that its presence is still known.
+ */
 export function pruned(object: ClusterObject): ClusterObject {
   const { status: _status, metadata, ...rest } = object
   return { ...rest, metadata: prunedMetadata(metadata), ...prunedFields(rest) }

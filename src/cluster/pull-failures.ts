@@ -8,23 +8,23 @@ import { textAt } from '../text/json-record.ts'
 export interface PullFailure {
   readonly namespace: string
   readonly pod: string
-  /** Who looks after the pod. */
+  /** The pod's controller. */
   readonly owner?: Owner
   readonly node: string
-  /** The pull secrets that the pod was made with. */
+  /** The pull secrets in the pod's spec. */
   readonly listed: readonly string[]
-  /** One of the two. */
+  /** Either `container` or `volume` is present. */
   readonly container?: string
   readonly volume?: string
   readonly image: string
-  /** The kubelet's: `ImagePullBackOff`. */
+  /** The kubelet's reason: `ImagePullBackOff`. */
   readonly reason: string
   readonly cause: PullCause
   /** Secrets that the kubelet did not find for this pod. */
   readonly missingSecrets: readonly string[]
-  /** What the kubelet said, on one line. */
+  /** The kubelet's message, on one line. */
   readonly message: string
-  /** The same without what stands around every cause. */
+  /** The message without the text that surrounds every cause. */
   readonly detail: string
 }
 
@@ -32,18 +32,18 @@ interface Failing {
   readonly name: { readonly container: string } | { readonly volume: string }
   readonly image: string
   readonly reason: string
-  /** What it says itself, and then what its events say, the newest first. */
+  /** The message of the status, then those of events, newest first. */
   readonly messages: readonly string[]
 }
 
 // kubelet images/types.go.
 const REASON =
   /^(?:ErrImage|ImagePull|ImageInspectError|InvalidImageName|RegistryUnavailable|SignatureValidationFailed)/
-/** Where a Secret of the pod cannot be parsed, what the parser says stands where a reason should (kuberuntime_container.go). */
+/** Where a Secret of the pod cannot be parsed, the parser's message is the reason (kuberuntime_container.go). */
 const PARSE_ERROR =
   /illegal base64|cannot unmarshal|unexpected end of JSON|invalid character|must be formatted as/
 
-/** What fails now, by the pods' status; events of the same pods say what a status does not. */
+/** The current pull failures, by the pods' status. Events explain what a status does not. */
 export function pullFailuresOf(
   pods: readonly PodReading[],
   events: readonly ClusterObject[],
@@ -58,12 +58,15 @@ export function pullFailuresOf(
   return pods.flatMap(pod => failuresOf(pod, eventsByPod.get(pod.uid) ?? []))
 }
 
-/** Whether a pod cannot pull now, or may not be able to. */
+/** Whether a pod cannot pull now, or may be unable to. */
 export function mayFail(pod: PodReading): boolean {
   return failingIn(pod, []).length > 0 || pod.volumes.length > 0
 }
 
-/** Whether events may tell more of a pod than its status does: a back-off may not say for what, and no status tells of a Secret that is missing. */
+/**
+ * Whether events may explain more than the status: a back-off may not give its cause, and no status mentions a missing
+ * Secret.
+ */
 export function needsEvents(pod: PodReading): boolean {
   const failing = failingIn(pod, [])
   if (failing.length === 0) return pod.volumes.length > 0
@@ -74,7 +77,7 @@ export function needsEvents(pod: PodReading): boolean {
 
 function failuresOf(pod: PodReading, events: readonly ClusterObject[]): readonly PullFailure[] {
   const { namespace, pod: name, owner, node, listed } = pod
-  // An event outlives what it tells of.
+  // Events before the last change of the status may be outdated.
   const since = events.filter(event => !(timeOf(event) < pod.changed))
   const missing = new Set(
     since
@@ -91,11 +94,11 @@ function failuresOf(pod: PodReading, events: readonly ClusterObject[]): readonly
     missingSecrets,
   }
   return failingIn(pod, since).map(({ name: of, image, reason, messages }) => {
-    const telling = messages.find(message => causeIn(reason, message) !== 'unknown') ?? longest(messages)
-    const cause = causeIn(reason, telling)
+    const best = messages.find(message => causeIn(reason, message) !== 'unknown') ?? longest(messages)
+    const cause = causeIn(reason, best)
     const isBlamed = missingSecrets.length > 0 && ['anonymous', 'unauthorized', 'unknown'].includes(cause)
     const isFallback = isBlamed && (cause !== 'unauthorized' || missingSecrets.length >= listed.length)
-    const message = cleanMessage(telling)
+    const message = cleanMessage(best)
     return {
       ...common,
       ...of,
@@ -121,8 +124,8 @@ function causeIn(reason: string, message: string): PullCause {
 
 function failingIn(pod: PodReading, events: readonly ClusterObject[]): readonly Failing[] {
   const containers = pod.containers.flatMap(container => failingContainer(container, pod.volumes, events))
-  const told = new Set(containers.map(({ image }) => image))
-  const volumes = pod.volumes.filter(({ image }) => !told.has(image))
+  const reported = new Set(containers.map(({ image }) => image))
+  const volumes = pod.volumes.filter(({ image }) => !reported.has(image))
   return [...containers, ...volumes.flatMap(volume => failingVolume(volume, events))]
 }
 
@@ -136,7 +139,7 @@ function failingContainer(
   if (!REASON.test(reason) && !isBroken) return []
   if (isBroken)
     return [{ name: { container: name }, image, reason, messages: [`${reason} ${message}`.trim()] }]
-  // The image of a volume is waited for by the container, whose status tells of it.
+  // The status of a waiting container reports the failure of a volume's image.
   const volume = message.includes(image) ? undefined : volumes.find(one => message.includes(one.image))
   if (volume !== undefined)
     return [{ name: { volume: volume.name }, image: volume.image, reason, messages: [message] }]
@@ -146,7 +149,7 @@ function failingContainer(
   return [{ name: { container: name }, image, reason, messages: [message, ...own.map(messageOf)] }]
 }
 
-/** Where no status tells of a volume, an event names its image while the pod does not start. */
+/** The failure of a volume that no status reports: an event names its image while the pod does not start. */
 function failingVolume({ name, image }: VolumeReading, events: readonly ClusterObject[]): readonly Failing[] {
   const messages = events.filter(event => isPullEvent(event) && names(event, image)).map(messageOf)
   return messages.length === 0 ? [] : [{ name: { volume: name }, image, reason: 'ErrImagePull', messages }]
@@ -173,7 +176,7 @@ function newestFirst(events: readonly ClusterObject[]): readonly ClusterObject[]
   return events.toSorted((a, b) => timeOf(b) - timeOf(a) || 0)
 }
 
-/** Milliseconds; an event has its time in one of four places. */
+/** The time of an event in milliseconds, which is in one of four fields. */
 function timeOf(event: ClusterObject): number {
   return Date.parse(
     textAt(event, 'series', 'lastObservedTime') ||

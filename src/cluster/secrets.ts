@@ -9,20 +9,20 @@ import type { ClusterObject } from './list.ts'
 import { isRecord, textAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 import type { ApiClient } from './api-request.ts'
-import { WIDTH } from './list-targets.ts'
+import { CONCURRENCY } from './list-targets.ts'
 
 export interface SecretName {
   readonly namespace: string
   readonly name: string
 }
 
-/** What is known of one Secret. */
+/** The result of reading one Secret. */
 export type SecretReading = SecretName &
   (
     | {
         readonly state: 'found'
         readonly type: string
-        /** Secret: base64 by key, as the API and a manifest have it. */
+        /** Secret: base64 by key, as in the API and manifests. */
         readonly data: Readonly<Record<string, string>>
         readonly metadata: JsonRecord
       }
@@ -32,21 +32,21 @@ export type SecretReading = SecretName &
   )
 
 export interface SecretReadings {
-  /** One for each name that was asked for, each once, in the order of asking. */
+  /** One result for each distinct name, in the order of the names. */
   readonly secrets: readonly SecretReading[]
   readonly denials: readonly Denial[]
   readonly unread: readonly Unread[]
 }
 
-/** How many Secrets are read one by one, before a list of all is read in their stead. */
+/** The largest number of Secrets that are read one by one. For more, lists are read. */
 const FEW = 50
-/** The types that the kubelet reads, and so the only ones of which a list of many is read whole. */
+/** The types that the kubelet reads: only lists of these are read with their content. */
 const TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']
 
 /**
- * Reads these Secrets. A few are got by name and no other ones are seen; many are picked from the lists of pull secrets
- * of the cluster, or of the one namespace that they are in, where those may be read. Where `get` is denied and `list` is
- * not, a Secret is read by a list of one. Throws a `ClusterError`.
+ * Reads Secrets. A few are read by name, so no others are seen. Many are picked from the lists of pull secrets, of the
+ * cluster or of the one namespace they are in, where these may be read. Where `get` is denied and `list` is not, a
+ * Secret is read by a list of one. Throws ClusterError.
  */
 export async function readSecrets(
   names: readonly SecretName[],
@@ -57,12 +57,12 @@ export async function readSecrets(
     names.map(({ namespace, name }) => [keyOf({ namespace, name }), { namespace, name }]),
   )
   const listed = distinct.size > FEW ? await readMany([...distinct.values()], client) : undefined
-  // Namespaces in which the list is denied as well, so that it is not tried for each name.
-  const closed = new Set<string>()
+  // Namespaces in which `list` is denied too, so that it is not tried for each name.
+  const deniedLists = new Set<string>()
   const secrets = await mapLimit(
-    WIDTH,
+    CONCURRENCY,
     [...distinct.values()],
-    async name => listed?.get(keyOf(name)) ?? (await readOne(name, client, closed)),
+    async name => listed?.get(keyOf(name)) ?? (await readOne(name, client, deniedLists)),
   )
   const { group, name: resource } = SECRETS
   return {
@@ -79,8 +79,8 @@ export async function readSecrets(
 }
 
 /**
- * What lists tell of these Secrets, by namespace and name: of pull secrets all, of others that they are there, which is
- * left to be read by name. `undefined` where a list may not be read.
+ * Reads Secrets from lists, by namespace and name. Pull secrets are returned whole. Secrets of other types that exist
+ * are left out, to be read by name. `undefined` where a list may not be read.
  */
 async function readMany(
   names: readonly SecretName[],
@@ -102,7 +102,7 @@ async function readMany(
     for (const reading of listed.objects) readings.set(keyOf(reading), reading)
   }
   if (readings.size === names.length) return readings
-  // Of the others only names are asked for.
+  // Only the names of Secrets of other types are needed.
   const fieldSelector = TYPES.map(type => `type!=${type}`).join(',')
   const others = await listAll(
     { resource: SECRETS, ...where, fieldSelector, isNamesOnly: true },
@@ -127,20 +127,24 @@ function keyOfObject(object: ClusterObject): string {
   })
 }
 
-async function readOne(secret: SecretName, client: ApiClient, closed: Set<string>): Promise<SecretReading> {
+async function readOne(
+  secret: SecretName,
+  client: ApiClient,
+  deniedLists: Set<string>,
+): Promise<SecretReading> {
   const { namespace, name } = secret
   const reply = await askServer(resourcePath(SECRETS, namespace, name), client)
   if (reply.kind === 'found') return readingOf(secret, reply.body)
   if (reply.kind === 'absent') return { ...secret, state: 'absent' }
   if (reply.kind === 'failed') return { ...secret, state: 'unread', what: reply.what }
-  if (reply.kind === 'expired' || closed.has(namespace)) return { ...secret, state: 'denied' }
+  if (reply.kind === 'expired' || deniedLists.has(namespace)) return { ...secret, state: 'denied' }
   const query = { resource: SECRETS, namespace, fieldSelector: `metadata.name=${name}` }
   const listed = await listAll(query, client, object => object)
   if (listed.kind === 'listed') {
     const [object] = listed.objects
     return object === undefined ? { ...secret, state: 'absent' } : readingOf(secret, object)
   }
-  closed.add(namespace)
+  deniedLists.add(namespace)
   return { ...secret, state: 'denied' }
 }
 

@@ -1,26 +1,28 @@
 import { nearest } from '../text/nearest.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError } from './cluster-error.ts'
 import type { Kubeconfig, KubeconfigEntries, KubeconfigEntry } from './kubeconfig.ts'
 import { textAt } from '../text/json-record.ts'
 
-/** The names that the flags give. */
+/** The names given by flags. */
 export interface Choice {
   readonly context?: string
   readonly cluster?: string
   readonly user?: string
 }
 
-/** What a kubeconfig says about the cluster to ask. */
+/** The cluster that a kubeconfig and the flags select. */
 export interface Selection {
-  /** `''` where no context is chosen, but a cluster by its own flag. */
+  /** `''` where a cluster is chosen by its own flag, without a context. */
   readonly context: string
-  /** `''` where the context has none. */
+  /** `''` where the context has no namespace. */
   readonly namespace: string
   readonly cluster: KubeconfigEntry
   readonly user?: KubeconfigEntry
 }
 
-/** What to ask, as kubectl chooses it; `undefined` where nothing is chosen at all. Throws a `ClusterError` for unknown names. */
+/**
+ * Selects the cluster as kubectl does; `undefined` where nothing is configured. Throws ClusterError for unknown names.
+ */
 export function select(config: Kubeconfig, choice: Choice): Selection | undefined {
   const context = choice.context || config.currentContext
   const values = context === '' ? {} : find('context', context, config.contexts, '--context').values
@@ -44,10 +46,10 @@ function find(what: string, name: string, entries: KubeconfigEntries, flag: stri
   throw new ClusterError('unknown-name', `the kubeconfig has no ${what} "${name}"`, remedy)
 }
 
-const SHOWN = 5
+const MAX_SHOWN = 5
 
 function choiceOf(flag: string, names: readonly string[]): string {
   if (names.length === 0) return "see what 'kubectl config view' says about it"
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
-  return `choose one with ${flag}: ${names.slice(0, SHOWN).join(', ')}${more}`
+  const more = names.length > MAX_SHOWN ? ` and ${names.length - MAX_SHOWN} more` : ''
+  return `choose one with ${flag}: ${names.slice(0, MAX_SHOWN).join(', ')}${more}`
 }

@@ -1,6 +1,6 @@
 import type { Access } from './access.ts'
 
-/** One login for all requests, renewed when it ends or a server does not take it any more. */
+/** One login for all requests. It is renewed when it expires or a server refuses it. */
 export class Session {
   readonly #open: () => Promise<Access>
   readonly #now: () => Date
@@ -20,7 +20,7 @@ export class Session {
     return this.renew(access)
   }
 
-  /** What comes after `refused`, opened once for all requests that were refused with it. */
+  /** Returns the access that replaces `refused`. It is opened once for all requests that were refused with it. */
   renew(refused: Access): Promise<Access> {
     const known = this.#successors.get(refused)
     if (known !== undefined) return known

@@ -3,9 +3,9 @@ import { discover } from './discovery.ts'
 import type { GroupKind, ApiResource } from './discovery.ts'
 import { isFinished } from './finished.ts'
 import type { ClusterObject, Take } from './list.ts'
-import { climb } from './owners.ts'
+import { readTopOwners } from './owners.ts'
 import type { Owned, Owners } from './owners.ts'
-import { WIDTH, joinListings, listTargets, readTarget } from './list-targets.ts'
+import { CONCURRENCY, joinListings, listTargets, readTarget } from './list-targets.ts'
 import type { Listing, Namespaces, ListTarget, ListOptions } from './list-targets.ts'
 import { ownerOf, readPod } from './pods.ts'
 import type { PodReading } from './pods.ts'
@@ -15,36 +15,36 @@ import { textAt } from '../text/json-record.ts'
 
 export interface WorkloadQuery {
   readonly namespaces: Namespaces
-  /** Of labels, as for `kubectl get -l`. */
+  /** A label selector, as for `kubectl get -l`. */
   readonly selector?: string
   readonly kinds: readonly GroupKind[]
-  /** Of pods without an image that is wanted nothing is told; absent: all are. */
+  /** Selects the images of interest: pods without one are left out. Absent: all images. */
   readonly isWanted?: (image: string) => boolean
 }
 
-/** What runs: the objects that people write, and what their pods tell. */
+/** The running workloads: the objects that users write, and their pods. */
 export interface Runs extends Listing {
-  /** Each with the object at the top as its owner. */
+  /** Each pod has the top-level owner as its owner. */
   readonly pods: readonly PodReading[]
-  /** How many lists there were to read. */
+  /** The number of lists that were read. */
   readonly lists: number
 }
 
-/** How far a long question is: pages read, of how many as far as it is known. */
+/** The progress of a listing: pages read, and pages in total as far as known. */
 export interface Progress {
   readonly done: number
   readonly total: number
 }
 
-/** What is held of an object: what it belongs to, and all of it where nothing else speaks for it. */
+/** The kept parts of an object: its owner, and the whole object where no other one owns it. */
 interface Held extends Owned {
   readonly object?: ClusterObject
   readonly pod?: PodReading
 }
 
 /**
- * The objects of the given kinds that no other one speaks for, and that have not come to their end; and what all pods
- * tell, each listed once. Throws a `ClusterError`.
+ * Lists the top-level objects of the given kinds that have not finished, and all pods. Each is listed once. Throws
+ * ClusterError.
  */
 export async function listWorkloads(
   query: WorkloadQuery,
@@ -65,17 +65,17 @@ export async function listWorkloads(
   const pages = new Pages(lists, onProgress)
   const owners: Owners = new Map()
   const listings: Listing<Held>[] = [{ objects: [], denials: [], unread }]
-  // What others own is read after them, so that of the many that are owned no more than that is held.
+  // Owned objects are read after their owners, so that most of their content need not be kept.
   for (const stage of stages) {
-    const read = await mapLimit(WIDTH, stage, (place): Promise<Listing<Held>> => {
+    const read = await mapLimit(CONCURRENCY, stage, (place): Promise<Listing<Held>> => {
       const reading: ListOptions = { client, flags, onPage: left => pages.read(place, left) }
       return readTarget(place, selectors, holding(query, owners), reading)
     })
     listings.push(...read)
   }
   const { objects: held, ...missed } = joinListings(listings)
-  // By its labels a selector finds parts of what people write, whose top may have other ones.
-  const tops = selector === undefined ? [] : await climb(held, owners, resources, client)
+  // A selector also finds parts of workloads whose top-level object has other labels.
+  const tops = selector === undefined ? [] : await readTopOwners(held, owners, resources, client)
   const whole = [...held.flatMap(({ object }) => (object === undefined ? [] : [object])), ...tops]
   const pods = held.flatMap(({ pod }) => (pod === undefined ? [] : [withTop(pod, owners)]))
   return { ...missed, objects: withoutOwned(whole, owners), pods, lists }
@@ -83,50 +83,50 @@ export async function listWorkloads(
 
 const STAGES = ['tops', 'parts', 'pods'] as const
 
-/** When a resource is read: those that most often belong to others come later. */
+/** The stage in which a resource is read: resources that others often own come later. */
 function stageOf({ group, kind }: ApiResource): (typeof STAGES)[number] {
   if (group === '' && kind === 'Pod') return 'pods'
   return /^(?:ReplicaSet|ReplicationController|Job)$/.test(kind) ? 'parts' : 'tops'
 }
 
-/** Holds as little as will do: of pods of one object that tell the same, one. */
+/** Keeps as little as possible: of pods with the same owner and state, one. */
 function holding({ selector, isWanted = () => true }: WorkloadQuery, owners: Owners): Take<Held> {
-  const told = new Set<string>()
+  const seen = new Set<string>()
   return object => {
     const isPod = textAt(object, 'kind') === 'Pod' && textAt(object, 'apiVersion') === 'v1'
     const uid = textAt(object, 'metadata', 'uid')
     const owner = ownerOf(object)
-    // Nothing that is looked for belongs to a pod.
+    // No object of interest is owned by a pod.
     if (uid !== '' && !isPod) owners.set(uid, owner)
     const isOwned = owner?.uid !== undefined && owners.has(owner.uid)
     const isLeftOut = isOwned || isFinished(object)
     const pod = isPod ? readPod(object, isWanted) : undefined
-    const isNews = pod !== undefined && tellsMore(pod, told)
-    if (isLeftOut && !isNews && selector === undefined) return undefined
+    const isNewPod = pod !== undefined && isNew(pod, seen)
+    if (isLeftOut && !isNewPod && selector === undefined) return undefined
     return {
       namespace: textAt(object, 'metadata', 'namespace'),
       ...(owner === undefined ? {} : { owner }),
       ...(isLeftOut ? {} : { object: pruned(object) }),
-      ...(isNews ? { pod } : {}),
+      ...(isNewPod ? { pod } : {}),
     }
   }
 }
 
-/** Whether a pod tells what no other one of its object has told: one that waits always does. */
-function tellsMore(
+/** Whether a pod differs from the pods of its owner so far. A waiting pod always counts. */
+function isNew(
   { owner, listed, phase, isRunning, containers, volumes }: PodReading,
-  told: Set<string>,
+  seen: Set<string>,
 ): boolean {
   if (owner?.uid === undefined || volumes.length > 0) return true
   if (containers.some(({ waiting }) => waiting !== undefined)) return true
   const states = containers.map(({ image, policy, hasImage }) => [image, policy, hasImage])
   const key = JSON.stringify([owner.uid, listed, phase, isRunning, states])
-  if (told.has(key)) return false
-  told.add(key)
+  if (seen.has(key)) return false
+  seen.add(key)
   return true
 }
 
-/** Each object once, as old servers have some kinds in two groups; and none whose controller is known. */
+/** Removes duplicates, since old servers have some kinds in two groups, and objects whose controller is known. */
 function withoutOwned(objects: readonly ClusterObject[], owners: Owners): readonly ClusterObject[] {
   const distinct = new Map(objects.map(object => [textAt(object, 'metadata', 'uid'), object]))
   return [...distinct.values()].filter(object => {
@@ -135,7 +135,7 @@ function withoutOwned(objects: readonly ClusterObject[], owners: Owners): readon
   })
 }
 
-/** The pod with the object at the top as its owner, as far as it is known who that is. */
+/** Replaces the pod's owner by the top-level owner, as far as known. */
 function withTop(pod: PodReading, owners: Owners): PodReading {
   const passed = new Set<string>()
   let { owner } = pod
@@ -148,7 +148,7 @@ function withTop(pod: PodReading, owners: Owners): PodReading {
   }
 }
 
-/** Counts the pages of all lists, of which each tells how many are left when the first one is read. */
+/** Counts the pages of all lists. Each list reports its remaining pages once its first page is read. */
 class Pages {
   readonly #left = new Map<ListTarget, number>()
   readonly #onProgress: (progress: Progress) => void

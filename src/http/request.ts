@@ -1,4 +1,4 @@
-import { readBody } from './body.ts'
+import { readBody } from './read-body.ts'
 
 /** The limits of one request and its attempts. */
 export interface RequestLimits {

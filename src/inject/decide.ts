@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import type { ServiceAccountOf, ServiceAccount } from './service-accounts.ts'
 import { namesWithoutKey, spellingIfRedundant } from './effective-secrets.ts'
-import { joined, passing } from '../text/lists.ts'
+import { concat, filterKeeping } from '../text/lists.ts'
 import type { IsSelected } from './only.ts'
 import type { InjectOptions } from './options.ts'
 import type { NameChange } from './outcome.ts'
@@ -13,7 +13,7 @@ import type { Resource } from '../manifest/resource.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { PullSecretList, Spelling } from '../manifest/site.ts'
 
-/** What is to become of one site. */
+/** The decision about one site. */
 export type Decision =
   | { readonly kind: 'leave'; readonly reason: 'no-acr-image' | 'not-selected' }
   | {
@@ -22,29 +22,29 @@ export type Decision =
       readonly because: string
       readonly names: readonly NameChange[]
     }
-  /** The ServiceAccount gets the names instead (`--via serviceaccount`). */
+  /** The names are written to the ServiceAccount instead (`--via serviceaccount`). */
   | { readonly kind: 'delegate'; readonly account: ServiceAccount; readonly names: readonly NameChange[] }
   | { readonly kind: 'write'; readonly names: readonly NameChange[]; readonly spelling?: Spelling }
-  | { readonly kind: 'fail'; readonly obstacle: Diagnostic }
+  | { readonly kind: 'fail'; readonly problem: Diagnostic }
 
-/** All that a decision about a site depends on. */
+/** Everything that a decision about a site depends on. */
 export interface InjectContext {
   readonly options: InjectOptions
   readonly registryOf: RegistryOf
-  /** The registry of an image, if the nodes pull from it by themselves; absent where there is none such. */
+  /** The registry of an image that needs no credential; absent where no registry is credential-free. */
   readonly credentialFreeOf?: RegistryOf
   readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf
-  /** What may change. */
+  /** Selects the resources that may change. */
   readonly isSelected: IsSelected
-  /** Where a ServiceAccount was declared before, that a resource declares once more. */
+  /** The place of an earlier declaration of the same ServiceAccount, if any. */
   readonly repeatedBy: (resource: Resource) => string | undefined
 }
 
 const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }
 const NOT_SELECTED: Decision = { kind: 'leave', reason: 'not-selected' }
 
-/** Decides about a pod spec, alone: which names its list must get, by Kubernetes' rules, so that it loses none. */
+/** Decides which names the list of a pod spec must get. Follows Kubernetes' rules, so that no credential is lost. */
 export function decide(scoped: ScopedSite, context: InjectContext): Decision {
   const { options, wantedNames, accountOf } = context
   const { site } = scoped
@@ -57,7 +57,10 @@ export function decide(scoped: ScopedSite, context: InjectContext): Decision {
   return account === undefined ? decision : unlessRejected(decision, list, account)
 }
 
-/** The same under `--only`: what is not selected stays as it is, and still counts for its ServiceAccount, if that one is selected. */
+/**
+ * Like `decide`, with `--only`. A site that is not selected stays as it is, but its names still go to its
+ * ServiceAccount if that is selected.
+ */
 export function decideSelected(scoped: ScopedSite, context: InjectContext): Decision {
   if (context.isSelected(scoped.resource.identity)) return decide(scoped, context)
   if (context.options.via === 'pod') return NOT_SELECTED
@@ -83,7 +86,10 @@ function decideList(
   return takeOver(list, wanted, account.secrets, { serviceAccount: account.label })
 }
 
-/** A list that merely repeats what it hides gets the other spelling, so that uninject does not take it for inject's. */
+/**
+ * Extends the pod spec's own list. A list that only repeats the names it hides gets the other spelling, so that
+ * uninject does not remove it as one of inject's.
+ */
 function extendOwn(
   list: PullSecretList,
   wanted: readonly NameChange[],
@@ -91,12 +97,12 @@ function extendOwn(
 ): Decision {
   const own = list.entries.map(({ name }) => name)
   const decision = extend(list, wanted, own, 'already lists')
-  const mimicked = spellingIfRedundant(list, own, account)
-  if (decision.kind !== 'write' || mimicked === undefined) return decision
-  return { ...decision, spelling: mimicked === 'normal' ? 'list-existed' : 'normal' }
+  const redundantSpelling = spellingIfRedundant(list, own, account)
+  if (decision.kind !== 'write' || redundantSpelling === undefined) return decision
+  return { ...decision, spelling: redundantSpelling === 'normal' ? 'list-existed' : 'normal' }
 }
 
-/** Decides about the list of a ServiceAccount that pod specs delegated to. */
+/** Decides about the list of a ServiceAccount that gets names of pod specs. */
 export function decideForAccount({ site }: ScopedSite, wanted: readonly NameChange[]): Decision {
   const { list } = site
   return extend(
@@ -114,7 +120,7 @@ function extend(
   words: string,
 ): Decision {
   const listed = new Set(present)
-  const names = passing(wanted, ({ name }) => !listed.has(name))
+  const names = filterKeeping(wanted, ({ name }) => !listed.has(name))
   if (names.length > 0) return write(list, names)
   return {
     kind: 'leave',
@@ -124,32 +130,32 @@ function extend(
   }
 }
 
-/** A list that the pod spec does not have itself: its own one must begin with what it would hide. */
+/** Creates the pod spec's own list. The list must begin with the names that it hides. */
 function takeOver(
   list: PullSecretList,
   wanted: readonly NameChange[],
-  inForce: readonly string[],
+  effective: readonly string[],
   { serviceAccount }: { readonly serviceAccount?: string },
 ): Decision {
   const words = serviceAccount === undefined ? 'inherits' : `service account ${serviceAccount} lists`
-  const added = extend(list, wanted, inForce, words)
+  const added = extend(list, wanted, effective, words)
   if (added.kind !== 'write') return added
-  const kept = inForce.map(name => ({
+  const kept = effective.map(name => ({
     name,
     registries: [],
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
   }))
-  return write(list, joined(kept, added.names))
+  return write(list, concat(kept, added.names))
 }
 
 function write(list: PullSecretList, names: readonly NameChange[]): Decision {
-  if (isDiagnostic(list.insertion)) return { kind: 'fail', obstacle: list.insertion }
+  if (isDiagnostic(list.insertion)) return { kind: 'fail', problem: list.insertion }
   if (list.capacity === 'many' || names.length === 1) return { kind: 'write', names }
   const all = names.map(({ name }) => name).join(' and ')
   const what = `the field takes one pull secret, and the images need ${all}`
   return {
     kind: 'fail',
-    obstacle: {
+    problem: {
       code: 'room-for-one-secret',
       line: list.line,
       what,
@@ -169,7 +175,10 @@ function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decisi
   }
 }
 
-/** The API server rejects a pod that names a secret which such a ServiceAccount does not list (admission.go). */
+/**
+ * Fails where the API server would reject the pod: its ServiceAccount enforces mountable secrets and does not list a
+ * name (admission.go).
+ */
 function unlessRejected(decision: Decision, list: PullSecretList, account: ServiceAccount): Decision {
   if (decision.kind !== 'write') return decision
   const missing = unmountableNames(
@@ -179,5 +188,5 @@ function unlessRejected(decision: Decision, list: PullSecretList, account: Servi
   if (missing.length === 0) return decision
   const what = `service account ${account.label} enforces mountable secrets and does not list ${missing.join(', ')}, so the API server would reject the pods`
   const remedy = list.form === 'list' ? 'list it there first' : 'use --via serviceaccount'
-  return { kind: 'fail', obstacle: { code: 'not-mountable', line: list.line, what, remedy } }
+  return { kind: 'fail', problem: { code: 'not-mountable', line: list.line, what, remedy } }
 }

@@ -1,5 +1,5 @@
 import { parseLoginServer } from '../image/login-server.ts'
-import type { FileWatch, Relevance, Watch } from '../manifest/read.ts'
+import type { FileFilter, Relevance, DocumentFilter } from '../manifest/read-document.ts'
 import { searchForHiding, searchWithEscapes } from '../manifest/hidden-text.ts'
 import type { SearchIn } from '../manifest/hidden-text.ts'
 import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
@@ -8,24 +8,24 @@ import { cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
 import type { OnlyName } from './only.ts'
 
-/** What a verb looks for in its sources. */
+/** The documents that a verb looks for in its sources. */
 export interface DocumentFilters {
-  /** Documents that must be read for their own sake. */
-  readonly subjects: Watch
-  /** Documents with ServiceAccounts that matter to the others. */
-  readonly accounts: Watch
+  /** Documents that the verb may change. */
+  readonly subjects: DocumentFilter
+  /** Documents with ServiceAccounts that affect the others. */
+  readonly accounts: DocumentFilter
   /** Documents with any ServiceAccount: another declaration of one that matters does so, too. */
-  readonly allAccounts: Watch
+  readonly allAccounts: DocumentFilter
   /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
   readonly isAnyAccount: (source: Source) => boolean
   /** Files that matter in any of these ways, or teach a kind: rather too many, as it must be quick. */
-  readonly files: FileWatch
+  readonly files: FileFilter
 }
 
-/** Searches for `zu` first, as few words of manifests have these two letters, and compares the rest only there. */
+/** Searches for `zu` first, because these letters are rare in manifests, and compares the rest only there. */
 const searchForLoginServer = ignoringCase('azurecr.', 'a'.length)
 
-/** Inject's subjects are the documents that may name a registry. */
+/** inject may change documents that can name a registry. */
 export function filterForRegistries(
   registries: readonly string[],
   isEveryServiceAccountWatched: boolean,
@@ -38,11 +38,11 @@ export function filterForRegistries(
 }
 
 /** The same, and the documents that may hold one of the named resources: whether they are there must be known. */
-export function alsoWatching(filters: DocumentFilters, only: readonly OnlyName[] = []): DocumentFilters {
+export function includingNamed(filters: DocumentFilters, only: readonly OnlyName[] = []): DocumentFilters {
   if (only.length === 0) return filters
-  // A name that `generateName` begins stands there without its star.
+  // A name from `generateName` has no star in the document.
   const names = only.map(({ name }) => name.replace(/\*$/, ''))
-  const named = watchFor(bytes => searchFor(bytes, names))
+  const named = filterFor(bytes => searchFor(bytes, names))
   return {
     ...filters,
     subjects: eitherOf(filters.subjects, named),
@@ -50,7 +50,7 @@ export function alsoWatching(filters: DocumentFilters, only: readonly OnlyName[]
   }
 }
 
-function eitherOf(one: Watch, other: Watch): Watch {
+function eitherOf(one: DocumentFilter, other: DocumentFilter): DocumentFilter {
   return source => {
     const [isOne, isOther] = [one(source), other(source)]
     return span => isOne(span) || isOther(span)
@@ -58,7 +58,7 @@ function eitherOf(one: Watch, other: Watch): Watch {
 }
 
 /** The same, and files in which a watch finds anything matter for certain. */
-function alsoCertain({ relevance, asksForMore }: FileWatch, certain: Watch): FileWatch {
+function alsoCertain({ relevance, asksForMore }: FileFilter, certain: DocumentFilter): FileFilter {
   return {
     relevance: source => {
       const [relevanceOf, isCertain] = [relevance(source), certain(source)]
@@ -68,7 +68,7 @@ function alsoCertain({ relevance, asksForMore }: FileWatch, certain: Watch): Fil
   }
 }
 
-function watchFor(searchIn: SearchIn): Watch {
+function filterFor(searchIn: SearchIn): DocumentFilter {
   const search = searchWithEscapes(searchIn)
   return ({ bytes }) => {
     const found = search(bytes)
@@ -79,9 +79,9 @@ function watchFor(searchIn: SearchIn): Watch {
 /** What a check looks for in its sources. */
 export interface CheckFilters {
   /** The documents that a check of these sources reads: none where no image can matter. */
-  readonly within: (sources: readonly Source[]) => Watch
+  readonly within: (sources: readonly Source[]) => DocumentFilter
   /** Files that may have one of these, or teach a kind. */
-  readonly files: FileWatch
+  readonly files: FileFilter
 }
 
 /**
@@ -93,7 +93,7 @@ export function filterForCheck(registries: readonly string[]): CheckFilters {
   const all = eitherOf(subjects, eitherOf(accounts, secretsIn))
   return {
     within: sources => {
-      const isAny = (watch: Watch): boolean => sources.some(source => concernsAny(watch, source))
+      const isAny = (watch: DocumentFilter): boolean => sources.some(source => concernsAny(watch, source))
       if (isAny(dockerConfigsIn) && isAny(listsIn)) return eitherOf(all, listsIn)
       return isAny(subjects) ? all : () => () => false
     },
@@ -101,10 +101,10 @@ export function filterForCheck(registries: readonly string[]): CheckFilters {
   }
 }
 
-const dockerConfigsIn = watchFor(bytes => searchFor(bytes, ['.dockerc']))
-const listsIn = watchFor(bytes => searchFor(bytes, ['imagePullSecrets']))
+const dockerConfigsIn = filterFor(bytes => searchFor(bytes, ['.dockerc']))
+const listsIn = filterFor(bytes => searchFor(bytes, ['imagePullSecrets']))
 
-/** Secrets, and what controllers make some of. */
+/** Kinds of Secrets, and of resources from which controllers generate Secrets. */
 const SECRETS = [
   'Secret',
   'SealedSecret',
@@ -123,16 +123,16 @@ const SECRETS = [
   'OnePasswordItem',
 ]
 
-const secretsIn = watchFor(bytes => searchForKinds(bytes, SECRETS))
+const secretsIn = filterFor(bytes => searchForKinds(bytes, SECRETS))
 
-/** The fewest texts that all their kinds, and the key of a list, hold one of. */
+/** The shortest list of texts of which each of these kinds contains one. */
 const OF_SECRETS = ['Secret', ...SECRETS.filter(kind => !kind.includes('Secret'))]
-const mayHoldSecretsOrLists: Watch = ({ bytes }) => {
+const mayHoldSecretsOrLists: DocumentFilter = ({ bytes }) => {
   const found = searchFor(bytes, OF_SECRETS)
   return ({ start, end }) => found.isWithin(start, end)
 }
 
-/** Uninject's subjects are the documents that may list one of the names. */
+/** uninject may change documents that can list one of the names. */
 export function filterForNames(names: readonly string[]): DocumentFilters {
   return filtersFor(bytes => searchFor(bytes, names), false)
 }
@@ -149,7 +149,7 @@ function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): D
   const mattersIn = searchWithEscapes(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
   const isAnyAccount = ({ bytes }: Source): boolean =>
     anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length)
-  const accounts: Watch = ({ bytes }) => {
+  const accounts: DocumentFilter = ({ bytes }) => {
     const found = accountsIn(bytes)
     return ({ start, end }) =>
       found.isWithin(start, end) &&
@@ -157,12 +157,12 @@ function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): D
   }
   const read: SearchIn = bytes => anyOf([subject(bytes), searchFor(bytes, CRDS)])
   return {
-    subjects: watchFor(subject),
+    subjects: filterFor(subject),
     accounts,
-    allAccounts: watchFor(searchForAccounts),
+    allAccounts: filterFor(searchForAccounts),
     isAnyAccount,
     files: isEveryServiceAccountWatched
-      ? filesWith(watchFor(bytes => anyOf([read(bytes), searchForAccounts(bytes)])))
+      ? filesWith(filterFor(bytes => anyOf([read(bytes), searchForAccounts(bytes)])))
       : {
           relevance: relevanceBesideAccounts(read),
           asksForMore: source =>
@@ -171,14 +171,14 @@ function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): D
   }
 }
 
-function filesWith(certain: Watch): FileWatch {
+function filesWith(certain: DocumentFilter): FileFilter {
   return alsoCertain({ relevance: () => () => 'none', asksForMore: () => false }, certain)
 }
 
 const searchForPullSecrets: SearchIn = bytes => searchFor(bytes, PULL_SECRETS)
 
 /** Where a ServiceAccount matters if it lists pull secrets or is particular about them, and beside another that does. */
-function relevanceBesideAccounts(read: SearchIn): FileWatch['relevance'] {
+function relevanceBesideAccounts(read: SearchIn): FileFilter['relevance'] {
   const relevanceIn = (bytes: Uint8Array, searching: (searchIn: SearchIn) => SearchIn) => {
     const toRead = searching(read)(bytes)
     const accounts = searching(searchForAccounts)(bytes)
@@ -200,7 +200,7 @@ function relevanceBesideAccounts(read: SearchIn): FileWatch['relevance'] {
 }
 
 /** Whether the watch finds anything in a source at all. */
-export function concernsAny(watch: Watch, source: Source): boolean {
+export function concernsAny(watch: DocumentFilter, source: Source): boolean {
   const whole: DocumentSpan = { index: 1, start: 0, end: source.bytes.length }
   return watch(source)(whole)
 }

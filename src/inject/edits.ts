@@ -1,5 +1,5 @@
 import type { Edit } from '../manifest/edit.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read-document.ts'
 import { viewOf } from '../manifest/search.ts'
 import { nameOf } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
@@ -11,7 +11,7 @@ export interface DocumentEdit {
   readonly edit: Edit
 }
 
-/** Gathers the edits of documents, in bytes of their sources. */
+/** Collects the edits of documents, in bytes of their sources. */
 export class SourceEdits {
   readonly #edits: ReadonlyMap<Source, Edit[]>
   readonly #positions = new BytePositions()
@@ -33,7 +33,7 @@ export class SourceEdits {
   }
 }
 
-/** Turns what documents count into bytes of their sources; at its best document by document, from the top down. */
+/** Converts offsets of documents to bytes of their sources. Fastest when documents and offsets ascend. */
 export class BytePositions {
   #document: ReadDocument | undefined
   #text = ''

@@ -2,7 +2,7 @@ import { effectiveNames } from '../kubernetes/pull-secrets.ts'
 import type { PullSecretList, Spelling } from '../manifest/site.ts'
 import type { ServiceAccount } from './service-accounts.ts'
 
-/** The names that are in force where a pod spec has no list of its own: merged ones, else its ServiceAccount's. */
+/** The names that a pod would use if its spec had no list of its own: merged ones, else its ServiceAccount's. */
 export function namesWithoutKey(
   { inherited }: PullSecretList,
   account: ServiceAccount | undefined,
@@ -11,8 +11,9 @@ export function namesWithoutKey(
 }
 
 /**
- * How a list is spelled that would say nothing new if it held just `names`, as one does that inject made: such a list
- * goes as a whole on uninject (`normal`), or back to the empty one that stood there (`list-existed`).
+ * The spelling of a list that would be redundant if it held only `names`, as a list that inject created does. uninject
+ * removes such a list (`normal`), or restores the empty list before it (`list-existed`). `undefined` where the list is
+ * not redundant.
  */
 export function spellingIfRedundant(
   list: PullSecretList,

@@ -1,15 +1,15 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read-document.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { Source } from '../manifest/source.ts'
 import { concludeInjection } from './resource-outcome.ts'
 import { decideForAccount, decideSelected } from './decide.ts'
 import type { InjectContext } from './decide.ts'
-import type { DocumentTransform, Settled } from './document-transform.ts'
+import type { DocumentTransform, DocumentsResult } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { groupBy } from '../text/group-by.ts'
-import { joined, NONE } from '../text/lists.ts'
+import { concat, NONE } from '../text/lists.ts'
 import { selectorOf } from './only.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeAllNames } from './merge-names.ts'
@@ -24,10 +24,10 @@ import { transformSources } from './transform-sources.ts'
 import { lacksPlace } from './lacks-place.ts'
 import { unplacedIn } from './warnings.ts'
 import { WantedNames } from './wanted-names.ts'
-import { alsoWatching, filterForRegistries } from './document-filter.ts'
+import { includingNamed, filterForRegistries } from './document-filter.ts'
 import { WrittenTexts } from './written-texts.ts'
 
-/** Gives every pod spec that uses an ACR image its pull secrets. */
+/** Adds pull secrets to every pod spec with an ACR image. */
 export function inject(sources: readonly Source[], options: InjectOptions): Promise<Transformation> {
   return transformSources(sources, injection(options))
 }
@@ -50,25 +50,29 @@ export function injection(options: InjectOptions): DocumentTransform {
   const texts = new WrittenTexts()
   return {
     verb: 'inject',
-    watches: alsoWatching(filterForRegistries(options.registries, needsAll), options.only),
+    filters: includingNamed(filterForRegistries(options.registries, needsAll), options.only),
     kinds: new Kinds(options.kinds),
     needsCrd: resource => lacksPlace(resource, registryOf),
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
     needsAll,
-    settle: documents => settle(documents, context, texts),
+    transformDocuments: documents => transformDocuments(documents, context, texts),
   }
 }
 
-function settle(documents: readonly ReadDocument[], context: InjectContext, texts: WrittenTexts): Settled {
+function transformDocuments(
+  documents: readonly ReadDocument[],
+  context: InjectContext,
+  texts: WrittenTexts,
+): DocumentsResult {
   const resources = resourcesOf(documents)
   const decided = resolveSharedEdits(decideAll(resources, context))
   const ownOf = byResource(resources, decided)
   return {
     edits: editsOf(decided, texts),
     outcomes: resources.map(scoped => concludeInjection(scoped, ownOf(scoped), context)),
-    problems: joined(failures(decided), strictProblems(resources, context)),
+    problems: concat(failures(decided), strictProblems(resources, context)),
   }
 }
 
@@ -79,10 +83,10 @@ function decideAll(resources: readonly ScopedResource[], context: InjectContext)
     for (const scoped of scopedSites(resource))
       decided.push({ scoped, decision: decideSelected(scoped, context), isCovered: false })
   }
-  return joined(decided, decideDelegated(decided))
+  return concat(decided, decideDelegated(decided))
 }
 
-/** The ServiceAccounts that were left to get the names. */
+/** Decisions about ServiceAccounts that get names of pod specs. */
 function decideDelegated(decided: readonly Decided[]): readonly Decided[] {
   if (!decided.some(({ decision }) => decision.kind === 'delegate')) return NONE
   const delegated = decided.flatMap(({ decision }) => (decision.kind === 'delegate' ? [decision] : []))
@@ -96,7 +100,7 @@ function decideDelegated(decided: readonly Decided[]): readonly Decided[] {
   })
 }
 
-/** The decisions about each resource: about the only one, all. */
+/** Returns the decisions of each resource. A single resource has all of them. */
 function byResource(
   resources: readonly ScopedResource[],
   decided: readonly Decided[],
@@ -121,7 +125,7 @@ function editsOf(decided: readonly Decided[], texts: WrittenTexts): readonly Doc
 function failures(decided: readonly Decided[]): readonly LocatedDiagnostic[] {
   const problems: LocatedDiagnostic[] = []
   for (const { scoped, decision } of decided)
-    if (decision.kind === 'fail') problems.push(problemAt(scoped, decision.obstacle))
+    if (decision.kind === 'fail') problems.push(problemAt(scoped, decision.problem))
   return problems
 }
 

@@ -1,22 +1,22 @@
 import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
-import { readBy, readSource } from '../manifest/read.ts'
-import type { Watch } from '../manifest/read.ts'
+import { readBy, readSource } from '../manifest/read-document.ts'
+import type { DocumentFilter } from '../manifest/read-document.ts'
 import { searchWithEscapes } from '../manifest/hidden-text.ts'
 import { searchForKinds } from '../manifest/search.ts'
 import { cutDocuments } from '../manifest/stream.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
 
-/** A pull secret that injected workloads of one namespace refer to. */
+/** A pull secret that injected workloads in one namespace use. */
 export interface NeededSecret {
   readonly name: string
-  /** Absent where the manifests give none. */
+  /** Absent where the manifests have none. */
   readonly namespace?: string
-  /** Hosts of the images that it is for. */
+  /** The hosts of the images that need it. */
   readonly hosts: readonly string[]
-  /** Where the first of the workloads stands. */
+  /** The source of the first of these workloads. */
   readonly source: string
   /** 1-based. */
   readonly document: number
@@ -25,8 +25,8 @@ export interface NeededSecret {
 }
 
 /**
- * The pull secrets that a transformation brought in, each once for a namespace: for all of its workloads that need it,
- * those among them that listed it already, and in front of the first.
+ * The pull secrets that a transformation added, each once for a namespace. Covers all workloads that need the secret,
+ * also those that listed it before. The place is that of the first workload.
  */
 export function neededSecrets({ outcomes }: Transformation): readonly NeededSecret[] {
   const injected = new Set(
@@ -63,19 +63,19 @@ function keyOf({ identity }: Outcome, name: string): string {
   return `${identity.namespace ?? ''}/${name}`
 }
 
-/** A needed pull secret with its manifest in both notations, each with a line end at its end. */
+/** A needed pull secret, with its manifest in YAML and JSON. Each text ends with a line break. */
 export interface WrittenSecret {
   readonly needed: NeededSecret
   readonly yaml: string
   readonly json: string
 }
 
-const watchSecrets: Watch = ({ bytes }) => {
+const filterSecrets: DocumentFilter = ({ bytes }) => {
   const kinds = searchWithEscapes(all => searchForKinds(all, ['Secret']))(bytes)
   return ({ start, end }) => kinds.isWithin(start, end)
 }
 
-/** The Secrets of the input itself that bear the name of a needed one, in its namespace. */
+/** Diagnostics for Secrets of the input that have the name and namespace of a needed one. */
 export async function existingSecrets(
   { sources }: Transformation,
   needed: readonly NeededSecret[],
@@ -83,25 +83,25 @@ export async function existingSecrets(
   const wanted = new Set(needed.map(({ name, namespace }) => `${namespace ?? ''}/${name}`))
   const read = readBy(new Kinds())
   const found = await Promise.all(
-    sources.map(source => readSource({ name: source.name, bytes: source.before }, watchSecrets, read)),
+    sources.map(source => readSource({ name: source.name, bytes: source.before }, filterSecrets, read)),
   )
   return resourcesOf(found.flatMap(({ documents }) => documents)).flatMap(scoped => {
     const { identity, line } = scoped.resource
-    const isRival =
+    const isExisting =
       identity.group === '' &&
       identity.kind === 'Secret' &&
       wanted.has(`${identity.namespace ?? ''}/${identity.name}`)
-    const obstacle: Diagnostic = {
+    const diagnostic: Diagnostic = {
       code: 'secret-in-input',
       line,
       what: 'the Secret is in the input already',
       remedy: 'leave out --with-secret, or that Secret',
     }
-    return isRival ? [problemAt(scoped, obstacle)] : []
+    return isExisting ? [problemAt(scoped, diagnostic)] : []
   })
 }
 
-/** Puts each pull secret in front of the document with the first workload that needs it. */
+/** Inserts each pull secret before the document with the first workload that needs it. */
 export function insertSecrets(
   transformation: Transformation,
   secrets: readonly WrittenSecret[],
@@ -116,7 +116,7 @@ export function insertSecrets(
   const sources = transformation.sources.map(source => {
     const own = bySource.get(source.name) ?? []
     if (own.length === 0) return source
-    // Of sources with the same name, the first one.
+    // Where several sources have the same name, the first one gets the secrets.
     bySource.delete(source.name)
     const spans = [...cutDocuments(source.before)]
     const edits = own.flatMap(secret => {
@@ -139,14 +139,14 @@ export function insertSecrets(
 }
 
 const MARKER = '---'
-// Not the flow style of YAML: kubectl reads a stream that begins with a value in JSON as JSON to its end.
+// YAML in flow style does not match: kubectl reads a stream that begins with a JSON value as JSON to its end.
 const JSON_START = /^\s*(?:\[|\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:\s*["{[\dtfn-]))/
 
 function inFrontOf(bytes: Uint8Array, start: number, { yaml, json }: WrittenSecret): Edit {
   const head = Buffer.from(bytes.subarray(start, start + 4096)).toString()
-  const mark = head.startsWith('\uFEFF') ? Buffer.byteLength('\uFEFF') : 0
-  const offset = start + mark
-  const text = head.slice(mark === 0 ? 0 : 1)
+  const markLength = head.startsWith('\uFEFF') ? Buffer.byteLength('\uFEFF') : 0
+  const offset = start + markLength
+  const text = head.slice(markLength === 0 ? 0 : 1)
   if (JSON_START.test(text)) return { offset, remove: 0, text: json }
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
   const lines = yaml.replaceAll('\n', eol)

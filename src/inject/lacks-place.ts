@@ -2,7 +2,7 @@ import type { RegistryOf } from '../image/registry.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { ImageUse } from '../manifest/site.ts'
 
-/** Whether a resource has an image of a registry without a place, or with one by its shape alone. */
+/** Whether a resource has an image of a registry without a place, or with a place known only by shape. */
 export function lacksPlace(resource: Resource, registryOf: RegistryOf): boolean {
   const { sites, unplacedImages, origin } = resource
   if (unplacedImages.length === 0 && origin?.by !== 'shape') return false
@@ -10,7 +10,7 @@ export function lacksPlace(resource: Resource, registryOf: RegistryOf): boolean 
   return unplacedImages.some(isPrivate) || sites.some(({ images }) => images.some(isPrivate))
 }
 
-/** Whether it is not certain where a resource keeps pull secrets. */
+/** Whether the places of a resource are unknown, or known only by shape. */
 export function isUncertain({ role, origin, identity }: Resource): boolean {
   return (role === 'unknown' && identity.kind !== '') || origin?.by === 'shape'
 }

@@ -1,7 +1,7 @@
 import { NONE } from '../text/lists.ts'
 import type { NameChange } from './outcome.ts'
 
-/** Each name once, as in both lists, with the registries of all. */
+/** Merges two lists of names. Each name occurs once, with the registries of both lists. */
 export function mergeNames(names: readonly NameChange[], more: readonly NameChange[]): readonly NameChange[] {
   if (names.length === 0 || names === more) return more
   if (more.length === 0) return names
@@ -15,7 +15,7 @@ export function mergeNames(names: readonly NameChange[], more: readonly NameChan
   return [...merged.values()]
 }
 
-/** As `mergeNames` of one list after the other, in one go however many there are. */
+/** Like `mergeNames` for many lists, in one pass. */
 export function mergeAllNames(lists: readonly (readonly NameChange[])[]): readonly NameChange[] {
   const [first = NONE, second = NONE, ...others] = new Set(lists.filter(list => list.length > 0))
   if (others.length === 0) return mergeNames(first, second)
@@ -29,7 +29,7 @@ export function mergeAllNames(lists: readonly (readonly NameChange[])[]): readon
   return [...merged.values()].map(({ change, registries }) => ({ ...change, registries: [...registries] }))
 }
 
-/** Whether a change says nothing that is not known: then the list stays the same one. */
+/** Whether a change adds nothing to a known one. Then the list keeps its identity. */
 function coversChange(known: NameChange, { name, registries, serviceAccount }: NameChange): boolean {
   return (
     known.name === name &&

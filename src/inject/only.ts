@@ -3,14 +3,14 @@ import type { Identity } from '../manifest/resource.ts'
 import { nearest } from '../text/nearest.ts'
 import { UsageError, UserError } from '../text/user-error.ts'
 
-/** A resource as `--only` names it. What it leaves open, any resource may have. */
+/** A value of `--only`. A part that is left out matches anything. */
 export interface OnlyName {
-  /** In small letters and in the singular, as far as Kubernetes' own kinds have a short name or a plural. */
+  /** In lowercase and singular. Short names and plurals of Kubernetes' own kinds are resolved. */
   readonly kind: string
   readonly group?: string
   readonly namespace?: string
   readonly name: string
-  /** As it was typed. */
+  /** The text that the user typed. */
   readonly text: string
 }
 
@@ -26,7 +26,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   sa: 'serviceaccount',
 }
 
-/** A value of `--only`: `KIND[.GROUP]/[NAMESPACE/]NAME`. Throws UsageError. */
+/** Parses a value of `--only`: `KIND[.GROUP]/[NAMESPACE/]NAME`. Throws UsageError. */
 export function parseOnly(text: string): OnlyName {
   const [type = '', ...rest] = text.split('/')
   const [kind = '', ...group] = type.toLowerCase().split('.')
@@ -42,14 +42,17 @@ export function parseOnly(text: string): OnlyName {
   }
 }
 
-/** The value of `--only` that names a resource: `deployment/web`, `rollout.argoproj.io/shop/web`; none for one without a name. */
+/**
+ * The value of `--only` for a resource: `deployment/web`, `rollout.argoproj.io/shop/web`; `undefined` for a resource
+ * without a name.
+ */
 export function onlyFor({ group, kind, namespace, name }: Identity): string | undefined {
   if (kind === '' || name === '') return undefined
   const type = BUILT_IN_GROUPS.has(group) ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
   return [type, ...(namespace === undefined ? [] : [namespace]), name].join('/')
 }
 
-/** Whether a resource is one that may change: each, where nothing names any. */
+/** Whether a resource may change. Without `--only`, every resource may. */
 export type IsSelected = (identity: Identity) => boolean
 
 export function selectorOf(only: readonly OnlyName[] = []): IsSelected {
@@ -66,7 +69,7 @@ function isNamed({ kind, group, namespace, name }: OnlyName, identity: Identity)
   )
 }
 
-/** Throws UserError for the first name that no resource has. `identities`: of what was read. */
+/** Throws UserError for the first name that matches none of `identities`, the resources of the input. */
 export function requireEach(only: readonly OnlyName[], identities: readonly Identity[]): void {
   for (const one of only) {
     if (identities.some(identity => isNamed(one, identity))) continue

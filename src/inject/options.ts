@@ -9,13 +9,13 @@ import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 export interface InjectOptions {
   /** At least one. */
   readonly secrets: readonly SecretRule[]
-  /** Login servers to narrow to, and other hosts to add; empty: every login server. */
+  /** Login servers to restrict the transform to, and other hosts to add; empty: every login server. */
   readonly registries: readonly string[]
-  /** Registries that the nodes pull from by themselves, so that their images need no pull secret. */
+  /** Registries whose images need no pull secret, because the nodes have credentials for them. */
   readonly credentialFree?: readonly string[]
   readonly via: 'pod' | 'serviceaccount'
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
-  /** Makes an image that no pull secret can be given for a problem instead of a warning. */
+  /** Whether an image without a place for its pull secret is an error instead of a warning. */
   readonly strict: boolean
   /** The resources that may change; empty or absent: each. */
   readonly only?: readonly OnlyName[]
@@ -29,8 +29,8 @@ export const DEFAULT_SECRET = 'acr-secret'
 const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$/
 
 /**
- * A value of `--secret`: `NAME` or `HOST=NAME`. Throws UsageError, for the host of a registry without a name too: a
- * Secret may have such a name, but who writes it has most likely left out the rest.
+ * Parses a value of `--secret`: `NAME` or `HOST=NAME`. Throws UsageError, also for a login server alone: a Secret may
+ * have such a name, but most likely the rest was forgotten.
  */
 export function parseSecret(text: string): SecretRule {
   const equals = text.indexOf('=')
@@ -46,13 +46,16 @@ export function parseSecret(text: string): SecretRule {
   return { host: parseRegistry(host, '--secret'), name: checkSecretName(text.slice(equals + 1), '--secret') }
 }
 
-/** A value of `--secret` that is a name alone. Throws UsageError. */
+/** Parses a value of `--secret` for uninject: a name. Throws UsageError. */
 export function parseSecretName(text: string): string {
   if (text.includes('=')) throw new UsageError(`--secret ${text}: uninject takes the name of a secret alone`)
   return checkSecretName(text, '--secret')
 }
 
-/** A value of `--registry`: a registry's bare name, a login server, or any other host or placeholder. Throws UsageError. */
+/**
+ * Parses a value of `--registry`: a registry's name, a login server, or any other host or placeholder. Throws
+ * UsageError.
+ */
 export function parseRegistry(text: string, option = '--registry'): string {
   if (/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?$/.test(text)) return `${text.toLowerCase()}.azurecr.io`
   if (/^https?:\/\//.test(text)) throw new UsageError(`${option} ${text}: leave out the scheme`)
@@ -69,14 +72,14 @@ export function parseRegistry(text: string, option = '--registry'): string {
   return registry
 }
 
-/** The hosts that have a pull secret of their own and that no pattern knows: to name one is to mean its images. */
+/** Hosts with a pull secret of their own that are not login servers. Naming one also selects its images. */
 export function hostsOutsideAcr(rules: readonly SecretRule[]): readonly string[] {
   return rules.flatMap(({ host }) =>
     host === undefined || parseLoginServer(host) !== undefined ? [] : [host],
   )
 }
 
-/** A value of `--service-account-secret`: `[NAMESPACE/]NAME=SECRET,SECRET`. Throws UsageError. */
+/** Parses a value of `--service-account-secret`: `[NAMESPACE/]NAME=SECRET,SECRET`. Throws UsageError. */
 export function parseServiceAccount(text: string): DeclaredServiceAccount {
   const [, namespace, name, secrets] = /^(?:([^/=]+)\/)?([^/=]+)=(.*)$/.exec(text) ?? []
   if (name === undefined || secrets === undefined)
@@ -93,7 +96,7 @@ function checkSecretName(name: string, option: string): string {
 }
 
 export interface UninjectOptions {
-  /** The names to take out; at least one. */
+  /** The names to remove; at least one. */
   readonly secrets: readonly string[]
   readonly serviceAccounts: readonly DeclaredServiceAccount[]
   /** The resources that may change; empty or absent: each. */

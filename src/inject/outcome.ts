@@ -5,8 +5,8 @@ import type { Identity } from '../manifest/resource.ts'
 import type { SourceName } from '../manifest/source.ts'
 
 /**
- * How a resource ended: exactly one for each. `removed` is what `injected` is to uninject; `not-selected` is what
- * `--only` leaves as it is.
+ * The status of a resource; each has exactly one. `removed` is uninject's counterpart of `injected`. `not-selected` is
+ * for resources that `--only` does not name.
  */
 export type Status =
   | 'injected'
@@ -18,26 +18,29 @@ export type Status =
   | 'unplaced'
   | 'failed'
 
-/** A name that was added or taken out, and what for. */
+/** A name that was added or removed, and its reason. */
 export interface NameChange {
   readonly name: string
-  /** The registries (login servers or given hosts) whose images ask for it; empty for a name that came from elsewhere. */
+  /**
+   * The registries (login servers or given hosts) whose images need the name; empty for a name taken over from another
+   * list.
+   */
   readonly registries: readonly string[]
-  /** `NAMESPACE/NAME` or `NAME` of the ServiceAccount whose list was taken over, so that the pod does not lose it. */
+  /** `NAMESPACE/NAME` or `NAME` of the ServiceAccount whose list was copied, so that the pod does not lose it. */
   readonly serviceAccount?: string
 }
 
-/** What asks for a change: the first image that needs a name, or the entry that is taken out. */
+/** The cause of a change: the first image that needs a name, or the entry that is removed. */
 export interface ChangeCause {
   readonly name: string
   /** 1-based line of the source. */
   readonly line: number
   readonly image?: string
-  /** How many images more need the name. */
+  /** The number of further images that need the name. */
   readonly others: number
 }
 
-/** Something a user should know that is no reason to stop. */
+/** A remark for the user that does not stop the transform. */
 export interface Warning {
   /** Stable, for programs: `duplicate-entry`, `empty-entry`, `unplaced-image`, `doubtful-host`, ... */
   readonly code: string
@@ -54,48 +57,48 @@ export interface Outcome {
   /** 1-based line of the source where the resource begins. */
   readonly line: number
   readonly identity: Identity
-  /** Who says where its pod specs are, if not the table of kinds. */
+  /** Where the places of its pod specs come from, if not from the table of kinds. */
   readonly origin?: Origin
-  /** Each name once, over all pod specs of the resource. */
+  /** Each name once, for all pod specs of the resource. */
   readonly changes: readonly NameChange[]
-  /** What the changes are for, where that was wanted to be known; none for names that are taken over from elsewhere. */
+  /** The causes of the changes, where requested. Names copied from other lists have none. */
   readonly causes?: readonly ChangeCause[]
-  /** The pull secrets that its images need, those that were listed already among them. */
+  /** The pull secrets that its images need, including those that were listed before. */
   readonly needs: readonly NameChange[]
   readonly warnings: readonly Warning[]
-  /** Remarks for `-v` only, such as a ServiceAccount that is not in the input. */
+  /** Remarks that only `-v` shows, such as a ServiceAccount that is not in the input. */
   readonly notes: readonly string[]
-  /** Why nothing was changed, for `-v`: `no ACR image`, `already lists acr-secret`, ... */
+  /** The reason why nothing changed, for `-v`: `no ACR image`, `already lists acr-secret`, ... */
   readonly reason?: string
 }
 
-/** A Secret that `--with-secret` put in front of the first workload that needs it. */
+/** A Secret that `--with-secret` inserted before the first workload that needs it. */
 export interface AddedSecret {
   readonly name: string
   /** Absent where the manifests give none. */
   readonly namespace?: string
-  /** Hosts that it has a credential for. */
+  /** The hosts that it has credentials for. */
   readonly registries: readonly string[]
-  /** Where that workload stands. */
+  /** The source of that workload. */
   readonly source: string
   /** 1-based. */
   readonly document: number
 }
 
-/** What a transformation did to one source. */
+/** The result for one source. */
 export interface TransformedSource extends SourceName {
   readonly before: Uint8Array
-  /** In bytes of `before`; none where nothing changes. */
+  /** Offsets are bytes of `before`; empty where nothing changes. */
   readonly edits: readonly Edit[]
 }
 
-/** The whole result: if `problems` is not empty, nothing may be written. */
+/** The whole result. If `problems` is not empty, nothing may be written. */
 export interface Transformation {
   readonly verb: 'inject' | 'uninject'
   readonly sources: readonly TransformedSource[]
   readonly outcomes: readonly Outcome[]
   readonly problems: readonly LocatedDiagnostic[]
-  /** Documents that were passed through unread, since no watched text occurs in them. */
+  /** Documents that the filter skipped. They are passed through without being read. */
   readonly unread: number
   readonly addedSecrets?: readonly AddedSecret[]
   /** Inputs that could not be read, and files in which there is nothing to look for, where problems may name them. */

@@ -5,19 +5,19 @@ import type { ChangeCause, NameChange, Outcome, Status, Warning } from './outcom
 import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 
-/** What an outcome says besides where. */
+/** The parts of an outcome except its place. */
 export interface OutcomeFacts extends Pick<Outcome, 'status' | 'changes' | 'causes' | 'needs' | 'warnings'> {
   readonly reason: string | undefined
-  /** Names of ServiceAccounts that are not in the input and may have a list, which ours now hides. */
+  /** ServiceAccounts that are not in the input and may have a list, which the new list hides. */
   readonly hiddenAccounts: readonly string[]
 }
 
 /**
- * The outcome of a resource. There may be a hundred thousand until a report is made, so that it holds on to nothing of
- * its document, and makes its line and its notes when a report wants them, which the usual one does not.
+ * Creates the outcome of a resource. There may be 100,000 outcomes until a report is written. So an outcome keeps no
+ * reference to its document, and computes its line and notes only when a report needs them.
  */
-export function outcomeOf(scoped: ScopedResource, said: OutcomeFacts): Outcome {
-  return new PlacedOutcome(scoped, said)
+export function outcomeOf(scoped: ScopedResource, facts: OutcomeFacts): Outcome {
+  return new PlacedOutcome(scoped, facts)
 }
 
 class PlacedOutcome implements Outcome {
@@ -36,18 +36,18 @@ class PlacedOutcome implements Outcome {
   readonly #offset: number
   readonly #line: number
 
-  constructor({ document, resource }: ScopedResource, said: OutcomeFacts) {
-    this.status = said.status
+  constructor({ document, resource }: ScopedResource, facts: OutcomeFacts) {
+    this.status = facts.status
     this.source = document.source.name
     this.document = document.span.index
     this.identity = resource.identity
     if (resource.origin !== undefined) this.origin = resource.origin
-    this.changes = said.changes
-    if (said.causes !== undefined) this.causes = said.causes
-    this.needs = said.needs
-    this.warnings = said.warnings
-    if (said.reason !== undefined) this.reason = said.reason
-    this.#hiddenAccounts = said.hiddenAccounts
+    this.changes = facts.changes
+    if (facts.causes !== undefined) this.causes = facts.causes
+    this.needs = facts.needs
+    this.warnings = facts.warnings
+    if (facts.reason !== undefined) this.reason = facts.reason
+    this.#hiddenAccounts = facts.hiddenAccounts
     this.#lines = document.lines
     this.#offset = document.span.start
     this.#line = resource.line

@@ -1,6 +1,6 @@
 import { memoize } from '../text/memoize.ts'
 import type { Decision, InjectContext } from './decide.ts'
-import { joined, NONE, passing } from '../text/lists.ts'
+import { concat, NONE, filterKeeping } from '../text/lists.ts'
 import { mergeAllNames } from './merge-names.ts'
 import type { RegistryOf } from '../image/registry.ts'
 import type { ChangeCause, NameChange, Outcome, Status, Warning } from './outcome.ts'
@@ -13,7 +13,7 @@ import type { Decided } from './shared-nodes.ts'
 import { hostWarnings, listWarnings, repeatWarnings, unplacedIn } from './warnings.ts'
 import type { Unplaced } from './warnings.ts'
 
-/** The one outcome of a resource, from the decisions about its sites. */
+/** Creates the outcome of a resource, from the decisions about its sites. */
 export function concludeInjection(
   scoped: ScopedResource,
   decided: readonly Decided[],
@@ -30,8 +30,8 @@ export function concludeInjection(
       ? { causes: causesOf(decided, registryOf) }
       : {}),
     needs: needsOf(decided),
-    warnings: joined(
-      joined(accountWarnings(scoped, context), siteWarnings(decided, context)),
+    warnings: concat(
+      concat(accountWarnings(scoped, context), siteWarnings(decided, context)),
       options.strict ? NONE : unplacedWarnings(scoped, unplaced),
     ),
     reason: reasonOf(status, decided, scoped, context),
@@ -39,7 +39,7 @@ export function concludeInjection(
   })
 }
 
-/** The outcome of a resource that `--only` leaves as it is. */
+/** The outcome of a resource that `--only` does not name. */
 export function unselected(scoped: ScopedResource): Outcome {
   return outcomeOf(scoped, {
     status: 'not-selected',
@@ -55,7 +55,7 @@ function isNotSelected({ decision }: Decided): boolean {
   return decision.kind === 'leave' && decision.reason === 'not-selected'
 }
 
-/** `strictness`: whether unplaced images are problems; absent where there are none. */
+/** `strictness` says whether unplaced images are errors; `undefined` where there are none. */
 function statusOf(
   { resource }: ScopedResource,
   decided: readonly Decided[],
@@ -68,7 +68,7 @@ function statusOf(
   return resource.role === 'workload' ? 'no-acr-image' : 'not-a-workload'
 }
 
-/** Whether the site has an ACR image (or is the ServiceAccount of one that has). */
+/** Whether the site has an ACR image, or is the ServiceAccount of such a site. */
 function isTouched({ decision }: Decided): boolean {
   return decision.kind !== 'leave' || decision.reason === 'present'
 }
@@ -98,7 +98,7 @@ function causesOf(decided: readonly Decided[], registryOf: RegistryOf): readonly
 }
 
 function needsOf(decided: readonly Decided[]): readonly NameChange[] {
-  return mergeAllNames(decided.map(({ decision }) => passing(namesIn(decision), isAskedFor)))
+  return mergeAllNames(decided.map(({ decision }) => filterKeeping(namesIn(decision), isAskedFor)))
 }
 
 function namesIn(decision: Decision): readonly NameChange[] {
@@ -117,7 +117,7 @@ function reasonOf(
   { credentialFreeOf }: InjectContext,
 ): string | undefined {
   const { resource } = scoped
-  if (status === 'present') return decided.map(whyPresent).find(reason => reason !== undefined)
+  if (status === 'present') return decided.map(presentReason).find(reason => reason !== undefined)
   const free = credentialFreeOf === undefined ? undefined : credentialFreeHost(scoped, credentialFreeOf)
   if (status === 'no-acr-image' && free !== undefined) return `no pull secret is needed for ${free}`
   if (status === 'no-acr-image')
@@ -127,13 +127,13 @@ function reasonOf(
   return resource.role === 'unknown' ? 'not a kind known to run images' : 'not a workload'
 }
 
-/** The first registry of its images that the nodes pull from by themselves. */
+/** The first credential-free registry of its images. */
 function credentialFreeHost(scoped: ScopedResource, credentialFreeOf: RegistryOf): string | undefined {
   const images = scopedSites(scoped).flatMap(({ site }) => site.images)
   return images.map(({ reference }) => credentialFreeOf(reference)?.host).find(host => host !== undefined)
 }
 
-function whyPresent({ decision }: Decided): string | undefined {
+function presentReason({ decision }: Decided): string | undefined {
   if (decision.kind === 'delegate') return `service account ${decision.account.label} lists its pull secrets`
   return decision.kind === 'leave' && decision.reason === 'present' ? decision.because : undefined
 }
@@ -153,13 +153,13 @@ function siteWarnings(decided: readonly Decided[], context: InjectContext): read
   let warnings: readonly Warning[] = NONE
   for (const one of decided) {
     const ofHosts = hostWarnings(one.scoped, context.registryOf)
-    warnings = joined(warnings, isTouched(one) ? joined(warningsOf(one, context), ofHosts) : ofHosts)
+    warnings = concat(warnings, isTouched(one) ? concat(warningsOf(one, context), ofHosts) : ofHosts)
   }
   return warnings
 }
 
 function warningsOf({ scoped, decision }: Decided, { options }: InjectContext): readonly Warning[] {
-  const warnings = joined(repeatWarnings(scoped), listWarnings(scoped))
+  const warnings = concat(repeatWarnings(scoped), listWarnings(scoped))
   if (options.via !== 'serviceaccount' || decision.kind !== 'write') return warnings
   const { document, resource, site } = scoped
   if (!site.usesServiceAccount || site.list.form === 'list') return warnings
@@ -178,17 +178,17 @@ function unplacedWarnings({ document }: ScopedResource, unplaced: readonly Unpla
   }))
 }
 
-/** One list for each name, since many outcomes keep one. */
+/** One shared list for each name, since many outcomes keep one. */
 const only = memoize((name: string): readonly string[] => [name])
 
-/** The ServiceAccounts that may have a list, as far as is known, which ours now hides. */
+/** ServiceAccounts that may have a list, which the new list hides. */
 function hiddenAccounts(decided: readonly Decided[], { accountOf }: InjectContext): readonly string[] {
   let names: readonly string[] = NONE
   for (const { scoped, decision } of decided) {
     const { list, usesServiceAccount } = scoped.site
     const isOwnList = list.form === 'list' || list.inherited.length > 0
     if (decision.kind !== 'write' || !usesServiceAccount || isOwnList) continue
-    if (accountOf(scoped) === undefined) names = joined(names, only(accountName(scoped.site)))
+    if (accountOf(scoped) === undefined) names = concat(names, only(accountName(scoped.site)))
   }
   return names
 }

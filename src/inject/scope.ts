@@ -1,17 +1,17 @@
 import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read-document.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { nameResource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
 import type { SourceName } from '../manifest/source.ts'
 
-/** A resource of the input, and the document that it stands in. */
+/** A resource of the input, with its document. */
 export interface ScopedResource {
   readonly document: ReadDocument
   readonly resource: Resource
 }
 
-/** A site of the input, and whose it is. */
+/** A site of the input, with its resource. */
 export interface ScopedSite extends ScopedResource {
   readonly site: Site
 }
@@ -27,7 +27,7 @@ export function scopedSites({ document, resource }: ScopedResource): readonly Sc
   return resource.sites.map(site => ({ document, resource, site }))
 }
 
-/** What stops an edit, as a problem of the input. */
+/** Locates a diagnostic of a resource in the input. */
 export function problemAt(
   { document, resource }: ScopedResource,
   { code, line, what, remedy }: Diagnostic,
@@ -43,7 +43,7 @@ export function problemAt(
   }
 }
 
-/** Problems as a reader meets them, source by source and from the top, each once. */
+/** Sorts problems by source and line, and removes duplicates. */
 export function inOrder(
   sources: readonly SourceName[],
   problems: readonly LocatedDiagnostic[],

@@ -1,13 +1,15 @@
 import { namesOfRegistry } from '../image/registry.ts'
 import type { Registry } from '../image/registry.ts'
 
-/** A pull secret for the images of one registry, or (`host` absent) for those of all that have none of their own. */
+/**
+ * A pull secret for the images of one registry, or, without `host`, for all registries without a rule of their own.
+ */
 export interface SecretRule {
   readonly host?: string
   readonly name: string
 }
 
-/** The pull secrets for a registry: those of its own, else those for all; none where no rule speaks of it. */
+/** The pull secrets for a registry: its own rules, else those for all registries; empty where no rule applies. */
 export function secretsFor(registry: Registry, rules: readonly SecretRule[]): readonly string[] {
   for (const name of namesOfRegistry(registry)) {
     const own = rules.filter(({ host }) => host === name)

@@ -8,22 +8,22 @@ import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { scopedSites } from './scope.ts'
 
-/** What the input, or the user, says about one ServiceAccount. */
+/** A ServiceAccount, as the input or the user describes it. */
 export interface ServiceAccount extends PullSecretsOfAccount {
-  /** `NAMESPACE/NAME`, or `NAME` where the input gives no namespace. */
+  /** `NAMESPACE/NAME`; `NAME` where the input has no namespace. */
   readonly label: string
-  /** Where its list stands in the input; none for one that only the user declared. */
+  /** The sites of its list in the input; empty for one that only the user declared. */
   readonly sites: readonly ScopedSite[]
 }
 
-/** The ServiceAccount of a pod spec; `undefined` where its list is not known. */
+/** Returns the ServiceAccount of a pod spec; `undefined` where its list is not known. */
 export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
 
-/** All ServiceAccounts that are known. A pod's is the one of its own namespace. */
+/** All known ServiceAccounts. A pod uses one of its own namespace. */
 export class ServiceAccounts {
   readonly #known = new Map<string, KnownAccount>()
   readonly #repeats = new Map<Resource, string>()
-  /** Namespaces of the pod specs that were asked for. */
+  /** Namespaces of pod specs whose ServiceAccount was looked up. */
   readonly #asked = new Set<string>()
 
   constructor(declared: readonly DeclaredServiceAccount[]) {
@@ -31,7 +31,7 @@ export class ServiceAccounts {
       this.#named(namespacedName(namespace, name)).declare(secrets)
   }
 
-  /** Takes in those among some resources; gives back which of them matter to a namespace that was asked for before. */
+  /** Adds the ServiceAccounts among some resources. Returns relevant ones whose namespace was looked up before. */
   learn(resources: readonly ScopedResource[]): readonly ScopedResource[] {
     const late: ScopedResource[] = []
     for (const scoped of resources) {
@@ -40,20 +40,22 @@ export class ServiceAccounts {
       const sites = scopedSites(scoped)
       const secrets = distinctNames(sites.flatMap(({ site }) => site.list.entries.map(({ name }) => name)))
       const known = this.#named(namespacedName(identity.namespace, identity.name))
-      const matters = secrets.length > 0 || enforcesMountableSecrets || known.isListing
+      const isRelevant = secrets.length > 0 || enforcesMountableSecrets || known.isListing
       if (known.place !== undefined) this.#repeats.set(scoped.resource, known.place)
       known.replace({ secrets, enforcesMountableSecrets, sites }, placeOf(scoped))
-      if (matters && this.#asked.has(identity.namespace ?? '')) late.push(scoped)
+      if (isRelevant && this.#asked.has(identity.namespace ?? '')) late.push(scoped)
     }
     return late
   }
 
-  /** Whether one that is known from the input gives a pod anything, so that another declaration of it matters. */
+  /**
+   * Whether any ServiceAccount of the input lists or enforces secrets, so that a further declaration of it isRelevant.
+   */
   get areListing(): boolean {
     return [...this.#known.values()].some(({ isListing }) => isListing)
   }
 
-  /** Where a ServiceAccount was declared before, that is declared once more by a resource. */
+  /** The place of an earlier declaration of the same ServiceAccount, if any. */
   repeatedBy(resource: Resource): string | undefined {
     return this.#repeats.get(resource)
   }
@@ -71,11 +73,13 @@ export class ServiceAccounts {
   }
 }
 
-/** What the user says about one ServiceAccount, and the last declaration of it in the input, as if they were applied in order. */
+/**
+ * One ServiceAccount: the user's declaration, and the last declaration in the input, as if they were applied in order.
+ */
 class KnownAccount implements ServiceAccount {
   readonly label: string
   enforcesMountableSecrets = false
-  /** Of the last declaration. */
+  /** The place of the last declaration. */
   place: string | undefined
   sites: readonly ScopedSite[] = []
   readonly #declared = new Set<string>()
@@ -91,7 +95,7 @@ class KnownAccount implements ServiceAccount {
     return this.#list
   }
 
-  /** Whether its last declaration gives a pod anything. */
+  /** Whether its last declaration lists or enforces secrets. */
   get isListing(): boolean {
     return this.#listed.length > 0 || this.enforcesMountableSecrets
   }
@@ -110,12 +114,12 @@ class KnownAccount implements ServiceAccount {
   }
 }
 
-/** `FILE:LINE`. */
+/** The place of a resource: `FILE:LINE`. */
 function placeOf({ document, resource }: ScopedResource): string {
   return placeIn(document.source, document.linesBefore + resource.line)
 }
 
-/** The name of the ServiceAccount that a pod spec runs as. */
+/** The name of the ServiceAccount that a pod spec uses. */
 export function accountName({ serviceAccount = DEFAULT_SERVICE_ACCOUNT }: Site): string {
   return serviceAccount
 }

@@ -8,30 +8,30 @@ import type { ScopedSite } from './scope.ts'
 export interface Decided {
   readonly scoped: ScopedSite
   readonly decision: Decision
-  /** The names are written for another site whose list this one shares or merges: no edit of its own. */
+  /** Whether another site, which shares or merges this list, writes the names: then this site has no edit. */
   readonly isCovered: boolean
 }
 
 /**
- * Anchors and merge keys let one edit reach several sites. It is done once, where it is right for all of them; where
- * one needs other names, or none, all that want it fail.
+ * With anchors and merge keys, one edit can change several sites. The edit is made once if it is right for all of
+ * them. If any of these sites needs other names, or must not change, all sites that need the edit fail.
  */
 export function resolveSharedEdits(decided: readonly Decided[]): readonly Decided[] {
   if (!decided.some(mayShare)) return decided
   const byDocument = groupBy(decided, ({ scoped }) => scoped.document)
-  const settled = new Map<ScopedSite, Decided>()
+  const resolved = new Map<ScopedSite, Decided>()
   for (const group of byDocument.values()) {
-    for (const one of settleDocument(group)) settled.set(one.scoped, one)
+    for (const one of resolveDocument(group)) resolved.set(one.scoped, one)
   }
-  return decided.map(one => settled.get(one.scoped) ?? one)
+  return decided.map(one => resolved.get(one.scoped) ?? one)
 }
 
-/** Without aliases, two sites of one resource still may have one list. */
+/** Even without aliases, two sites of one resource can share a list. */
 function mayShare({ scoped: { document, resource } }: Decided): boolean {
   return document.hasAliases || resource.sites.length > 1
 }
 
-function settleDocument(decided: readonly Decided[]): readonly Decided[] {
+function resolveDocument(decided: readonly Decided[]): readonly Decided[] {
   const byTarget = groupBy(decided, targetOf)
   const mergersOf = mergersByTarget(decided)
   const reaches = new Map<string, Reach>()
@@ -43,19 +43,19 @@ function settleDocument(decided: readonly Decided[]): readonly Decided[] {
   return decided.map(one => {
     if (one.decision.kind !== 'write') return one
     const { first, different } = reachOf(targetOf(one))
-    const opponent = first === undefined || isSame(one, first) ? different : first
-    if (opponent !== undefined) return fail(one, opponent)
+    const conflicting = first === undefined || isSame(one, first) ? different : first
+    if (conflicting !== undefined) return fail(one, conflicting)
     const isCovered = first !== one || isInherited(one, target => reachOf(target).results)
     return isCovered ? { ...one, isCovered } : one
   })
 }
 
-/** The sites that what is written to one target comes to. */
+/** The sites that an edit of one target changes. */
 interface Reach {
   readonly first: Decided | undefined
-  /** The first that gets another list than the first of all, or that must get none. */
+  /** The first site that needs another list than `first`, or must not change. */
   readonly different: Decided | undefined
-  /** The lists, as texts, that sites with this target want to have. */
+  /** The lists, as texts, that sites with this target need. */
   readonly results: ReadonlySet<string>
 }
 
@@ -69,7 +69,7 @@ function reachFrom(sharing: readonly Decided[], merging: readonly Decided[]): Re
   }
 }
 
-/** The sites that what is written to a target comes to by a merge key, since they have no list of their own. */
+/** The sites that an edit of a target changes through a merge key, because they have no list of their own. */
 function mergersByTarget(decided: readonly Decided[]): ReadonlyMap<string, readonly Decided[]> {
   const merging = decided.flatMap(one => mergedTargetsOf(one).map(target => ({ one, target })))
   return new Map(
@@ -82,7 +82,7 @@ function mergedTargetsOf(one: Decided): readonly string[] {
   return form === 'absent' ? mergedTargets.filter(target => target !== targetOf(one)) : []
 }
 
-/** Whether the same names are written for a mapping that is merged into the site's. */
+/** Whether the same names are written to a mapping that is merged into the site's. */
 function isInherited(one: Decided, resultsAt: (target: string) => ReadonlySet<string>): boolean {
   const result = resultOf(one)
   return result !== undefined && mergedTargetsOf(one).some(target => resultsAt(target).has(result))
@@ -97,21 +97,24 @@ function isSame(one: Decided, other: Decided): boolean {
   return result !== undefined && (one === other || result === resultOf(other))
 }
 
-/** The whole list as it will be, a name a line, for a site that is written to. */
+/** The complete new list of a site that is written to, one name a line. */
 function resultOf({ scoped, decision }: Decided): string | undefined {
   if (decision.kind !== 'write') return undefined
   const { entries } = scoped.site.list
   return [...entries, ...decision.names].map(({ name }) => name).join('\n')
 }
 
-function fail(one: Decided, opponent: Decided): Decided {
-  const { resource, site } = opponent.scoped
-  const need = opponent.decision.kind === 'write' ? 'which needs other ones' : 'which must not change'
-  const obstacle = sharedByAlias(one.scoped.site.list.line, resource.identity, site.path, need)
-  return { ...one, decision: { kind: 'fail', obstacle } }
+function fail(one: Decided, conflicting: Decided): Decided {
+  const { resource, site } = conflicting.scoped
+  const need = conflicting.decision.kind === 'write' ? 'which needs other ones' : 'which must not change'
+  const problem = sharedByAlias(one.scoped.site.list.line, resource.identity, site.path, need)
+  return { ...one, decision: { kind: 'fail', problem } }
 }
 
-/** Why a list cannot change alone: it is also that of a pod spec of another resource. `need`: what that one is like. */
+/**
+ * The diagnostic for a list that cannot change because a pod spec of another resource shares it. `need` describes that
+ * pod spec.
+ */
 export function sharedByAlias(line: number, other: Identity, path: string, need: string): Diagnostic {
   return {
     code: 'shared-by-alias',

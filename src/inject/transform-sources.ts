@@ -1,16 +1,16 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { readWithCrds } from '../manifest/read-with-crds.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read-document.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentTransform } from './document-transform.ts'
 import { SourceEdits } from './edits.ts'
-import { Input } from './input.ts'
+import { Input } from './transform-input.ts'
 import type { Outcome, Transformation } from './outcome.ts'
 import { inOrder, resourcesOf } from './scope.ts'
 
 /**
- * Transforms whole sources. Pure: whether to write is the caller's decision. `unread`: documents that did not need to be
- * kept.
+ * Transforms whole sources. Writes nothing: the caller decides about that. `unread` is the number of documents that
+ * were skipped before.
  */
 export async function transformSources(
   sources: readonly Source[],
@@ -19,7 +19,7 @@ export async function transformSources(
 ): Promise<Transformation> {
   const input = await Input.open(
     sources,
-    transform.watches,
+    transform.filters,
     readWithCrds({ ...transform, sources: [...sources, ...transform.crds] }),
   )
   transform.accounts.learn(resourcesOf(input.accounts))
@@ -27,14 +27,14 @@ export async function transformSources(
   const outcomes: Outcome[] = []
   const problems: LocatedDiagnostic[] = []
   const add = (documents: readonly ReadDocument[]): void => {
-    const settled = transform.settle(documents)
-    edits.add(settled.edits)
-    for (const outcome of settled.outcomes) outcomes.push(outcome)
-    for (const problem of settled.problems) problems.push(problem)
+    const result = transform.transformDocuments(documents)
+    edits.add(result.edits)
+    for (const outcome of result.outcomes) outcomes.push(outcome)
+    for (const problem of result.problems) problems.push(problem)
   }
-  const held: ReadDocument[] = []
-  await input.readEach(document => (transform.needsAll ? held.push(document) : add([document])))
-  add(held)
+  const pending: ReadDocument[] = []
+  await input.readEach(document => (transform.needsAll ? pending.push(document) : add([document])))
+  add(pending)
   return {
     verb: transform.verb,
     sources: edits.transformed(),

@@ -4,8 +4,8 @@ import { DocumentBlocks } from '../manifest/document-blocks.ts'
 import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
 import { readWithCrds } from '../manifest/read-with-crds.ts'
-import { problemOfSource, problemsOf, WatchedPlaces } from '../manifest/read.ts'
-import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
+import { problemOfSource, problemsOf, WatchedPlaces } from '../manifest/read-document.ts'
+import type { ReadDocument, ReadPlace } from '../manifest/read-document.ts'
 import { eitherPresence, isResource, lookForResource, NO_DOCUMENT } from '../manifest/resource-presence.ts'
 import type { Presence } from '../manifest/resource-presence.ts'
 import { LARGEST } from '../manifest/source.ts'
@@ -16,26 +16,27 @@ import { BytePositions } from './edits.ts'
 import type { Outcome } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
 
-/** What became of some documents of a stream. */
+/** The result for some documents of a stream. */
 export interface StreamPart {
-  /** Up to the first document with a problem. */
+  /** The output up to the first document with a problem. */
   readonly pieces: Iterable<Uint8Array>
   readonly outcomes: readonly Outcome[]
-  /** If there are any, nothing may follow. */
+  /** If there are problems, nothing may follow. */
   readonly problems: readonly LocatedDiagnostic[]
   readonly unread: number
 }
 
 /**
- * Transforms a stream as it comes, and keeps nothing of what has gone: but the ServiceAccounts, which must come before
- * the workloads of their namespace, and CRDs, which must come before the resources of kinds that only they know.
+ * Transforms a stream while it arrives, and keeps no documents that have passed. Only ServiceAccounts and CRDs are
+ * kept. ServiceAccounts must come before the workloads of their namespace, and CRDs before the resources that need
+ * them.
  */
 export class StreamTransform {
   readonly #transform: DocumentTransform
   readonly #name: string
   readonly #largest: number
   readonly #read: ReadPlace
-  /** Copies of the CRDs that came. */
+  /** Copies of the CRDs so far. */
   readonly #crds: Source[]
   readonly #blocks = new DocumentBlocks()
   #before = { documents: 0, lines: 0 }
@@ -45,8 +46,8 @@ export class StreamTransform {
   #presence = NO_DOCUMENT
 
   /**
-   * `name`: the source's. `largest`: bytes of a document. Throws a RangeError for a transform that needs all documents at
-   * once.
+   * `name` is the source's name; `largest` the largest document in bytes. Throws a RangeError for a transform that
+   * needs all documents together.
    */
   constructor(transform: DocumentTransform, name: string, largest = LARGEST) {
     if (transform.needsAll) throw new RangeError('a transform that needs all documents cannot be of a stream')
@@ -105,18 +106,18 @@ export class StreamTransform {
   }
 
   async #documents(source: Source): Promise<StreamPart> {
-    const { watches } = this.#transform
+    const { filters } = this.#transform
     for (const { bytes } of crdDocuments(source))
       this.#crds.push({ name: this.#name, bytes: Buffer.from(bytes) })
     const { accounts: known } = this.#transform
-    const isSubject = watches.subjects(source)
-    const [isAccount, isAnyAccount] = [watches.accounts(source), watches.allAccounts(source)]
+    const isSubject = filters.subjects(source)
+    const [isAccount, isAnyAccount] = [filters.accounts(source), filters.allAccounts(source)]
     const accounts = new Set<number>()
     const subjects = new Set<number>()
     const places = new WatchedPlaces(
       source,
       span => {
-        // One that takes away the list of another has none itself.
+        // A declaration that removes the list of an earlier one has no list itself.
         if (isAccount(span) || (known.areListing && isAnyAccount(span))) accounts.add(span.start)
         if (isSubject(span)) subjects.add(span.start)
         return subjects.has(span.start) || accounts.has(span.start)
@@ -131,23 +132,23 @@ export class StreamTransform {
       const document = this.#read(place)
       const read = document instanceof Promise ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
-      const settled = this.#transform.settle([read])
+      const result = this.#transform.transformDocuments([read])
       const problems = [
         ...this.#problemsOf(read, subjects.has(place.span.start)),
         ...late,
-        ...settled.problems,
+        ...result.problems,
       ]
       if (problems.length > 0) {
         const pieces = applyEdits(source.bytes.subarray(0, place.span.start), edits)
         return { pieces, outcomes, problems, unread: places.unread }
       }
-      for (const edit of settled.edits) edits.push(positions.inBytes(edit))
-      for (const outcome of settled.outcomes) outcomes.push(outcome)
+      for (const edit of result.edits) edits.push(positions.inBytes(edit))
+      for (const outcome of result.outcomes) outcomes.push(outcome)
     }
     return { pieces: applyEdits(source.bytes, edits), outcomes, problems: [], unread: places.unread }
   }
 
-  /** What is wrong with a ServiceAccount matters once there is a workload that could use it, as without --stream. */
+  /** Problems of ServiceAccounts are reported only if there is a workload that may use one, as without --stream. */
   #problemsOf(document: ReadDocument, isSubject: boolean): readonly LocatedDiagnostic[] {
     if (isSubject) this.#isAnySubject = true
     this.#heldBack.push(...problemsOf(document))

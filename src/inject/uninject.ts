@@ -1,11 +1,11 @@
 import type { Diagnostic, LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
-import type { ReadDocument } from '../manifest/read.ts'
+import type { ReadDocument } from '../manifest/read-document.ts'
 import { isDiagnostic, removeEntries } from '../manifest/site.ts'
 import type { Source } from '../manifest/source.ts'
 import { memoize } from '../text/memoize.ts'
-import type { DocumentTransform, Settled } from './document-transform.ts'
+import type { DocumentTransform, DocumentsResult } from './document-transform.ts'
 import type { DocumentEdit } from './edits.ts'
 import { spellingIfRedundant } from './effective-secrets.ts'
 import { NONE } from '../text/lists.ts'
@@ -23,30 +23,30 @@ import { ServiceAccounts } from './service-accounts.ts'
 import type { ServiceAccount, ServiceAccountOf } from './service-accounts.ts'
 import { transformSources } from './transform-sources.ts'
 import { repeatWarnings } from './warnings.ts'
-import { alsoWatching, filterForNames } from './document-filter.ts'
+import { includingNamed, filterForNames } from './document-filter.ts'
 import { unselected } from './resource-outcome.ts'
 
-/** Takes the named pull secrets out again, and leaves the very bytes that inject found where they were not listed. */
+/** Removes the named pull secrets, and restores the exact bytes from before inject where they were not listed. */
 export function uninject(sources: readonly Source[], options: UninjectOptions): Promise<Transformation> {
   return transformSources(sources, uninjection(options))
 }
 
 export function uninjection(options: UninjectOptions): DocumentTransform {
-  const taken = new Set(options.secrets)
+  const removed = new Set(options.secrets)
   const accounts = new ServiceAccounts(options.serviceAccounts)
   const isSelected = selectorOf(options.only)
   return {
     verb: 'uninject',
-    watches: alsoWatching(filterForNames([...taken]), options.only),
+    filters: includingNamed(filterForNames([...removed]), options.only),
     kinds: new Kinds(options.kinds),
     needsCrd: isUncertain,
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
     needsAll: false,
-    settle: documents =>
-      settle(documents, {
-        taken,
+    transformDocuments: documents =>
+      transformDocuments(documents, {
+        removed,
         accountOf: accounts.of,
         isSelected,
         findsCauses: options.findsCauses === true,
@@ -55,13 +55,13 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
 }
 
 interface UninjectContext {
-  readonly taken: ReadonlySet<string>
+  readonly removed: ReadonlySet<string>
   readonly accountOf: ServiceAccountOf
   readonly isSelected: IsSelected
   readonly findsCauses: boolean
 }
 
-function settle(documents: readonly ReadDocument[], context: UninjectContext): Settled {
+function transformDocuments(documents: readonly ReadDocument[], context: UninjectContext): DocumentsResult {
   const edits: DocumentEdit[] = []
   const outcomes: Outcome[] = []
   const problems: LocatedDiagnostic[] = []
@@ -93,13 +93,13 @@ interface Removal {
 function removeFrom(
   scoped: ScopedResource,
   others: readonly ScopedResource[],
-  { taken, accountOf, findsCauses }: UninjectContext,
+  { removed, accountOf, findsCauses }: UninjectContext,
 ): Removal {
   const { document, resource } = scoped
   const sites = scopedSites(scoped).filter(({ site }) =>
-    site.list.entries.some(({ name }) => taken.has(name)),
+    site.list.entries.some(({ name }) => removed.has(name)),
   )
-  const removals = sites.map(site => sharing(site, others) ?? removalOf(site, taken, accountOf))
+  const removals = sites.map(site => sharing(site, others) ?? removalOf(site, removed, accountOf))
   const problems = removals.flatMap(removal => (isDiagnostic(removal) ? [problemAt(scoped, removal)] : []))
   const status =
     problems.length > 0
@@ -111,11 +111,11 @@ function removeFrom(
           : 'not-a-workload'
   const outcome = outcomeOf(scoped, {
     status,
-    changes: changesOf(sites, taken),
-    ...(findsCauses && status === 'removed' ? { causes: causesOf(sites, taken) } : {}),
+    changes: changesOf(sites, removed),
+    ...(findsCauses && status === 'removed' ? { causes: causesOf(sites, removed) } : {}),
     needs: NONE,
     warnings: sites.flatMap(repeatWarnings),
-    reason: sites.length > 0 ? undefined : `does not list ${[...taken].join(', ')}`,
+    reason: sites.length > 0 ? undefined : `does not list ${[...removed].join(', ')}`,
     hiddenAccounts: NONE,
   })
   const edits = removals.flatMap(removal =>
@@ -124,7 +124,7 @@ function removeFrom(
   return { outcome, edits, problems }
 }
 
-/** What stands in the way where a list, by an alias or a merge key, is also that of a resource that must not change. */
+/** The diagnostic for a list that, through an alias or merge key, a resource that must not change shares. */
 function sharing({ site: { list } }: ScopedSite, others: readonly ScopedResource[]): Diagnostic | undefined {
   for (const other of others) {
     const shared = other.resource.sites.find(
@@ -137,21 +137,21 @@ function sharing({ site: { list } }: ScopedSite, others: readonly ScopedResource
   return undefined
 }
 
-/** Each name that is taken out, once; one list for all resources that lose the same one. */
-function changesOf(sites: readonly ScopedSite[], taken: ReadonlySet<string>): readonly NameChange[] {
+/** The removed names, each once. Resources that lose the same name share one list. */
+function changesOf(sites: readonly ScopedSite[], removed: ReadonlySet<string>): readonly NameChange[] {
   let changes: readonly NameChange[] = NONE
   for (const { site } of sites)
     for (const { name } of site.list.entries)
-      if (taken.has(name)) changes = mergeNames(changes, changeOf(name))
+      if (removed.has(name)) changes = mergeNames(changes, changeOf(name))
   return changes
 }
 
-/** The first entry of each name. */
-function causesOf(sites: readonly ScopedSite[], taken: ReadonlySet<string>): readonly ChangeCause[] {
+/** The first entry of each removed name. */
+function causesOf(sites: readonly ScopedSite[], removed: ReadonlySet<string>): readonly ChangeCause[] {
   const causes = new Map<string, ChangeCause>()
   for (const { document, site } of sites)
     for (const { name, line } of site.list.entries)
-      if (taken.has(name) && !causes.has(name))
+      if (removed.has(name) && !causes.has(name))
         causes.set(name, { name, line: document.linesBefore + line, others: 0 })
   return [...causes.values()]
 }
@@ -160,29 +160,29 @@ const changeOf = memoize((name: string): readonly NameChange[] => [{ name, regis
 
 function removalOf(
   scoped: ScopedSite,
-  taken: ReadonlySet<string>,
+  removed: ReadonlySet<string>,
   accountOf: ServiceAccountOf,
 ): readonly Edit[] | Diagnostic {
   const { list, usesServiceAccount } = scoped.site
-  const rest = list.entries.map(({ name }) => name).filter(name => !taken.has(name))
+  const rest = list.entries.map(({ name }) => name).filter(name => !removed.has(name))
   const account = usesServiceAccount ? accountOf(scoped) : undefined
   const spelling = spellingIfRedundant(
     list,
     rest,
-    account === undefined ? undefined : without(account, taken),
+    account === undefined ? undefined : without(account, removed),
   )
   if (spelling === undefined && rest.length > 0)
-    return isDiagnostic(list.emptying) ? list.emptying : removeEntries(list, ({ name }) => taken.has(name))
+    return isDiagnostic(list.emptying) ? list.emptying : removeEntries(list, ({ name }) => removed.has(name))
   const edit = spelling === 'normal' ? list.removal : list.emptying
   return isDiagnostic(edit) ? edit : [edit]
 }
 
-/** The ServiceAccount as it will be, since the names are taken out there too. */
-function without(account: ServiceAccount, taken: ReadonlySet<string>): ServiceAccount {
-  return { ...account, secrets: account.secrets.filter(name => !taken.has(name)) }
+/** The ServiceAccount after the names are removed from it too. */
+function without(account: ServiceAccount, removed: ReadonlySet<string>): ServiceAccount {
+  return { ...account, secrets: account.secrets.filter(name => !removed.has(name)) }
 }
 
-/** Sites of a document that share a list by an alias ask for the same edit. */
+/** Removes duplicates: sites that share a list by an alias produce the same edit. */
 function withoutRepeats(edits: readonly DocumentEdit[]): readonly DocumentEdit[] {
   if (edits.length < 2) return edits
   const seen = new Set<number>()

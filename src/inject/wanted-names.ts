@@ -7,12 +7,12 @@ import type { NameChange } from './outcome.ts'
 import { secretsFor } from './secret-rules.ts'
 import type { RegistryOf } from '../image/registry.ts'
 
-/** Of more images the combinations are seldom the same, and to make and keep one after the other would be dear. */
+/** With more images, combinations rarely repeat, so caching each step is not worth its cost. */
 const FEW = 8
 
 /**
- * The pull secrets that images ask for. They are few, and so are their combinations: each is one list, by which others
- * can remember what they made of it.
+ * The pull secrets that images need. There are few combinations, and each is one shared list: callers memoize by its
+ * identity.
  */
 export class WantedNames {
   readonly #registryOf: RegistryOf
@@ -27,7 +27,7 @@ export class WantedNames {
     this.#secrets = secrets
   }
 
-  /** Our names with the registries that ask for each, in the order of the images. */
+  /** The names with the registries that need each, in the order of the images. */
   of(images: readonly ImageUse[]): readonly NameChange[] {
     let wanted: readonly NameChange[] = NONE
     for (const [at, { reference }] of images.entries()) {

@@ -6,7 +6,7 @@ import type { Identity, Resource, UnplacedImage } from '../manifest/resource.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { Entry } from '../manifest/site.ts'
 import { shellWord } from '../text/shell-word.ts'
-import { joined, NONE } from '../text/lists.ts'
+import { concat, NONE } from '../text/lists.ts'
 import type { InjectOptions } from './options.ts'
 import type { Warning } from './outcome.ts'
 import { secretsFor } from './secret-rules.ts'
@@ -15,12 +15,12 @@ import type { RegistryOf } from '../image/registry.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { scopedSites } from './scope.ts'
 
-/** What is odd about one entry of a list. */
+/** A fault of one entry in a list. */
 export interface OddEntry extends Diagnostic {
   readonly code: 'empty-entry' | 'invalid-name' | 'duplicate-entry'
 }
 
-/** Entries that name nothing, and those that name what was named before. */
+/** Finds entries without a valid name, and duplicates. */
 export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): readonly OddEntry[] {
   const seen = new Set<string>()
   return entries.flatMap(({ name, line }): readonly OddEntry[] => {
@@ -42,7 +42,7 @@ export function oddEntries(entries: readonly Pick<Entry, 'name' | 'line'>[]): re
   })
 }
 
-/** What a user should know about keys that stand more than once on the way to what is read and edited. */
+/** Warnings about duplicate keys on the way to the fields that are read or edited. */
 export function repeatWarnings({ document, site }: ScopedSite): readonly Warning[] {
   const { repeats } = site
   if (repeats === undefined) return NONE
@@ -68,7 +68,7 @@ function invalidName(name: string, line: number): OddEntry {
   }
 }
 
-/** What a user should know about a list that stands, and is kept as it is. */
+/** Warnings about an existing list, whose entries are kept. */
 export function listWarnings({ document, site }: ScopedSite): readonly Warning[] {
   if (site.list.entries.length === 0 || isDiagnostic(site.list.insertion)) return NONE
   return oddEntries(site.list.entries).map(({ code, line, what, remedy }) => ({
@@ -78,7 +78,7 @@ export function listWarnings({ document, site }: ScopedSite): readonly Warning[]
   }))
 }
 
-/** What is odd about the hosts that images of a site name. */
+/** Warnings about the hosts that images of a site name. */
 export function hostWarnings({ document, site }: ScopedSite, registryOf: RegistryOf): readonly Warning[] {
   const doubts = new Map<string, number>()
   for (const { reference, line } of site.images)
@@ -96,7 +96,7 @@ function doubtsAboutImage(reference: string, registryOf: RegistryOf): readonly s
   return [near.meant === undefined ? near.what : `${near.what}: write ${near.meant}`]
 }
 
-/** An image that gets no pull secret. */
+/** An image without a pull secret. */
 export interface Unplaced extends Diagnostic {
   readonly code: 'unplaced-image' | 'no-secret'
 }
@@ -107,7 +107,7 @@ export function unplacedIn(
   registryOf: RegistryOf,
   { secrets }: InjectOptions,
 ): readonly Unplaced[] {
-  return joined(withoutPlace(scoped.resource, registryOf), withoutSecret(scoped, registryOf, secrets))
+  return concat(withoutPlace(scoped.resource, registryOf), withoutSecret(scoped, registryOf, secrets))
 }
 
 /** Images of ACR where the resource has no place for a pull secret, as far as is known: the first one speaks for all. */
@@ -138,10 +138,10 @@ export function withoutPlace(
 }
 
 function whereGiven({ parameter, to }: NonNullable<UnplacedImage['given']>): string {
-  return `whether parameter ${parameter} is an image to run, only the ${to} can tell`
+  return `only the ${to} can tell whether parameter ${parameter} is an image to run`
 }
 
-/** Where a run lists pull secrets for all that it starts. */
+/** The field where a run lists pull secrets for all tasks that it starts. */
 function remedyForGiven({ group, version, kind }: Identity): string {
   const ofRun =
     kind === 'PipelineRun' && version === 'v1' ? 'spec.taskRunTemplate.podTemplate' : 'spec.podTemplate'

@@ -9,22 +9,22 @@ interface Written {
   readonly text: string
 }
 
-const MOST = 16
+const MAX_TEXTS = 16
 
 /**
- * The texts that are inserted: the same few again and again, since manifests are indented in few ways and want the same
- * secrets. So each is one string, however many edits hold it.
+ * A cache of inserted texts. Manifests use few layouts and few names, so the same texts repeat: each is one string,
+ * shared by all its edits.
  */
 export class WrittenTexts {
   readonly #last: Written[] = []
 
-  /** As `writeNames`. */
+  /** The result of `writeNames`. */
   of(writing: ListTemplate, names: readonly NameChange[], spelling = writing.spelling): string {
     for (const known of this.#last)
       if (known.names === names && known.spelling === spelling && isSame(known.writing, writing, spelling))
         return known.text
     const text = writeNames(writing, names, spelling)
-    if (this.#last.length === MOST) this.#last.length = 0
+    if (this.#last.length === MAX_TEXTS) this.#last.length = 0
     this.#last.push({ writing, names, spelling, text })
     return text
   }

@@ -4,9 +4,9 @@ import type { ProgramContext } from '../program/run-program.ts'
 const MILLISECONDS = 3_000
 
 /**
- * The names of the contexts in the kubeconfig or, by one question to the API server, of a resource in the cluster. Asked
- * by kubectl, with the user's flags on where the cluster is; of Secrets, those that can pull. An answer that does not
- * come in time, or fails, is no name at all: who presses TAB waits, and wants no error among the words.
+ * The names of contexts in the kubeconfig, or of a resource in the cluster, for shell completion. Runs kubectl with
+ * the user's flags for the cluster, which sends one request. Of Secrets, only those of the type for pulls are
+ * returned. A failure or time-out gives no names: completion must not show errors.
  */
 export async function namesInCluster(
   resource: string,
@@ -14,21 +14,21 @@ export async function namesInCluster(
   context: ProgramContext,
 ): Promise<readonly string[]> {
   const { env } = context
-  // As for kustomize: a plugin is told the path of the kubectl that runs it since 1.37.
+  // Since version 1.37, kubectl passes its own path to a plugin.
   const kubectl = env['KUBECTL_PATH'] || env['KUBECTL'] || 'kubectl'
-  const args = [...question(resource), ...connection]
+  const args = [...argsFor(resource), ...connection]
   const result = await runProgram(kubectl, { args, timeout: MILLISECONDS }, context)
   if (result.kind !== 'exited' || result.code !== 0) return []
   return result.stdout.toString().split('\n').flatMap(nameIn)
 }
 
-function question(resource: string): readonly string[] {
+function argsFor(resource: string): readonly string[] {
   if (resource === 'contexts') return ['config', 'get-contexts', '-o', 'name']
   const pulling = resource === 'secrets' ? ['--field-selector=type=kubernetes.io/dockerconfigjson'] : []
   return ['get', resource, '-o', 'name', `--request-timeout=${MILLISECONDS - 1_000}ms`, ...pulling]
 }
 
-/** `web` in `secret/web`. A context may hold slashes of its own. */
+/** The name in `secret/web`. The name of a context may contain slashes. */
 function nameIn(line: string): string | readonly never[] {
   return line.replace(/^(?:namespace|secret|serviceaccount)\//, '') || []
 }

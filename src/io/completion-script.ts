@@ -8,7 +8,10 @@ import type { ProgramContext } from '../program/run-program.ts'
 const NAME = 'kubectl_complete-acr'
 const PLUGINS = ['kubectl-acr', 'kubectl-acr.exe', 'kubectl-acr.cmd']
 
-/** The program that kubectl asks for completions, `NAME` on PATH. Krew installs one program for a plugin, so not this one. */
+/**
+ * The script that kubectl runs for completions: `NAME` on PATH. Krew installs one program for a plugin, so it does not
+ * install this one.
+ */
 export function completionScript(platform: string): string {
   const lines = [
     'kubectl runs this to complete "kubectl acr", in a shell that completes kubectl',
@@ -22,15 +25,15 @@ export function completionScript(platform: string): string {
 }
 
 /**
- * Puts the script into a directory, or where the plugin is on PATH, and gives its path; where Krew would not bear it there,
- * into another directory of PATH in the user's home. Throws OutputError.
+ * Writes the script into a directory, or else beside the plugin on PATH, and returns its path. Where the script would
+ * break Krew there, another directory of PATH in the user's home is used. Throws OutputError.
  */
 export async function installScript(
-  folder: string | undefined,
+  directory: string | undefined,
   platform: string,
   { cwd, env }: Pick<ProgramContext, 'cwd' | 'env'>,
 ): Promise<string> {
-  const target = folder === undefined ? await folderOnPath(env) : resolve(cwd, folder)
+  const target = directory === undefined ? await directoryOnPath(env) : resolve(cwd, directory)
   if (await breaksKrew(target)) throw krewError(target)
   const path = join(target, scriptName(platform))
   const script = completionScript(platform)
@@ -53,34 +56,39 @@ function scriptName(platform: string): string {
   return platform === 'win32' ? `${NAME}.cmd` : NAME
 }
 
-/** Where the plugin is on PATH, or a directory of PATH in the user's home. Throws OutputError where neither can be had. */
-async function folderOnPath(env: ProgramContext['env']): Promise<string> {
-  const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)
-  const own = await firstOf(folders, isPluginHere)
+/**
+ * The directory of the plugin on PATH, or another one of PATH in the user's home. Throws OutputError where neither can
+ * be used.
+ */
+async function directoryOnPath(env: ProgramContext['env']): Promise<string> {
+  const directories = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)
+  const own = await firstOf(directories, isPluginHere)
   if (own === undefined)
     throw new OutputError('kubectl-acr is not on PATH', 'name a directory that is: --install=DIR')
   if (!(await breaksKrew(own))) return own
   const home = env['HOME'] ?? env['USERPROFILE'] ?? ''
   const other = await firstOf(
-    folders.filter(folder => home !== '' && !relative(home, folder).startsWith('..') && folder !== own),
-    async folder => (await canBeWritten(folder)) && !(await breaksKrew(folder)),
+    directories.filter(
+      directory => home !== '' && !relative(home, directory).startsWith('..') && directory !== own,
+    ),
+    async directory => (await canBeWritten(directory)) && !(await breaksKrew(directory)),
   )
   if (other === undefined) throw krewError(own)
   return other
 }
 
-function isPluginHere(folder: string): Promise<boolean> {
-  return firstOf(PLUGINS, name => isThere(join(folder, name))).then(name => name !== undefined)
+function isPluginHere(directory: string): Promise<boolean> {
+  return firstOf(PLUGINS, name => isThere(join(directory, name))).then(name => name !== undefined)
 }
 
 /**
- * Whether a directory is Krew's `bin` and a file of others in it makes Krew fail: while Krew knows of no plugin, which it does
- * once the last one is uninstalled, it takes any file there for the layout of an older Krew, and every command ends with
- * "krew home outdated" (krew `internal/receiptsmigration`). With a receipt of Krew itself there is always one.
+ * Whether a foreign file in a directory breaks Krew: the directory is Krew's `bin`, and Krew was not installed with
+ * Krew. Once its last plugin is uninstalled, Krew takes any file there for the layout of an older Krew, and every
+ * command ends with "krew home outdated" (krew `internal/receiptsmigration`). A receipt of Krew itself prevents that.
  */
-async function breaksKrew(folder: string): Promise<boolean> {
-  if (basename(folder) !== 'bin') return false
-  const home = dirname(folder)
+async function breaksKrew(directory: string): Promise<boolean> {
+  if (basename(directory) !== 'bin') return false
+  const home = dirname(directory)
   try {
     await readdir(join(home, 'store'))
     return !(await readdir(join(home, 'receipts'))).includes('krew.yaml')
@@ -89,8 +97,8 @@ async function breaksKrew(folder: string): Promise<boolean> {
   }
 }
 
-function krewError(folder: string): OutputError {
-  const what = `${folder}: belongs to a Krew that was not installed with Krew; after its last plugin is uninstalled, every krew command would end with "krew home outdated"`
+function krewError(directory: string): OutputError {
+  const what = `${directory}: belongs to a Krew that was not installed with Krew; after its last plugin is uninstalled, every krew command would end with "krew home outdated"`
   return new OutputError(what, 'name another directory of PATH: kubectl acr completion --install=DIR')
 }
 
@@ -109,6 +117,6 @@ function isThere(path: string, mode = constants.F_OK): Promise<boolean> {
   )
 }
 
-function canBeWritten(folder: string): Promise<boolean> {
-  return isThere(folder, constants.W_OK)
+function canBeWritten(directory: string): Promise<boolean> {
+  return isThere(directory, constants.W_OK)
 }

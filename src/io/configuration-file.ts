@@ -2,33 +2,34 @@ import { createReadStream, lstatSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { InputError, isSystemError, reasonOf } from './input.ts'
-import { CONFIGURATION_NAME, isRepository } from './left-out.ts'
+import { CONFIGURATION_NAME, isRepository } from './exclusions.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { shownName, systemPath } from './system-path.ts'
 
-/** A configuration file, not yet read. */
+/** A configuration file that has not been read yet. */
 export interface ConfigurationPlace {
   readonly path: string
-  /** As the user knows it, from the working directory. */
+  /** The name for messages, relative to the working directory. */
   readonly name: string
   /** The absolute path of its directory. */
   readonly directory: string
 }
 
-/** Where a search begins and ends, and for whom it is. */
+/** The bounds of a search for a configuration. */
 export interface ConfigurationSearch {
   readonly cwd: string
-  /** The directory of the user, beyond which nothing is looked for; absent where there is none. */
+  /** The user's home directory, where the search ends; absent where there is none. */
   readonly home: string | undefined
-  /** Absent where the system knows none (Windows). */
+  /** Absent on Windows, which has no user ID. */
   readonly userId: number | undefined
 }
 
 /**
- * The nearest configuration, from the working directory upwards. The search ends at the root of a repository, as git
- * finds it; without one at the home directory, and before another file system or a directory such as /tmp, where anybody may put
- * a file (its sticky bit is set). Throws an InputError for a file of somebody who owns neither the working directory nor the system.
+ * Finds the nearest configuration, from the working directory upwards. The search ends at the root of a git
+ * repository. Outside a repository it ends at the home directory, at another file system, and at a directory such as
+ * /tmp, where anybody can create files (its sticky bit is set). Throws InputError for a file whose owner is neither
+ * the user, root nor the owner of the working directory.
  */
 export function findConfiguration(search: ConfigurationSearch): ConfigurationPlace | undefined {
   const { cwd, home } = search
@@ -45,7 +46,7 @@ export function findConfiguration(search: ConfigurationSearch): ConfigurationPla
   }
 }
 
-/** Absent, or where one may not look, or a link that leads to itself. */
+/** The status of a path; `undefined` where it is missing, not accessible, or a link to itself. */
 function statusOf(path: string, ask: typeof statSync = statSync): Stats | undefined {
   try {
     return ask(systemPath(path), { throwIfNoEntry: false })
@@ -55,12 +56,15 @@ function statusOf(path: string, ask: typeof statSync = statSync): Stats | undefi
   }
 }
 
-/** Everybody may write to it, and nobody may remove what is another's. */
+/** Whether everybody can create files in a directory, and only owners can remove them. */
 function isOpenToAll({ mode }: Stats): boolean {
   return (mode & 0o1002) === 0o1002
 }
 
-/** Throws an InputError where the file may be a trap, or is none. `link`: the status of the path itself, were it a link. */
+/**
+ * Throws InputError where the path is not a file, or where the file may be a trap. `link` is the status of the path
+ * itself, without following a link.
+ */
 function trusted(
   path: string,
   [link, start]: readonly [link: Stats, start: Stats | undefined],
@@ -83,16 +87,16 @@ function trusted(
   return { path, name, directory: dirname(path) }
 }
 
-/** The one that the user names, whoever owns it. */
+/** The configuration that the user names. Its owner does not matter. */
 export function namedConfiguration(name: string, cwd: string): ConfigurationPlace {
   const path = resolve(cwd, name)
   return { path, name, directory: dirname(path) }
 }
 
-/** No configuration has more bytes. */
+/** The largest configuration in bytes. */
 const LARGEST = 2 ** 20
 
-/** Throws an InputError where it cannot be read. */
+/** Throws InputError where the file cannot be read. */
 export async function readConfigurationFile({ path, name }: ConfigurationPlace): Promise<Uint8Array> {
   const tooLarge = new InputError(`${name} is larger than 1 MiB`, 'check that this is the right file')
   try {

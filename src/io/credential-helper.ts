@@ -2,15 +2,15 @@ import { CredentialError } from '../pull-secret/credential.ts'
 import { runProgram } from '../program/run-program.ts'
 import type { ProgramContext } from '../program/run-program.ts'
 
-/** What a docker credential helper answers: docker/docker-credential-helpers, `get`. */
+/** The answer of a docker credential helper (docker/docker-credential-helpers, `get`). */
 export interface HelperAnswer {
   readonly username: string
   readonly secret: string
 }
 
 /**
- * Asks `docker-credential-NAME` for what it keeps for a server, which is told on its standard input. `undefined` where it
- * keeps nothing. Throws CredentialError, without what the helper printed: that may be a secret.
+ * Runs `docker-credential-NAME` for a server, whose name is written to standard input. `undefined` where the helper
+ * has no entry. Throws CredentialError, which does not show the helper's output: it may be secret.
  */
 export async function askHelper(
   helper: string,
@@ -34,9 +34,9 @@ export async function askHelper(
   return answer
 }
 
-/** Milliseconds that a helper may take: it may ask the user to unlock a key ring. */
+/** Milliseconds that a helper may run: the user may have to unlock a key ring. */
 const TIMEOUT = 60_000
-/** Bytes of an answer. */
+/** The largest output in bytes. */
 const MAX_OUTPUT = 2 ** 20
 
 async function run(

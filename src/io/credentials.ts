@@ -8,7 +8,7 @@ import { credentialsInDockerConfig } from './docker-credentials.ts'
 import { readSecretFile, readSecretStream } from './secret-text.ts'
 import type { InputContext } from './sources.ts'
 
-/** Where a credential comes from: one source for all servers of a call. */
+/** The source of the credentials of a call: one for all servers. */
 export type CredentialSource =
   | {
       readonly kind: 'pair'
@@ -18,7 +18,7 @@ export type CredentialSource =
     }
   | { readonly kind: 'service-principal' }
   | { readonly kind: 'azure-login'; readonly audience?: string; readonly tenant?: string }
-  /** `path` absent: where docker keeps it. */
+  /** Without `path`, docker's default file. */
   | { readonly kind: 'docker-config'; readonly path?: string }
 
 export type PasswordSource =
@@ -26,12 +26,12 @@ export type PasswordSource =
   | { readonly kind: 'stdin' }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'variable'; readonly name: string }
-  /** Who sits at the terminal is asked. */
+  /** The user types the password at the terminal. */
   | { readonly kind: 'asked'; readonly ask: () => Promise<string> }
 
 /**
- * The credential for each server, in their order; of a docker config, with no servers, for all of ACR that it holds.
- * Throws CredentialError, for a token that has ended too.
+ * Gets a credential for each server, in order. For a docker config without servers, gets one for each ACR registry in
+ * it. Throws CredentialError, also for an expired token.
  */
 export async function gatherCredentials(
   source: CredentialSource,
@@ -83,7 +83,7 @@ function readPassword(source: PasswordSource, { stdin, cwd, env }: InputContext)
   if (source.kind === 'text') return source.text
   if (source.kind === 'asked') return source.ask()
   if (source.kind === 'stdin') return readSecretStream(stdin)
-  // What stands behind these flags by mistake may be the password itself, so that no error repeats it.
+  // The value of these flags may be the password itself, by mistake. So no error repeats it.
   if (source.kind === 'file') return readSecretFile(source.path, cwd, '--password-file')
   const password = env[source.name]
   if (password === undefined)
@@ -100,7 +100,9 @@ function variable(name: string, { env }: Pick<InputContext, 'env'>): string {
   return value
 }
 
-/** One Entra token for each cloud, exchanged at each registry; a regional host takes the token of its registry. */
+/**
+ * Gets one Entra token for each cloud, and exchanges it at each registry. A regional host uses its registry's token.
+ */
 async function exchangeLogin(
   { audience, tenant }: Extract<CredentialSource, { readonly kind: 'azure-login' }>,
   servers: readonly string[],

@@ -15,12 +15,12 @@ import { askHelper } from './credential-helper.ts'
 import type { ProgramContext } from '../program/run-program.ts'
 import { dockerConfigAt, dockerConfigPath, isThere, readSecretFile } from './secret-text.ts'
 
-/** How docker's helpers mark a token. */
+/** The user name with which docker's helpers mark a token. */
 const TOKEN_MARK = '<token>'
 
 /**
- * The entries of a docker config as pairs that the kubelet understands: those of the servers, or with none named all
- * of ACR. Credential helpers are asked where the config says so. Throws CredentialError.
+ * Reads credentials from a docker config: for the given servers, or for all ACR registries in it. Runs credential
+ * helpers where the config names them. Throws CredentialError.
  */
 export async function credentialsInDockerConfig(
   path: string | undefined,
@@ -41,13 +41,13 @@ export async function credentialsInDockerConfig(
     credential === undefined ? [] : [authEntry(server, credential)],
   )
   const missing = found.find(({ credential }) => credential === undefined)?.server
-  // Of all of ACR, those that were logged out of are left out; of those that were named, none.
+  // Without named servers, registries without a login are left out. A named server must have one.
   if (missing !== undefined && (servers.length > 0 || entries.length === 0))
     throw new CredentialError(`${file} has no credential for ${missing}`, `log in first: ${loginTo(missing)}`)
   return entries
 }
 
-/** Of the form of today, or of old (`.dockercfg`), which is the value of `auths` alone. */
+/** Parses a docker config of the current form, or of the old one (`.dockercfg`): the value of `auths` alone. */
 function configIn(text: string): DockerConfig {
   const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text
   const config = parseDockerConfig(plain)
@@ -55,7 +55,7 @@ function configIn(text: string): DockerConfig {
   return isOld ? parseDockerConfig(plain, 'dockercfg') : config
 }
 
-/** A regional host takes the credential of its registry. */
+/** The credential for a server. A regional host uses its registry's credential. */
 async function credentialFor(
   config: DockerConfig,
   server: string,
@@ -69,7 +69,7 @@ async function credentialFor(
   )
 }
 
-/** A pair that stands in the file is what the kubelet would use of it, so that it stands in for a helper that fails. */
+/** A credential in the file is what the kubelet would use. So it replaces a helper that fails. */
 async function credentialOf(
   config: DockerConfig,
   server: string,
@@ -110,7 +110,7 @@ function fromEntry({ entries }: DockerConfig, server: string): Credential | unde
   return entry === undefined ? undefined : pairIn(entry)
 }
 
-/** `az acr login` leaves a token beside a user without password; the kubelet wants it as the password. */
+/** `az acr login` stores a token beside a user without a password. The kubelet needs it as the password. */
 function pairIn({ identityToken, credential }: StoredEntry): Credential | undefined {
   if (identityToken !== undefined) return tokenPair(identityToken)
   if (credential.password === '') return undefined
@@ -126,7 +126,7 @@ function tokenPair(token: string): Credential {
   return { username: TOKEN_USER, password: token, ...(expires === undefined ? {} : { expires }) }
 }
 
-/** Whether a key of the config means a server, in whatever way it is written. */
+/** Whether a key of the config names a server, in any spelling. */
 function isFor(key: string, server: string): boolean {
   try {
     return serverOfRegistry(key) === serverOfRegistry(server)

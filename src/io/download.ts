@@ -1,22 +1,25 @@
-import { readBody } from '../http/body.ts'
+import { readBody } from '../http/read-body.ts'
 import type { Clock } from './clock.ts'
 import { InputError, reasonOf } from './input.ts'
 
 export interface DownloadLimits {
-  /** Milliseconds for one attempt, the body included. */
+  /** Milliseconds for one attempt, reading the body included. */
   readonly timeout: number
-  /** Bytes. */
+  /** Bytes of the body. */
   readonly size: number
-  /** Milliseconds before the second attempt; twice as many before the third. */
+  /** Milliseconds before the second attempt. The third waits twice as long. */
   readonly pause: number
 }
 
-/** As many redirects as Go's HTTP client follows, and so kubectl. */
+/** The limit of Go's HTTP client, and so of kubectl. */
 const REDIRECTS = 10
 const LIMITS: DownloadLimits = { timeout: 30_000, size: 64 * 2 ** 20, pause: 500 }
 const ATTEMPTS = 3
 
-/** Gets a manifest as `kubectl -f URL` does: up to three times, again only after a network error or a status of 5xx. */
+/**
+ * Downloads a manifest as `kubectl -f URL` does. Retries up to three times, after network errors and statuses 5xx.
+ * Throws InputError.
+ */
 export async function download(
   url: URL,
   { fetch, sleep }: { readonly fetch: typeof globalThis.fetch; readonly sleep: Clock['sleep'] },
@@ -25,13 +28,13 @@ export async function download(
   for (let attempt = 1; ; attempt += 1) {
     const result = await attemptDownload(url, fetch, limits)
     if (result instanceof Uint8Array) return result
-    if (attempt === ATTEMPTS || !result.mayPass) throw new InputError(result.what, result.remedy)
+    if (attempt === ATTEMPTS || !result.isTemporary) throw new InputError(result.what, result.remedy)
     await sleep(limits.pause * attempt)
   }
 }
 
 interface Failure {
-  readonly mayPass: boolean
+  readonly isTemporary: boolean
   readonly what: string
   readonly remedy: string
 }
@@ -47,15 +50,20 @@ async function attemptDownload(
     if (response.ok) return (await readBody(response.body, size)) ?? tooLarge(size)
     await response.body?.cancel()
     const what = `the server answered ${response.status} ${response.statusText}`.trimEnd()
-    return { mayPass: response.status >= 500, what, remedy: 'check the URL, or download the file yourself' }
+    return {
+      isTemporary: response.status >= 500,
+      what,
+      remedy: 'check the URL, or download the file yourself',
+    }
   } catch (error) {
-    return { mayPass: true, what: networkReason(error), remedy: 'check the URL and the network' }
+    return { isTemporary: true, what: networkReason(error), remedy: 'check the URL and the network' }
   }
 }
 
 /**
- * The answer at the end of the redirects. What was asked for in secret is not asked for in public: from https it goes on
- * to https only, from http to http or https, and never to a file. The credential of the URL goes to its own server alone.
+ * Follows redirects, and returns the last response. An https URL redirects only to https, an http URL to http or
+ * https, and none to a file. So a private request never becomes public. The credential of the URL is sent only to its
+ * own server.
  */
 async function follow(
   url: URL,
@@ -84,27 +92,27 @@ async function follow(
 
 function refusal(what: string): Failure {
   const remedy = 'check the URL, or download the file yourself'
-  return { mayPass: false, what: `the server ${what}`, remedy }
+  return { isTemporary: false, what: `the server ${what}`, remedy }
 }
 
 function tooLarge(size: number): Failure {
   const what = `the answer is larger than ${size / 2 ** 20} MiB`
-  return { mayPass: false, what, remedy: 'download the file yourself and name it with -f' }
+  return { isTemporary: false, what, remedy: 'download the file yourself and name it with -f' }
 }
 
-/** The URL without user, password and query, any of which may hold a credential that no message may show. */
+/** The URL without user, password and query: each of these may contain a credential. */
 export function publicAddress(url: URL): string {
   return url.origin + url.pathname
 }
 
-/** A text in which each URL is as `publicAddress` says. */
+/** Replaces each URL in a text as `publicAddress` does. */
 export function withPublicAddresses(text: string): string {
   return text.replace(/https?:\/\/[^\s,"]+/g, url =>
     URL.canParse(url) ? publicAddress(new URL(url)) : 'https://...',
   )
 }
 
-// fetch refuses a URL that holds credentials.
+// fetch refuses URLs with credentials.
 function withoutCredentials(url: URL): URL {
   const address = new URL(url)
   address.username = ''

@@ -2,8 +2,8 @@ import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
 import { InputError } from './input.ts'
-import { leftOutBy, NOTHING_LEFT_OUT } from './left-out.ts'
-import type { HoldsEntry, IsLeftOut, LeavingOut, LeftOutOf } from './left-out.ts'
+import { excludedBy, NO_EXCLUSIONS } from './exclusions.ts'
+import type { HoldsEntry, IsExcluded, Exclusions, ExcludedIn } from './exclusions.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { nameFrom, shownName, systemPath } from './system-path.ts'
@@ -14,30 +14,30 @@ const PATTERN = /[*?[{]/
 export interface FileSearch {
   readonly cwd: string
   readonly isRecursive: boolean
-  /** What is left out of directories, and of what globs match; never what an argument names. Default: nothing. */
-  readonly leavingOut?: LeavingOut
+  /** What is excluded from directories and glob matches. Paths in arguments are never excluded. Default: nothing. */
+  readonly exclusions?: Exclusions
 }
 
-/** How a search goes on. */
+/** The state of a search. */
 interface Progress extends FileSearch {
-  readonly leftOutOf: LeftOutOf
-  /** How much was left out. */
+  readonly leftOutOf: ExcludedIn
+  /** The number of excluded files and directories. */
   leftOut: number
 }
 
 /**
- * The files that an argument of `-f` means, as kubectl takes it: a file of any name, the manifests of a directory in
- * lexical order, or, where no such path exists, those that match it as a glob. Throws where there are none.
+ * Finds the files for an argument of `-f`, as kubectl does: a file of any name, the manifests of a directory in
+ * lexical order, or, where no such path exists, the matches of a glob. Throws where there are none.
  */
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
-  const { leavingOut = NOTHING_LEFT_OUT } = search
-  const progress: Progress = { ...search, leftOutOf: leftOutBy(leavingOut), leftOut: 0 }
+  const { exclusions = NO_EXCLUSIONS } = search
+  const progress: Progress = { ...search, leftOutOf: excludedBy(exclusions), leftOut: 0 }
   const names = await expandPattern(argument, progress)
   const found: UnreadFile[] = []
   const isNamed = names[0] === argument
   for (const name of names) for (const file of findAt(name, progress, isNamed)) found.push(file)
   if (found.length > 0) return found
-  if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(leavingOut))
+  if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(exclusions))
   if (names.length === 0) throw new InputError('no file matches this glob', 'check the glob')
   throw new InputError(
     `no ${EXTENSIONS.join(', ')} file in this directory`,
@@ -45,8 +45,8 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-function remedyFor({ excludes, heedsGitignore }: LeavingOut): string {
-  if (!heedsGitignore) return 'name its files, or exclude less'
+function remedyFor({ excludes, usesGitignore }: Exclusions): string {
+  if (!usesGitignore) return 'name its files, or exclude less'
   const by = excludes.length === 0 ? '.gitignore excludes them' : '.gitignore or --exclude excludes them'
   return `${by}: name its files, or add --no-ignore`
 }
@@ -61,21 +61,21 @@ function findAt(argument: string, search: Progress, isNamed: boolean): readonly 
   return new DirectoryWalk(search).list({ name: join(name), path, real: realPathOf(path) })
 }
 
-/** A file or directory: as the user names it, in full, and in full without links. */
+/** A file or directory: its name as the user gives it, its absolute path, and its path without links. */
 interface Place {
   readonly name: string
   readonly path: string
   readonly real: string
 }
 
-/** Whether an entry of a directory is kept. */
+/** Whether an entry of a directory is included. */
 type IsKept = (name: string, isDirectory: boolean) => boolean
 
-/** Lists the manifests of directories. Asks the system once for each directory, and for each link; not for each file. */
+/** Lists the manifests of directories. Needs one system call for each directory and link, and none for a file. */
 class DirectoryWalk {
   readonly #search: Progress
   readonly #found: UnreadFile[] = []
-  /** The real paths of the directories that were listed before, so that links in a circle end. */
+  /** The real paths of directories that have been listed, so that circular links end. */
   readonly #listed = new Set<string>()
 
   constructor(search: Progress) {
@@ -121,7 +121,7 @@ class DirectoryWalk {
     }
   }
 
-  /** A link, or what is no file: a link may lead nowhere, which is told when it is read. */
+  /** Follows a link or another special entry. A broken link is reported when it is read. */
   #follow({ name, path }: Place, isManifest: boolean, isKept: IsKept): void {
     const status = statSync(systemPath(path), { throwIfNoEntry: false })
     const isDirectory = status?.isDirectory() === true
@@ -141,7 +141,7 @@ export class UnreadFile implements UnreadSource {
   readonly name: string
   readonly path?: string
   readonly isNamed?: true
-  /** The same for all links to one file, but for hard links. */
+  /** Equal for all symbolic links to one file, but not for hard links. */
   readonly identity: string
   readonly #path: string
 
@@ -153,7 +153,7 @@ export class UnreadFile implements UnreadSource {
     this.#path = path
   }
 
-  /** Of a regular file one system call is enough, where the asynchronous way takes one for each half megabyte. */
+  /** Reads a regular file synchronously, in one system call. The asynchronous way needs one for each half megabyte. */
   async read(): Promise<Uint8Array> {
     return this.path === undefined
       ? readToEnd(createReadStream(systemPath(this.#path)))
@@ -167,13 +167,13 @@ export class UnreadFile implements UnreadSource {
 
 interface Entry {
   readonly name: string
-  /** `other`: a link, or what only the system can tell. */
+  /** `other`: a link, or an entry that needs another system call. */
   readonly type: 'file' | 'directory' | 'other'
 }
 
 const MAY_BE_NO_TEXT = /[\uFFFD\uEF80-\uEFFF]/
 
-/** What a directory holds, in lexical order. */
+/** The entries of a directory, in lexical order. */
 function entriesOf(directory: string): readonly Entry[] {
   const path = systemPath(directory)
   const entries: readonly Entry[] = readdirSync(path, { withFileTypes: true }).map(entry => ({
@@ -196,7 +196,7 @@ function realPathOf(path: string): string {
   return nameFrom(realpathSync.native(systemPath(path), 'buffer'))
 }
 
-/** Where it cannot be resolved, such as that of a pipe (`<(helm template .)`), the path itself. */
+/** The real path, or the path itself where it cannot be resolved, such as a pipe (`<(helm template .)`). */
 function realPathOrItself(path: string): string {
   try {
     return realPathOf(path)
@@ -209,22 +209,22 @@ function exists(path: string): boolean {
   return statSync(systemPath(path), { throwIfNoEntry: false }) !== undefined
 }
 
-/** What stands in an argument, or in what fast-glob finds, for bytes that are not UTF-8. */
+/** The character for bytes that are not UTF-8, in arguments and in results of fast-glob. */
 const REPLACED = '\uFFFD'
 
-/** The name that an argument stands for which was not UTF-8. Throws an InputError where it may be several. */
+/** The real name for an argument that was not UTF-8. Throws InputError where several names match. */
 function nameOnDisk(name: string, cwd: string): string {
   if (!name.includes(REPLACED) || exists(resolve(cwd, name))) return name
   const parent = dirname(name)
-  const folder = nameOnDisk(parent, cwd)
-  const entries = namesIn(resolve(cwd, folder))
+  const directory = nameOnDisk(parent, cwd)
+  const entries = namesIn(resolve(cwd, directory))
   const [found, ...others] = entries.filter(entry => asDecoded(entry) === basename(name))
   if (others.length > 0)
     throw new InputError(
       'several files have names that are not UTF-8 and look like this one',
       'name their directory instead',
     )
-  return found === undefined ? name : join(folder, found)
+  return found === undefined ? name : join(directory, found)
 }
 
 function namesIn(directory: string): readonly string[] {
@@ -248,8 +248,8 @@ async function expandPattern(pattern: string, search: Progress): Promise<readonl
     cwd,
     dot: true,
     onlyFiles: false,
-    caseSensitiveMatch: sep !== '\\', // as Windows finds files
-    followSymbolicLinks: !pattern.includes('**'), // two links to a folder above would never end
+    caseSensitiveMatch: sep !== '\\', // as on Windows
+    followSymbolicLinks: !pattern.includes('**'), // two links to a parent directory would never end
   })
   const isKept = keptBelow(startOf(glob, cwd), search)
   const kept = matches.sort().filter(match => isKept(resolve(cwd, match)))
@@ -257,7 +257,7 @@ async function expandPattern(pattern: string, search: Progress): Promise<readonl
   return kept
 }
 
-/** The directory that a glob begins in. */
+/** The directory in which a glob starts. */
 function startOf(glob: string, cwd: string): string {
   const parts = glob.split('/')
   const start = parts
@@ -269,9 +269,12 @@ function startOf(glob: string, cwd: string): string {
   return resolve(cwd, glob.startsWith('/') ? `/${start}` : start)
 }
 
-/** Whether neither what a glob matches is left out, nor a directory between it and where the glob begins. */
+/**
+ * Whether a match of a glob is included: neither the match itself nor a directory between it and the glob's start is
+ * excluded.
+ */
 function keptBelow(start: string, { leftOutOf }: Progress): (path: string) => boolean {
-  const known = new Map<string, IsLeftOut>()
+  const known = new Map<string, IsExcluded>()
   const leftOut = (path: string, isDirectory: boolean): boolean => {
     if (path === start || dirname(path) === path) return false
     const directory = dirname(path)

@@ -4,20 +4,22 @@ import { checkSize } from './size.ts'
 /** The default size of a pipe on Linux, in bytes. */
 const AT_ONCE = 2 ** 16
 const FIRST = 2 ** 20
-/** As memory takes no room before it is touched, so much more is asked for that hardly anything is copied. */
+/**
+ * The factor by which the buffer grows. Memory uses no space before it is written, so a large factor avoids copies.
+ */
 const GROWTH = 16
-/** From here on it doubles. */
+/** From this size on, the buffer doubles. */
 const LARGE = 2 ** 28
 
-/** More is never read to it. */
+/** The largest buffer that is needed. */
 const MOST = LARGEST + 2 * AT_ONCE
 
-/** Memory that grows with what is read to it. */
+/** A buffer that grows while it is filled. */
 export class GrowableBuffer {
   #memory = Buffer.allocUnsafeSlow(FIRST)
   #length = 0
 
-  /** Where the next bytes go. */
+  /** The free part of the buffer, for the next bytes. */
   free(): Uint8Array {
     if (this.#length + AT_ONCE > this.#memory.length) {
       const growth = this.#memory.length < LARGE ? GROWTH : 2
@@ -28,13 +30,13 @@ export class GrowableBuffer {
     return this.#memory.subarray(this.#length, this.#length + AT_ONCE)
   }
 
-  /** Throws an InputError where it is more than can be read at once. */
+  /** Marks bytes of `free` as used. Throws InputError where the input is too large. */
   fill(length: number): void {
     this.#length += length
     checkSize(this.#length)
   }
 
-  /** Takes in a copy of bytes that came another way. Throws as `fill` does. */
+  /** Appends a copy of bytes. Throws as `fill` does. */
   add(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += AT_ONCE) {
       const part = bytes.subarray(at, at + AT_ONCE)
@@ -43,7 +45,7 @@ export class GrowableBuffer {
     }
   }
 
-  /** All that was read, to be read where it lies. */
+  /** The used part of the buffer, without a copy. */
   filled(): Uint8Array {
     this.free().set(SCAN_SENTINEL)
     return this.#memory.subarray(0, this.#length)

@@ -1,22 +1,28 @@
-/** The newest Node.js whose V8 is known to have the flag: of one that it lacks it complains on stderr. */
+/** The newest Node.js whose V8 is known to have the flag. V8 prints a warning for an unknown flag. */
 const NEWEST_KNOWN = 24
 
-/** What a verb may ask of the engine's memory. It changes the whole process, so that whoever runs several verbs in one hands in less. */
+/**
+ * Controls the memory of the JavaScript engine. It changes the whole process, so callers that run several verbs pass a
+ * weaker version.
+ */
 export interface HeapControl {
-  /** Keeps memory the same however long a stream is. */
+  /** Keeps memory constant for a stream of any length. */
   limitGrowth(): Promise<void>
-  /** What gives memory back where much of it is in use. */
+  /** Returns a function that frees memory when much of it is used. */
   reclaimer(): Promise<() => void>
 }
 
 type Versions = Readonly<Record<string, string | undefined>>
 
-/** `versions`: as Node.js or Bun tells them. Bun has another engine, of which nothing is asked. */
+/** `versions` is `process.versions` of Node.js or Bun. Bun's engine has no such controls. */
 export function heapControl(versions: Versions): HeapControl {
   return { limitGrowth: () => limitHeapGrowth(versions), reclaimer: () => memoryReclaimer(versions) }
 }
 
-/** V8 lets the space for new objects double again and again while many come and go, although none of a stream's is needed for long. */
+/**
+ * V8 doubles the space for new objects again and again while many are created, although a stream needs none of them
+ * for long.
+ */
 async function limitHeapGrowth(versions: Versions): Promise<void> {
   const major = Number.parseInt(versions['node'] ?? '', 10)
   if (versions['bun'] !== undefined || !(major <= NEWEST_KNOWN)) return
@@ -24,13 +30,13 @@ async function limitHeapGrowth(versions: Versions): Promise<void> {
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
-/** Bytes in use from which on it is worth some milliseconds to look for garbage, and how many more until it is again. */
+/** Used bytes from which a garbage collection is worth some milliseconds, and further bytes until the next one. */
 const MOST_USED = 32 * 2 ** 20
 const GARBAGE = 12 * 2 ** 20
 
 /**
- * V8 lets old garbage grow to some 200 MB before it looks at it at all. That is more than all that is ever held of a
- * cluster: next to nothing of each page of a list stays, but a page is too large to be gone while it is young.
+ * V8 lets old garbage grow to some 200 MB before it collects any. That is more than everything that is kept of a
+ * cluster. Almost nothing of each page of a list is kept, but a page is too large to be collected while it is young.
  */
 async function memoryReclaimer(versions: Versions): Promise<() => void> {
   if (versions['bun'] !== undefined) return () => {}

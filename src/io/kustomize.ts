@@ -4,20 +4,20 @@ import { shellWord } from '../text/shell-word.ts'
 import { InputError } from './input.ts'
 
 /**
- * What `kustomize build` makes of a directory, or the kustomize within kubectl where there is no other. `flags`: what it gets
- * besides.
+ * Builds a directory with `kustomize build`, or with kubectl's kustomize where kustomize is not installed. `flags` are
+ * added to the call. Throws InputError.
  */
 export async function buildKustomization(
-  folder: string,
+  directory: string,
   context: ProgramContext,
   flags: readonly string[] = [],
 ): Promise<Uint8Array> {
   const { env } = context
-  // kubectl tells a plugin its own path since 1.37; KUBECTL is the older custom.
+  // Since version 1.37, kubectl passes its own path to a plugin. KUBECTL is an older custom.
   const kubectl = env['KUBECTL_PATH'] || env['KUBECTL'] || 'kubectl'
   const output =
-    (await run(context, 'kustomize', ['build', ...flags, '--', folder])) ??
-    (await run(context, kubectl, ['kustomize', ...flags, '--', folder]))
+    (await run(context, 'kustomize', ['build', ...flags, '--', directory])) ??
+    (await run(context, kubectl, ['kustomize', ...flags, '--', directory]))
   if (output === undefined)
     throw new InputError(
       'neither kustomize nor kubectl is on PATH',
@@ -26,14 +26,17 @@ export async function buildKustomization(
   return output
 }
 
-/** What kustomize says where it lacks a flag, as seen within kubectl 1.27 to 1.33. */
+/** Messages of kustomize about a missing flag, seen in kubectl 1.27 to 1.33. */
 const MISSING_FLAGS: readonly (readonly [flag: string, complaint: RegExp])[] = [
   ['--enable-helm', /must specify --enable-helm/],
   ['--load-restrictor LoadRestrictionsNone', /security; file .* is not in or below/],
   ['--enable-alpha-plugins', /external plugins disabled/],
 ]
 
-/** Standard output; `undefined` where the program does not exist. Throws InputError with standard error if it fails. */
+/**
+ * Runs a program and returns its standard output; `undefined` where the program does not exist. Throws InputError with
+ * its standard error where it fails.
+ */
 async function run(
   context: ProgramContext,
   program: string,
@@ -59,7 +62,7 @@ function failureOf(result: ProgramResult): string {
   return 'cannot be run'
 }
 
-/** Without `error:`, and without what klog, in which some kubectl speaks, puts around it. */
+/** The message without `error:`, and without the log prefix that some versions of kubectl print. */
 function plainMessage(text: string): string {
   const [, quoted] = /^[EF]\d{4} .*\] "command failed" err=("(?:[^"\\]|\\.)*")$/m.exec(text) ?? []
   const message: unknown = quoted === undefined ? text : JSON.parse(quoted)

@@ -1,19 +1,19 @@
 import { constants, fstatSync, openSync, statSync } from 'node:fs'
 
-// To load Node's streams takes a tenth of a whole start. So what can be read or written at once, is: with a file, and with
-// a pipe by way of a second description of it that never waits, as Linux has it. Whatever else, and all that would have
-// to be waited for, is left to Node's stream, and so is every error: a signal must be heard meanwhile.
+// Loading Node's streams takes a tenth of the start. So files, and pipes on Linux, are read and written synchronously
+// as long as that cannot block; a pipe is opened again with O_NONBLOCK for it. Everything else uses Node's stream:
+// other media, waiting, and errors. While it waits, signals are handled.
 
 const { O_NONBLOCK } = constants
 
-/** A descriptor by which a standard stream can be used without waiting; `undefined` where there is none. */
+/** A descriptor for using a standard stream without blocking; `undefined` where there is none. */
 export function openWithoutWaiting(descriptor: number, mode: number): number | undefined {
   const kind = kindOf(descriptor)
   if (kind !== 'pipe') return kind === 'file' ? descriptor : undefined
   return orUndefined(() => openSync(`/proc/self/fd/${descriptor}`, mode | O_NONBLOCK))
 }
 
-/** Without loading what Node.js has for terminals. */
+/** Whether a descriptor cannot be a terminal. Node's own test loads its code for terminals. */
 export function isNeverTerminal(descriptor: number): boolean {
   return kindOf(descriptor) !== 'other'
 }
@@ -26,7 +26,7 @@ function kindOf(descriptor: number): 'file' | 'pipe' | 'other' {
   return isNull ? 'file' : 'other'
 }
 
-/** `undefined` for whatever goes wrong: Node's stream will meet it again, and say so. */
+/** Returns `undefined` where the call throws: Node's stream will get the same error, and report it. */
 export function orUndefined<T>(call: () => T): T | undefined {
   try {
     return call()
@@ -35,7 +35,7 @@ export function orUndefined<T>(call: () => T): T | undefined {
   }
 }
 
-/** What stands for a stream until more is asked of it than the few things that it can do itself. */
+/** A stream that is created when a property is used that `ownOf` does not provide. */
 export function lazyStream<T extends object>(
   make: () => T,
   ownOf: (made: () => T) => Readonly<Record<PropertyKey, unknown>>,

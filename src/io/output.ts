@@ -5,20 +5,23 @@ import type { Writable } from 'node:stream'
 import { isSystemError, reasonOf } from './input.ts'
 import { systemPath } from './system-path.ts'
 
-/** A write that failed, in words for the user. */
+/** A write has failed. */
 export class OutputError extends UserError {
   constructor(message: string, remedy = '', options?: ErrorOptions) {
     super(message, remedy, options)
   }
 }
 
-/** Waits until the stream has taken everything. A reader that went away (`| head -1`) has had enough: no error. */
+/**
+ * Writes to a stream, and waits until everything is written. A reader that closed the pipe (`| head -1`) is not an
+ * error. Throws OutputError.
+ */
 export async function writeStream(stream: Writable, name: string, bytes: Uint8Array | string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       stream.write(bytes, error => {
         if (!error) return resolve()
-        // The event comes after this call, and says the same.
+        // The error event follows this callback, with the same error.
         if (stream.listenerCount('error') === 0) stream.once('error', () => {})
         return reject(error)
       })
@@ -32,9 +35,8 @@ export async function writeStream(stream: Writable, name: string, bytes: Uint8Ar
 const BLOCK = 2 ** 16
 
 /**
- * As `writeStream`, for any number of pieces, of which small ones are put together first. The block that they are put
- * together in is used again, so that the stream must have done with it when it says that it is written: what leads out
- * of the process has, a PassThrough has not.
+ * Like `writeStream`, for many pieces. Small pieces are combined in a block, which is used again. So the stream must
+ * have copied or written a block when it calls back. Streams to the outside do so; a PassThrough does not.
  */
 export class PieceWriter {
   readonly #stream: Writable
@@ -47,12 +49,14 @@ export class PieceWriter {
   }
 
   async write(pieces: Iterable<Uint8Array>): Promise<void> {
-    for (const part of putTogether(pieces, this.#block)) await writeStream(this.#stream, this.#name, part)
+    for (const part of combine(pieces, this.#block)) await writeStream(this.#stream, this.#name, part)
   }
 }
 
-/** The pieces in fewer parts, each of which must be used before the next is asked for. A large piece is not copied. */
-export function* putTogether(pieces: Iterable<Uint8Array>, block: Uint8Array): Generator<Uint8Array> {
+/**
+ * Combines small pieces into parts. Each part must be used before the next is requested. A large piece is not copied.
+ */
+export function* combine(pieces: Iterable<Uint8Array>, block: Uint8Array): Generator<Uint8Array> {
   let filled = 0
   for (const piece of pieces) {
     if (filled > 0 && filled + piece.length > block.length) {
@@ -70,8 +74,8 @@ export function* putTogether(pieces: Iterable<Uint8Array>, block: Uint8Array): G
 }
 
 /**
- * Makes sure that a file of our own can be written, before anything else is. Throws OutputError where it can't, or where
- * it is one of those that were read.
+ * Checks that an output file can be written, before anything else is written. Throws OutputError where it cannot, or
+ * where it is one of the inputs.
  */
 export async function reserveFile(path: string, name: string, inputs: readonly string[]): Promise<void> {
   try {
@@ -85,7 +89,7 @@ export async function reserveFile(path: string, name: string, inputs: readonly s
     throw new OutputError(`${name}: is also an input`, 'name another file for the report')
 }
 
-/** Writes or overwrites a file of our own, such as a report. Throws OutputError. */
+/** Writes or overwrites an output file, such as a report. Throws OutputError. */
 export async function writeNewFile(path: string, name: string, text: string): Promise<void> {
   await writeFile(path, text).catch(error => {
     throw notWritable(name, error)
@@ -97,7 +101,9 @@ function notWritable(name: string, error: unknown): OutputError {
   return new OutputError(what, remedyForWriting(error), { cause: error })
 }
 
-/** What to do about an error of the operating system when a file is written, or `''`. An error may wrap that error. */
+/**
+ * The remedy for an error of the operating system during writing, or `''`. The error may be the cause of another one.
+ */
 export function remedyForWriting(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
   const isAny = (...codes: readonly string[]): boolean => codes.some(code => isSystemError(cause, code))

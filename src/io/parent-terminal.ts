@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { lazyStream, orUndefined } from './non-blocking-stdio.ts'
 
-/** What is written where there is neither the stderr of the parent process nor a terminal. */
+/** The file for messages where neither the parent's stderr nor a terminal can be opened. */
 const FILE = 'messages.txt'
 const { O_APPEND, O_CREAT, O_NOCTTY, O_WRONLY } = constants
 
 /**
- * Writes to the stderr of the process that started this one (Linux), or to the terminal, or to a file in a directory; for
- * a host that keeps the stderr of what it runs to itself. `undefined` where none of these can be opened.
+ * Opens the stderr of the parent process (Linux), or the terminal, or a file in a directory. For hosts that hide the
+ * stderr of their plugins. `undefined` where none of these can be opened.
  */
 export function openParentTerminal(
   { platform, parent }: { readonly platform: string; readonly parent: number },
@@ -29,7 +29,7 @@ export function openParentTerminal(
   return undefined
 }
 
-/** Whether what another process writes to its stderr next would stand over what is appended to that file now. */
+/** Whether the parent's next write to its stderr would overwrite text that is appended now. */
 function overwrites(process: number): boolean {
   const isFile = orUndefined(() => statSync(`/proc/${process}/fd/2`).isFile()) ?? false
   const status = orUndefined(() => readFileSync(`/proc/${process}/fdinfo/2`, 'utf8')) ?? ''
@@ -37,7 +37,7 @@ function overwrites(process: number): boolean {
   return isFile && (flags & O_APPEND) === 0
 }
 
-/** Writes at once, as little is written and the process may end right behind it. */
+/** Writes synchronously: the text is short, and the process may end directly after it. */
 function streamTo(descriptor: number, path: string): Writable {
   return lazyStream<Writable>(
     () => createWriteStream(path, { fd: descriptor }),

@@ -2,15 +2,15 @@ import type { Readable, Writable } from 'node:stream'
 import { InterruptedError } from './signals.ts'
 import { CredentialError } from '../pull-secret/credential.ts'
 
-/** A terminal: what is typed there, and what is shown. */
+/** A terminal: input and output. */
 export interface Terminal {
   readonly stdin: Readable
   readonly stderr: Writable
 }
 
 /**
- * Asks for a password on stderr, and shows nothing of what is typed. Throws InterruptedError for Ctrl-C, and
- * CredentialError where nothing can be typed, or nothing is. The terminal is as before, whatever happens.
+ * Asks for a password on stderr, and does not show what is typed. Throws InterruptedError for Ctrl-C, and
+ * CredentialError where nothing can be typed or nothing is. Always restores the terminal.
  */
 export async function askPassword(question: string, { stdin, stderr }: Terminal): Promise<string> {
   const setRawMode = rawModeOf(stdin)
@@ -20,7 +20,7 @@ export async function askPassword(question: string, { stdin, stderr }: Terminal)
       'use --password-file or --password-env',
     )
   const line = new HiddenLine()
-  // First, since a fast typist, or a program, may answer at once.
+  // Raw mode comes first, because a program may answer immediately.
   setRawMode(true)
   try {
     stderr.write(question)
@@ -62,7 +62,7 @@ function nothingTyped(): CredentialError {
   return new CredentialError('no password was typed', 'type it, or use --password-file or --password-env')
 }
 
-/** In raw mode a terminal hands each key over as it is pressed, and shows none (Node.js `tty.ReadStream`). */
+/** Raw mode passes each key to the program and shows none (Node.js `tty.ReadStream`). */
 function rawModeOf(stdin: Readable): ((isRaw: boolean) => void) | undefined {
   if (!('setRawMode' in stdin) || typeof stdin.setRawMode !== 'function') return undefined
   const set = stdin.setRawMode.bind(stdin)
@@ -73,21 +73,21 @@ function rawModeOf(stdin: Readable): ((isRaw: boolean) => void) | undefined {
 
 const [CTRL_C, CTRL_D, BACKSPACE, ENTER, CTRL_U, CTRL_W, ESCAPE, DELETE] = [3, 4, 8, 13, 21, 23, 27, 127]
 const LINE_FEED = 10
-/** What the kernel puts in place of a Ctrl-D that came before raw mode (Linux `n_tty.c`). */
+/** The kernel's replacement for a Ctrl-D that came before raw mode (Linux `n_tty.c`). */
 const EARLY_CTRL_D = 0
 
-/** A line as it is typed, with the keys that a terminal itself understands otherwise. */
+/** A line being typed, with the editing keys that a terminal handles outside raw mode. */
 export class HiddenLine {
   #text = ''
   readonly #decoder = new TextDecoder()
-  /** What follows an escape belongs to an arrow key and the like. */
+  /** The state of an escape sequence, such as that of an arrow key. */
   #sequence: 'none' | 'begun' | 'open' = 'none'
 
   get text(): string {
     return this.#text
   }
 
-  /** Takes what was typed next. What follows the end of the line is dropped. */
+  /** Adds typed characters. Characters after the end of the line are dropped. */
   type(chunk: Buffer | string): 'more' | 'done' | 'interrupted' {
     const typed = typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true })
     for (const character of typed) {
@@ -102,7 +102,10 @@ export class HiddenLine {
     return 'more'
   }
 
-  /** ECMA-48: `ESC [`, parameters, and a letter or the like; `ESC O` and a letter; `ESC` and a key with Alt. */
+  /**
+   * Escape sequences (ECMA-48): `ESC [`, parameters and a final character; `ESC O` and a letter; `ESC` and a key with
+   * Alt.
+   */
   #isOfSequence(character: string, code: number): boolean {
     if (this.#sequence === 'open') {
       if (code >= 64 && code <= 126) this.#sequence = 'none'

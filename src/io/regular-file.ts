@@ -3,12 +3,12 @@ import { SCAN_SENTINEL } from '../manifest/source.ts'
 import { checkSize } from './size.ts'
 import { systemPath } from './system-path.ts'
 
-/** What is smaller is copied in no time. */
+/** A smaller file is copied quickly. */
 const LARGE = 2 ** 16
 
 /**
- * As `readFileSync` reads a path or a descriptor, with room for what lets a large source be read where it lies. Throws an
- * InputError where it is too large to be read at once.
+ * Reads a path or descriptor like `readFileSync`. A large file is followed by the scanner's sentinel, so that it need
+ * not be copied. Throws InputError where it is too large.
  */
 export function readRegularFile(file: string | number): Uint8Array {
   const descriptor = typeof file === 'string' ? openSync(systemPath(file), 'r') : file

@@ -3,35 +3,36 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { applyEdits } from '../manifest/edit.ts'
 import type { Edit } from '../manifest/edit.ts'
-import { OutputError, putTogether, remedyForWriting } from './output.ts'
+import { OutputError, combine, remedyForWriting } from './output.ts'
 import { isSystemError, reasonOf } from './input.ts'
 import { shownName, systemPath } from './system-path.ts'
 
-// A file is written where it lies, and not replaced by a new one of its name: so it keeps its owner and mode, its access
-// control lists and other extended attributes, none of which Node.js can read, and all its names (hard links). What a
-// rename has instead, that there never is half a file, is made up for by a copy of the old content, which is on the disk
-// before the first byte is written and goes when the last one is on the disk. gofmt writes in the same way.
+// Files are overwritten, not replaced by renaming a new file. So a file keeps its owner and mode, its access control
+// lists and extended attributes, which Node.js cannot read, and all its names (hard links). A rename would never leave
+// half a file. Instead, a copy of the old content is on the disk before the first byte is written, and is removed
+// after the last one is on the disk. gofmt does the same.
 
-/** A file that was read, and what is to become of it. */
+/** A file that was read, and the edits to write. */
 export interface Rewrite {
   readonly path: string
-  /** As the user knows it. */
+  /** The name for messages. */
   readonly name: string
   readonly before: Uint8Array
-  /** In bytes of `before`. */
+  /** Offsets are bytes of `before`. */
   readonly edits: readonly Edit[]
 }
 
 const BLOCK = 2 ** 16
 const RUN_AGAIN = 'run again to change the rest'
 
-// To wait for the disk after each file takes most of the time there is: for many files at once it takes hardly longer.
+// Most of the time is spent waiting for the disk. Waiting for many files at once takes hardly longer than for one.
 const FILES_AT_ONCE = 64
 const BYTES_AT_ONCE = 2 ** 25
 
 /**
- * Rewrites the files, some at a time. A file whose content is no longer what was read stays as it is, and where
- * `isStopped` says so, so do all that are left. Throws an OutputError that says which were written and which were not.
+ * Rewrites files, several at a time. A file whose content has changed since it was read is left as it is. Once
+ * `isStopped` returns true, so are the remaining files. Throws OutputError, which lists the files that were written
+ * and those that were not.
  */
 export async function rewriteFiles(
   files: readonly Rewrite[],
@@ -56,20 +57,20 @@ export async function rewriteFiles(
   const reasons = files.flatMap(file =>
     failures.has(file) ? [`${file.name} (${reasonOf(failures.get(file))})`] : [],
   )
-  const told = `not written: ${[...reasons, ...left.map(({ name }) => name)].join(', ')}; written: ${written.join(', ') || 'none'}`
+  const summary = `not written: ${[...reasons, ...left.map(({ name }) => name)].join(', ')}; written: ${written.join(', ') || 'none'}`
   const isAnyChanged = [...failures.values()].some(error => error instanceof ChangedError)
-  if (left.length > 0) throw new OutputError(`interrupted: ${told}`, RUN_AGAIN)
-  throw new OutputError(told, isAnyChanged ? RUN_AGAIN : remedyForWriting([...failures.values()][0]))
+  if (left.length > 0) throw new OutputError(`interrupted: ${summary}`, RUN_AGAIN)
+  throw new OutputError(summary, isAnyChanged ? RUN_AGAIN : remedyForWriting([...failures.values()][0]))
 }
 
 interface Round {
   readonly block: Buffer
   readonly isStopped: () => boolean
-  /** What went wrong with a file is added here. */
+  /** Errors are added here. */
   readonly failures: Map<Rewrite, unknown>
 }
 
-/** Rewrites as many of the files, from the first on, as are done at once, and gives their number. */
+/** Rewrites a batch from the start of `files`. Returns its size. */
 async function rewriteSome(
   files: readonly Rewrite[],
   { block, isStopped, failures }: Round,
@@ -99,7 +100,7 @@ async function rewriteSome(
   return begun
 }
 
-/** Signals are heard between two turns of the event loop. */
+/** Signals are delivered between two turns of the event loop. */
 function nextTurn(): Promise<void> {
   return new Promise(resolve => {
     setImmediate(resolve)
@@ -112,36 +113,36 @@ class ChangedError extends Error {
   }
 }
 
-/** A file that is being written. What goes wrong in a step leaves it as it was. */
+/** A file that is being rewritten. An error in a step leaves it unchanged. */
 class OpenFile {
   readonly file: Rewrite
   readonly #descriptor: number
-  /** The path of the copy of its old content. */
+  /** The path of the copy with the old content. */
   #copy: string | undefined
 
-  /** Throws what the system does. */
+  /** Throws errors of the system. */
   constructor(file: Rewrite) {
     this.file = file
     this.#descriptor = openSync(systemPath(file.path), 'r+')
   }
 
-  /** Puts a copy of the old content on the disk. */
+  /** Writes a copy of the old content to the disk. */
   async copy(): Promise<void> {
     this.#copy = await keepCopy(this.file.path, this.file.before)
   }
 
-  /** Puts the new content on the disk, and then removes the copy. Throws ChangedError, or what the system does. */
+  /** Writes the new content to the disk, then removes the copy. Throws ChangedError and errors of the system. */
   async write(block: Buffer): Promise<void> {
     const { before, edits } = this.file
     try {
-      // Nothing may come between this and the writing.
+      // No await may stand between this check and the writing.
       if (!holds(this.#descriptor, before, block)) throw new ChangedError()
     } catch (error) {
       this.#removeCopy()
       throw error
     }
     try {
-      overwrite(this.#descriptor, putTogether(applyEdits(before, edits), block))
+      overwrite(this.#descriptor, combine(applyEdits(before, edits), block))
       await sync(this.#descriptor)
     } catch (error) {
       await this.#restore(reasonOf(error))
@@ -169,7 +170,7 @@ class OpenFile {
   }
 }
 
-/** Whether the file has the very content. Neither its time nor its size would say so for sure. */
+/** Whether the file still has exactly this content. Time and size are no proof. */
 function holds(file: number, content: Uint8Array, block: Buffer): boolean {
   if (fstatSync(file).size !== content.length) return false
   for (let at = 0; at < content.length;) {
@@ -180,7 +181,7 @@ function holds(file: number, content: Uint8Array, block: Buffer): boolean {
   return true
 }
 
-/** Writes it beside the file, under a name that is short enough for any file system, and gives its path. */
+/** Writes a copy beside the file, under a name that is short enough for any file system. Returns its path. */
 async function keepCopy(path: string, content: Uint8Array): Promise<string> {
   const beginning = basename(path).slice(0, 24)
   const copy = join(dirname(path), `.${beginning}.${crypto.randomUUID().slice(0, 8)}.orig`)

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { CredentialError } from '../pull-secret/credential.ts'
 import { reasonOf, remedyFor } from './input.ts'
 
-/** What a file that holds a secret says. Throws CredentialError, which calls the file by `name`. */
+/** Reads a file with a secret. Throws CredentialError, which calls the file `name`. */
 export async function readSecretFile(path: string, cwd: string, name = path || '""'): Promise<string> {
   try {
     return decode(await readFile(resolve(cwd, path)), name)
@@ -14,7 +14,7 @@ export async function readSecretFile(path: string, cwd: string, name = path || '
   }
 }
 
-/** What is no UTF-8 would come out as other bytes. */
+/** Other encodings would silently change the secret. */
 function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -23,21 +23,21 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** All of a stream that holds a secret. */
+/** Reads a whole stream with a secret. */
 export async function readSecretStream(stream: Readable): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks).toString()
 }
 
-/** The file in a directory, as `docker --config` is given one; any other path as it is. */
+/** The docker config in a directory, as for `docker --config`; any other path unchanged. */
 export async function dockerConfigAt(path: string, cwd: string): Promise<string> {
   return (await isThere(resolve(cwd, path), 'directory')) ? join(path, 'config.json') : path
 }
 
 /**
- * Where docker keeps its configuration: in `DOCKER_CONFIG`, else in `.docker` of the home directory. Where it has none
- * there, the place of podman (containers-auth.json(5)), then docker's of old, if one of them is there.
+ * The path of docker's configuration: in `DOCKER_CONFIG`, else in `.docker` of the home directory. Where there is
+ * none, that of podman (containers-auth.json(5)), then docker's old file, if one exists.
  */
 export async function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): Promise<string> {
   const home = env['HOME'] || env['USERPROFILE'] || '.'

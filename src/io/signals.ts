@@ -1,8 +1,8 @@
 /**
- * Does some work that no signal may cut through: SIGINT, SIGTERM and SIGHUP, which otherwise end the process at any
- * moment, only make `isStopped` true. The work must ask for that often, and give the event loop its turn before.
+ * Runs work that signals must not interrupt. SIGINT, SIGTERM and SIGHUP then only make `isStopped` return true. The
+ * work must call it often, and yield to the event loop before.
  */
 export type HoldSignals = <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>
 
-/** Ctrl-C where the terminal hands keys over and makes no signal of them. The run ends as by SIGINT. */
+/** Ctrl-C in raw mode, where the terminal sends no signal. The run ends as with SIGINT. */
 export class InterruptedError extends Error {}

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import type { FileWatch } from '../manifest/read.ts'
+import type { FileFilter } from '../manifest/read-document.ts'
 import { viewOf } from '../manifest/search.ts'
 import { STANDARD_INPUT, nameOf } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
 import { isWide, refuseBinary, refuseNulls } from './binary.ts'
 import { download, publicAddress } from './download.ts'
-import { FileSifter } from './file-sifter.ts'
-import type { Sifted } from './file-sifter.ts'
+import { BulkReader } from './bulk-reader.ts'
+import type { BulkReadFile } from './bulk-reader.ts'
 import { findFiles } from './files.ts'
-import type { LeavingOut } from './left-out.ts'
+import type { Exclusions } from './exclusions.ts'
 import { buildKustomization } from './kustomize.ts'
 import type { ProgramContext } from '../program/run-program.ts'
 import { InputError, problemOf } from './input.ts'
@@ -19,24 +19,24 @@ import { systemPath } from './system-path.ts'
 import { groupBy } from '../text/group-by.ts'
 import { piecesOf, readAll } from './standard-input.ts'
 
-/** What `-f`, `-R` and `-k` say. */
+/** The values of `-f`, `-R` and `-k`. */
 export interface Inputs {
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
   readonly kustomization?: string
-  /** What kustomize gets besides. */
+  /** Further arguments for kustomize. */
   readonly kustomizeArgs?: readonly string[]
-  /** What is left out of directories and globs; default nothing. */
-  readonly leavingOut?: LeavingOut
+  /** What is excluded from directories and glob matches; default: nothing. */
+  readonly exclusions?: Exclusions
 }
 
-/** What the inputs are searched in and read with. */
+/** The dependencies for finding and reading inputs. */
 export interface InputContext extends ProgramContext, Clock {
   readonly stdin: Readable
   readonly fetch: typeof globalThis.fetch
 }
 
-/** Either everything or every reason why not: a source is left out only where `problems` says so. */
+/** The sources that were found. A source is missing only where `problems` says so. */
 export interface Collected<T> {
   readonly found: readonly T[]
   readonly problems: readonly InputProblem[]
@@ -44,7 +44,7 @@ export interface Collected<T> {
 
 const STDIN = '-'
 
-/** Finds the inputs in the order of the arguments, each file and URL once, and opens none. */
+/** Finds the inputs in the order of the arguments, each file and URL once. Opens none. */
 export async function findSources(
   inputs: Inputs,
   surroundings: InputContext,
@@ -69,7 +69,7 @@ export async function findSources(
 
 async function findArgument(
   argument: string,
-  { isRecursive, leavingOut }: Inputs,
+  { isRecursive, exclusions }: Inputs,
   { cwd, stdin, fetch, sleep }: InputContext,
 ): Promise<readonly (readonly [identity: string, place: UnreadSource])[]> {
   if (argument === STDIN) {
@@ -81,45 +81,43 @@ async function findArgument(
     const url = new URL(argument)
     return [[url.href, { name: publicAddress(url), read: () => download(url, { fetch, sleep }) }]]
   }
-  const files = await findFiles(argument, { cwd, isRecursive, ...(leavingOut && { leavingOut }) })
+  const files = await findFiles(argument, { cwd, isRecursive, ...(exclusions && { exclusions }) })
   return files.map(file => [file.identity, file])
 }
 
-/** Told how many of all are done, before each. */
+/** Called before each item, with the number of finished items and of all. */
 export type OnProgress = (done: number, total: number) => void
 
-/** What was read. */
+/** The sources that were read. */
 export interface ReadSources extends Collected<Source> {
-  /** Files in which there is nothing to look for: they are not kept. */
+  /** Files that the filter does not match. Their content is not kept. */
   readonly passedOver: readonly UnreadSource[]
-  /** How many documents those hold. */
+  /** The number of documents in these files. */
   readonly documentsPassedOver: number
 }
 
 /**
- * Reads one after another, so that any number of files needs one descriptor. A file with several names (hard links) is
- * read once. `watch`: of files only those are kept in which there is something to look for.
+ * Reads sources one after another, so that one file descriptor is enough. A file with several names (hard links) is
+ * read once. With `watch`, only matching files are kept.
  */
 export async function readSources(
   places: readonly UnreadSource[],
-  watch?: FileWatch,
+  watch?: FileFilter,
   onProgress: OnProgress = () => {},
 ): Promise<ReadSources> {
-  const read: Sifted[] = []
-  const sifter =
-    watch === undefined
-      ? undefined
-      : new FileSifter(watch.relevance, (index, sifted) => (read[index] = sifted))
+  const read: BulkReadFile[] = []
+  const bulk =
+    watch === undefined ? undefined : new BulkReader(watch.relevance, (index, file) => (read[index] = file))
   for (const [index, place] of places.entries()) {
     onProgress(index, places.length)
     try {
-      if (place.path !== undefined && sifter !== undefined) sifter.take(place.path, index)
+      if (place.path !== undefined && bulk !== undefined) bulk.take(place.path, index)
       else read[index] = { bytes: await contentOf(place) }
     } catch (error) {
       read[index] = { error }
     }
   }
-  sifter?.finish()
+  bulk?.finish()
   if (watch !== undefined && read.some(one => 'bytes' in one && watch.asksForMore({ name: '', ...one })))
     await readAlsoPerhaps(places, read)
   return collect(places, read)
@@ -132,10 +130,10 @@ async function contentOf(place: UnreadSource): Promise<Uint8Array> {
 }
 
 /** Reads once more the files that matter perhaps, as hardly any input has both them and what asks for them. */
-async function readAlsoPerhaps(places: readonly UnreadSource[], read: Sifted[]): Promise<void> {
+async function readAlsoPerhaps(places: readonly UnreadSource[], read: BulkReadFile[]): Promise<void> {
   for (const [index, place] of places.entries()) {
-    const sifted = read[index]
-    if (sifted === undefined || !('documents' in sifted) || !sifted.mayMatter) continue
+    const file = read[index]
+    if (file === undefined || !('documents' in file) || !file.mayMatter) continue
     try {
       read[index] = { bytes: await contentOf(place) }
     } catch (error) {
@@ -144,20 +142,20 @@ async function readAlsoPerhaps(places: readonly UnreadSource[], read: Sifted[]):
   }
 }
 
-function collect(places: readonly UnreadSource[], read: readonly Sifted[]): ReadSources {
+function collect(places: readonly UnreadSource[], read: readonly BulkReadFile[]): ReadSources {
   const found: Source[] = []
   const problems: InputProblem[] = []
   const passedOver: UnreadSource[] = []
   let documentsPassedOver = 0
   const isFirst = firstNames(places, read)
-  for (const [index, sifted] of read.entries()) {
+  for (const [index, file] of read.entries()) {
     const place = places[index]
     if (place === undefined) continue
-    if ('error' in sifted) problems.push(problemOf(place.name, sifted.error))
-    else if ('documents' in sifted) {
+    if ('error' in file) problems.push(problemOf(place.name, file.error))
+    else if ('documents' in file) {
       passedOver.push(place)
-      documentsPassedOver += sifted.documents
-    } else if (isFirst(place)) found.push({ ...nameOf(place), bytes: sifted.bytes })
+      documentsPassedOver += file.documents
+    } else if (isFirst(place)) found.push({ ...nameOf(place), bytes: file.bytes })
   }
   return { found, problems, passedOver, documentsPassedOver }
 }
@@ -171,11 +169,11 @@ const ALIKE = 256
  */
 function firstNames(
   places: readonly UnreadSource[],
-  read: readonly Sifted[],
+  read: readonly BulkReadFile[],
 ): (place: UnreadSource) => boolean {
-  const kept = read.flatMap((sifted, index) => {
+  const kept = read.flatMap((file, index) => {
     const place = places[index]
-    return place?.path === undefined || !('bytes' in sifted) ? [] : [{ place, bytes: sifted.bytes }]
+    return place?.path === undefined || !('bytes' in file) ? [] : [{ place, bytes: file.bytes }]
   })
   const alike = groupBy(kept, ({ bytes }) => `${bytes.length} ${viewOf(bytes).toString('latin1', 0, ALIKE)}`)
   const doubtful = new Set(
@@ -193,7 +191,10 @@ function firstNames(
   }
 }
 
-/** A source piece by piece; at once where its medium gives it so. Throws InputError, or what the system does. */
+/**
+ * Reads a source piece by piece, without waiting for its end where the medium supports it. Throws InputError and
+ * errors of the system.
+ */
 export async function* streamSource(source: UnreadSource): AsyncIterable<Uint8Array> {
   const pieces = source.stream?.() ?? [await source.read()]
   let isWideText: boolean | undefined

@@ -9,11 +9,11 @@ import { readRegularFile } from './regular-file.ts'
 import { GrowableBuffer } from './growable-buffer.ts'
 
 const CHUNK = 2 ** 16
-/** An endless input must not keep the event loop from its turn. */
+/** Limits synchronous reading, so that an endless input does not block the event loop. */
 const CHUNKS_AT_ONCE = 64
 const WHOLE = Symbol('all that is left')
 
-/** Standard input, of which `stream` makes Node's stream. */
+/** Standard input. `stream` creates Node's stream if it is needed. */
 export function openStdin(descriptor: number, stream: () => Readable): Readable {
   return lazyStream(stream, node => ({
     [Symbol.asyncIterator]: () => chunksOf(descriptor, node),
@@ -21,48 +21,53 @@ export function openStdin(descriptor: number, stream: () => Readable): Readable 
   }))
 }
 
-/** All that a stream gives: of standard input in the memory where it stays, of any other put together from its pieces. */
+/**
+ * Reads a whole stream. Standard input is read directly into its final memory; other streams are assembled from their
+ * pieces.
+ */
 export async function readAll(stream: Readable): Promise<Uint8Array> {
   if (isWhole(stream)) return stream[WHOLE]()
   return readToEnd(stream)
 }
 
-/** Throws what the stream does, and an InputError where it gives more than can be read at once. */
+/** Reads a whole stream. Throws errors of the stream, and InputError where it is too large. */
 export async function readToEnd(stream: Readable): Promise<Uint8Array> {
-  const room = new GrowableBuffer()
-  await fillFrom(stream, room)
-  return room.filled()
+  const buffer = new GrowableBuffer()
+  await fillFrom(stream, buffer)
+  return buffer.filled()
 }
 
-async function fillFrom(stream: Readable, room: GrowableBuffer): Promise<void> {
-  for await (const piece of piecesOf(stream)) room.add(piece)
+async function fillFrom(stream: Readable, buffer: GrowableBuffer): Promise<void> {
+  for await (const piece of piecesOf(stream)) buffer.add(piece)
 }
 
 function isWhole(stream: object): stream is { readonly [WHOLE]: () => Promise<Uint8Array> } {
   return WHOLE in stream
 }
 
-/** What a stream gives, as it comes. */
+/** The pieces of a stream, as bytes. */
 export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const piece of stream) yield typeof piece === 'string' ? Buffer.from(piece) : piece
 }
 
 async function* chunksOf(descriptor: number, stream: () => Readable): AsyncGenerator<Uint8Array> {
   refuseDirectory(descriptor)
-  const prompt = openWithoutWaiting(descriptor, constants.O_RDONLY)
-  if (prompt !== undefined) {
-    const isAll = yield* chunksAtHand(prompt, () => Buffer.allocUnsafe(CHUNK))
-    if (prompt !== descriptor) closeSync(prompt)
+  const nonBlocking = openWithoutWaiting(descriptor, constants.O_RDONLY)
+  if (nonBlocking !== undefined) {
+    const isAll = yield* chunksWithoutBlocking(nonBlocking, () => Buffer.allocUnsafe(CHUNK))
+    if (nonBlocking !== descriptor) closeSync(nonBlocking)
     if (isAll) return
   }
   yield* stream()
 }
 
-/** Reads into the memory that `free` gives, and gives whether the end was reached. */
-function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8Array, boolean> {
+/**
+ * Reads chunks into the memory that `free` returns, until reading would block. Returns whether the end was reached.
+ */
+function* chunksWithoutBlocking(nonBlocking: number, free: () => Uint8Array): Generator<Uint8Array, boolean> {
   for (let count = 0; count < CHUNKS_AT_ONCE; count += 1) {
     const chunk = free()
-    const size = orUndefined(() => readSync(prompt, chunk))
+    const size = orUndefined(() => readSync(nonBlocking, chunk))
     if (size === undefined) return false
     if (size === 0) return true
     yield chunk.subarray(0, size)
@@ -70,64 +75,66 @@ function* chunksAtHand(prompt: number, free: () => Uint8Array): Generator<Uint8A
   return false
 }
 
-/**
- * As a stream, a hundred megabytes come in 1600 pieces of new memory, and are then copied to as much new memory again,
- * which takes twice as long.
- */
+/** As a stream, 100 MB arrive in 1600 pieces and are copied once more, which takes twice as long. */
 async function readWhole(descriptor: number, stream: () => Readable): Promise<Uint8Array> {
   const medium = refuseDirectory(descriptor)
   if (medium?.isFile()) return readRegularFile(descriptor)
-  const room = new GrowableBuffer()
-  const prompt = openWithoutWaiting(descriptor, constants.O_RDONLY)
-  const isAll = prompt !== undefined && fillAtHand(room, prompt)
-  if (prompt !== undefined && prompt !== descriptor) closeSync(prompt)
-  if (isAll) return room.filled()
-  if (await fillInPlace(room, descriptor, medium)) return room.filled()
-  await fillFrom(stream(), room)
-  return room.filled()
+  const buffer = new GrowableBuffer()
+  const nonBlocking = openWithoutWaiting(descriptor, constants.O_RDONLY)
+  const isAll = nonBlocking !== undefined && fillWithoutBlocking(buffer, nonBlocking)
+  if (nonBlocking !== undefined && nonBlocking !== descriptor) closeSync(nonBlocking)
+  if (isAll) return buffer.filled()
+  if (await fillInPlace(buffer, descriptor, medium)) return buffer.filled()
+  await fillFrom(stream(), buffer)
+  return buffer.filled()
 }
 
-/** Node's stream would take a directory for an empty input. Gives what is known of the medium. */
+/**
+ * Throws InputError for a directory, which Node's stream would read as empty. Returns the status of the descriptor.
+ */
 function refuseDirectory(descriptor: number): Stats | undefined {
   const medium = orUndefined(() => fstatSync(descriptor))
   if (medium?.isDirectory()) throw new InputError('the input is a directory', 'name the directory with -f')
   return medium
 }
 
-/** Gives whether the end was reached. */
-function fillAtHand(room: GrowableBuffer, prompt: number): boolean {
-  const chunks = chunksAtHand(prompt, () => room.free())
+/** Reads without blocking. Returns whether the end was reached. */
+function fillWithoutBlocking(buffer: GrowableBuffer, nonBlocking: number): boolean {
+  const chunks = chunksWithoutBlocking(nonBlocking, () => buffer.free())
   for (;;) {
     const { done, value } = chunks.next()
     if (done) return value
-    room.fill(value.length)
+    buffer.fill(value.length)
   }
 }
 
-/** Waits for what comes without a copy of it, and gives whether the end was reached; not on Windows. */
+/**
+ * Reads a pipe or socket directly into the buffer, and waits for its data. Returns whether the end was reached. Not on
+ * Windows.
+ */
 async function fillInPlace(
-  room: GrowableBuffer,
+  buffer: GrowableBuffer,
   descriptor: number,
   medium: Stats | undefined,
 ): Promise<boolean> {
   if (sep !== '/' || !(medium?.isFIFO() || medium?.isSocket())) return false
-  if ('Bun' in globalThis) return fillBehind(room, descriptor)
-  await fillFromSocket(room, descriptor)
+  if ('Bun' in globalThis) return fillInThread(buffer, descriptor)
+  await fillFromSocket(buffer, descriptor)
   return true
 }
 
-/** Node's sockets read to memory that they are given. */
-async function fillFromSocket(room: GrowableBuffer, descriptor: number): Promise<void> {
+/** Reads with a socket of Node, which can read into given memory. */
+async function fillFromSocket(buffer: GrowableBuffer, descriptor: number): Promise<void> {
   const { Socket } = await import('node:net')
   await new Promise<void>((resolve, reject) => {
     const options: SocketConstructorOpts & ConnectOpts = {
       fd: descriptor,
       writable: false,
       onread: {
-        buffer: () => room.free(),
+        buffer: () => buffer.free(),
         callback: length => {
           try {
-            room.fill(length)
+            buffer.fill(length)
           } catch (error) {
             socket.destroy()
             reject(error)
@@ -142,18 +149,21 @@ async function fillFromSocket(room: GrowableBuffer, descriptor: number): Promise
   })
 }
 
-/** Bun's don't; but its other threads may wait for a read when the process is to end, which Node's may not. */
-async function fillBehind(room: GrowableBuffer, descriptor: number): Promise<boolean> {
+/**
+ * Reads in another thread. Bun's sockets cannot read into given memory. But Bun, other than Node, can exit while a
+ * thread still waits for a read.
+ */
+async function fillInThread(buffer: GrowableBuffer, descriptor: number): Promise<boolean> {
   for (;;) {
-    const length = await readBehind(descriptor, room.free())
+    const length = await readInThread(descriptor, buffer.free())
     if (length === undefined) return false
     if (length === 0) return true
-    room.fill(length)
+    buffer.fill(length)
   }
 }
 
-/** `undefined` where the descriptor does not wait. */
-function readBehind(descriptor: number, memory: Uint8Array): Promise<number | undefined> {
+/** Reads once. `undefined` where the descriptor does not block. */
+function readInThread(descriptor: number, memory: Uint8Array): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     read(descriptor, memory, 0, memory.length, null, (error, length) => {
       if (error === null) resolve(length)

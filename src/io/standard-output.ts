@@ -2,20 +2,20 @@ import { constants, writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { orUndefined, openWithoutWaiting, lazyStream } from './non-blocking-stdio.ts'
 
-/** Standard output or error, of which `stream` makes Node's stream, with a listener for its errors. */
+/** Standard output or error. `stream` creates Node's stream, with a listener for its errors, if it is needed. */
 export function openOutput(descriptor: number, stream: () => Writable): Writable {
-  let prompt = openWithoutWaiting(descriptor, constants.O_WRONLY)
+  let nonBlocking = openWithoutWaiting(descriptor, constants.O_WRONLY)
   return lazyStream(stream, node => ({
     write(content: Uint8Array | string, done?: (error?: Error | null) => void): boolean {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content
       let at = 0
-      while (prompt !== undefined && at < bytes.length) {
-        const to = prompt
+      while (nonBlocking !== undefined && at < bytes.length) {
+        const to = nonBlocking
         const size = orUndefined(() => writeSync(to, bytes, at))
-        if (size === undefined) prompt = undefined
+        if (size === undefined) nonBlocking = undefined
         else at += size
       }
-      if (prompt === undefined) return node().write(bytes.subarray(at), done)
+      if (nonBlocking === undefined) return node().write(bytes.subarray(at), done)
       done?.()
       return true
     },

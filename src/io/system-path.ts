@@ -1,14 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 
-// On Linux a file name is any bytes. Those that are not UTF-8 are kept in a string as MirBSD keeps them (OPTU-8): each as
-// a character of private use. Python's lone surrogates (PEP 383) would not do, as Bun's node:path makes U+FFFD of them.
+// On Linux a file name is any bytes. Bytes that are not UTF-8 are kept in a string as MirBSD does (OPTU-8): each as a
+// character of private use. Python's lone surrogates (PEP 383) do not work here: Bun's node:path replaces them by
+// U+FFFD.
 
 const ESCAPES = 0xef00
 const ESCAPED = /[\uEF80-\uEFFF]/g
-/** Bytes of the longest character in UTF-8. */
+/** Bytes of the longest UTF-8 character. */
 const LONGEST = 4
 
-/** A name as the system or the user gives it. The characters of private use are kept byte by byte as well. */
+/** Decodes a name from the system or the user. Characters of private use are encoded byte by byte too. */
 export function nameFrom(bytes: Buffer): string {
   if (isUtf8(bytes) && bytes.toString().search(ESCAPED) < 0) return bytes.toString()
   let name = ''
@@ -28,7 +29,7 @@ function characterAt(bytes: Buffer, at: number): string | undefined {
   return undefined
 }
 
-/** A path as the system takes it: bytes only where it has to be. */
+/** Encodes a path for the system: as bytes only where necessary. */
 export function systemPath(path: string): string | Buffer {
   if (path.search(ESCAPED) < 0) return path
   const parts: Buffer[] = []
@@ -40,7 +41,7 @@ export function systemPath(path: string): string | Buffer {
   return Buffer.concat([...parts, Buffer.from(path.slice(done))])
 }
 
-/** A name as a person reads it: `caf\xe9.yaml`. */
+/** A name for messages: `caf\xe9.yaml`. */
 export function shownName(name: string): string {
   return name.replace(ESCAPED, escape => `\\x${(escape.charCodeAt(0) - ESCAPES).toString(16)}`)
 }

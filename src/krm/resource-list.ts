@@ -1,4 +1,4 @@
-import { parseSyntax } from '../manifest/parse.ts'
+import { parseSyntax } from '../manifest/parse-syntax.ts'
 import { nameResource } from '../manifest/resource.ts'
 import { identityOf } from '../manifest/sites/resources.ts'
 import { countLines, cutDocuments, isEmpty } from '../manifest/stream.ts'

@@ -1,5 +1,5 @@
-import type { ReadDocument } from './read.ts'
-import { parseSyntax } from './parse.ts'
+import type { ReadDocument } from './read-document.ts'
+import { parseSyntax } from './parse-syntax.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
 import type { ImageUse, Site } from './site.ts'
 import { artifactSites } from './sites/artifact-sources.ts'
@@ -9,15 +9,15 @@ import type { MisplacedList } from './sites/misplaced-lists.ts'
 import { neverPulled } from './sites/never-pulled.ts'
 import { resourcesIn } from './sites/resources.ts'
 import type { TokenGenerator } from './sites/external-secret.ts'
-import type { MadeSecret } from './sites/made-secret.ts'
-import { madeSecrets, tokenGeneratorIn } from './sites/secret-makers.ts'
-import { secretIn } from './sites/secrets.ts'
-import type { ReadSecret } from './sites/secrets.ts'
+import type { GeneratedSecret } from './sites/generated-secret.ts'
+import { generatedSecrets, tokenGeneratorIn } from './sites/secret-generators.ts'
+import { secretIn } from './sites/secret-fields.ts'
+import type { ReadSecret } from './sites/secret-fields.ts'
 
 /** What `check` needs to know about a document beyond its sites. */
 export interface CheckDetails {
   readonly secrets: readonly ReadSecret[]
-  readonly made: readonly LocatedMadeSecret[]
+  readonly made: readonly LocatedGeneratedSecret[]
   readonly generators: readonly TokenGenerator[]
   /** For each resource of the document, in order. */
   readonly misplaced: readonly (readonly MisplacedList[])[]
@@ -29,7 +29,7 @@ export interface CheckDetails {
   readonly neverPulled: readonly (readonly string[])[]
 }
 
-export interface LocatedMadeSecret extends MadeSecret {
+export interface LocatedGeneratedSecret extends GeneratedSecret {
   /** 1-based line within the document's text, of the resource that the Secret is generated from. */
   readonly line: number
 }
@@ -55,7 +55,7 @@ export function readCheckDetails({ source, span, resources }: ReadDocument): Che
   return {
     secrets: nodes.flatMap(node => secretIn(syntax, node) ?? []),
     made: nodes.flatMap(resource =>
-      madeSecrets(resource).map(made => ({ ...made, line: syntax.lines.number(resource.node.start) })),
+      generatedSecrets(resource).map(made => ({ ...made, line: syntax.lines.number(resource.node.start) })),
     ),
     generators: nodes.flatMap(resource => tokenGeneratorIn(resource) ?? []),
     misplaced: resources.map((resource, at) => {

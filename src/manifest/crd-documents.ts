@@ -1,6 +1,6 @@
 import { Kinds } from '../kinds/kinds.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
-import { problemOfSource, readBy, readSource } from './read.ts'
+import { problemOfSource, readBy, readSource } from './read-document.ts'
 import { searchForKinds, viewOf } from './search.ts'
 import type { Source } from './source.ts'
 import { cutDocuments } from './stream.ts'

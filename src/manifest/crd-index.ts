@@ -5,7 +5,7 @@ import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import { isRecord } from '../text/json-record.ts'
 import { lowerBound } from '../text/lower-bound.ts'
 import { scanFast } from './fast-reader.ts'
-import { Unsupported } from './fast-reader/nodes.ts'
+import { Unsupported } from './fast-reader/tape-nodes.ts'
 import { CRD_KIND, crdDocuments } from './crd-documents.ts'
 import type { CrdDocument } from './crd-documents.ts'
 import type { Identity } from './resource.ts'
@@ -72,7 +72,7 @@ function crdsByFastReader(bytes: Buffer): readonly unknown[] | undefined {
 }
 
 async function crdsByTree(bytes: Buffer): Promise<readonly unknown[]> {
-  const { parseSyntax } = await import('./parse.ts')
+  const { parseSyntax } = await import('./parse-syntax.ts')
   const syntax = parseSyntax(bytes.toString())
   return syntax.kind === 'fault' ? [] : crdsIn(syntax)
 }

@@ -1,6 +1,6 @@
 /**
- * The codes of everything that can be wrong with an input, for programs. The meaning of a code never changes. Codes of
- * an input as a whole come first, then codes of the syntax, then codes of edits that cannot be made, then warnings of `inject`.
+ * The codes of all problems of an input, for programs. The meaning of a code never changes. Codes of a whole input
+ * come first, then codes of the syntax, codes of impossible edits, and warnings of `inject`.
  */
 export type DiagnosticCode =
   | 'unreadable-input'

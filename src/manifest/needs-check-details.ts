@@ -1,4 +1,4 @@
-import type { ReadDocument } from './read.ts'
+import type { ReadDocument } from './read-document.ts'
 import { viewOf } from './search.ts'
 
 /** Kinds of Secrets, and of resources that Secrets are generated from. */

@@ -1,22 +1,22 @@
 import { Kinds } from '../kinds/kinds.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
 import { searchWithEscapes } from './hidden-text.ts'
-import { problemOfSource, problemsOf, readBy, WatchedPlaces } from './read.ts'
-import type { DocumentPlace, ReadPlace } from './read.ts'
+import { problemOfSource, problemsOf, readBy, WatchedPlaces } from './read-document.ts'
+import type { DocumentPlace, ReadPlace } from './read-document.ts'
 import type { Identity } from './resource.ts'
 import { searchFor, viewOf } from './search.ts'
 import type { Source } from './source.ts'
 import { contentStart, countLines, cutDocuments, isEmpty } from './stream.ts'
 
 /**
- * Whether there is a Kubernetes resource in an input: one, no document at all, only lists without items, as `kubectl get`
- * prints where it finds nothing, or only documents that are no resources.
+ * Whether an input contains a Kubernetes resource: `found`; else no document at all, only lists without items, which
+ * `kubectl get` prints when it finds nothing, or only documents that are not resources.
  */
 export type Presence =
   | { readonly kind: 'found' }
   | { readonly kind: 'no-document' }
   | { readonly kind: 'empty-list' }
-  /** What is wrong with the first document. */
+  /** `first`: what is wrong with the first document. */
   | { readonly kind: 'others'; readonly first: LocatedDiagnostic }
 
 export const NO_DOCUMENT: Presence = { kind: 'no-document' }
@@ -29,19 +29,22 @@ const RANKS: Readonly<Record<Presence['kind'], number>> = {
   'no-document': 0,
 }
 
-/** Of two parts of one input, the first before the other. */
+/** The presence in two parts of one input. `one` precedes `other`. */
 export function eitherPresence(one: Presence, other: Presence): Presence {
   return RANKS[other.kind] > RANKS[one.kind] ? other : one
 }
 
-/** Whether it has what each object of the API must have, `apiVersion` and `kind` (apimachinery `unstructured.go`, `detector`). */
+/**
+ * Whether it has the fields that every object of the API needs: `apiVersion` and `kind` (apimachinery
+ * `unstructured.go`, `detector`).
+ */
 export function isResource({ version, kind }: Identity): boolean {
   return version !== '' && kind !== ''
 }
 
 /**
- * Looks for the first Kubernetes resource. Only documents with the word `apiVersion` are read, so that a large file of another kind costs a search.
- * `linesBefore`: of a stream, before the sources.
+ * Looks for the first Kubernetes resource. Parses only documents that contain the word `apiVersion`: a large file of
+ * another kind then costs only a search. `linesBefore`: of a stream, the number of lines before the sources.
  */
 export async function lookForResource(sources: readonly Source[], linesBefore = 0): Promise<Presence> {
   const read = readBy(new Kinds())

@@ -121,7 +121,7 @@ export function isEmpty(bytes: Uint8Array): boolean {
   return contentStart(bytes) === bytes.length
 }
 
-/** The offset of the first byte of a document with anything in it; the length where there is none. */
+/** The offset of the first byte of a document that is not empty, or the length when every document is empty. */
 export function contentStart(bytes: Uint8Array): number {
   const buffer = viewOf(bytes)
   let at = endOfBlank(bytes, startsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK.length : 0)

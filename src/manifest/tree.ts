@@ -1,7 +1,7 @@
 import type { Kinds } from '../kinds/kinds.ts'
 import type { Reading } from './resource.ts'
 import { readSyntax } from './sites/read-syntax.ts'
-import { parseSyntax } from './parse.ts'
+import { parseSyntax } from './parse-syntax.ts'
 
 /**
  * The full reader. It supports all of YAML, and the fast reader must agree with it. `text` is one document with its

@@ -1,7 +1,7 @@
 import { UserError } from '../text/user-error.ts'
 import { isLabel, isSubdomain, LABEL_LENGTH, LABEL_RULE, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 
-// The name in a label's key, and a label's value.
+// The name part of a label's key, and a label's value.
 const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 
 const ANNOTATIONS_LENGTH = 256 * 1024
@@ -17,20 +17,20 @@ export function checkName(name: string, kind: string): string {
   throw new UserError(`"${name}" is not a valid name for ${kind}`, `use ${SUBDOMAIN_RULE}`)
 }
 
-/** The namespace itself. Throws UserError. */
+/** Returns a valid namespace. Throws UserError for any other. */
 export function checkNamespace(namespace: string): string {
   if (isLabel(namespace)) return namespace
   throw new UserError(`"${namespace}" is not a valid name for a namespace`, `use ${LABEL_RULE}`)
 }
 
-/** Values of `--label`, each `KEY=VALUE`. Throws UserError. */
+/** Parses values of `--label`, each `KEY=VALUE`. Throws UserError. */
 export function parseLabels(texts: readonly string[]): Readonly<Record<string, string>> {
   const labels = parsePairs(texts, 'label')
   checkLabels(labels)
   return labels
 }
 
-/** Values of `--annotation`, each `KEY=VALUE`. Throws UserError. */
+/** Parses values of `--annotation`, each `KEY=VALUE`. Throws UserError. */
 export function parseAnnotations(texts: readonly string[]): Readonly<Record<string, string>> {
   const annotations = parsePairs(texts, 'annotation')
   checkAnnotations(annotations)
@@ -51,7 +51,7 @@ export function checkLabels(labels: Readonly<Record<string, string>>): void {
 export function checkAnnotations(annotations: Readonly<Record<string, string>>): void {
   let size = 0
   for (const [key, value] of Object.entries(annotations)) {
-    // The API server looks at the key of an annotation in lower case.
+    // The API server validates the key of an annotation in lowercase.
     checkKey(key, 'annotation', key.toLowerCase())
     size += Buffer.byteLength(key) + Buffer.byteLength(value)
   }

@@ -7,9 +7,8 @@ const CONTROL = /[\p{Cc}\ufeff]/u
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 /**
- * The password in what a file or stdin holds: without the one line end that editors and `echo` put behind it,
- * and the byte order mark that Windows PowerShell puts before it.
- * Throws CredentialError for what cannot be a password.
+ * Reads a password from the text of a file or stdin. Removes the one line break that editors and `echo` add, and the
+ * byte order mark that Windows PowerShell adds. Throws CredentialError where the text cannot be a password.
  */
 export function passwordFrom(text: string): string {
   const password = text.replace(/^\ufeff/, '').replace(/\r?\n$/, '')
@@ -17,13 +16,16 @@ export function passwordFrom(text: string): string {
   return password
 }
 
-/** One entry, with its server made plain. Throws CredentialError. */
+/** Builds an entry with a normalized server. Throws CredentialError. */
 export function authEntry(server: string, credential: Credential): AuthEntry {
   checkCredential(credential)
   return { server: normalizeServer(server), credential }
 }
 
-/** Throws CredentialError for a pair that no registry can have given, or that the kubelet would read in another way. */
+/**
+ * Throws CredentialError for a user name or password that no registry issues, or that the kubelet would read
+ * differently.
+ */
 export function checkCredential({ username, password, email = '' }: Credential): void {
   if (username === '') throw new CredentialError('the user name is empty', 'set it with --username')
   if (CONTROL.test(username) || LONE_SURROGATE.test(username))

@@ -1,22 +1,22 @@
 import { UserError } from '../text/user-error.ts'
-/** What a registry is pulled from with: a pair that the kubelet understands. */
+/** A user name and password for a registry, as the kubelet uses them. */
 export interface Credential {
   readonly username: string
   /** Secret: never in an error, a report or an argument list. */
   readonly password: string
   readonly email?: string
-  /** When a token ends, as far as is known; absent for passwords. */
+  /** When a token expires, if known; absent for passwords. */
   readonly expires?: Date
-  /** What to tell of where it comes from. */
+  /** A note to the user about the credential's origin. */
   readonly note?: string
 }
 
 /** One entry of a docker config's `auths`. */
 export interface AuthEntry {
-  /** The key that the kubelet compares with an image: host, with the port if the image has one. */
+  /** The key that the kubelet compares with an image: host, with the port where the image has one. */
   readonly server: string
   readonly credential: Credential
 }
 
-/** Why no credential can be had, or why one is refused. */
+/** A credential cannot be obtained, or is refused. */
 export class CredentialError extends UserError {}

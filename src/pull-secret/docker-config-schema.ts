@@ -1,9 +1,6 @@
 import { Ajv } from 'ajv'
 
-/**
- * A docker config with the names of its fields as Go declares them: what the kubelet reads must be of these types, and
- * everything else may be there, too.
- */
+/** A docker config, with fields named as in Go. The kubelet requires these types; other fields are allowed. */
 export interface DockerConfigFile {
   readonly auths?: Readonly<Record<string, StoredAuth | null>> | null
   readonly HttpHeaders?: Readonly<Record<string, string | null>> | null
@@ -14,7 +11,7 @@ export interface StoredAuth {
   readonly password?: string
   readonly email?: string
   readonly auth?: string
-  /** Unknown to the kubelet, so that it may be anything. */
+  /** The kubelet does not read this field, so its type does not matter. */
   readonly identitytoken?: unknown
 }
 
@@ -38,7 +35,7 @@ const schema = {
 }
 
 /**
- * Whether a value has the shape. In the bundle, `plugin/precompile.ts` puts the compiled function in the place of this
- * module, so that neither ajv nor its compiler is in what users install.
+ * Whether a value has this shape. In the bundle, `plugin/precompile.ts` replaces this module by the compiled function,
+ * so that users do not install ajv.
  */
 export const isDockerConfigFile = new Ajv().compile<DockerConfigFile>(schema)

@@ -7,27 +7,27 @@ import { compareBytes, goString } from './go-json.ts'
 import { isRecord } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 
-/** An entry as it was found: its server as written, and its credential perhaps empty. */
+/** An entry as it is stored: the server as written, the credential possibly empty. */
 export interface StoredEntry extends AuthEntry {
-  /** Secret. What `az acr login` leaves behind instead of a password; the kubelet ignores it. */
+  /** Secret. The token that `az acr login` stores instead of a password. The kubelet ignores it. */
   readonly identityToken?: string
-  /** Whether `username` or `password` stand beside `auth`, say something else, and are not looked at. */
+  /** Whether `username` or `password` differ from `auth`, which hides them. */
   readonly hidesPair?: true
 }
 
 export interface DockerConfig {
   readonly entries: readonly StoredEntry[]
-  /** The suffix of the `docker-credential-*` program that has the entries of all servers. */
+  /** The suffix of the `docker-credential-*` program that stores the entries of all servers. */
   readonly credsStore?: string
-  /** The suffix of that program by server. */
+  /** The suffix of such a program for each server. */
   readonly credHelpers: Readonly<Record<string, string>>
-  /** Servers whose entries stand at the top, without `auths` around them, so that nobody reads them. */
+  /** Servers whose entries are at the top level, outside `auths`, where no program reads them. */
   readonly unwrapped?: readonly string[]
 }
 
 /**
- * The text for a Secret's `.dockerconfigjson`, byte for byte what `kubectl create secret docker-registry` writes.
- * Throws CredentialError if a server occurs twice.
+ * Writes the text of a Secret's `.dockerconfigjson`, byte for byte as `kubectl create secret docker-registry` does.
+ * Throws CredentialError where a server occurs twice.
  */
 export function writeDockerConfig(entries: readonly AuthEntry[]): string {
   const auths = new Map<string, string>()
@@ -48,9 +48,9 @@ export function writeDockerConfig(entries: readonly AuthEntry[]): string {
   return `{"auths":{${[...auths.values()].join(',')}}}`
 }
 
-/** A docker config that cannot be read, and by whom it is refused. */
+/** A docker config that the API server or the kubelet refuses. */
 export class DockerConfigError extends CredentialError {
-  /** `api-server`: it takes no such Secret; `kubelet`: it pulls nothing for a pod that lists it. */
+  /** `api-server`: it does not store such a Secret; `kubelet`: it pulls nothing for a pod that lists the Secret. */
   readonly refusedBy: 'api-server' | 'kubelet'
 
   constructor(refusedBy: DockerConfigError['refusedBy'], what: string, remedy: string) {
@@ -60,9 +60,9 @@ export class DockerConfigError extends CredentialError {
 }
 
 /**
- * Reads a docker config as the kubelet does (kubelet `config.go`, Go `encoding/json`), or with `dockercfg` one in the
- * old form, which is the value of `auths` alone. Throws DockerConfigError, that never quotes the text, where the API
- * server would refuse it (`validation.go`) or the kubelet.
+ * Parses a docker config as the kubelet does (kubelet `config.go`, Go `encoding/json`). With `dockercfg`, the text has
+ * the old form: the value of `auths` alone. Throws DockerConfigError where the API server (`validation.go`) or the
+ * kubelet would refuse the text. The error never quotes the text.
  */
 export function parseDockerConfig(
   text: string,
@@ -82,13 +82,13 @@ export function parseDockerConfig(
   }
 }
 
-/** An object, or nothing where null is written, which is no error for Go. */
+/** Parses a JSON object. Null becomes an empty object, as in Go. */
 function parseJson(text: string): JsonRecord {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch {
-    // The runtime's own message quotes the text, and is another one in each runtime.
+    // The runtime's own message quotes the text, and differs between runtimes.
     throw new DockerConfigError('api-server', 'the docker config is not JSON', remedyFor(text))
   }
   if (parsed === null) return {}
@@ -107,7 +107,7 @@ function remedyFor(text: string): string {
     : 'use a file such as ~/.docker/config.json'
 }
 
-/** The fields that the kubelet reads, by the names that it gives them. */
+/** The fields that the kubelet reads, with the kubelet's names. */
 function namedFields(record: JsonRecord): JsonRecord {
   const { HttpHeaders } = goFields(record, ['HttpHeaders'])
   const auths = goValues(record, 'auths')
@@ -144,7 +144,7 @@ function textsOf(record: JsonRecord): Readonly<Record<string, string>> {
 }
 
 function shapeError(): DockerConfigError {
-  // Only names of fields and servers are in a path, and only names of types in a message.
+  // A path contains only names of fields and servers, and a message only names of types.
   const places = (isDockerConfigFile.errors ?? []).map(({ instancePath, message }) => {
     const place = instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
     return `${withoutUser(place)} ${message}`
@@ -169,7 +169,7 @@ function readEntry(server: string, stored: StoredAuth): StoredEntry {
   }
 }
 
-/** `auth` wins over `username` and `password` (kubelet `config.go`), and nothing of it is trimmed. */
+/** `auth` wins over `username` and `password` (kubelet `config.go`). Its parts are not trimmed. */
 function readAuth(server: string, auth: string): { username: string; password: string } {
   const decoded = decodeBase64(auth)
   const colon = decoded?.indexOf(':') ?? -1
@@ -182,7 +182,7 @@ function readAuth(server: string, auth: string): { username: string; password: s
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
 
-/** As Go reads it: padded or not, with line ends anywhere, but nothing else in it. */
+/** Decodes base64 as Go does: with or without padding, line breaks anywhere, no other characters. */
 function decodeBase64(text: string): string | undefined {
   const joined = text.replaceAll(/[\r\n]/g, '')
   const [, digits] = /^([A-Za-z0-9+/]*)={0,2}$/.exec(joined) ?? []
@@ -195,7 +195,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 
-/** A key of `auths` for an error: whoever wrote `https://user:password@host` has a secret in it. */
+/** A key of `auths` for an error message. A key such as `https://user:password@host` contains a secret. */
 export function withoutUser(place: string): string {
   return place.replace(/^((?:auths\/|credHelpers\/)?(?:https?:\/\/)?)[^]*@/, '$1')
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../text/user-error.ts'
 import type { Cloud } from '../image/login-server.ts'
-import type { EngineIdentity, EngineManifests, EngineRequest } from './engine-request.ts'
+import type { OperatorIdentity, OperatorManifests, OperatorRequest } from './operator-request.ts'
 import type { Json } from './go-json.ts'
-import type { Manifest } from './secret.ts'
+import type { Manifest } from './secret-manifest.ts'
 import { serverOfRegistry } from './server.ts'
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1'
@@ -16,16 +16,16 @@ const ENVIRONMENTS: Readonly<Record<Cloud, string>> = {
 }
 
 /**
- * For External Secrets: a generator of tokens and an ExternalSecret that makes a pull secret of each, in each
- * namespace; for more than one namespace a ClusterGenerator and a ClusterExternalSecret.
+ * Manifests for External Secrets: a generator of tokens, and an ExternalSecret that creates the pull secret from a
+ * token. For several namespaces, a ClusterGenerator and a ClusterExternalSecret.
  */
-export function externalSecrets(request: EngineRequest): EngineManifests {
+export function externalSecrets(request: OperatorRequest): OperatorManifests {
   const { name, namespaces } = request
   const manifests = namespaces.length > 1 ? clusterWide(request) : inNamespace(request)
   return { manifests, secretName: name }
 }
 
-function inNamespace(request: EngineRequest): readonly Manifest[] {
+function inNamespace(request: OperatorRequest): readonly Manifest[] {
   const [namespace] = request.namespaces
   const metadata = { name: request.name, ...(namespace === undefined ? {} : { namespace }) }
   return [
@@ -34,7 +34,7 @@ function inNamespace(request: EngineRequest): readonly Manifest[] {
   ]
 }
 
-function clusterWide(request: EngineRequest): readonly Manifest[] {
+function clusterWide(request: OperatorRequest): readonly Manifest[] {
   const { name, namespaces } = request
   return [
     {
@@ -60,7 +60,7 @@ function clusterWide(request: EngineRequest): readonly Manifest[] {
   ]
 }
 
-function tokenSpec({ servers, cloud, tenantId, identity, scope }: EngineRequest): Json {
+function tokenSpec({ servers, cloud, tenantId, identity, scope }: OperatorRequest): Json {
   if (identity.kind === 'service-principal' && tenantId === undefined)
     throw new UserError('a service principal needs its tenant', 'add --tenant')
   return {
@@ -72,7 +72,7 @@ function tokenSpec({ servers, cloud, tenantId, identity, scope }: EngineRequest)
   }
 }
 
-function authOf(identity: EngineIdentity): Json {
+function authOf(identity: OperatorIdentity): Json {
   if (identity.kind === 'service-principal') {
     const { secret, clientIdKey, clientSecretKey } = identity
     return {
@@ -99,12 +99,12 @@ function authOf(identity: EngineIdentity): Json {
   )
 }
 
-function secretSpec({ name, servers, scope }: EngineRequest, kind: string): Json {
+function secretSpec({ name, servers, scope }: OperatorRequest, kind: string): Json {
   const auths = servers.map(
     server => `"${server}":{"username":"{{ .username }}","password":"{{ .password }}"}`,
   )
   return {
-    // A token for the registry ends after about three hours, one for repositories after 75 minutes.
+    // A token for the whole registry expires after about three hours, one for repositories after 75 minutes.
     refreshInterval: scope === undefined ? '1h0m0s' : '30m0s',
     dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind, name } } }],
     target: {

@@ -1,8 +1,8 @@
 import type { JsonRecord } from '../text/json-record.ts'
 
 /**
- * The fields of an object as Go's `encoding/json` finds them for a struct: without regard to case, the last one written
- * wins, and a null leaves what there is. A field of another name is left out.
+ * Finds the fields of a struct in an object as Go's `encoding/json` does: names are compared case-insensitively, the
+ * last one wins, and a null changes nothing. Other fields are left out.
  */
 export function goFields(record: JsonRecord, names: readonly string[]): JsonRecord {
   const fields = new Map<string, unknown>()
@@ -13,14 +13,14 @@ export function goFields(record: JsonRecord, names: readonly string[]): JsonReco
   return Object.fromEntries(fields)
 }
 
-/** All values at the spellings of one name, in order: for a map, which Go fills once more at each. */
+/** All values of a field in any case, in order. Go merges these for a map. */
 export function goValues(record: JsonRecord, name: string): readonly unknown[] {
   return Object.entries(record).flatMap(([key, value]) =>
     fold(key) === fold(name) && value !== null ? [value] : [],
   )
 }
 
-/** Letters that are one to Go (`foldName` of `encoding/json`): the long s and the sign for kelvin are among them. */
+/** Folds a name as Go does (`foldName` of `encoding/json`): the long s and the Kelvin sign equal s and k. */
 function fold(text: string): string {
   return text.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase()
 }

@@ -1,4 +1,4 @@
-/** A JSON value that goes out. Keys are written in the order in which they stand. */
+/** A JSON value to print. Keys keep their order. */
 export type Json = string | boolean | readonly Json[] | { readonly [key: string]: Json }
 
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -9,13 +9,15 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\u2029': String.raw`\u2029`,
 }
 
-/** A string as Go's `encoding/json` writes it: also what HTML and JavaScript could stumble over is escaped. */
+/**
+ * Writes a string as Go's `encoding/json` does: characters that are special in HTML and JavaScript are escaped too.
+ */
 export function goString(text: string): string {
   const valid = text.replaceAll(/\p{Surrogate}/gu, '\ufffd')
   return JSON.stringify(valid).replaceAll(/[<>&\u2028\u2029]/g, character => ESCAPED[character] ?? character)
 }
 
-/** A value as kubectl prints it with `-o json`, without the last line end. */
+/** Writes a value as kubectl does with `-o json`, without the final line break. */
 export function goJson(value: Json, indentation = ''): string {
   if (typeof value === 'string') return goString(value)
   if (typeof value !== 'object') return String(value)
@@ -32,7 +34,7 @@ export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-/** Go's order of strings: that of their bytes in UTF-8. */
+/** Compares strings as Go does: by their UTF-8 bytes. */
 export function compareBytes(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }

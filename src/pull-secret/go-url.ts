@@ -1,16 +1,16 @@
-/** What the kubelet compares of a URL. */
+/** The parts of a URL that the kubelet compares. */
 export interface GoUrl {
   /** With the port, as written. */
   readonly host: string
-  /** Empty or from "/" on, without percent-encoding. */
+  /** Empty, or the path from "/" on, without percent-encoding. */
   readonly path: string
 }
 
-// What Go's net/url lets stand in a host; percent-encoding in hosts is for zones of IPv6 addresses alone.
+// Characters that Go's net/url allows in a host. It allows percent-encoding only in zones of IPv6 addresses.
 const HOST = /^[\w.~!$&'()*+,;=:[\]<>"\u0080-\u{10ffff}-]*$/u
 const USER = /^[\w.~!$&'()*+,;=:%@-]*$/
 
-/** A URL as Go's `url.Parse` takes it apart when "https://" stands before `text`; `undefined` where Go has an error. */
+/** Parses "https://" followed by `text` as Go's `url.Parse` does; `undefined` where Go returns an error. */
 export function parseSchemeless(text: string): GoUrl | undefined {
   if (/\p{Cc}/u.test(text)) return undefined
   const [beforeFragment = ''] = text.split('#', 1)
@@ -33,7 +33,7 @@ function hasGoodPort(host: string): boolean {
   return !host.includes(':') || /:\d*$/.test(host)
 }
 
-/** Host and port apart as by Go's `net.SplitHostPort`, and where that has an error, all as the host. */
+/** Splits host and port as Go's `net.SplitHostPort` does. Where Go returns an error, the whole text is the host. */
 export function splitPort(host: string): readonly [host: string, port: string] {
   const [, bracketed, plain, port] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(host) ?? []
   return port === undefined ? [host, ''] : [bracketed ?? plain ?? '', port]

@@ -4,19 +4,19 @@ import { compareBytes } from './go-json.ts'
 import { parseSchemeless, splitPort } from './go-url.ts'
 import { matchLabel } from './label-pattern.ts'
 
-/** All entries of a pod's pull secrets, in the order in which the kubelet tries their keys (kubelet `keyring.go`). */
+/** All entries of a pod's pull secrets, in the order in which the kubelet tries them (kubelet `keyring.go`). */
 export type Keyring = readonly KeyringSlot[]
 
 export interface KeyringSlot {
-  /** Host, port and path that an image is compared with; the host's labels are patterns. */
+  /** Host, port and path to compare with an image. Each label of the host is a glob. */
   readonly key: string
-  /** More than one where several secrets have the key, in the order of `imagePullSecrets`. */
+  /** Several entries where several secrets have the key, in the order of `imagePullSecrets`. */
   readonly entries: readonly AuthEntry[]
 }
 
 const DOCKER_HUB = 'index.docker.io'
 
-/** One keyring of the docker configs of a pod's secrets, given in the order of its `imagePullSecrets`. */
+/** Builds a keyring from the docker configs of a pod's secrets, given in the order of its `imagePullSecrets`. */
 export function keyringOf(configs: readonly { readonly entries: readonly AuthEntry[] }[]): Keyring {
   const slots = new Map<string, AuthEntry[]>()
   for (const entry of configs.flatMap(({ entries }) => entries)) {
@@ -32,7 +32,8 @@ export function keyringOf(configs: readonly { readonly entries: readonly AuthEnt
 }
 
 /**
- * What the kubelet makes of a key of `auths`: scheme and `/v1/` or `/v2/` go. `undefined` if it leaves the entry out.
+ * Normalizes a key of `auths` as the kubelet does: removes the scheme and `/v1/` or `/v2/`. `undefined` where the
+ * kubelet ignores the entry.
  */
 export function keyOf(server: string): string | undefined {
   const url = parseSchemeless(server.replace(/^https?:\/\//, ''))
@@ -41,7 +42,9 @@ export function keyOf(server: string): string | undefined {
   return path === '/' ? url.host : url.host + path
 }
 
-/** The entries that the kubelet tries for an image, one after the other until one pulls; none: it pulls without. */
+/**
+ * The entries that the kubelet tries for an image, in order, until one pulls. Without entries it pulls anonymously.
+ */
 export function lookup(keyring: Keyring, image: string): readonly AuthEntry[] {
   const { domain, name } = fullName(image)
   const found = keyring.filter(({ key }) => keyMatches(key, name))
@@ -50,7 +53,7 @@ export function lookup(keyring: Keyring, image: string): readonly AuthEntry[] {
   return found.flatMap(({ entries }) => entries)
 }
 
-/** Whether a key of the keyring is one for a name, which is host, port and repository (kubelet `URLsMatch`). */
+/** Whether a key matches a name of host, port and repository (kubelet `URLsMatch`). */
 export function keyMatches(key: string, name: string): boolean {
   const pattern = parseSchemeless(key)
   const target = parseSchemeless(name)
@@ -66,7 +69,10 @@ export function keyMatches(key: string, name: string): boolean {
   )
 }
 
-/** An image's name without tag and digest, and with what Docker leaves out (distribution `normalize.go`). */
+/**
+ * An image's full name without tag and digest: parts that Docker lets users omit are added (distribution
+ * `normalize.go`).
+ */
 function fullName(image: string): { readonly domain: string; readonly name: string } {
   const { domain: written, repository } = parseReference(image)
   const domain = written === undefined || written === DOCKER_HUB ? 'docker.io' : written

@@ -1,6 +1,6 @@
 /**
- * Go's `filepath.Match` for a text without "/": `*` any characters, `?` one, `[a-z]` and `[^a-z]` one of a class, `\`
- * takes the next character as it is. A malformed pattern matches nothing.
+ * Go's `filepath.Match` for texts without "/": `*` matches any characters, `?` one character, `[a-z]` and `[^a-z]` one
+ * of a class; `\` escapes the next character. A malformed pattern matches nothing.
  */
 export function matchLabel(pattern: string, text: string): boolean {
   const terms = parseTerms(Array.from(pattern))
@@ -8,21 +8,21 @@ export function matchLabel(pattern: string, text: string): boolean {
   const characters = Array.from(text)
   let term = 0
   let at = 0
-  // Where the last star stands and how far it has eaten: only that one is ever tried again.
+  // The last star, and where its match ends. Only the last star needs backtracking.
   let star = -1
-  let eaten = 0
+  let starEnd = 0
   while (at < characters.length) {
     const expected = terms[term]
     if (expected === '*') {
       star = term
-      eaten = at
+      starEnd = at
       term += 1
     } else if (expected?.(characters[at] ?? '') === true) {
       term += 1
       at += 1
     } else if (star >= 0) {
-      eaten += 1
-      at = eaten
+      starEnd += 1
+      at = starEnd
       term = star + 1
     } else return false
   }
@@ -54,7 +54,7 @@ function parseTerms(pattern: readonly string[]): readonly Term[] | undefined {
   return terms
 }
 
-/** A class from behind its "[" to its "]", which is at `end`. */
+/** Parses a class that begins after its "[". Its "]" is at `end`. */
 function parseClass(pattern: readonly string[], start: number): { term: Term; end: number } | undefined {
   const negated = pattern[start] === '^'
   const ranges: [low: number, high: number][] = []

@@ -1,9 +1,9 @@
 import { UserError } from '../text/user-error.ts'
 import type { Cloud } from '../image/login-server.ts'
-import type { EngineManifests, EngineRequest } from './engine-request.ts'
+import type { OperatorManifests, OperatorRequest } from './operator-request.ts'
 import type { Json } from './go-json.ts'
 import { checkSecretName } from './checked-names.ts'
-import type { Manifest } from './secret.ts'
+import type { Manifest } from './secret-manifest.ts'
 
 const ENVIRONMENTS: Readonly<Partial<Record<Cloud, string>>> = {
   public: 'PublicCloud',
@@ -11,8 +11,11 @@ const ENVIRONMENTS: Readonly<Partial<Record<Cloud, string>>> = {
   usgov: 'USGovernmentCloud',
 }
 
-/** For msi-acrpull: an AcrPullBinding in each namespace, of which it makes the Secret `acr-pull-<binding>`. */
-export function msiAcrpull(request: EngineRequest): EngineManifests {
+/**
+ * Manifests for msi-acrpull: an AcrPullBinding in each namespace, from which it creates the Secret
+ * `acr-pull-<binding>`.
+ */
+export function msiAcrpull(request: OperatorRequest): OperatorManifests {
   const { name, namespaces } = request
   const spec = bindingSpec(request)
   const inNamespace = (namespace: string | undefined): Manifest => ({
@@ -27,7 +30,7 @@ export function msiAcrpull(request: EngineRequest): EngineManifests {
   }
 }
 
-function bindingSpec(request: EngineRequest): Json {
+function bindingSpec(request: OperatorRequest): Json {
   const { servers, cloud, scope } = request
   const environment = ENVIRONMENTS[cloud]
   if (environment === undefined)
@@ -50,7 +53,7 @@ function bindingSpec(request: EngineRequest): Json {
   }
 }
 
-function authOf({ identity, tenantId }: EngineRequest): Json {
+function authOf({ identity, tenantId }: OperatorRequest): Json {
   if (identity.kind === 'service-principal')
     throw new UserError(
       'msi-acrpull does not support a service principal',

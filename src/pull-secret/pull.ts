@@ -1,52 +1,52 @@
 import type { Credential } from './credential.ts'
 
-/** Would a registry honour this credential for this image? */
+/** The question whether a registry lets a credential pull an image. */
 export interface ImageQuestion {
   /** The registry's host, with a port if it has one. */
   readonly host: string
   readonly repository: string
   readonly tag?: string | undefined
-  /** Algorithm and hash. With a digest the tag is not looked at, as by the container runtime. */
+  /** Algorithm and hash. With a digest, container runtimes ignore the tag. */
   readonly digest?: string | undefined
-  /** Without one, it is asked whether anybody can pull. */
+  /** Absent to ask whether the image can be pulled anonymously. */
   readonly credential?: Credential | undefined
 }
 
-/** What a kubelet with this credential would meet. */
+/** The result that a kubelet with this credential would get. */
 export type PullOutcome =
   | 'pulls'
-  /** The registry does not know the pair of user name and password, or no longer. */
+  /** The registry does not know the user name and password, or not any more. */
   | 'wrong-credential'
-  /** There is no credential, and the registry wants one. */
+  /** The registry requires a credential, and there is none. */
   | 'needs-credential'
-  /** The credential is good, but not for this repository. */
+  /** The credential is valid, but not for this repository. */
   | 'denied'
   | 'firewall'
-  /** The credential is good, and the image is not there. */
+  /** The credential is valid, and the image does not exist. */
   | 'missing-image'
   | 'missing-repository'
   | 'throttled'
-  /** The registry has trouble of its own. */
+  /** The registry itself has a problem. */
   | 'unavailable'
-  /** No answer comes: name, network, proxy or certificate. */
+  /** The registry did not answer: name, network, proxy or certificate. */
   | 'unreachable'
-  /** The registry sends the credential elsewhere, so that it was not given. */
+  /** The registry redirects to another host, so no credential was sent. */
   | 'untrusted'
-  /** The reference cannot be asked for: a placeholder, or what is no name. Nothing was asked. */
+  /** The reference cannot be part of a request: it has a placeholder or an invalid name. No request was made. */
   | 'unaskable'
   | 'unexpected'
 
-/** Texts are ours alone and hold neither a secret nor what a server said. */
+/** The result for one question. Its texts never repeat a secret or text from a server. */
 export interface PullAnswer {
   readonly outcome: PullOutcome
-  /** A sentence without full stop, with the image or the host. */
+  /** A sentence without a full stop that names the image or the host. */
   readonly what: string
-  /** What to do or to type next; `''` where nothing is to do. */
+  /** The next step; `''` where there is nothing to do. */
   readonly remedy: string
-  /** What the tag stands for now, if the registry says so. */
+  /** The digest that the tag refers to now, if the registry gives it. */
   readonly digest?: string
-  /** When the credential ends, if it is a token. */
+  /** When the credential expires, if it is a token. */
   readonly expires?: Date
-  /** It pulls without a credential, so that the one in question was not looked at. */
+  /** The image can be pulled anonymously, so the credential was not tested. */
   readonly isAnonymous?: true
 }

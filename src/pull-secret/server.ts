@@ -2,7 +2,7 @@ import { UserError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Cloud } from '../image/login-server.ts'
 
-/** Docker Hub's key, which every program knows by this form only. */
+/** The key of Docker Hub. All programs know only this form. */
 const DOCKER_HUB = 'https://index.docker.io/v1/'
 const DOCKER_HOSTS = ['docker.io', 'index.docker.io']
 
@@ -16,9 +16,10 @@ const INSIDE_ACR = /(?:^|\.)azurecr\.(?:io|cn|us|de)(?:\.|$)/
 const ENDINGS: Readonly<Record<Cloud, string>> = { public: 'io', china: 'cn', usgov: 'us', germany: 'de' }
 
 /**
- * The key of `auths` for a server as users write it: without scheme, `/v1/` or `/v2/`, slash at the end and capitals.
- * A port stays as it is written, since the kubelet compares it so. Throws UserError for a server that no image can name, and for
- * one that would hand the credential to others. Its text can hold a credential and is quoted only where it holds none.
+ * Normalizes a server that a user typed to a key of `auths`: without scheme, `/v1/` or `/v2/`, trailing slash and
+ * uppercase letters. A port stays, since the kubelet compares it. Throws UserError for a server that no image can
+ * name, and for one that would send the credential to other owners. The text may contain a credential; the error
+ * quotes it only where it cannot.
  */
 export function normalizeServer(text: string): string {
   if (text.includes('@'))
@@ -38,7 +39,10 @@ export function normalizeServer(text: string): string {
   return `${host}${ends}${path === '' ? '' : `/${path}`}`
 }
 
-/** The same without the port that https has anyway at a login server: two of one registry, which takes one credential. */
+/**
+ * Like normalizeServer, but without port 443 at a login server: `host` and `host:443` are one registry with one
+ * credential.
+ */
 export function serverOfRegistry(text: string): string {
   const server = normalizeServer(text)
   const [, host = '', path = ''] = /^([^/]*):443(\/.*)?$/.exec(server) ?? []
@@ -47,7 +51,7 @@ export function serverOfRegistry(text: string): string {
 
 function checkHost(text: string, host: string, port: string | undefined): void {
   const refuse = (remedy: string): never => {
-    const isPlain = !/:(?!\/\/|\d+(?:\/|$))/.test(text) // behind a ":" that begins no port may stand a password
+    const isPlain = !/:(?!\/\/|\d+(?:\/|$))/.test(text) // a ":" that does not begin a port may precede a password
     throw new UserError(`the server${isPlain ? ` "${text}"` : ''} cannot be the host of an image`, remedy)
   }
   if (host === '') refuse('name a host such as contoso.azurecr.io')
@@ -81,17 +85,17 @@ function isAcr(host: string): boolean {
 }
 
 export interface RegistryChoice {
-  /** A bare name or a host, with a port if its images have one. */
+  /** A registry name or a host, with a port where its images have one. */
   readonly registry: string
-  /** For a bare name; a host says its cloud itself. */
+  /** For a registry name; a host names its cloud. */
   readonly cloud?: Cloud
-  /** Regions whose regional hosts get the credential, too: `eastus2`, or `East US 2`. */
+  /** Regions whose regional hosts also get the credential: `eastus2`, or `East US 2`. */
   readonly regions?: readonly string[]
 }
 
 /**
- * What to say where nothing shows that registries of these bare names have the login servers that are made of them: one with
- * a domain name label has a hash behind its name (ACR, domain name label). `undefined` where no name is bare.
+ * A note for registries given by name only. The login server is derived from the name, but with a domain name label it
+ * has a hash after the name (ACR, domain name label). `undefined` where every registry is a host.
  */
 export function bareNameNote(registries: readonly string[]): string | undefined {
   const [name] = registries.map(one => one.trim().toLowerCase()).filter(isBareName)
@@ -104,7 +108,7 @@ function isBareName(name: string): boolean {
   return BARE_NAME.test(name) && !name.includes('-') && name !== 'localhost'
 }
 
-/** The hosts under which a registry's images are pulled, the one to log in to first. Throws UserError. */
+/** The hosts that a registry's images are pulled from. The first is the one to log in to. Throws UserError. */
 export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): readonly string[] {
   const name = registry.trim().toLowerCase()
   const bare = BARE_NAME.test(name) && name !== 'localhost'

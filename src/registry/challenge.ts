@@ -1,33 +1,39 @@
 import { parseLoginServer } from '../image/login-server.ts'
-import { RegistryError, explainRefusal } from './errors.ts'
+import { RegistryError, explainRefusal } from './registry-error.ts'
 import { request } from './registry-request.ts'
 import type { HttpResponse } from '../http/request.ts'
 import type { RegistryClient } from './registry-request.ts'
 
-/** Where a registry's tokens come from, as the registry says. */
+/** The challenge of a registry: where its tokens are issued. */
 export interface Challenge {
-  /** An https URL at the registry's own host, or at its login server. */
+  /** An https URL at the registry's own host or its login server. */
   readonly realm: URL
-  /** At a regional host this is the login server of the whole registry, so that it can't be told from the host. */
+  /** At a regional host, the service is the global login server. So it cannot be derived from the host. */
   readonly service: string
 }
 
-/** What a registry wants to see before it gives an image: a token, the credential itself, or nothing. */
-export type Demand =
+/** What a registry requires for a pull: a token, basic authentication, or nothing. */
+export type AuthRequirement =
   | { readonly kind: 'token'; readonly challenge: Challenge }
   | { readonly kind: 'basic' }
   | { readonly kind: 'nothing' }
 
-/** Asks a registry for its challenge. `host` may have a port. Throws a `RegistryError` if it has none that can be trusted. */
-export async function askChallenge(host: string, client: RegistryClient): Promise<Challenge> {
-  const demand = readDemand(host, await request(addressOf(host), {}, client))
+/**
+ * Requests a registry's challenge. `host` may have a port. Throws RegistryError where no trusted challenge is
+ * received.
+ */
+export async function requestChallenge(host: string, client: RegistryClient): Promise<Challenge> {
+  const demand = authRequirementOf(host, await request(addressOf(host), {}, client))
   if (demand.kind === 'token') return demand.challenge
   if (demand.kind === 'basic') throw noTokens(host)
   throw noRegistry(host, 200)
 }
 
-/** What the answer to a question without credential demands. Throws a `RegistryError` where it is none that can be trusted. */
-export function readDemand(host: string, answer: HttpResponse): Demand {
+/**
+ * Reads the requirement from the response to a request without credentials. Throws RegistryError where no trusted
+ * challenge is found.
+ */
+export function authRequirementOf(host: string, answer: HttpResponse): AuthRequirement {
   if (answer.status === 200) return { kind: 'nothing' }
   if (answer.status === 404) throw noRegistry(host, 404)
   if (answer.status !== 401) throw explainRefusal(host, 'challenge', answer)
@@ -57,7 +63,10 @@ function noTokens(host: string): RegistryError {
   )
 }
 
-/** The address that tells what a registry demands, on which its other addresses stand. Throws a `RegistryError` for what is no host. */
+/**
+ * The `/v2/` URL of a registry: it answers with the challenge, and the registry's other URLs are relative to it.
+ * Throws RegistryError for an invalid host.
+ */
 export function addressOf(host: string): URL {
   const address = URL.canParse(`https://${host}/v2/`) ? new URL(`https://${host}/v2/`) : undefined
   if (address === undefined || address.pathname !== '/v2/' || address.search !== '' || address.hash !== '')
@@ -69,7 +78,10 @@ export function addressOf(host: string): URL {
   return address
 }
 
-/** The parameters of the first Bearer challenge of a `WWW-Authenticate` header (RFC 9110, 11.6.1), names in lower case. */
+/**
+ * The parameters of the first Bearer challenge in a `WWW-Authenticate` header (RFC 9110, 11.6.1). Names are in
+ * lowercase.
+ */
 export function parseBearer(header: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>()
   const scheme = /(?:^|,)\s*Bearer\s+/i.exec(header)
@@ -84,7 +96,10 @@ export function parseBearer(header: string): ReadonlyMap<string, string> {
   return parameters
 }
 
-/** The realm, if a credential for `host` may be sent there: to that host, or to the login server that a regional host belongs to. */
+/**
+ * Returns the realm if the host's credential may be sent there: to the host itself, or to the login server of a
+ * regional host.
+ */
 function trustedRealm(host: string, realm: string): URL {
   const url = URL.canParse(realm) ? new URL(realm) : undefined
   const hosts = [addressOf(host).host, parseLoginServer(host)?.registry]

@@ -1,13 +1,13 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { Credential } from '../pull-secret/credential.ts'
-import { askChallenge } from './challenge.ts'
-import { RegistryError, explainRefusal } from './errors.ts'
+import { requestChallenge } from './challenge.ts'
+import { RegistryError, explainRefusal } from './registry-error.ts'
 import { parseRecord } from '../text/json-record.ts'
 import { expiryOf } from './token-expiry.ts'
 import { request } from './registry-request.ts'
 import type { RegistryClient } from './registry-request.ts'
 
-/** The user name that goes with a token of ACR (Azure/acr AAD-OAuth.md). */
+/** The user name for tokens of ACR (Azure/acr AAD-OAuth.md). */
 export const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
 
 export interface Exchange {
@@ -15,13 +15,19 @@ export interface Exchange {
   readonly host: string
   /** Secret: a Microsoft Entra access token for ACR's audience. */
   readonly entraToken: string
-  /** Only where ACR can't see it in the token, as with Azure Lighthouse. */
+  /** Only where ACR cannot read it from the token, as with Azure Lighthouse. */
   readonly tenant?: string
-  /** The user vouches for a host that is no login server of ACR: the server that gets the Entra token can use it at all registries. */
+  /**
+   * The user confirms a host that is not an ACR login server. A server that gets the Entra token can use it at all
+   * registries.
+   */
   readonly trustHost?: boolean
 }
 
-/** A Microsoft Entra token for a refresh token of the registry, which works as a password for about three hours. */
+/**
+ * Exchanges a Microsoft Entra token for a refresh token of the registry, which works as a password for about three
+ * hours. Throws RegistryError.
+ */
 export async function exchange(
   { host, entraToken, tenant, trustHost = false }: Exchange,
   client: RegistryClient,
@@ -32,7 +38,7 @@ export async function exchange(
       `${host} is not a login server of ACR, and gets no Microsoft Entra token`,
       'name the registry by its login server, such as contoso.azurecr.io',
     )
-  const { realm, service } = await askChallenge(host, client)
+  const { realm, service } = await requestChallenge(host, client)
   const body = new URLSearchParams({ grant_type: 'access_token', service, access_token: entraToken })
   if (tenant !== undefined) body.set('tenant', tenant)
   const answer = await request(new URL('/oauth2/exchange', realm), { method: 'POST', body }, client)

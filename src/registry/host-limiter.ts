@@ -1,31 +1,31 @@
-import type { RegistryError } from './errors.ts'
+import type { RegistryError } from './registry-error.ts'
 
 /**
- * Ends an attempt; with `milliseconds` it waits before the next one may be made, and with `forAll` nobody else asks
- * that host meanwhile.
+ * Ends an attempt. With `milliseconds`, waits before the next attempt. With `forAll`, nobody else may use the host
+ * while waiting.
  */
 export type Release = (milliseconds?: number, forAll?: boolean) => Promise<void>
 
-/** Who asks next, where many want to. */
+/** Decides whose request is next. */
 export interface HostLimiter {
-  /** Waits until an attempt at a host may begin. Throws what `close` was told. */
+  /** Waits until an attempt at a host may begin. Throws the error given to `close`. */
   enter(host: string): Promise<Release>
 }
 
 export interface SharedHostLimiter extends HostLimiter {
-  /** Nobody asks this host again: all who would, now or later, get the error. */
+  /** Closes a host: every waiting and later caller gets the error. */
   close(host: string, error: RegistryError): void
 }
 
 interface HostQueue {
   running: number
-  /** How many were told to come back later. */
+  /** Number of callers that wait before their next attempt. */
   resting: number
   closed: RegistryError | undefined
   readonly waiting: { readonly start: () => void; readonly refuse: (error: RegistryError) => void }[]
 }
 
-/** A HostLimiter for a single caller. */
+/** A limiter for a single caller: it never makes the caller wait for others. */
 export function unlimitedHosts(sleep: (milliseconds: number) => Promise<unknown>): HostLimiter {
   const release: Release = async milliseconds => {
     if (milliseconds !== undefined) await sleep(milliseconds)
@@ -34,8 +34,8 @@ export function unlimitedHosts(sleep: (milliseconds: number) => Promise<unknown>
 }
 
 /**
- * Lets `concurrency` attempts be under way at a time. Who waits for a later attempt holds no place, and a place goes to
- * the host with the fewest attempts under way, so that a slow or a throttled host leaves room for the others.
+ * Limits attempts to `concurrency` at a time. A caller that waits to retry holds no slot. A free slot goes to the host
+ * with the fewest running attempts, so that a slow or throttled host does not block others.
  */
 export function limitHosts(
   concurrency: number,
@@ -54,7 +54,7 @@ export function limitHosts(
     while (free > 0) {
       const ready = [...queues.values()].filter(({ waiting, resting }) => waiting.length > 0 && resting === 0)
       const [queue] = ready.sort((one, other) => one.running - other.running)
-      // The last come is the first: who has a token already uses it before others get one.
+      // Last in, first out: a caller that has a token uses it before others get theirs.
       const next = queue?.waiting.pop()
       if (queue === undefined || next === undefined) return
       free -= 1

@@ -1,5 +1,5 @@
 import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
-import type { RegistryError, RegistryErrorCode } from './errors.ts'
+import type { RegistryError, RegistryErrorCode } from './registry-error.ts'
 import { imageName } from './image-question.ts'
 import { registryName } from './roles.ts'
 import { expiryOf } from './token-expiry.ts'
@@ -21,7 +21,7 @@ const OUTCOMES: Readonly<Record<RegistryErrorCode, PullOutcome>> = {
 
 const REFUSALS: ReadonlySet<PullOutcome> = new Set(['wrong-credential', 'denied'])
 
-/** The answer that an error is. `now` tells whether a token has ended. */
+/** The answer for an error. `now` decides whether a token has expired. */
 export function refusedPull(question: ImageQuestion, error: RegistryError, now: Date): PullAnswer {
   const { host, repository, credential } = question
   const outcome = OUTCOMES[error.code]
@@ -58,7 +58,7 @@ export function refusedPull(question: ImageQuestion, error: RegistryError, now: 
   return { outcome, what: error.message, remedy: error.remedy, ...end }
 }
 
-/** The answer of a registry that has no such manifest. */
+/** The answer where the registry has no such manifest. */
 export function missingImage(question: ImageQuestion, hasRepository: boolean): PullAnswer {
   const { host, repository, digest } = question
   const name = registryName(host)
@@ -75,7 +75,7 @@ export function missingImage(question: ImageQuestion, hasRepository: boolean): P
   }
 }
 
-/** The answer of a registry that gives the manifest. */
+/** The answer where the registry has the manifest. */
 export function goodPull(
   question: ImageQuestion,
   digest: string | undefined,
@@ -93,7 +93,7 @@ export function goodPull(
   }
 }
 
-/** The answer where part of the reference can't be asked for; nothing was asked. */
+/** The answer for an invalid reference. No request was made. */
 export function unaskablePull(part: string): PullAnswer {
   return {
     outcome: 'unaskable',

@@ -1,7 +1,7 @@
 import type { Credential } from '../pull-secret/credential.ts'
 import type { Challenge } from './challenge.ts'
-import { RegistryError, explainRefusal } from './errors.ts'
-import { decodeClaims } from '../pull-secret/token.ts'
+import { RegistryError, explainRefusal } from './registry-error.ts'
+import { decodeClaims } from '../pull-secret/jwt.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
 import { rolesOfKnownIdentity } from './roles.ts'
 import { expiryOf } from './token-expiry.ts'
@@ -11,25 +11,25 @@ export interface PullQuestion {
   /** The registry's host, with a port if it has one. */
   readonly host: string
   readonly repository: string
-  /** Without one, it is asked whether anybody can pull. */
+  /** Absent to ask whether the image can be pulled anonymously. */
   readonly credential: Credential | undefined
 }
 
 export interface PullToken {
-  /** Secret: an access token for this repository, as a Bearer for the registry. */
+  /** Secret: an access token for this repository, to send as Bearer. */
   readonly token: string
   readonly expires?: Date
 }
 
-/** Asks as `request` does. */
+/** Sends a request, as `request` does. */
 export type Ask = (url: URL, question: HttpRequest) => Promise<HttpResponse>
 
 /**
- * Gets the token that a kubelet would get to pull from a repository. Throws a `RegistryError` if it would get none, or
- * one that says itself that it is good for nothing: ACR answers 200 with an empty list of actions for a repository out
- * of scope. Of a token that does not say what it is for, the registry must be asked.
+ * Gets the token that a kubelet would get to pull from a repository. Throws RegistryError where there is none, or
+ * where the token grants no access: for a repository out of scope, ACR answers 200 with an empty list of actions. A
+ * token may not list its access; then only a request for the manifest shows it.
  */
-export async function askPullToken(
+export async function requestPullToken(
   { host, repository, credential }: PullQuestion,
   { realm, service }: Challenge,
   ask: Ask,
@@ -55,7 +55,7 @@ export async function askPullToken(
   return { token, ...(expires === undefined ? {} : { expires }) }
 }
 
-/** The `Authorization` that shows a credential itself. Secret. */
+/** The `Authorization` header of basic authentication. Secret. */
 export function basic({ username, password }: Credential): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }

@@ -1,11 +1,11 @@
 import { attempt, backOff, fetchTransport, waitAfter } from '../http/request.ts'
 import type { Attempt, HttpRequest, HttpResponse, RequestFailure, RequestLimits } from '../http/request.ts'
 import { errorCode } from '../http/network-error.ts'
-import { RegistryError } from './errors.ts'
+import { RegistryError } from './registry-error.ts'
 import { unlimitedHosts } from './host-limiter.ts'
 import type { HostLimiter } from './host-limiter.ts'
 
-/** What requests need from outside. */
+/** The dependencies of requests. */
 export interface RegistryClient {
   readonly fetch: typeof globalThis.fetch
   readonly sleep: (
@@ -15,18 +15,18 @@ export interface RegistryClient {
   ) => Promise<unknown>
   readonly now: () => Date
   readonly limits?: Partial<RequestLimits>
-  /** Where many ask at once: who is next. */
+  /** Decides whose request is next, where requests run in parallel. */
   readonly limiter?: HostLimiter
-  /** Breaks off what is under way. */
+  /** Aborts running requests. */
   readonly signal?: AbortSignal
 }
 
 const LIMITS: RequestLimits = { timeout: 20_000, size: 2 ** 20, attempts: 4, pause: 500, patience: 60_000 }
 
 /**
- * Asks over https, again after a network error, a time-out, a status of 429 or 5xx. Redirects are never followed, as
- * every request here is about credentials. Other statuses are answers; the last one also when it is 429 or 5xx.
- * Throws a `RegistryError` that holds nothing of the request but its host.
+ * Sends a request over https, and retries after a network error, a time-out, and statuses 429 and 5xx. Never follows
+ * redirects, because every request may carry credentials. Returns responses of other statuses, and of 429 or 5xx after
+ * the last attempt. Throws RegistryError, which repeats only the host of the request.
  */
 export async function request(url: URL, asked: HttpRequest, client: RegistryClient): Promise<HttpResponse> {
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
@@ -88,7 +88,7 @@ function explainFailure(failure: RequestFailure, host: string, { size }: Request
   return explainNetwork(host, errorCode(failure.error))
 }
 
-// A message of fetch may quote a header's value, so that only the code of an error is shown.
+// Messages of fetch may quote a header's value, so only the code of an error is shown.
 function explainNetwork(host: string, code: string): RegistryError {
   if (code === 'ENOTFOUND')
     return new RegistryError(

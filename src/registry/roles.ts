@@ -1,12 +1,15 @@
 import { parseLoginServer } from '../image/login-server.ts'
 
-/** The one role that pulls from a registry of ABAC mode, where AcrPull counts for nothing (ACR, repository permissions). */
+/** The role that allows pulls in ABAC mode, where AcrPull has no effect (ACR, repository permissions). */
 const READER = 'Container Registry Repository Reader'
 
-/** What to assign, for a person who may not know how the registry assigns roles. */
+/** The role to assign, in words for a user who may not know the registry's mode. */
 export const ROLES = `the role AcrPull, or ${READER} where the registry assigns roles by repository (ABAC)`
 
-/** The same where the registry knows the identity and gives it nothing, which is what AcrPull comes to in ABAC mode. */
+/**
+ * The role to assign where the registry accepts the identity but denies the pull. AcrPull in ABAC mode has that
+ * effect.
+ */
 export function rolesOfKnownIdentity(host: string): string {
   const name = registryName(host)
   const look =
@@ -14,7 +17,7 @@ export function rolesOfKnownIdentity(host: string): string {
   return `the role ${READER} if the registry assigns roles by repository (ABAC), else AcrPull${look}`
 }
 
-/** The name of a registry, without the hash of a domain name label. */
+/** The name of a registry, without the hash of its domain name label. */
 export function registryName(host: string): string | undefined {
   return parseLoginServer(host)?.name.split('-')[0]
 }

@@ -1,19 +1,22 @@
 import type { Ask } from './pull-token.ts'
-import { RegistryError, explainRefusal } from './errors.ts'
+import { RegistryError, explainRefusal } from './registry-error.ts'
 import { request } from './registry-request.ts'
 import type { HttpRequest, HttpResponse } from '../http/request.ts'
 import type { RegistryClient } from './registry-request.ts'
 import { limitHosts } from './host-limiter.ts'
 
-/** Errors of the network, a proxy or a certificate, as `request` throws them; a server in trouble gives an answer. */
+/** Errors without a response: of the network, a proxy or a certificate. */
 const SILENCE: ReadonlySet<string> = new Set(['unavailable', 'unreachable'])
 
-/** So many questions in a row without an answer, after all attempts, and a host that has answered before is given up. */
+/**
+ * Requests in a row without a response, each with all its attempts, after which a host is given up. A host that never
+ * responded is given up after one.
+ */
 const PATIENCE = 3
 
 /**
- * Asks on behalf of many: `concurrency` requests at a time. A host that has never answered, or that still wants to be
- * left alone after all attempts, is asked no more; whoever would ask it gets the same error.
+ * Sends requests of many callers, `concurrency` at a time. A host that never responds, or that still answers 429 after
+ * all attempts, gets no further request: later callers get the same error.
  */
 export function sharedClient(client: RegistryClient, concurrency: number): Ask {
   const { signal } = client
@@ -46,7 +49,7 @@ export function sharedClient(client: RegistryClient, concurrency: number): Ask {
   }
 }
 
-/** What is asked for once only, whoever wants to know and whether or not it succeeds. */
+/** Caches the result of an asynchronous function by key, whether it succeeds or fails. */
 export function memoizeAsync<Value>(): (key: string, ask: () => Promise<Value>) => Promise<Value> {
   const known = new Map<string, Promise<Value>>()
   return (key, ask) => {

@@ -1,28 +1,28 @@
 import { sharedClient } from './shared-client.ts'
-import { RegistryError } from './errors.ts'
-import { questionKey, unaskablePart } from './image-question.ts'
+import { RegistryError } from './registry-error.ts'
+import { questionKey, invalidPart } from './image-question.ts'
 import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
 import { refusedPull, unaskablePull } from './pull-answer.ts'
 import type { RegistryClient } from './registry-request.ts'
 import { pullVerifier } from './verify.ts'
 
 export interface VerifyOptions {
-  /** How many requests are under way at a time. */
+  /** The number of requests that may run at the same time. */
   readonly concurrency?: number
-  /** Told first with 0, then after each distinct pair of image and credential. */
+  /** Called with 0 at the start, then after each distinct pair of image and credential. */
   readonly onProgress?: (done: number, total: number) => void
-  /** Breaks off, upon which the call throws the signal's reason. */
+  /** Aborts: the call rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
 
-/** The registry's answer to one question. Never throws for what a registry, a network or a reference is. */
+/** Asks a registry one question. Never rejects because of a registry, a network or a reference. */
 export async function verifyImage(question: ImageQuestion, client: RegistryClient): Promise<PullAnswer> {
   return verifierOver(client, 1)(question)
 }
 
 /**
- * The registries' answers, in the order of the questions. Each distinct pair of image and credential is asked for once;
- * a host that can't be reached, once for all images.
+ * Asks registries about many images. Answers are in the order of the questions. Each distinct pair of image and
+ * credential is asked once; a host that cannot be reached, once for all images.
  */
 export async function verifyImages(
   questions: readonly ImageQuestion[],
@@ -50,7 +50,7 @@ function verifierOver(
 ): (question: ImageQuestion) => Promise<PullAnswer> {
   const verify = pullVerifier(sharedClient(client, concurrency))
   return async question => {
-    const part = unaskablePart(question)
+    const part = invalidPart(question)
     if (part !== undefined) return unaskablePull(part)
     try {
       return await verify(question)

@@ -1,8 +1,8 @@
-import { askPullToken, basic } from './pull-token.ts'
+import { requestPullToken, basic } from './pull-token.ts'
 import type { Ask, PullToken } from './pull-token.ts'
-import { addressOf, readDemand } from './challenge.ts'
-import type { Demand } from './challenge.ts'
-import { RegistryError, explainRefusal, firstError } from './errors.ts'
+import { addressOf, authRequirementOf } from './challenge.ts'
+import type { AuthRequirement } from './challenge.ts'
+import { RegistryError, explainRefusal, firstError } from './registry-error.ts'
 import { manifestReference, tokenKey } from './image-question.ts'
 import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
 import { goodPull, missingImage } from './pull-answer.ts'
@@ -17,15 +17,15 @@ const MANIFEST_TYPES = [
 ].join(', ')
 
 /**
- * Asks as a container runtime does when it pulls, up to the manifest: what the registry demands (once for each host), a
- * token (once for each repository and credential), the manifest's head. The function that it gives throws a `RegistryError`
+ * Makes the requests of a container runtime's pull, up to the manifest: the challenge (once for each host), a token
+ * (once for each repository and credential), and the head of the manifest. The returned function throws RegistryError
  * for every refusal but a missing image.
  */
 export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<PullAnswer> {
-  const demandOnce = memoizeAsync<Demand>()
+  const demandOnce = memoizeAsync<AuthRequirement>()
   const tokenOnce = memoizeAsync<PullToken>()
 
-  async function verify(question: ImageQuestion, demand: Demand): Promise<PullAnswer> {
+  async function verify(question: ImageQuestion, demand: AuthRequirement): Promise<PullAnswer> {
     const { host, repository, credential } = question
     const authorization = await authorize(question, demand)
     const address = new URL(`${repository}/manifests/${manifestReference(question)}`, addressOf(host))
@@ -34,22 +34,23 @@ export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<Pul
       ...(authorization === undefined ? {} : { authorization }),
     }
     const head = await ask(address, { method: 'HEAD', headers })
-    // Only the answer to a GET has a text; and not every registry knows HEAD.
+    // Only a GET response has a body, and not every registry supports HEAD.
     const answer = head.status >= 400 && head.status < 500 ? await ask(address, { headers }) : head
     if (answer.status === 200 && isManifest(answer))
       return goodPull(question, digestOf(answer), demand.kind === 'nothing' || credential === undefined)
     if (answer.status === 404) return missingImage(question, firstError(answer.text).code !== 'NAME_UNKNOWN')
-    // A registry may tell only here that it wants something.
-    if (answer.status === 401 && demand.kind === 'nothing') return verify(question, readDemand(host, answer))
+    // Some registries send their challenge only here.
+    if (answer.status === 401 && demand.kind === 'nothing')
+      return verify(question, authRequirementOf(host, answer))
     throw refusalOf(host, demand, answer)
   }
 
-  async function authorize(question: ImageQuestion, demand: Demand): Promise<string | undefined> {
+  async function authorize(question: ImageQuestion, demand: AuthRequirement): Promise<string | undefined> {
     const { host, repository, credential } = question
     if (demand.kind === 'nothing') return undefined
     if (demand.kind === 'basic') return credential === undefined ? undefined : basic(credential)
     const { token } = await tokenOnce(tokenKey(question), () =>
-      askPullToken({ host, repository, credential }, demand.challenge, ask),
+      requestPullToken({ host, repository, credential }, demand.challenge, ask),
     )
     return `Bearer ${token}`
   }
@@ -59,12 +60,12 @@ export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<Pul
     const address = addressOf(host)
     return verify(
       question,
-      await demandOnce(address.host, async () => readDemand(host, await ask(address, {}))),
+      await demandOnce(address.host, async () => authRequirementOf(host, await ask(address, {}))),
     )
   }
 }
 
-/** A page of a proxy may come with 200, too. */
+/** Whether a response is a manifest. A page of a proxy may have status 200 too. */
 function isManifest({ headers }: HttpResponse): boolean {
   return (
     headers.has('docker-content-digest') ||
@@ -72,13 +73,13 @@ function isManifest({ headers }: HttpResponse): boolean {
   )
 }
 
-/** The digest that a registry tells; nothing else that it might say there is repeated. */
+/** The digest in a response, if it is valid. Other text from the registry is not repeated. */
 function digestOf({ headers }: HttpResponse): string | undefined {
   const digest = headers.get('docker-content-digest') ?? ''
   return /^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/.test(digest) ? digest : undefined
 }
 
-function refusalOf(host: string, demand: Demand, answer: HttpResponse): RegistryError {
+function refusalOf(host: string, demand: AuthRequirement, answer: HttpResponse): RegistryError {
   if (answer.status === 200)
     return new RegistryError(
       'unexpected',

@@ -4,12 +4,12 @@ export const NONE: readonly never[] = []
 /**
  * Concatenates two lists, without a copy where one of them is empty. To collect many values, push to an array instead.
  */
-export function joined<T>(one: readonly T[], other: readonly T[]): readonly T[] {
+export function concat<T>(one: readonly T[], other: readonly T[]): readonly T[] {
   if (one.length === 0) return other
   return other.length === 0 ? one : [...one, ...other]
 }
 
 /** Filters a list, and returns the same list where every entry passes: callers memoize by the list's identity. */
-export function passing<T>(list: readonly T[], passes: (one: T) => boolean): readonly T[] {
+export function filterKeeping<T>(list: readonly T[], passes: (one: T) => boolean): readonly T[] {
   return list.every(passes) ? list : list.filter(passes)
 }

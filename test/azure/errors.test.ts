@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { explainEntra } from '../../src/azure/errors.ts'
+import { explainEntra } from '../../src/azure/entra-error.ts'
 
 function named(name: string, message: string, more: object = {}): Error {
   return Object.assign(new Error(message), { name }, more)

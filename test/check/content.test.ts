@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { contentOf } from '../../src/check/content.ts'
 import type { KnownSecret } from '../../src/check/inventory.ts'
-import type { SecretField } from '../../src/manifest/sites/secrets.ts'
+import type { SecretField } from '../../src/manifest/sites/secret-fields.ts'
 import { base64, dockerConfig, secret } from './looking.ts'
 
 const config = dockerConfig('contoso.azurecr.io')

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Inventory, KnownSecret, GeneratedSecret } from '../../src/check/inventory.ts'
+import type { Inventory, KnownSecret, PlacedGeneratedSecret } from '../../src/check/inventory.ts'
 import { secretResolver } from '../../src/check/resolve.ts'
 import { inventory, secret } from './looking.ts'
 
@@ -14,11 +14,11 @@ function inNamespace(namespace: string | undefined): KnownSecret {
   }
 }
 
-function promised(namespace: string, more: Partial<GeneratedSecret> = {}): GeneratedSecret {
+function promised(namespace: string, more: Partial<PlacedGeneratedSecret> = {}): PlacedGeneratedSecret {
   return { name: 'acr-secret', maker: { ...maker, namespace }, namespaces: { kind: 'own' }, ...more }
 }
 
-const some = (...names: readonly string[]): Partial<GeneratedSecret> => ({
+const some = (...names: readonly string[]): Partial<PlacedGeneratedSecret> => ({
   namespaces: { kind: 'some', names },
 })
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ClusterError, explainNetwork } from '../../src/cluster/errors.ts'
+import { ClusterError, explainNetwork } from '../../src/cluster/cluster-error.ts'
 
 for (const [code, what] of [
   ['ENOTFOUND', 'the host kube:6443 cannot be resolved'],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { connect } from '../../src/cluster/connect.ts'
 import type { ClusterOptions, ClusterSurroundings } from '../../src/cluster/connect.ts'
 import type { Cluster } from '../../src/cluster/cluster.ts'
-import { ClusterError } from '../../src/cluster/errors.ts'
+import { ClusterError } from '../../src/cluster/cluster-error.ts'
 import { makeFolder } from '../folder.ts'
 
 export const NOW = new Date('2026-08-01T12:00:00Z')

@@ -1,11 +1,11 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ClusterError } from '../../src/cluster/errors.ts'
+import { ClusterError } from '../../src/cluster/cluster-error.ts'
 import { describeError } from '../../src/commands/shared/errors.ts'
 import { painter } from '../../src/report/paint.ts'
 import { OutputError } from '../../src/io/output.ts'
 import { CredentialError } from '../../src/pull-secret/credential.ts'
-import { RegistryError } from '../../src/registry/errors.ts'
+import { RegistryError } from '../../src/registry/registry-error.ts'
 import { UsageError, UserError } from '../../src/text/user-error.ts'
 
 const described: [error: unknown, text: string][] = [

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ignoreRule, ignoreRulesIn, verdictOf } from '../../src/ignore/ignore-rules.ts'
-import { leftOutBy } from '../../src/io/left-out.ts'
+import { excludedBy } from '../../src/io/exclusions.ts'
 import { makeFolder } from '../folder.ts'
 import { skipPart } from '../skipped.ts'
 
@@ -132,7 +132,7 @@ if (hasGit)
           mkdirSync(dirname(join(repository, path)), { recursive: true })
           writeFileSync(join(repository, path), text)
         }
-        const leftOutOf = leftOutBy({ excludes: [], heedsGitignore: true })
+        const leftOutOf = excludedBy({ excludes: [], usesGitignore: true })
         const isLeft = (path: string, isDirectory: boolean): boolean =>
           (path.includes('/') && isLeft(dirname(path), true)) ||
           leftOutOf(dirname(join(repository, path)))(basename(path), isDirectory)

@@ -18,7 +18,7 @@ async function found(cwd: string, argument: string, search: Search = {}): Promis
   const files = await findFiles(argument, {
     cwd,
     isRecursive,
-    leavingOut: { excludes, heedsGitignore: !noIgnore },
+    exclusions: { excludes, usesGitignore: !noIgnore },
   })
   return files.map(({ name }) => name)
 }

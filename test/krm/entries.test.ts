@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseSyntax } from '../../src/manifest/parse.ts'
+import { parseSyntax } from '../../src/manifest/parse-syntax.ts'
 import { cutDocuments, isEmpty } from '../../src/manifest/stream.ts'
 import { toJs } from '../../src/manifest/syntax/to-js.ts'
 import { isRecord } from '../../src/text/json-record.ts'

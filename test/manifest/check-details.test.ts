@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { readCheckDetails } from '../../src/manifest/check-details.ts'
 import type { CheckDetails } from '../../src/manifest/check-details.ts'
 import { Kinds } from '../../src/kinds/kinds.ts'
-import { readBy, readSource } from '../../src/manifest/read.ts'
+import { readBy, readSource } from '../../src/manifest/read-document.ts'
 
 async function look(text: string): Promise<readonly CheckDetails[]> {
   const { documents } = await readSource(

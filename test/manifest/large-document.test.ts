@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Kinds } from '../../src/kinds/kinds.ts'
-import { readBy } from '../../src/manifest/read.ts'
+import { readBy } from '../../src/manifest/read-document.ts'
 import { LineCounter } from '../../src/manifest/stream.ts'
 
 test('a document that no string can hold is told, where the tree would have to read it', async () => {

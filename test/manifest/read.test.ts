@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Kinds } from '../../src/kinds/kinds.ts'
-import { readBy, readSource } from '../../src/manifest/read.ts'
+import { readBy, readSource } from '../../src/manifest/read-document.ts'
 
 const reader = readBy(new Kinds())
 const pod = 'kind: Pod\napiVersion: v1\nmetadata: {name: a}\n'

@@ -2,8 +2,8 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readCheckDetails } from '../../src/manifest/check-details.ts'
 import { Kinds } from '../../src/kinds/kinds.ts'
-import { readBy, readSource } from '../../src/manifest/read.ts'
-import { goSeconds } from '../../src/manifest/sites/made-secret.ts'
+import { readBy, readSource } from '../../src/manifest/read-document.ts'
+import { goSeconds } from '../../src/manifest/sites/generated-secret.ts'
 
 /** The Secrets of a resource, without its maker: of `apiVersion kind` with metadata and spec in flow style. */
 async function made(head: string, spec: string, metadata = '', more = ''): Promise<readonly object[]> {

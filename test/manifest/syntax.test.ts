@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { bodyOf } from '../../src/manifest/syntax/body.ts'
+import { bodyOf } from '../../src/manifest/syntax/document-body.ts'
 import { parseJson } from '../../src/manifest/fast-reader/json-trees.ts'
 import type { SyntaxFault, SyntaxNode } from '../../src/manifest/syntax/node.ts'
-import { parseSyntax } from '../../src/manifest/parse.ts'
-import { parseYaml } from '../../src/manifest/syntax/yaml.ts'
+import { parseSyntax } from '../../src/manifest/parse-syntax.ts'
+import { parseYaml } from '../../src/manifest/syntax/parse-yaml.ts'
 import { plainNode } from './fast-reader/agreement.ts'
 
 const rootsOfJson = (text: string): readonly SyntaxNode[] | SyntaxFault | undefined => {

@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { writeDockerConfig } from '../../src/pull-secret/docker-config.ts'
-import { renderSecrets } from '../../src/pull-secret/secret.ts'
-import type { ManifestFormat, SecretManifest } from '../../src/pull-secret/secret.ts'
+import { renderSecrets } from '../../src/pull-secret/secret-manifest.ts'
+import type { ManifestFormat, SecretManifest } from '../../src/pull-secret/secret-manifest.ts'
 import { findProgram } from '../skipped.ts'
 
 /** The real kubectl as the judge: it makes the same Secret, byte for byte, and reads what it does not make. */

@@ -5,9 +5,9 @@ import { parse, parseAllDocuments } from 'yaml'
 import { writeDockerConfig } from '../../src/pull-secret/docker-config.ts'
 import { goJson } from '../../src/pull-secret/go-json.ts'
 import type { Json } from '../../src/pull-secret/go-json.ts'
-import { renderManifests, renderSecrets, secretOf, withHash } from '../../src/pull-secret/secret.ts'
-import type { SecretManifest } from '../../src/pull-secret/secret.ts'
-import { writeYaml } from '../../src/pull-secret/yaml.ts'
+import { renderManifests, renderSecrets, secretOf, withHash } from '../../src/pull-secret/secret-manifest.ts'
+import type { SecretManifest } from '../../src/pull-secret/secret-manifest.ts'
+import { writeYaml } from '../../src/pull-secret/write-yaml.ts'
 import { thrownBy } from './thrown.ts'
 
 const plain: SecretManifest = {

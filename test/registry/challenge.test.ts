@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { askChallenge, parseBearer } from '../../src/registry/challenge.ts'
-import { RegistryError } from '../../src/registry/errors.ts'
+import { requestChallenge, parseBearer } from '../../src/registry/challenge.ts'
+import { RegistryError } from '../../src/registry/registry-error.ts'
 import { answerWith, visit } from './plain-registry.ts'
 import type { Listener } from './plain-registry.ts'
 
@@ -32,7 +32,7 @@ function challengeOf(realm: string, service = 'contoso.azurecr.io'): Listener {
 }
 
 async function challenge(host: string, listener: Listener): Promise<unknown> {
-  const { result, asked } = await visit(listener, client => askChallenge(host, client))
+  const { result, asked } = await visit(listener, client => requestChallenge(host, client))
   assert.ok(asked.every(({ authorization, body }) => authorization === undefined && body === ''))
   if (result instanceof RegistryError) return result.code
   return result instanceof Error ? result : [result.realm.href, result.service]

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { RegistryError } from '../../src/registry/errors.ts'
+import { RegistryError } from '../../src/registry/registry-error.ts'
 import { exchange } from '../../src/registry/exchange.ts'
 import { answerWith, challenging, token, visit } from './plain-registry.ts'
 import { pullToken } from './pull-token.ts'

@@ -1,7 +1,7 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { RegistryError } from '../../src/registry/errors.ts'
+import { RegistryError } from '../../src/registry/registry-error.ts'
 import { limitHosts, unlimitedHosts } from '../../src/registry/host-limiter.ts'
 import type { Release } from '../../src/registry/host-limiter.ts'
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { RegistryError } from '../../src/registry/errors.ts'
+import { RegistryError } from '../../src/registry/registry-error.ts'
 import { request } from '../../src/registry/registry-request.ts'
 import type { RequestLimits } from '../../src/http/request.ts'
 import type { RegistryClient } from '../../src/registry/registry-request.ts'

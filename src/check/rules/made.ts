@@ -3,7 +3,7 @@ import { keyOf } from '../../pull-secret/keyring.ts'
 import { mayHold } from '../examine.ts'
 import type { Examined, ExaminedImage, ListedSecret } from '../examine.ts'
 import type { Finding } from '../finding.ts'
-import type { GeneratedSecret } from '../inventory.ts'
+import type { PlacedGeneratedSecret } from '../inventory.ts'
 import { severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
@@ -32,7 +32,7 @@ function faults(examined: Examined, { name, content }: ListedSecret): readonly W
   ]
 }
 
-function otherHosts(examined: Examined, listed: ListedSecret, made: GeneratedSecret): readonly Words[] {
+function otherHosts(examined: Examined, listed: ListedSecret, made: PlacedGeneratedSecret): readonly Words[] {
   if (listed.content !== undefined) return []
   const lacking = examined.images.filter(
     ({ registry, status }) => status !== 'pulls' && !mayHold(listed, registry.host),
@@ -41,7 +41,11 @@ function otherHosts(examined: Examined, listed: ListedSecret, made: GeneratedSec
   return [...hosts.values()].map(image => wordsForHost(image, listed.name, made))
 }
 
-function wordsForHost({ use, registry, status }: ExaminedImage, name: string, made: GeneratedSecret): Words {
+function wordsForHost(
+  { use, registry, status }: ExaminedImage,
+  name: string,
+  made: PlacedGeneratedSecret,
+): Words {
   const servers = (made.servers ?? []).flatMap(server => keyOf(server) ?? [])
   const found = servers.length === 0 ? 'without an entry' : `with an entry for ${servers.join(' and ')} alone`
   return {
@@ -56,7 +60,7 @@ function wordsForHost({ use, registry, status }: ExaminedImage, name: string, ma
 
 const HOUR = 3600
 
-function lateRenewal({ name, maker, renewal, lifetime }: GeneratedSecret): readonly Words[] {
+function lateRenewal({ name, maker, renewal, lifetime }: PlacedGeneratedSecret): readonly Words[] {
   if (renewal === undefined || lifetime === undefined || renewal < lifetime) return []
   const lives = lifetime >= 2 * HOUR ? `${lifetime / HOUR} hours` : `${lifetime / 60} minutes`
   const renews = Number.isFinite(renewal) ? `after ${spoken(renewal)}` : 'never'
@@ -76,6 +80,6 @@ function spoken(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
 }
 
-function atMaker({ maker, place }: GeneratedSecret, words: Words): Finding {
+function atMaker({ maker, place }: PlacedGeneratedSecret, words: Words): Finding {
   return { ...words, resource: maker, ...(place === undefined ? {} : { place }) }
 }

@@ -2,7 +2,7 @@ import { onlyFor } from '../../inject/only.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { InputContext } from '../../io/sources.ts'
 import { Kinds } from '../../kinds/kinds.ts'
-import { readBy, readSource } from '../../manifest/read.ts'
+import { readBy, readSource } from '../../manifest/read-document.ts'
 import { splitList } from '../shared/flag-values.ts'
 
 /**

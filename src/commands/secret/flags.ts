@@ -1,5 +1,5 @@
-import type { Engine } from '../../pull-secret/engines.ts'
-import type { ManifestFormat } from '../../pull-secret/secret.ts'
+import type { SecretOperator } from '../../pull-secret/operators.ts'
+import type { ManifestFormat } from '../../pull-secret/secret-manifest.ts'
 import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credential-flags.ts'
 import {
   choiceFlag,
@@ -41,10 +41,14 @@ const kubectlFlags = flagGroup('As in kubectl create secret docker-registry', {
   fromFile: textFlag('--from-file', 'use the docker config `FILE` unchanged, as in kubectl'),
 })
 
-export const ENGINES: readonly Engine[] = ['external-secrets', 'msi-acrpull']
+export const SECRET_OPERATORS: readonly SecretOperator[] = ['external-secrets', 'msi-acrpull']
 
-const engineFlags = flagGroup('Operator', {
-  for: choiceFlag('--for', ENGINES, 'write manifests for an operator that creates and renews the Secret'),
+const operatorFlags = flagGroup('Operator', {
+  for: choiceFlag(
+    '--for',
+    SECRET_OPERATORS,
+    'write manifests for an operator that creates and renews the Secret',
+  ),
   workloadIdentity: textFlag(
     '--workload-identity',
     'ServiceAccount `NAME` as which the operator of --for logs in',
@@ -81,7 +85,7 @@ export const secretGroups = [
   registryFlags,
   manifestFlags,
   kubectlFlags,
-  engineFlags,
+  operatorFlags,
   dryRunFlags,
   scopeFlags,
 ] as const
@@ -94,13 +98,13 @@ export type ContentValues = ValuesOf<typeof credentialFlags> &
 export type SecretValues = ContentValues &
   ValuesOf<typeof manifestFlags> & { readonly operand: string | undefined }
 
-export type EngineValues = SecretValues & ValuesOf<typeof engineFlags> & ValuesOf<typeof scopeFlags>
+export type OperatorValues = SecretValues & ValuesOf<typeof operatorFlags> & ValuesOf<typeof scopeFlags>
 
 // The ways to say what a Secret is made of, by their flags. A call speaks one.
 const REGISTRY = ['--registry', '--cloud', '--regions']
 const KUBECTLS = ['--docker-server', '--docker-username', '--docker-password', '--docker-email']
 const FILE = ['--from-file']
-const ENGINE = ['--workload-identity', '--managed-identity', '--principal-secret', '--scope']
+const OPERATOR_FLAGS = ['--workload-identity', '--managed-identity', '--principal-secret', '--scope']
 const MANIFEST = ['--label', '--annotation', '--immutable', '--append-hash']
 
 /** A flag that belongs to another way than the call's would be dropped. */
@@ -110,7 +114,7 @@ export const secretFlagRules: readonly FlagRule[] = [
   // kubectl has no way to read the password; ours may stand in for it.
   refuse(KUBECTLS, [...CREDENTIAL_NAMES.filter(name => name !== '--password-stdin'), ...REGISTRY]),
   {
-    flags: ENGINE,
+    flags: OPERATOR_FLAGS,
     unless: ['--for'],
     message: flag => `${flag} is for an operator`,
     remedy: 'Add --for external-secrets or --for msi-acrpull.',

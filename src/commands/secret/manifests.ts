@@ -7,7 +7,7 @@ import {
   parseAnnotations,
   parseLabels,
 } from '../../pull-secret/checked-names.ts'
-import type { SecretManifest } from '../../pull-secret/secret.ts'
+import type { SecretManifest } from '../../pull-secret/secret-manifest.ts'
 import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
 import { secretContent } from './secret-content.ts'
 import type { SecretValues } from './flags.ts'

@@ -1,5 +1,5 @@
 import { writeStream } from '../../io/output.ts'
-import type { Manifest } from '../../pull-secret/secret.ts'
+import type { Manifest } from '../../pull-secret/secret-manifest.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { painterFor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
@@ -7,7 +7,7 @@ import { noticeLine } from '../shared/errors.ts'
 import type { Notice } from '../shared/errors.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { secretGroups, secretFlagRules } from './flags.ts'
-import type { EngineValues } from './flags.ts'
+import type { OperatorValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'
 
 export const secretVerb = defineVerb({
@@ -39,7 +39,7 @@ export const secretVerb = defineVerb({
   groups: [...secretGroups, configurationFlags],
   rules: [...secretFlagRules, ...configurationRules],
   run: async (values, context) => {
-    const { renderManifests } = await import('../../pull-secret/secret.ts')
+    const { renderManifests } = await import('../../pull-secret/secret-manifest.ts')
     const settings = await settingsFor(values, {}, context)
     const { targetOf } = await import('./target.ts')
     const target = targetOf(values, settings)
@@ -57,11 +57,12 @@ interface Made {
   readonly notices: readonly Notice[]
 }
 
-async function make(values: EngineValues, target: SecretTarget, context: CommandContext): Promise<Made> {
-  if (values.for !== undefined) return (await import('./engine.ts')).engineOf(values.for, values, target)
+async function make(values: OperatorValues, target: SecretTarget, context: CommandContext): Promise<Made> {
+  if (values.for !== undefined)
+    return (await import('./operator.ts')).operatorOutput(values.for, values, target)
   const [{ makeSecrets }, { secretOf }] = await Promise.all([
     import('./manifests.ts'),
-    import('../../pull-secret/secret.ts'),
+    import('../../pull-secret/secret-manifest.ts'),
   ])
   const { secrets, notices } = await makeSecrets(values, target, context)
   return { manifests: await Promise.all(secrets.map(secretOf)), notices }

@@ -4,7 +4,7 @@ import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { withPublicAddresses } from '../../io/download.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import type { Collected, Inputs, ReadSources } from '../../io/sources.ts'
-import type { FileWatch } from '../../manifest/read.ts'
+import type { FileFilter } from '../../manifest/read-document.ts'
 import type { Source } from '../../manifest/source.ts'
 import { shellWord, shellWords } from '../../text/shell-word.ts'
 import { isIgnoreRule } from '../../ignore/ignore-rules.ts'
@@ -112,9 +112,9 @@ export function selectInputs(
     inputs: {
       filenames,
       isRecursive: recursive,
-      leavingOut: {
+      exclusions: {
         excludes: settings.exclude.map(({ value: { text: pattern, directory } }) => ({ pattern, directory })),
-        heedsGitignore: settings.gitignore.value,
+        usesGitignore: settings.gitignore.value,
       },
       ...(kustomize === undefined ? {} : { kustomization: kustomize, kustomizeArgs: kustomizeArgs.flat() }),
     },
@@ -178,7 +178,7 @@ export interface Lack {
 export async function readInputs(
   found: Collected<UnreadSource>,
   context: CommandContext,
-  watch?: FileWatch,
+  watch?: FileFilter,
 ): Promise<ReadInputs> {
   const onProgress = await fileProgress('reading', found.found.length, context)
   const read = await readSources(found.found, watch, onProgress)

@@ -117,7 +117,7 @@ export async function runTransform(
   const transform = await load(kinds)
   const isGate = values.check || values.diff
   const isPassedOn = !values.inPlace && !isGate
-  const read = await readInputs(found, context, isPassedOn ? undefined : transform.watches.files)
+  const read = await readInputs(found, context, isPassedOn ? undefined : transform.filters.files)
   await reserveReport(read, values, context)
   const { transformSources } = await import('../../inject/transform-sources.ts')
   const transformed = await transformSources(read.sources, transform, read.documentsPassedOver)

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Kinds } from '../../kinds/kinds.ts'
-import { nodeAt } from '../fast-reader/nodes.ts'
+import { nodeAt } from '../fast-reader/tape-nodes.ts'
 import type { Reading, Resource } from '../resource.ts'
 import { readNode } from '../sites/read-syntax.ts'
 import type { Syntax } from '../syntax/node.ts'

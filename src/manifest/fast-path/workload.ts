@@ -3,7 +3,7 @@ import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Syntax } from '../syntax/node.ts'
 import type { Api, Kinds } from '../../kinds/kinds.ts'
 import type { ImagePaths, SimpleKind } from '../../kinds/simple-kind.ts'
-import { readList } from './list.ts'
+import { readList } from './read-list.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 

@@ -1,9 +1,9 @@
-import type { Body } from '../syntax/body.ts'
+import type { Body } from '../syntax/document-body.ts'
 import { MAX_DEPTH } from '../syntax/node.ts'
 import type { SyntaxFault, Trees } from '../syntax/node.ts'
 import { PaddedCopy } from './bytes.ts'
-import { JsonScanner } from './json.ts'
-import { rootsOf } from './nodes.ts'
+import { JsonScanner } from './json-scanner.ts'
+import { rootsOf } from './tape-nodes.ts'
 import { Tape } from './tape.ts'
 
 /**

@@ -1,13 +1,13 @@
 import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../../text/json-record.ts'
 import type { JsonRecord } from '../../text/json-record.ts'
-import { goSeconds, OPAQUE } from './made-secret.ts'
-import type { MadeIn, Promise } from './made-secret.ts'
+import { goSeconds, OPAQUE } from './generated-secret.ts'
+import type { GeneratedIn, GeneratedSecretDraft } from './generated-secret.ts'
 
 /** Lifetimes in seconds of an ACR refresh token and of an access token for repositories (ACR AAD-OAuth.md). */
 export const [REGISTRY_TOKEN, REPOSITORY_TOKEN] = [3 * 3600, 75 * 60]
 
 /** The Secret of an ExternalSecret (apis/externalsecrets/v1 `externalsecret_types.go`). */
-export function externalSecret(name: string, spec: unknown): readonly Promise[] {
+export function externalSecret(name: string, spec: unknown): readonly GeneratedSecretDraft[] {
   const target = valueAt(spec, 'target')
   const policy = textAt(target, 'creationPolicy')
   if (policy === 'None' || policy === 'Merge') return []
@@ -33,7 +33,7 @@ export function externalSecret(name: string, spec: unknown): readonly Promise[] 
 }
 
 /** The Secrets of a ClusterExternalSecret (apis/externalsecrets/v1 `clusterexternalsecret_types.go`). */
-export function clusterExternalSecret(name: string, spec: unknown): readonly Promise[] {
+export function clusterExternalSecret(name: string, spec: unknown): readonly GeneratedSecretDraft[] {
   const own = textAt(spec, 'externalSecretName') || name
   const namespaces = namespacesOf(spec)
   return externalSecret(own, valueAt(spec, 'externalSecretSpec')).map(promise => ({ ...promise, namespaces }))
@@ -42,7 +42,7 @@ export function clusterExternalSecret(name: string, spec: unknown): readonly Pro
 const NAME_LABEL = 'kubernetes.io/metadata.name'
 
 /** Namespaces selected by labels are unknown, except for the label with the namespace's name. */
-function namespacesOf(spec: unknown): MadeIn {
+function namespacesOf(spec: unknown): GeneratedIn {
   const single = valueAt(spec, 'namespaceSelector')
   const selectors = [...recordsAt(spec, 'namespaceSelectors'), ...(isRecord(single) ? [single] : [])]
   const named = selectors.map(namesIn)

@@ -1,6 +1,6 @@
 import { recordsAt, textAt, valueAt, isRecord } from '../../text/json-record.ts'
-import { commaSeparated, OPAQUE } from './made-secret.ts'
-import type { MadeIn, Promise } from './made-secret.ts'
+import { commaSeparated, OPAQUE } from './generated-secret.ts'
+import type { GeneratedIn, GeneratedSecretDraft } from './generated-secret.ts'
 
 const REFLECTOR = 'reflector.v1.k8s.emberstack.com'
 const REPLICATOR = 'replicator.v1.mittwald.de'
@@ -13,14 +13,14 @@ export function copiesOf(
   type: string,
   namespace: string | undefined,
   metadata: unknown,
-): readonly Promise[] {
+): readonly GeneratedSecretDraft[] {
   const annotations = valueAt(metadata, 'annotations')
   const namespaces = copiedTo(annotations)
   const copyOf = { ...(namespace === undefined ? {} : { namespace }), name }
   return namespaces === undefined ? [] : [{ name, type, namespaces, copyOf }]
 }
 
-function copiedTo(annotations: unknown): MadeIn | undefined {
+function copiedTo(annotations: unknown): GeneratedIn | undefined {
   const annotation = (key: string): string => textAt(annotations, key)
   if (
     annotation(`${REFLECTOR}/reflection-auto-enabled`) === 'true' &&
@@ -39,7 +39,7 @@ function copiedTo(annotations: unknown): MadeIn | undefined {
 }
 
 /** An empty list means all namespaces. */
-function someOf(text: string): MadeIn {
+function someOf(text: string): GeneratedIn {
   const names = commaSeparated(text)
   return names.length === 0 ? { kind: 'any' } : { kind: 'some', names }
 }
@@ -58,8 +58,8 @@ export function originOf(
 }
 
 /** The Secrets of a Kyverno policy's `generate` rules, with data or cloned (api/kyverno/v1 `rule_types.go`). */
-export function kyvernoSecrets(spec: unknown): readonly Promise[] {
-  return recordsAt(spec, 'rules').flatMap((rule): readonly Promise[] => {
+export function kyvernoSecrets(spec: unknown): readonly GeneratedSecretDraft[] {
+  return recordsAt(spec, 'rules').flatMap((rule): readonly GeneratedSecretDraft[] => {
     const generate = valueAt(rule, 'generate')
     const name = textAt(generate, 'name')
     if (textAt(generate, 'kind') !== 'Secret' || name === '' || name.includes('{{')) return []

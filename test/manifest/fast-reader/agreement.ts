@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Kinds } from '../../../src/kinds/kinds.ts'
 import { FastReader, scanFast } from '../../../src/manifest/fast-reader.ts'
 import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
-import { parseSyntax } from '../../../src/manifest/parse.ts'
+import { parseSyntax } from '../../../src/manifest/parse-syntax.ts'
 import { readTree } from '../../../src/manifest/tree.ts'
 
 /** How the scanFast's answer about a document stands to the tree's. */

@@ -1,15 +1,15 @@
 import { UserError } from '../text/user-error.ts'
 import type { Cloud } from '../image/login-server.ts'
 import { checkName, checkNamespace } from './checked-names.ts'
-import type { Manifest } from './secret.ts'
+import type { Manifest } from './secret-manifest.ts'
 
-/** As whom an engine logs in to Microsoft Entra. Nothing in here is secret. */
-export type EngineIdentity =
+/** The identity that an operator uses for Microsoft Entra. None of its fields is secret. */
+export type OperatorIdentity =
   | {
       readonly kind: 'workload-identity'
       /** A ServiceAccount in the namespace of the Secret. */
       readonly serviceAccount: string
-      /** For a ServiceAccount that does not say it by annotation; goes with the tenant. */
+      /** Only where the ServiceAccount has no annotation with it; requires the tenant. */
       readonly clientId?: string
     }
   | { readonly kind: 'managed-identity'; readonly idKind: 'client' | 'resource'; readonly id: string }
@@ -21,28 +21,28 @@ export type EngineIdentity =
       readonly clientSecretKey: string
     }
 
-export interface EngineRequest {
-  /** The pull secret's name where the engine lets one choose, else that of the object which the engine derives it from. */
+export interface OperatorRequest {
+  /** The name of the pull secret, or, where the operator derives that name, of the object it is derived from. */
   readonly name: string
-  /** Hosts of one registry, as `serversOf` gives them: the first is logged in to. */
+  /** Hosts of one registry, as `serversOf` returns them. The operator logs in to the first one. */
   readonly servers: readonly string[]
   readonly cloud: Cloud
   readonly tenantId?: string
-  readonly identity: EngineIdentity
-  /** None: that of whoever applies the manifests. */
+  readonly identity: OperatorIdentity
+  /** Empty for the namespace in which the user applies the manifests. */
   readonly namespaces: readonly string[]
-  /** `repository:NAME:pull`, several with spaces between them. */
+  /** `repository:NAME:pull`, several separated by spaces. */
   readonly scope?: string
 }
 
-export interface EngineManifests {
+export interface OperatorManifests {
   readonly manifests: readonly Manifest[]
-  /** The name of the pull secret that the engine will make, for workloads to refer to. */
+  /** The name of the pull secret that the operator creates, for workloads to refer to. */
   readonly secretName: string
 }
 
 /** Throws UserError for names, namespaces and scopes that the API server or the registry would refuse. */
-export function checkRequest(request: EngineRequest): void {
+export function checkRequest(request: OperatorRequest): void {
   checkName(request.name, 'a Secret')
   for (const namespace of request.namespaces) checkNamespace(namespace)
   if (request.scope !== undefined) checkScope(request.scope)
@@ -51,7 +51,7 @@ export function checkRequest(request: EngineRequest): void {
   if (request.identity.kind === 'service-principal') checkName(request.identity.secret, 'a Secret')
 }
 
-// ACR's scopes: no wildcard, since an access token is for repositories by name.
+// ACR's scopes have no wildcards: an access token is for repositories by name.
 const SCOPE = /^repository:[a-z0-9]+(?:[._/-]+[a-z0-9]+)*:[a-z_]+(?:,[a-z_]+)*$/
 
 function checkScope(scope: string): void {

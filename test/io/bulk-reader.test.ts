@@ -6,7 +6,7 @@ import { filterForCheck, filterForRegistries } from '../../src/inject/document-f
 import { findFiles } from '../../src/io/files.ts'
 import { readSources } from '../../src/io/sources.ts'
 import type { ReadSources } from '../../src/io/sources.ts'
-import type { FileWatch } from '../../src/manifest/read.ts'
+import type { FileFilter } from '../../src/manifest/read-document.ts'
 import { countDocuments } from '../../src/manifest/stream.ts'
 import { makeFolder } from '../folder.ts'
 
@@ -38,7 +38,7 @@ const FILES: readonly (readonly [content: string | Buffer, matters: boolean])[] 
   ['kind: Pod\nimage: contoso.azurecr.io/last\n', true],
 ]
 
-async function read(files: readonly (string | Buffer)[], watch?: FileWatch): Promise<ReadSources> {
+async function read(files: readonly (string | Buffer)[], watch?: FileFilter): Promise<ReadSources> {
   const directory = makeFolder()
   for (const [index, content] of files.entries())
     writeFileSync(join(directory, `${String(index).padStart(4, '0')}.yaml`), content)

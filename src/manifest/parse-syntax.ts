@@ -1,8 +1,8 @@
-import { bodyOf } from './syntax/body.ts'
+import { bodyOf } from './syntax/document-body.ts'
 import { parseJson } from './fast-reader/json-trees.ts'
 import { Lines } from './syntax/lines.ts'
 import type { Syntax, SyntaxFault } from './syntax/node.ts'
-import { parseYaml } from './syntax/yaml.ts'
+import { parseYaml } from './syntax/parse-yaml.ts'
 
 /** Parses one document, with its marker line. Returns trees, or the fault that makes the text unreadable. */
 export function parseSyntax(text: string): Syntax | SyntaxFault {

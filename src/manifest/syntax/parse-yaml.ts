@@ -1,5 +1,5 @@
 import { Composer as NpmComposer, Parser as NpmParser } from 'yaml'
-import type { Body } from './body.ts'
+import type { Body } from './document-body.ts'
 import { Composer } from './compose.ts'
 import { Fault, nameOfCharacter } from './cursor.ts'
 import type { SyntaxFault, Trees } from './node.ts'

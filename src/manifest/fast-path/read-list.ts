@@ -1,4 +1,4 @@
-import { nodeAt } from '../fast-reader/nodes.ts'
+import { nodeAt } from '../fast-reader/tape-nodes.ts'
 import type { PullSecretList } from '../site.ts'
 import { readPullSecretList } from '../sites/pull-secret-list.ts'
 import type { Syntax } from '../syntax/node.ts'

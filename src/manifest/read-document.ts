@@ -29,20 +29,22 @@ export interface ReadDocument extends DocumentPlace, Reading {
  * Returns a predicate that decides which documents of a source are read. The predicate is called once for each
  * document, in order.
  */
-export type Watch = (source: Source) => (span: DocumentSpan) => boolean
+export type DocumentFilter = (source: Source) => (span: DocumentSpan) => boolean
 
-/** How much a file matters among others; `perhaps`: only where another one asks for it. */
+/** The relevance of a file; `perhaps`: only where another file needs it. */
 export type Relevance = 'none' | 'perhaps' | 'certain'
 
-/** What is looked for in many files. */
-export interface FileWatch {
-  /** Says of files, which lie one behind the other like the documents of a source, how much each matters. */
+/** Selects files among many. */
+export interface FileFilter {
+  /**
+   * Returns the relevance of each file in a block, in which files follow each other like the documents of a source.
+   */
   readonly relevance: (source: Source) => (span: DocumentSpan) => Relevance
-  /** Whether a file that matters asks for those that matter perhaps. */
+  /** Whether a relevant file needs the files of relevance `perhaps`. */
   readonly asksForMore: (source: Source) => boolean
 }
 
-/** Reads a document; only where the tree must be asked, which has to be loaded first, it is a promise. */
+/** Reads a document. Returns a promise only when the full reader must be loaded first. */
 export type ReadPlace = (place: DocumentPlace) => ReadDocument | Promise<ReadDocument>
 
 export interface ReadSource {
@@ -58,7 +60,7 @@ export interface ReadSource {
  */
 export async function readSource(
   source: Source,
-  watch: Watch,
+  watch: DocumentFilter,
   read: ReadPlace,
   spans?: Iterable<DocumentSpan>,
 ): Promise<ReadSource> {

@@ -1,52 +1,52 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { FileWatch } from '../manifest/read.ts'
+import type { FileFilter } from '../manifest/read-document.ts'
 import { searchFor, viewOf } from '../manifest/search.ts'
 import { countDocuments, isBlank } from '../manifest/stream.ts'
 import { refuseBinary } from './binary.ts'
 import { readRegularFile } from './regular-file.ts'
 import { systemPath } from './system-path.ts'
 
-// Of a repository of twenty thousand small manifests hardly any matters. What such files cost is one call after the other:
-// a search in a few hundred bytes takes longer to begin than to do. So they are read one behind the other into one block
-// of memory, and each text is searched for in the whole block, as if the block were a source and each file a document
-// of it. Only what matters gets memory of its own.
+// In a repository of twenty thousand small manifests hardly any matters. Most of the cost is calls: starting a search
+// takes longer than searching a few hundred bytes. So files are read one after another into one block of memory, and
+// each text is searched in the whole block. The block is treated as a source, and each file as one of its documents.
+// Only matching files get memory of their own.
 
-/** Some processors hold so much close by; larger ones make the search no faster. */
+/** Bytes that fit into the cache of most processors. A larger block makes the search no faster. */
 const BLOCK = 2 ** 20
-/** Where less is left, the next file goes to the front again. */
+/** With less free space, the block is searched and reused. */
 const LEAST = 2 ** 16
 const LF = 0x0a
 const ZIP = 'PK\x03\x04'
 
-/** A file that was read: with its content where that matters for certain, else with the number of its documents. */
-export type Sifted =
+/** A file that was read: with its content where the filter matches, else with the number of its documents. */
+export type BulkReadFile =
   | { readonly bytes: Uint8Array }
   | { readonly documents: number; readonly mayMatter: boolean }
   | { readonly error: unknown }
 
-/** Where a file lies in a block. */
+/** The part of a block with one file. */
 interface FileSpan {
   readonly index: number
   readonly start: number
   readonly end: number
 }
 
-/** Reads regular files, and keeps those in which there is something to look for. */
-export class FileSifter {
-  readonly #relevance: FileWatch['relevance']
-  readonly #use: (index: number, sifted: Sifted) => void
+/** Reads regular files, and keeps those that the filter matches. */
+export class BulkReader {
+  readonly #relevance: FileFilter['relevance']
+  readonly #use: (index: number, file: BulkReadFile) => void
   readonly #block = Buffer.allocUnsafeSlow(BLOCK)
   readonly #files: FileSpan[] = []
   #end = 0
 
-  /** `use` is called once for each file that was taken, at the latest by `finish`. */
-  constructor(relevance: FileWatch['relevance'], use: (index: number, sifted: Sifted) => void) {
+  /** `use` is called once for each file, at the latest by `finish`. */
+  constructor(relevance: FileFilter['relevance'], use: (index: number, file: BulkReadFile) => void) {
     this.#relevance = relevance
     this.#use = use
   }
 
-  /** Reads a file. Throws what the system does, and InputError where it is too large to be read at once. */
+  /** Reads a file. Throws errors of the system, and InputError where it is too large. */
   take(path: string, index: number): void {
     if (this.#read(path, index)) return
     if (this.#end > 0) {
@@ -54,18 +54,18 @@ export class FileSifter {
       if (this.#read(path, index)) return
     }
     const bytes = readRegularFile(path)
-    this.#sift(viewOf(bytes), [{ index, start: 0, end: bytes.length }], true)
+    this.#searchBlock(viewOf(bytes), [{ index, start: 0, end: bytes.length }], true)
   }
 
-  /** Goes through what was read. */
+  /** Searches the files that are still in the block. */
   finish(): void {
-    this.#sift(this.#block.subarray(0, this.#end), this.#files, false)
+    this.#searchBlock(this.#block.subarray(0, this.#end), this.#files, false)
     this.#files.length = 0
     this.#end = 0
   }
 
-  /** `isOwn`: whether the block is memory that stays; else what is kept of it is copied. */
-  #sift(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
+  /** `isOwn` says whether the block is kept; otherwise files are copied out of it. */
+  #searchBlock(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
     const relevanceOf = this.#relevance({ name: '', bytes: block })
     const markers = searchFor(block, ['---'])
     const isText = isUtf8(block) && !block.includes(0) && !block.includes(ZIP)
@@ -112,7 +112,7 @@ export class FileSifter {
       closeSync(descriptor)
     }
     this.#files.push({ index, start, end })
-    this.#block[end] = LF // so that nothing is found that reaches from one file into the next
+    this.#block[end] = LF // so that no match spans two files
     this.#end = end + 1
     if (BLOCK - this.#end < LEAST) this.finish()
     return true
@@ -128,7 +128,7 @@ function refusalOf(bytes: Uint8Array): unknown {
   }
 }
 
-/** What is not may be in another encoding, which is for the reader to tell. */
+/** Text in another encoding is for the reader of documents to report. */
 function isPlainText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0)
 }

@@ -1,18 +1,20 @@
 import { UsageError } from '../../text/user-error.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
 import { bareNameNote } from '../../pull-secret/server.ts'
-import { engineManifests } from '../../pull-secret/engines.ts'
-import type { Engine } from '../../pull-secret/engines.ts'
-import type { EngineIdentity } from '../../pull-secret/engine-request.ts'
-import type { Manifest } from '../../pull-secret/secret.ts'
+import { operatorManifests } from '../../pull-secret/operators.ts'
+import type { SecretOperator } from '../../pull-secret/operators.ts'
+import type { OperatorIdentity } from '../../pull-secret/operator-request.ts'
+import type { Manifest } from '../../pull-secret/secret-manifest.ts'
 import type { Notice } from '../shared/errors.ts'
-import type { EngineValues } from './flags.ts'
+import type { OperatorValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'
 
-/** What to apply so that an engine in the cluster makes the pull secret, and the name that workloads must refer to. */
-export function engineOf(
-  engine: Engine,
-  values: EngineValues,
+/**
+ * The manifests with which an operator in the cluster creates the pull secret, and the secret's name for workloads.
+ */
+export function operatorOutput(
+  operator: SecretOperator,
+  values: OperatorValues,
   { name, servers }: SecretTarget,
 ): {
   readonly manifests: readonly Manifest[]
@@ -20,7 +22,7 @@ export function engineOf(
 } {
   const [server] = servers
   if (server === undefined) throw new UsageError('no registry is named', 'Add --registry NAME.')
-  const { manifests, secretName } = engineManifests(engine, {
+  const { manifests, secretName } = operatorManifests(operator, {
     name,
     servers,
     cloud: parseLoginServer(server)?.cloud ?? 'public',
@@ -39,8 +41,12 @@ export function engineOf(
   }
 }
 
-function identityOf({ workloadIdentity, managedIdentity, principalSecret }: EngineValues): EngineIdentity {
-  const identities: EngineIdentity[] = []
+function identityOf({
+  workloadIdentity,
+  managedIdentity,
+  principalSecret,
+}: OperatorValues): OperatorIdentity {
+  const identities: OperatorIdentity[] = []
   if (workloadIdentity !== undefined)
     identities.push({ kind: 'workload-identity', serviceAccount: workloadIdentity })
   if (managedIdentity !== undefined) {

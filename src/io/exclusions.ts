@@ -6,44 +6,44 @@ import { NONE } from '../text/lists.ts'
 import { InputError, isSystemError, reasonOf } from './input.ts'
 import { shownName, systemPath } from './system-path.ts'
 
-/** What is left out of directories and of what globs match. */
-export interface LeavingOut {
-  /** Later ones count before earlier ones, all of them before any `.gitignore`. */
+/** What is excluded from directories and glob matches. */
+export interface Exclusions {
+  /** A later exclude wins over an earlier one, and all of them over `.gitignore`. */
   readonly excludes: readonly ExcludePattern[]
-  /** Whether `.gitignore` files of a repository count. */
-  readonly heedsGitignore: boolean
+  /** Whether `.gitignore` files of a repository are used. */
+  readonly usesGitignore: boolean
 }
 
 export interface ExcludePattern {
-  /** As a line of a `.gitignore`. */
+  /** A pattern in the syntax of `.gitignore`. */
   readonly pattern: string
-  /** The absolute path of the directory that it is about, and what is below. */
+  /** The absolute path of the directory that the pattern applies to, with everything below. */
   readonly directory: string
 }
 
-export const NOTHING_LEFT_OUT: LeavingOut = { excludes: [], heedsGitignore: false }
+export const NO_EXCLUSIONS: Exclusions = { excludes: [], usesGitignore: false }
 
-/** The name of the configuration, which is never a manifest. */
+/** The name of the configuration file, which is never a manifest. */
 export const CONFIGURATION_NAME = '.kubectl-acr.yaml'
 
-/** Whether an entry of a directory, by its name, is left out of it. What is in a directory that is left out is so, too. */
-export type IsLeftOut = (name: string, isDirectory: boolean) => boolean
+/** Whether an entry of a directory is excluded. Everything in an excluded directory is excluded too. */
+export type IsExcluded = (name: string, isDirectory: boolean) => boolean
 
 /**
- * For a directory by its absolute path, which of its entries are left out: nothing is asked of the system for one entry.
- * `holds`: whether it has an entry of a name, where that is known; what it has not is not asked for.
+ * Returns the test for the entries of a directory, which is given by its absolute path. The test needs no system call
+ * for an entry.
  */
-export type LeftOutOf = (directory: string, holds?: HoldsEntry) => IsLeftOut
+export type ExcludedIn = (directory: string, holds?: HoldsEntry) => IsExcluded
 
 export type HoldsEntry = (name: string) => boolean
 
-export function leftOutBy({ excludes, heedsGitignore }: LeavingOut): LeftOutOf {
+export function excludedBy({ excludes, usesGitignore }: Exclusions): ExcludedIn {
   const excluding = excludes.flatMap(({ pattern, directory }): RulesAt | readonly never[] => {
     const rule = ignoreRule(pattern, CASE)
     return rule === undefined ? [] : { directory, rules: [rule] }
   })
   excluding.reverse()
-  const ignoreFilesFor = heedsGitignore ? ignoreFiles() : () => undefined
+  const ignoreFilesFor = usesGitignore ? ignoreFiles() : () => undefined
   return (directory, holds) => {
     const files = ignoreFilesFor(directory, holds)
     const all = [...excluding, ...chainOf(files)].map(({ directory: base, rules }) => ({
@@ -72,7 +72,7 @@ interface RulesAt {
   readonly rules: readonly IgnoreRule[]
 }
 
-/** With slashes, one at its end, or `''` for the same directory; `undefined` for one that is not below. */
+/** The relative path with slashes, one at its end; `''` for the same directory, `undefined` for one outside. */
 function pathFrom(base: string, directory: string): string | undefined {
   if (directory === base) return ''
   const start = base.endsWith(sep) ? base : base + sep
@@ -81,7 +81,7 @@ function pathFrom(base: string, directory: string): string | undefined {
   return `${sep === '/' ? below : below.replaceAll(sep, '/')}/`
 }
 
-/** The rules of a `.gitignore`, and of those above it in the same repository. */
+/** The rules of a `.gitignore` file, and of those above it in the same repository. */
 interface IgnoreFile extends RulesAt {
   readonly above: IgnoreFile | undefined
 }
@@ -90,7 +90,7 @@ function chainOf(file: IgnoreFile | undefined): readonly RulesAt[] {
   return file === undefined ? NONE : [file, ...chainOf(file.above)]
 }
 
-/** As git does, by the `.gitignore` files from the root of the repository down; outside of a repository none counts. */
+/** Uses `.gitignore` files as git does, from the root of the repository down. Outside a repository none is used. */
 function ignoreFiles(): (directory: string, holds?: HoldsEntry) => IgnoreFile | undefined {
   const known = new Map<string, IgnoreFile | undefined>()
   const fileFor = (directory: string, holds: HoldsEntry = () => true): IgnoreFile | undefined => {
@@ -99,7 +99,7 @@ function ignoreFiles(): (directory: string, holds?: HoldsEntry) => IgnoreFile | 
     const isRoot = holds(REPOSITORY) && isRepository(directory)
     const above = isRoot || parent === directory ? undefined : fileFor(parent)
     const isWithin = isRoot || above !== undefined
-    // That of the root is there even where it says nothing, for the search ends at it.
+    // The root has an entry even without rules, because the search ends there.
     const said = isWithin && holds(IGNORE_FILE) ? rulesIn(directory) : undefined
     const rules = said ?? (isRoot ? NONE : undefined)
     const file = rules === undefined ? above : { directory, rules, above }
@@ -109,12 +109,12 @@ function ignoreFiles(): (directory: string, holds?: HoldsEntry) => IgnoreFile | 
   return fileFor
 }
 
-/** `.git` is a file in a submodule and in a further worktree. */
+/** Whether a directory is the root of a repository. `.git` is a file in submodules and additional worktrees. */
 export function isRepository(directory: string): boolean {
   return statSync(systemPath(join(directory, REPOSITORY)), { throwIfNoEntry: false }) !== undefined
 }
 
-/** Of the `.gitignore` of a directory; git follows no link for it. */
+/** The rules of a directory's `.gitignore`. git does not follow a link for it. */
 function rulesIn(directory: string): readonly IgnoreRule[] | undefined {
   const path = join(directory, IGNORE_FILE)
   try {

@@ -1,7 +1,9 @@
 import { compareBytes, isList } from './go-json.ts'
 import type { Json } from './go-json.ts'
 
-/** A value as a YAML document in kubectl's manner: keys sorted, lists at their key's column, no line folded. */
+/**
+ * Writes a value as a YAML document as kubectl does: keys sorted, lists at the column of their key, no line folded.
+ */
 export function writeYaml(value: Json): string {
   return block(value, '').join('\n') + '\n'
 }
@@ -25,10 +27,11 @@ function listed(value: Json, indentation: string): readonly string[] {
   return [`${indentation}- ${first.slice(indentation.length + 2)}`, ...rest]
 }
 
-// Only what no reader of YAML takes for anything but a string.
+// Text that may be written without quotes, if it is not ambiguous.
 const PLAIN = /^[A-Za-z0-9_./](?:[\w./+=,~%*@-]|:(?=\S)| (?=[\w./]))*$/
 
-// What YAML 1.1 or 1.2 takes for something else: words, whole numbers, numbers with a point, dates, times in base 60.
+// Text that YAML 1.1 or 1.2 does not read as a string: words, whole numbers, numbers with a point, dates, times in
+// base 60.
 const AMBIGUOUS = [
   /^(?:y|n|yes|no|on|off|true|false|null)$/i,
   /^(?:0b[01_]+|0o?[0-7_]+|0x[\da-f_]+|\d[\d_]*)$/i,

@@ -1,10 +1,10 @@
 import type { Identity } from '../resource.ts'
 
 /** A Secret that a controller in the cluster generates from a resource, as far as the resource describes it. */
-export interface MadeSecret {
+export interface GeneratedSecret {
   readonly name: string
   readonly maker: Identity
-  readonly namespaces: MadeIn
+  readonly namespaces: GeneratedIn
   /** Absent where it is unknown. */
   readonly type?: string
   /** The path of the type in the resource: `spec.target.template.type`. */
@@ -26,13 +26,15 @@ export interface MadeSecret {
 }
 
 /** `own`: the resource's namespace; `some`: namespaces that match one of the expressions; `any`: unknown. */
-export type MadeIn =
+export type GeneratedIn =
   | { readonly kind: 'own' }
   | { readonly kind: 'some'; readonly names: readonly string[] }
   | { readonly kind: 'any' }
 
 /** A generated Secret without the resource, as the table's rows give it. */
-export type Promise = Omit<MadeSecret, 'maker' | 'namespaces'> & { readonly namespaces?: MadeIn }
+export type GeneratedSecretDraft = Omit<GeneratedSecret, 'maker' | 'namespaces'> & {
+  readonly namespaces?: GeneratedIn
+}
 
 export const OPAQUE = 'Opaque'
 

@@ -1,7 +1,7 @@
 import { UserError } from '../text/user-error.ts'
 import { errorCode } from '../http/network-error.ts'
 
-/** Why a cluster cannot be asked, for those who must tell the reasons apart. */
+/** The reason of a ClusterError, for programs. */
 export type ClusterErrorCode =
   | 'no-kubeconfig'
   | 'bad-kubeconfig'
@@ -16,7 +16,9 @@ export type ClusterErrorCode =
   | 'denied'
   | 'unexpected'
 
-/** Why a cluster cannot be asked. Its texts are ours alone: nothing that a server or a program said is repeated in them. */
+/**
+ * A request to a cluster cannot be made. The messages are written here and never repeat text from a server or program.
+ */
 export class ClusterError extends UserError {
   readonly code: ClusterErrorCode
 
@@ -33,7 +35,7 @@ interface Row {
   readonly remedy: string
 }
 
-// The first row that fits is taken.
+// The first matching row wins.
 const ROWS: readonly Row[] = [
   {
     code: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
@@ -83,10 +85,10 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** The error for a request to `server` (host and port) that failed on its way. */
+/** Explains a network error of a request to `server` (host and port). */
 export function explainNetwork(server: string, error: unknown): ClusterError {
   if (error instanceof ClusterError) return error
-  // hpagent, which client-node tunnels with, gives the status nowhere else.
+  // hpagent, which client-node uses for tunnels, reports the status only in the message.
   const refused = error instanceof Error ? /^Bad response: (\d{3})$/.exec(error.message)?.[1] : undefined
   if (refused !== undefined)
     return new ClusterError(

@@ -2,18 +2,18 @@ import { UserError } from '../text/user-error.ts'
 import { goJson, goString } from './go-json.ts'
 import type { Json } from './go-json.ts'
 import { checkAnnotations, checkLabels, checkNamespace, checkSecretName } from './checked-names.ts'
-import { writeYaml } from './yaml.ts'
+import { writeYaml } from './write-yaml.ts'
 
 export interface SecretManifest {
   readonly name: string
-  /** Absent: that of whoever applies it. */
+  /** Absent for the namespace in which the user applies it. */
   readonly namespace?: string
-  /** Secret. The text for `.dockerconfigjson`. */
+  /** Secret. The text of `.dockerconfigjson`. */
   readonly dockerConfig: string
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
   readonly immutable: boolean
-  /** Ends the name with a hash of the content, as kubectl's `--append-hash` does. */
+  /** Whether a hash of the content is appended to the name, as by kubectl's `--append-hash`. */
   readonly appendHash: boolean
 }
 
@@ -27,7 +27,10 @@ const TYPE = 'kubernetes.io/dockerconfigjson'
 /** The API server's limit for a Secret's content, in bytes. */
 const SIZE = 1024 * 1024
 
-/** The Secret as an object with kubectl's keys in kubectl's order. Throws UserError for what the API server would refuse. */
+/**
+ * Builds the Secret, with kubectl's keys in kubectl's order. Throws UserError for content that the API server would
+ * refuse.
+ */
 export async function secretOf(manifest: SecretManifest): Promise<Manifest> {
   const { namespace, dockerConfig, labels, annotations, immutable } = manifest
   checkSecretName(manifest.name)
@@ -51,7 +54,7 @@ export async function secretOf(manifest: SecretManifest): Promise<Manifest> {
   }
 }
 
-/** The name with kubectl's hash behind it: of name, type and content, and of `immutable` (kubectl `hash.go`). */
+/** Appends kubectl's hash to the name: of name, type and content, and of `immutable` (kubectl `hash.go`). */
 export async function withHash({
   name,
   dockerConfig,
@@ -65,15 +68,15 @@ export async function withHash({
     `"type":"${TYPE}"`,
   ]
   const digest = await crypto.subtle.digest('SHA-256', Buffer.from(`{${hashed.join(',')}}`))
-  // No vowels and nothing like one, so that no word comes out.
+  // Vowels, and digits that look like them, are replaced so that no word results.
   const letters: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' }
   const hash = Buffer.from(digest).toString('hex').slice(0, 10)
   return `${name}-${hash.replaceAll(/[013ae]/g, digit => letters[digit] ?? digit)}`
 }
 
 /**
- * The objects as one text that `kubectl apply -f` takes: YAML documents with `---` between them, or JSON, where several
- * are the items of a List, so that the text stays one JSON value for other programs.
+ * Writes objects as one text for `kubectl apply -f`: YAML documents separated by `---`, or JSON. In JSON, several
+ * objects are the items of a List, so that the text is one JSON value.
  */
 export function renderManifests(manifests: readonly Manifest[], format: ManifestFormat): string {
   if (format === 'yaml') return manifests.map(writeYaml).join('---\n')
@@ -82,7 +85,7 @@ export function renderManifests(manifests: readonly Manifest[], format: Manifest
   return `${goJson({ kind: 'List', apiVersion: 'v1', metadata: {}, items: manifests })}\n`
 }
 
-/** All Secrets as one text. Throws UserError for what the API server would refuse. */
+/** Writes Secrets as one text. Throws UserError for content that the API server would refuse. */
 export async function renderSecrets(
   secrets: readonly SecretManifest[],
   format: ManifestFormat,

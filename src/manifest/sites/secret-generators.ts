@@ -8,8 +8,8 @@ import {
   tokenGenerator,
 } from './external-secret.ts'
 import type { TokenGenerator } from './external-secret.ts'
-import { goSeconds, OPAQUE } from './made-secret.ts'
-import type { MadeSecret, Promise } from './made-secret.ts'
+import { goSeconds, OPAQUE } from './generated-secret.ts'
+import type { GeneratedSecret, GeneratedSecretDraft } from './generated-secret.ts'
 import type { ResourceNode } from './resources.ts'
 import { copiesOf, kyvernoSecrets } from './secret-copies.ts'
 
@@ -20,7 +20,7 @@ interface Maker {
   readonly identity: Identity
 }
 
-type Row = (maker: Maker) => readonly Promise[]
+type Row = (maker: Maker) => readonly GeneratedSecretDraft[]
 
 const DOCKER = 'kubernetes.io/dockerconfigjson'
 
@@ -119,11 +119,11 @@ const MAKERS: Readonly<Record<string, Row>> = {
     copiesOf(name, textAt(resource, 'type') || OPAQUE, namespace, valueAt(resource, 'metadata')),
 }
 
-function bound(server: string): Partial<Promise> {
+function bound(server: string): Partial<GeneratedSecretDraft> {
   return server === '' ? {} : { servers: [server] }
 }
 
-function destination(spec: unknown): readonly Promise[] {
+function destination(spec: unknown): readonly GeneratedSecretDraft[] {
   const place = valueAt(spec, 'destination')
   if (textAt(place, 'create') !== 'true') return []
   const template = textAt(place, 'transformation', 'templates', '.dockerconfigjson', 'text')
@@ -141,7 +141,7 @@ function destination(spec: unknown): readonly Promise[] {
 }
 
 /** The Secrets that controllers in the cluster generate from a resource. */
-export function madeSecrets({ identity, node }: ResourceNode): readonly MadeSecret[] {
+export function generatedSecrets({ identity, node }: ResourceNode): readonly GeneratedSecret[] {
   const row = MAKERS[`${identity.group}/${identity.kind}`]
   if (row === undefined) return []
   const resource = toJs(node)

@@ -2,7 +2,7 @@ import { UserError } from '../text/user-error.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
 import { ROLES, rolesOfKnownIdentity } from './roles.ts'
 
-/** What stands between us and a token, for those who must tell the reasons apart. */
+/** The reason why a registry gave no token or image, for programs. */
 export type RegistryErrorCode =
   | 'wrong-secret'
   | 'unknown-user'
@@ -17,7 +17,7 @@ export type RegistryErrorCode =
   | 'untrusted'
   | 'unexpected'
 
-/** Why a registry gives no token or no image. Its texts are ours alone: nothing that a server said is repeated in them. */
+/** A registry gave no token or image. The messages are written here and never repeat text from a server. */
 export class RegistryError extends UserError {
   readonly code: RegistryErrorCode
 
@@ -27,19 +27,19 @@ export class RegistryError extends UserError {
   }
 }
 
-/** An answer of the registry: its status and its text. */
+/** A response of the registry: its status and body. */
 export interface Refusal {
   readonly status: number
   readonly text: string
 }
 
-/** What was asked for: the message differs, as the same words mean another thing at another step. */
+/** The request that was made. The same response means different things for different requests. */
 export type Step = 'challenge' | 'exchange' | 'token' | 'manifest'
 
 interface Row {
   readonly code: RegistryErrorCode
   readonly statuses: readonly number[]
-  /** Found in `code: message` of the answer's first error. */
+  /** Matched against `code: message` of the response's first error. */
   readonly text: RegExp
   readonly step?: Step
   readonly what: (host: string) => string
@@ -48,7 +48,7 @@ interface Row {
 
 const ANY = /(?:)/
 
-// The first row that fits is taken. Texts as ACR sends them: Azure/acr AAD-OAuth.md, recordings of azure-cli.
+// The first matching row wins. Texts are those of ACR: Azure/acr AAD-OAuth.md, recordings of azure-cli.
 const ROWS: readonly Row[] = [
   {
     code: 'wrong-secret',
@@ -135,16 +135,18 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** The error for an answer that is not the wanted one. Unknown answers are told by status and error code only. */
+/**
+ * Explains a response that is not the expected one. An unknown response is described by status and error code only.
+ */
 export function explainRefusal(host: string, step: Step, { status, text }: Refusal): RegistryError {
-  const said = firstError(text)
+  const error = firstError(text)
   const row = ROWS.find(
     candidate =>
       candidate.statuses.includes(status) &&
       (candidate.step ?? step) === step &&
-      candidate.text.test(`${said.code}: ${said.message}`),
+      candidate.text.test(`${error.code}: ${error.message}`),
   )
-  const word = SAFE_CODE.test(said.code) ? ` ${said.code}` : ''
+  const word = SAFE_CODE.test(error.code) ? ` ${error.code}` : ''
   if (row !== undefined)
     return new RegistryError(
       row.code,
@@ -158,10 +160,10 @@ export function explainRefusal(host: string, step: Step, { status, text }: Refus
   )
 }
 
-// Codes of the distribution API; short of anything that a token could be.
+// Codes of the distribution API, too short to be a token.
 const SAFE_CODE = /^[A-Z]{2,20}(?:_[A-Z]{2,20}){0,3}$/
 
-/** The first error that an answer tells, unchecked: it may hold anything, a secret too. Text that is no JSON is its message. */
+/** The first error in a response, unchecked: it may contain a secret. A text that is not JSON is the message. */
 export function firstError(text: string): { code: string; message: string } {
   const answer = parseRecord(text)
   const errors: unknown = answer?.['errors']

@@ -1,7 +1,7 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
-import { problemOfSource, problemsOf, readSource, WatchedPlaces } from '../manifest/read.ts'
-import type { ReadDocument, ReadPlace } from '../manifest/read.ts'
+import { problemOfSource, problemsOf, readSource, WatchedPlaces } from '../manifest/read-document.ts'
+import type { ReadDocument, ReadPlace } from '../manifest/read-document.ts'
 import type { Source } from '../manifest/source.ts'
 import { countDocuments, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
@@ -15,29 +15,29 @@ interface Opened {
   readonly isAnySubject: boolean
 }
 
-/** The sources of a verb. First the ServiceAccounts are known, then its documents are read one after the other. */
+/** The input of a transform. ServiceAccounts are read first, then all documents one after another. */
 export class Input {
-  /** The documents with ServiceAccounts that matter. */
+  /** Documents with relevant ServiceAccounts. */
   readonly accounts: readonly ReadDocument[]
-  /** Documents that needed no reading, as far as they have been gone through. */
+  /** Documents that were not read, among those passed so far. */
   unread = 0
   readonly problems: LocatedDiagnostic[] = []
   readonly #sources: readonly Source[]
-  readonly #watches: DocumentFilters
+  readonly #filters: DocumentFilters
   readonly #read: ReadPlace
   readonly #isAnySubject: boolean
   readonly #accountsBySource: AccountsBySource
-  /** The documents of sources that had to be cut for ServiceAccounts. */
+  /** The documents of sources that were split to find ServiceAccounts. */
   readonly #spans: ReadonlyMap<Source, readonly DocumentSpan[]>
 
   private constructor(
     sources: readonly Source[],
-    watches: DocumentFilters,
+    filters: DocumentFilters,
     read: ReadPlace,
     { accounts, spans, isAnySubject }: Opened,
   ) {
     this.#sources = sources
-    this.#watches = watches
+    this.#filters = filters
     this.#read = read
     this.accounts = accounts
     this.#spans = spans
@@ -45,21 +45,24 @@ export class Input {
     this.#accountsBySource = bySource(accounts)
   }
 
-  static async open(sources: readonly Source[], watches: DocumentFilters, read: ReadPlace): Promise<Input> {
+  static async open(sources: readonly Source[], filters: DocumentFilters, read: ReadPlace): Promise<Input> {
     const readable = sources.filter(source => problemOfSource(source) === undefined)
-    const isAnySubject = readable.some(source => concernsAny(watches.subjects, source))
+    const isAnySubject = readable.some(source => concernsAny(filters.subjects, source))
     const accounts: ReadDocument[] = []
     const spans = new Map<Source, readonly DocumentSpan[]>()
-    for (const source of isAnySubject ? readable.filter(watches.isAnyAccount) : []) {
+    for (const source of isAnySubject ? readable.filter(filters.isAnyAccount) : []) {
       const all = [...cutDocuments(source.bytes)]
       spans.set(source, all)
-      accounts.push(...(await readSource(source, watches.accounts, read, all)).documents)
+      accounts.push(...(await readSource(source, filters.accounts, read, all)).documents)
     }
-    if (accounts.length > 0) await addRepeated(accounts, spans, watches, read)
-    return new Input(sources, watches, read, { accounts, spans, isAnySubject })
+    if (accounts.length > 0) await addRepeated(accounts, spans, filters, read)
+    return new Input(sources, filters, read, { accounts, spans, isAnySubject })
   }
 
-  /** Hands over each document that has to be read, in order; those with ServiceAccounts are the same objects again. */
+  /**
+   * Passes each document that must be read to `use`, in order. Documents with ServiceAccounts are the same objects as
+   * in `accounts`.
+   */
   async readEach(use: (document: ReadDocument) => void): Promise<void> {
     for (const source of this.#sources) {
       const problem = problemOfSource(source)
@@ -71,7 +74,7 @@ export class Input {
 
   async #readSource(source: Source, use: (document: ReadDocument) => void): Promise<void> {
     const known = this.#accountsBySource.get(source) ?? NO_ACCOUNTS
-    const isSubject = this.#watches.subjects(source)
+    const isSubject = this.#filters.subjects(source)
     const isWatched = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
     const places = new WatchedPlaces(source, isWatched, this.#spans.get(source))
     for (const place of places) {
@@ -98,7 +101,7 @@ function bySource(accounts: readonly ReadDocument[]): AccountsBySource {
   )
 }
 
-/** Adds the documents that declare one of the ServiceAccounts that matter once more, and puts all in their order. */
+/** Adds documents with further declarations of these ServiceAccounts, and sorts all by their order in the input. */
 async function addRepeated(
   accounts: ReadDocument[],
   spans: ReadonlyMap<Source, readonly DocumentSpan[]>,

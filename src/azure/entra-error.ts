@@ -14,7 +14,9 @@ export type EntraErrorCode =
   | 'call'
   | 'unexpected'
 
-/** Why Microsoft Entra gives no token. Its texts are ours alone: of what was said, only the number is repeated. */
+/**
+ * Microsoft Entra gave no token. The messages are written here: of Entra's own message, only the number is repeated.
+ */
 export class EntraError extends UserError {
   readonly code: EntraErrorCode
 
@@ -26,7 +28,7 @@ export class EntraError extends UserError {
 
 interface Row {
   readonly code: EntraErrorCode
-  /** Numbers of AADSTS (Microsoft Entra authentication and authorization error codes). */
+  /** AADSTS numbers (Microsoft Entra authentication and authorization error codes). */
   readonly numbers: readonly number[]
   readonly what: string
   readonly remedy: string
@@ -85,7 +87,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** The error for whatever `@azure/identity` threw. Nothing of its messages is shown but the number of Microsoft Entra. */
+/** Explains an error of `@azure/identity`. Of its messages, only the number of Microsoft Entra is shown. */
 export function explainEntra(error: unknown): EntraError {
   const causes = causesOf(error)
   const text = causes.map(cause => cause.message).join('\n')
@@ -152,7 +154,7 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** The error, what it holds together and what caused it, each once. */
+/** The error, its causes and the errors it combines, each once. */
 function causesOf(error: unknown, found: Set<Error> = new Set()): readonly Error[] {
   if (!(error instanceof Error) || found.has(error)) return [...found]
   found.add(error)

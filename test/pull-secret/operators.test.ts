@@ -1,12 +1,12 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { EngineRequest } from '../../src/pull-secret/engine-request.ts'
-import { ENGINES } from '../../src/commands/secret/flags.ts'
-import { engineManifests } from '../../src/pull-secret/engines.ts'
-import { renderManifests } from '../../src/pull-secret/secret.ts'
+import type { OperatorRequest } from '../../src/pull-secret/operator-request.ts'
+import { SECRET_OPERATORS } from '../../src/commands/secret/flags.ts'
+import { operatorManifests } from '../../src/pull-secret/operators.ts'
+import { renderManifests } from '../../src/pull-secret/secret-manifest.ts'
 import { thrownBy } from './thrown.ts'
 
-const request: EngineRequest = {
+const request: OperatorRequest = {
   name: 'acr-secret',
   servers: ['contoso.azurecr.io'],
   cloud: 'public',
@@ -17,12 +17,12 @@ const request: EngineRequest = {
 const tenantId = '11111111-2222-3333-4444-555555555555'
 const scope = 'repository:team/app:pull'
 
-function written(engine: 'external-secrets' | 'msi-acrpull', change: Partial<EngineRequest>): string {
-  return renderManifests(engineManifests(engine, { ...request, ...change }).manifests, 'yaml')
+function written(engine: 'external-secrets' | 'msi-acrpull', change: Partial<OperatorRequest>): string {
+  return renderManifests(operatorManifests(engine, { ...request, ...change }).manifests, 'yaml')
 }
 
 test('External Secrets in one namespace', () => {
-  assert.is(engineManifests('external-secrets', request).secretName, 'acr-secret')
+  assert.is(operatorManifests('external-secrets', request).secretName, 'acr-secret')
   assert.is(
     written('external-secrets', {
       servers: ['contoso.azurecr.io', 'contoso.eastus2.geo.azurecr.io'],
@@ -172,7 +172,7 @@ test('msi-acrpull, a binding in each namespace', () => {
     cloud: 'china',
     servers: ['contoso.azurecr.cn'],
   } as const
-  assert.is(engineManifests('msi-acrpull', { ...request, ...binding }).secretName, 'acr-pull-acr-secret')
+  assert.is(operatorManifests('msi-acrpull', { ...request, ...binding }).secretName, 'acr-pull-acr-secret')
   assert.is(written('msi-acrpull', binding), `${bindingIn('app')}---\n${bindingIn('web')}`)
   assert.not.match(written('msi-acrpull', { ...binding, namespaces: [] }), 'namespace')
 })
@@ -211,7 +211,7 @@ test('what msi-acrpull cannot do', async () => {
   )
 })
 
-const refused: [change: Partial<EngineRequest>, words: string][] = [
+const refused: [change: Partial<OperatorRequest>, words: string][] = [
   [{ name: 'A' }, 'not a valid name for a Secret'],
   [{ namespaces: ['a.b'] }, 'not a valid name for a namespace'],
   [{ identity: { kind: 'workload-identity', serviceAccount: '' } }, 'not a valid name for a ServiceAccount'],
@@ -221,7 +221,7 @@ const refused: [change: Partial<EngineRequest>, words: string][] = [
   [{ scope: 'app' }, 'not a valid repository scope'],
 ]
 
-for (const engine of ENGINES) {
+for (const engine of SECRET_OPERATORS) {
   for (const [change, words] of refused) {
     test(`${engine} refuses ${JSON.stringify(change)}`, async () => {
       assert.match(await thrownBy(() => written(engine, { scope, ...change })), words)
