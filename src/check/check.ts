@@ -122,7 +122,7 @@ function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonl
 }
 
 function unplacedImages(placed: PlacedResource, { registryOf, inventory }: CheckContext): readonly Finding[] {
-  return withoutPlace(placed.resource, registryOf).map(({ line, what, remedy }): Finding => {
+  return withoutPlace(placed.resource, registryOf).map(({ line, subject, what, remedy }): Finding => {
     const place = locationOf(placed, line)
     return {
       code: 'unplaced-image',
@@ -130,6 +130,7 @@ function unplacedImages(placed: PlacedResource, { registryOf, inventory }: Check
       resource: placed.resource.identity,
       ...(place === undefined ? {} : { place }),
       brief: 'no known place for a pull secret',
+      ...(subject === undefined ? {} : { subject }),
       what,
       remedy,
     }

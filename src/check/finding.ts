@@ -104,6 +104,8 @@ export interface Finding {
   readonly image?: string
   /** A few words for a table: `no pull secret`. */
   readonly brief: string
+  /** What `what` begins with, before a colon, where findings of one cause differ by that alone. */
+  readonly subject?: string
   /** A sentence with its own subject, which can apply to several resources: `the pod spec lists no pull secret`. */
   readonly what: string
   /** The next step of the user. */

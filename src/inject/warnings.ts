@@ -99,6 +99,8 @@ function doubtsAboutImage(reference: string, registryOf: RegistryOf): readonly s
 /** An image without a pull secret. */
 export interface Unplaced extends Diagnostic {
   readonly code: 'unplaced-image' | 'no-secret'
+  /** The image and its path, with which `what` begins. */
+  readonly subject?: string
 }
 
 /** Images of ACR without a place for a pull secret, or without a pull secret for their registry. */
@@ -124,12 +126,14 @@ export function withoutPlace(
     ? `the place of pull secrets in a ${identity.kind} is not known`
     : 'the resource has no place for a pull secret'
   const more = others.length === 0 ? '' : ` and ${others.length} more`
+  const subject = `${first.reference} at ${first.path}${more}`
   const { given } = first
   return [
     {
       code: 'unplaced-image',
       line: first.line,
-      what: `${first.reference} at ${first.path}${more}: ${given === undefined ? where : whereGiven(given)}`,
+      subject,
+      what: `${subject}: ${given === undefined ? where : whereGiven(given)}`,
       remedy:
         (given === undefined ? advice : remedyForGiven(identity)) ??
         (canLearn ? remedyForUnknown(identity) : 'list the pull secret in the service account of its pods'),

@@ -43,7 +43,16 @@ export function findingLines(
 
 /** The same for findings with one cause. */
 function causeOf(finding: Finding): string {
-  return JSON.stringify([finding.code, anywhere(finding.what, finding), anywhere(finding.remedy, finding)])
+  return JSON.stringify([
+    finding.code,
+    anywhere(withoutSubject(finding), finding),
+    anywhere(finding.remedy, finding),
+  ])
+}
+
+/** What is wrong, as it can be said of several subjects. */
+function withoutSubject({ what, subject }: Finding): string {
+  return subject !== undefined && what.startsWith(`${subject}: `) ? what.slice(subject.length + 2) : what
 }
 
 /** A text of a finding with a word to be filled in for its namespace. */
@@ -65,7 +74,8 @@ function groupLines(
   if (first === undefined) return []
   const { severity } = first
   const isApart = group.some(({ what, remedy }) => what !== first.what || remedy !== first.remedy)
-  const [what, remedy] = [first.what, first.remedy].map(text => (isApart ? anywhere(text, first) : text))
+  const said = group.every(({ subject }) => subject === first.subject) ? first.what : withoutSubject(first)
+  const [what, remedy] = [said, first.remedy].map(text => (isApart ? anywhere(text, first) : text))
   const { commands, isSaid } = commandsOf(group, lines)
   const shown = group.slice(0, MOST)
   const width = Math.max(...shown.map(({ place }) => displayWidth(printable(locate(place)))))
@@ -77,9 +87,10 @@ function groupLines(
       columns,
       `${severity}: `.length,
     ),
-    ...shown.map(({ place, resource }) => {
+    ...shown.map(({ place, resource, subject }) => {
       const at = padToWidth(printable(locate(place)), width)
-      return `  ${[at, printable(nameOf(resource))].filter(part => part !== '').join('  ')}`
+      const about = said === first.what ? '' : printable(subject ?? '')
+      return `  ${[at, printable(nameOf(resource)), about].filter(part => part !== '').join('  ')}`
     }),
     ...(group.length > MOST ? [`  and ${group.length - MOST} more`] : []),
     ...wrapBehind('  ', `${printable(remedy ?? '')}${end}`, columns),
