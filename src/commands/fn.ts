@@ -1,3 +1,4 @@
+import { inForce } from '../configuration/in-force.ts'
 import { UserError, UserErrors } from '../text/user-error.ts'
 import type { CommandContext } from './shared/context.ts'
 import { findInputs, readInputs, selectInputs } from './shared/inputs.ts'
@@ -32,8 +33,8 @@ const STDIN_ONLY = {
 }
 
 async function runFunction(context: CommandContext): Promise<number> {
-  const nothingLeftOut = { exclude: [], gitignore: { value: false, from: { by: 'default' } } } as const
-  const found = await findInputs(selectInputs(STDIN_ONLY, nothingLeftOut), context)
+  const settings = inForce(undefined, STDIN_ONLY, context.cwd)
+  const found = await findInputs(selectInputs(STDIN_ONLY, settings), context)
   const read = await readInputs(found, context)
   const { problems } = read
   const [source] = read.sources

@@ -1,3 +1,5 @@
+import type { LoadRestrictor } from './schema.ts'
+
 /** What a configuration file may hold, by its schema. */
 export interface ConfigurationFile {
   readonly secret?: Names
@@ -8,6 +10,8 @@ export interface ConfigurationFile {
   readonly crds?: readonly string[]
   readonly exclude?: readonly string[]
   readonly gitignore?: boolean
+  readonly shape?: boolean
+  readonly kustomize?: { readonly enableHelm?: boolean; readonly loadRestrictor?: LoadRestrictor }
   readonly inject?: { readonly via?: 'pod' | 'serviceaccount'; readonly strict?: boolean }
   readonly check?: { readonly strict?: boolean; readonly failOn?: 'warning' | 'error' }
 }

@@ -1,6 +1,7 @@
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ConfigurationFault } from './fault.ts'
+import type { LoadRestrictor } from './schema.ts'
 
 /** A value of a configuration, and the line that says it. */
 export interface Stated<T> {
@@ -23,6 +24,9 @@ export interface Configuration {
   readonly crds: readonly Stated<string>[]
   readonly exclude: readonly Stated<string>[]
   readonly gitignore?: Stated<boolean>
+  readonly shape?: Stated<boolean>
+  readonly enableHelm?: Stated<boolean>
+  readonly loadRestrictor?: Stated<LoadRestrictor>
   readonly via?: Stated<'pod' | 'serviceaccount'>
   readonly strictInject?: Stated<boolean>
   readonly strictCheck?: Stated<boolean>

@@ -5,6 +5,7 @@ import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { Configuration, Stated, StatedRegistry } from './configuration.ts'
+import type { LoadRestrictor } from './schema.ts'
 
 /** Who says a value. */
 export type ValueOrigin =
@@ -26,6 +27,7 @@ export interface GivenByFlags {
   readonly crd?: readonly string[]
   readonly exclude?: readonly string[]
   readonly noIgnore?: boolean
+  readonly noShape?: boolean
   readonly via?: 'pod' | 'serviceaccount' | undefined
   readonly strictInject?: boolean | undefined
   readonly strictCheck?: boolean | undefined
@@ -59,6 +61,9 @@ export interface InForce {
   readonly crds: readonly Sourced<InDirectory>[]
   readonly exclude: readonly Sourced<InDirectory>[]
   readonly gitignore: Sourced<boolean>
+  readonly shape: Sourced<boolean>
+  readonly enableHelm: Sourced<boolean>
+  readonly loadRestrictor: Sourced<LoadRestrictor>
   readonly via: Sourced<'pod' | 'serviceaccount'>
   readonly strictInject: Sourced<boolean>
   readonly strictCheck: Sourced<boolean>
@@ -102,10 +107,10 @@ export function inForce(configuration: Configuration | undefined, flags: GivenBy
       ...listed.exclude.map(fromFile).map(placedIn(directory)),
       ...(flags.exclude ?? []).map(byFlag('--exclude')).map(placedIn(cwd)),
     ],
-    gitignore:
-      flags.noIgnore === true
-        ? { value: false, from: { by: 'flag', flag: '--no-ignore' } }
-        : oneOf('', undefined, listed.gitignore, true, fromFile),
+    gitignore: oneOf('--no-ignore', unless(flags.noIgnore), listed.gitignore, true, fromFile),
+    shape: oneOf('--no-shape', unless(flags.noShape), listed.shape, true, fromFile),
+    enableHelm: oneOf('', undefined, listed.enableHelm, false, fromFile),
+    loadRestrictor: oneOf('', undefined, listed.loadRestrictor, 'LoadRestrictionsRootOnly', fromFile),
     via: oneOf('--via', flags.via, listed.via, 'pod', fromFile),
     strictInject: oneOf('--strict', flags.strictInject, listed.strictInject, false, fromFile),
     strictCheck: oneOf('--strict', flags.strictCheck, listed.strictCheck, false, fromFile),
@@ -136,6 +141,11 @@ function byFlag(flag: string): <T>(value: T) => Sourced<T> {
 
 function placedIn(directory: string): (text: Sourced<string>) => Sourced<InDirectory> {
   return ({ value: text, from }) => ({ value: { text, directory }, from })
+}
+
+/** What a flag `--no-...` says of what it turns off. */
+function unless(no: boolean | undefined): false | undefined {
+  return no === true ? false : undefined
 }
 
 function oneOf<T>(

@@ -22,7 +22,7 @@ export function understand(
   lineOf: Notes['lineOf'],
 ): { readonly meaning: Meaning; readonly faults: readonly ConfigurationFault[] } {
   const notes: Notes = { lineOf, faults: [] }
-  const { serviceAccounts = [], inject = {}, check = {} } = file
+  const { serviceAccounts = [], kustomize = {}, inject = {}, check = {} } = file
   const stated = <T>(value: T, ...path: Path): Stated<T> => ({ value, line: lineOf(path) })
   const meaning: Meaning = {
     secrets: namesAt(file.secret, ['secret'], notes),
@@ -35,6 +35,13 @@ export function understand(
       ? {}
       : { onlyListedRegistries: stated(file.onlyListedRegistries, 'onlyListedRegistries') }),
     ...(file.gitignore === undefined ? {} : { gitignore: stated(file.gitignore, 'gitignore') }),
+    ...(file.shape === undefined ? {} : { shape: stated(file.shape, 'shape') }),
+    ...(kustomize.enableHelm === undefined
+      ? {}
+      : { enableHelm: stated(kustomize.enableHelm, 'kustomize', 'enableHelm') }),
+    ...(kustomize.loadRestrictor === undefined
+      ? {}
+      : { loadRestrictor: stated(kustomize.loadRestrictor, 'kustomize', 'loadRestrictor') }),
     ...(inject.via === undefined ? {} : { via: stated(inject.via, 'inject', 'via') }),
     ...(inject.strict === undefined ? {} : { strictInject: stated(inject.strict, 'inject', 'strict') }),
     ...(check.strict === undefined ? {} : { strictCheck: stated(check.strict, 'check', 'strict') }),

@@ -23,6 +23,10 @@ export interface Schema {
 
 export type JsonType = 'string' | 'boolean' | 'array' | 'object'
 
+/** As kustomize names them. */
+export const LOAD_RESTRICTORS = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const
+export type LoadRestrictor = (typeof LOAD_RESTRICTORS)[number]
+
 export const API_VERSION = 'kubectl-acr/v1'
 export const KIND = 'Configuration'
 
@@ -245,6 +249,38 @@ export const CONFIGURATION_SCHEMA: Schema = {
       type: 'boolean',
       default: true,
       examples: [false],
+    },
+    shape: {
+      title: 'Kinds by their shape',
+      description:
+        'Take what has the shape of a pod template for one, in kinds that are not known, too; `--no-shape` on the command line is false.',
+      type: 'boolean',
+      default: true,
+      examples: [false],
+    },
+    kustomize: {
+      title: 'kustomize',
+      description: 'How `-k` builds. Flags that let kustomize run programs are for `--kustomize-args` alone.',
+      type: 'object',
+      properties: {
+        enableHelm: {
+          title: 'Helm charts',
+          description: 'Inflate the Helm charts that a kustomization names (`--enable-helm`).',
+          type: 'boolean',
+          default: false,
+          examples: [true],
+        },
+        loadRestrictor: {
+          title: 'Load restrictor',
+          description:
+            'Whether a kustomization may read files outside of its directory (`--load-restrictor`).',
+          type: 'string',
+          enum: [...LOAD_RESTRICTORS],
+          default: 'LoadRestrictionsRootOnly',
+          examples: ['LoadRestrictionsNone'],
+        },
+      },
+      additionalProperties: false,
     },
     inject: {
       title: 'inject',

@@ -24,7 +24,8 @@ export interface Inputs {
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
   readonly kustomization?: string
-  /** Further arguments for kustomize. */
+  /** Further arguments for kustomize, by the configuration and by the call. */
+  readonly configuredKustomizeArgs?: readonly string[]
   readonly kustomizeArgs?: readonly string[]
   /** What is excluded from directories and glob matches; default: nothing. */
   readonly exclusions?: Exclusions
@@ -49,9 +50,10 @@ export async function findSources(
   inputs: Inputs,
   surroundings: InputContext,
 ): Promise<Collected<UnreadSource>> {
-  const { kustomization, kustomizeArgs } = inputs
+  const { kustomization, configuredKustomizeArgs = [], kustomizeArgs = [] } = inputs
   if (kustomization !== undefined) {
-    const read = () => buildKustomization(kustomization, surroundings, kustomizeArgs)
+    const args = [...configuredKustomizeArgs, ...kustomizeArgs]
+    const read = () => buildKustomization(kustomization, surroundings, args)
     return { found: [{ name: kustomization, isBuilt: true, read }], problems: [] }
   }
   const places = new Map<string, UnreadSource>()

@@ -55,6 +55,23 @@ test('flags of kustomize are told again in a line to type', () => {
   assert.equal(inputWords(selectInputs({ ...NONE, ...values }, NO_SETTINGS)), words)
 })
 
+test('what the configuration says to kustomize comes before the flags of the call, and is not told again', () => {
+  const settings = {
+    ...NO_SETTINGS,
+    enableHelm: { value: true, from: { by: 'default' } },
+    loadRestrictor: { value: 'LoadRestrictionsNone', from: { by: 'file', file: 'a', line: 1 } },
+  } as const
+  const values = { ...NONE, kustomize: 'prod', kustomizeArgs: [['--enable-helm=false']] }
+  const selection = selectInputs(values, settings)
+  assert.equal(selection.inputs.configuredKustomizeArgs, [
+    '--enable-helm',
+    '--load-restrictor',
+    'LoadRestrictionsNone',
+  ])
+  assert.equal(inputWords(selection), ['-k', 'prod', '--kustomize-args', '--enable-helm=false'])
+  assert.equal(selectInputs(values, NO_SETTINGS).inputs.configuredKustomizeArgs, [])
+})
+
 test('an exclude that can match nothing is refused', async () => {
   const { code, stderr } = await acr(['inject', '-f', 'a', '--exclude', '/'])
   assert.is(code, 2)

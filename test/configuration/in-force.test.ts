@@ -119,12 +119,14 @@ test('uninject takes out all that inject may write, each once', () => {
 
 test('single values: the flag, else the file, else the default, each with who says it', () => {
   const text =
-    'gitignore: false\ninject:\n  via: serviceaccount\n  strict: true\ncheck: {failOn: warning, strict: true}\n'
+    'gitignore: false\ninject:\n  via: serviceaccount\n  strict: true\ncheck: {failOn: warning, strict: true}\n' +
+    'shape: false\nkustomize: {enableHelm: true, loadRestrictor: LoadRestrictionsNone}\n'
   const plain = settings(undefined)
-  const keys = ['gitignore', 'via', 'strictInject', 'strictCheck', 'failOn'] as const
+  const keys = ['gitignore', 'via', 'strictInject', 'strictCheck', 'failOn', 'shape'] as const
+  const ofKustomize = ['enableHelm', 'loadRestrictor'] as const
   assert.equal(
     keys.map(key => plain[key]),
-    [true, 'pod', false, false, 'error'].map(value => ({ value, from: { by: 'default' } })),
+    [true, 'pod', false, false, 'error', true].map(value => ({ value, from: { by: 'default' } })),
   )
   assert.equal(
     keys.map(key => settings(text)[key]),
@@ -134,6 +136,14 @@ test('single values: the flag, else the file, else the default, each with who sa
       { value: true, from: file(4) },
       { value: true, from: file(5) },
       { value: 'warning', from: file(5) },
+      { value: false, from: file(6) },
+    ],
+  )
+  assert.equal(
+    ofKustomize.map(key => [plain[key].value, settings(text)[key]]),
+    [
+      [false, { value: true, from: file(7) }],
+      ['LoadRestrictionsRootOnly', { value: 'LoadRestrictionsNone', from: file(7) }],
     ],
   )
   const given = {
@@ -142,6 +152,7 @@ test('single values: the flag, else the file, else the default, each with who sa
     strictInject: false,
     strictCheck: false,
     failOn: 'error',
+    noShape: true,
   } as const
   assert.equal(
     keys.map(key => settings(text, given)[key]),
@@ -151,6 +162,7 @@ test('single values: the flag, else the file, else the default, each with who sa
       { value: false, from: { by: 'flag', flag: '--strict' } },
       { value: false, from: { by: 'flag', flag: '--strict' } },
       { value: 'error', from: { by: 'flag', flag: '--fail-on' } },
+      { value: false, from: { by: 'flag', flag: '--no-shape' } },
     ],
   )
 })

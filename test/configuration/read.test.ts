@@ -59,6 +59,10 @@ kinds:
 crds: [crds/]
 exclude: ['*.tmp.yaml']
 gitignore: false
+shape: false
+kustomize:
+  enableHelm: true
+  loadRestrictor: LoadRestrictionsNone
 inject: {via: serviceaccount, strict: true}
 check:
   strict: true
@@ -99,10 +103,13 @@ check:
     crds: [{ value: 'crds/', line: 19 }],
     exclude: [{ value: '*.tmp.yaml', line: 20 }],
     gitignore: { value: false, line: 21 },
-    via: { value: 'serviceaccount', line: 22 },
-    strictInject: { value: true, line: 22 },
-    strictCheck: { value: true, line: 24 },
-    failOn: { value: 'warning', line: 25 },
+    shape: { value: false, line: 22 },
+    enableHelm: { value: true, line: 24 },
+    loadRestrictor: { value: 'LoadRestrictionsNone', line: 25 },
+    via: { value: 'serviceaccount', line: 26 },
+    strictInject: { value: true, line: 26 },
+    strictCheck: { value: true, line: 28 },
+    failOn: { value: 'warning', line: 29 },
   }
   assert.equal(reading(text), expected)
   assert.equal(reading(text.replaceAll('\n', '\r\n')), expected)
@@ -135,7 +142,7 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
   ['via: pod', '1: there is no key via; did you mean inject.via?'],
   [
     '~: a',
-    '1: there is no key ""; the keys of a configuration are apiVersion, kind, metadata, secret, registries, onlyListedRegistries, serviceAccounts, kinds, crds, exclude, gitignore, inject, check',
+    '1: there is no key ""; the keys of a configuration are apiVersion, kind, metadata, secret, registries, onlyListedRegistries, serviceAccounts, kinds, crds, exclude, gitignore, shape, kustomize, inject, check',
   ],
   ['strict: true', '1: there is no key strict; did you mean inject.strict or check.strict?'],
   ['inject: {what: 1}', '1: there is no key inject.what; the keys of inject are via, strict'],

@@ -11,7 +11,7 @@ import { defineVerb } from '../shared/verb.ts'
 
 const FORMATS: readonly ConfigurationFormat[] = ['table', 'yaml', 'json']
 const { exclude, noIgnore } = inputFlags.flags
-const { crd, kind } = kindFlags.flags
+const { crd, kind, noShape } = kindFlags.flags
 
 export const configVerb = defineVerb({
   name: 'config',
@@ -34,7 +34,7 @@ export const configVerb = defineVerb({
     configurationFlags,
     pullSecretFlags,
     flagGroup('Input', { exclude, noIgnore }),
-    flagGroup('Kinds', { crd, kind }),
+    flagGroup('Kinds', { crd, kind, noShape }),
   ],
   rules: [
     ...configurationRules,
@@ -44,7 +44,7 @@ export const configVerb = defineVerb({
         '--output',
         ...Object.values(configurationFlags.flags).map(longName),
         ...Object.values(pullSecretFlags.flags).map(longName),
-        ...[exclude, noIgnore, crd, kind].map(longName),
+        ...[exclude, noIgnore, crd, kind, noShape].map(longName),
       ],
     },
   ],

@@ -100,7 +100,7 @@ export function selectInputs(
     exclude,
     noIgnore,
   }: Omit<ValuesOf<typeof inputFlags>, 'allowEmpty'>,
-  settings: Pick<InForce, 'exclude' | 'gitignore'>,
+  settings: Pick<InForce, 'exclude' | 'gitignore' | 'enableHelm' | 'loadRestrictor'>,
 ): InputSelection {
   if (filename.includes('') || kustomize === '')
     throw new UsageError('-f and -k need the name of a file or directory')
@@ -116,7 +116,13 @@ export function selectInputs(
         excludes: settings.exclude.map(({ value: { text: pattern, directory } }) => ({ pattern, directory })),
         usesGitignore: settings.gitignore.value,
       },
-      ...(kustomize === undefined ? {} : { kustomization: kustomize, kustomizeArgs: kustomizeArgs.flat() }),
+      ...(kustomize === undefined
+        ? {}
+        : {
+            kustomization: kustomize,
+            configuredKustomizeArgs: configuredKustomizeArgs(settings),
+            kustomizeArgs: kustomizeArgs.flat(),
+          }),
     },
     isNamed,
     readsStdin: filenames.includes(STDIN),
@@ -125,6 +131,17 @@ export function selectInputs(
       ...(noIgnore ? ['--no-ignore'] : []),
     ],
   }
+}
+
+/** What the configuration says of kustomize, as flags; those of the call come behind them, and count. */
+function configuredKustomizeArgs({
+  enableHelm,
+  loadRestrictor,
+}: Pick<InForce, 'enableHelm' | 'loadRestrictor'>): readonly string[] {
+  return [
+    ...(enableHelm.value ? ['--enable-helm'] : []),
+    ...(loadRestrictor.from.by === 'default' ? [] : ['--load-restrictor', loadRestrictor.value]),
+  ]
 }
 
 /** The same inputs as flags, to be shown; none for what is piped in, which any verb reads by itself. */

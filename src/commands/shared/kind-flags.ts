@@ -47,8 +47,8 @@ export type KindValues = ValuesOf<typeof kindFlags>
  * tell of kinds, too. Throws UserError where a CRD cannot be had.
  */
 export async function kindSources(
-  { noShape, crdsFromCluster }: Pick<KindValues, 'noShape' | 'crdsFromCluster'>,
-  { file, kinds, crds }: Pick<InForce, 'file' | 'kinds' | 'crds'>,
+  { crdsFromCluster }: Pick<KindValues, 'crdsFromCluster'>,
+  { file, kinds, crds, shape }: Pick<InForce, 'file' | 'kinds' | 'crds' | 'shape'>,
   cluster: ClusterOptions,
   context: CommandContext,
   isClusterAsked = false,
@@ -64,7 +64,7 @@ export async function kindSources(
   const { askForKinds } = crdsFromCluster || isClusterAsked ? await import('./kinds-of-cluster.ts') : {}
   return {
     given: kinds.map(({ value }) => value),
-    byShape: !noShape,
+    byShape: shape.value,
     crds: sources,
     ...askForKinds?.(cluster, context, crdsFromCluster),
   }

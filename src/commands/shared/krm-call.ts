@@ -50,7 +50,7 @@ export async function callFunction(
 const REPORT = { quiet: false, verbose: false, report: 'text', reportFile: undefined } as const
 
 async function injected(source: Source, settings: InForce, context: CommandContext): Promise<Transformation> {
-  const kinds = await kindSources({ noShape: false, crdsFromCluster: false }, settings, {}, context)
+  const kinds = await kindSources({ crdsFromCluster: false }, settings, {}, context)
   const transform = injection({
     secrets: secretRules(settings),
     registries: registryHosts(settings),
