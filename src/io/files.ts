@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs'
+import { createReadStream, Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
 import { InputError } from './input.ts'
@@ -32,13 +32,15 @@ interface Progress extends FileSearch {
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const { exclusions = NO_EXCLUSIONS } = search
   const progress: Progress = { ...search, leftOutOf: excludedBy(exclusions), leftOut: 0 }
-  const names = await expandPattern(argument, progress)
+  const matches = await expandPattern(argument, progress)
+  const fileAt = plainFiles(progress)
   const found: UnreadFile[] = []
-  const isNamed = names[0] === argument
-  for (const name of names) for (const file of findAt(name, progress, isNamed)) found.push(file)
+  const isNamed = matches[0]?.name === argument
+  for (const { name, isPlainFile } of matches)
+    for (const file of isPlainFile ? [fileAt(name)] : findAt(name, progress, isNamed)) found.push(file)
   if (found.length > 0) return found
   if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(exclusions))
-  if (names.length === 0) throw new InputError('no file matches this glob', 'check the glob')
+  if (matches.length === 0) throw new InputError('no file matches this glob', 'check the glob')
   throw new InputError(
     `no ${EXTENSIONS.join(', ')} file in this directory`,
     search.isRecursive ? 'check the path' : 'name its files, or add -R to read the directories in it, too',
@@ -59,6 +61,20 @@ function findAt(argument: string, search: Progress, isNamed: boolean): readonly 
   if (!status.isDirectory())
     return [new UnreadFile({ name, path, real: realPathOrItself(path) }, status.isFile(), isNamed)]
   return new DirectoryWalk(search).list({ name: join(name), path, real: realPathOf(path) })
+}
+
+/** Makes files of names that fast-glob found. The system is asked only for the real path of each directory. */
+function plainFiles({ cwd }: FileSearch): (name: string) => UnreadFile {
+  const realOf = new Map<string, string>()
+  return found => {
+    const name = nameOnDisk(nameFrom(Buffer.from(found)), cwd)
+    const path = resolve(cwd, name)
+    const directory = dirname(path)
+    const realDirectory = realOf.get(directory) ?? realPathOrItself(directory)
+    realOf.set(directory, realDirectory)
+    const real = realDirectory === directory ? path : within(realDirectory, basename(path))
+    return new UnreadFile({ name, path, real }, true)
+  }
 }
 
 /** A file or directory: its name as the user gives it, its absolute path, and its path without links. */
@@ -239,22 +255,51 @@ function asDecoded(entry: string): string {
   return systemPath(entry).toString()
 }
 
-async function expandPattern(pattern: string, search: Progress): Promise<readonly string[]> {
+/** What an argument stands for. */
+interface Match {
+  readonly name: string
+  /** A directory told that it is a file, and no link to one. */
+  readonly isPlainFile: boolean
+}
+
+/**
+ * What a glob matches, in lexical order. fast-glob reads no directory that is left out. Of what a directory tells, nothing
+ * is asked again; where fast-glob asked the system, as for what a link leads to, it gives no `Dirent` of Node.js.
+ */
+async function expandPattern(pattern: string, search: Progress): Promise<readonly Match[]> {
   const { cwd } = search
-  if (!PATTERN.test(pattern) || exists(resolve(cwd, pattern))) return [pattern]
+  if (!PATTERN.test(pattern) || exists(resolve(cwd, pattern))) return [{ name: pattern, isPlainFile: false }]
   const { default: fg } = await import('fast-glob')
   const glob = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
-  const matches = await fg(glob, {
+  const isKept = keptBelow(startOf(glob, cwd), search)
+  const matches = fg.sync(glob, {
     cwd,
     dot: true,
     onlyFiles: false,
+    objectMode: true,
     caseSensitiveMatch: sep !== '\\', // as on Windows
     followSymbolicLinks: !pattern.includes('**'), // two links to a parent directory would never end
+    fs: { readdirSync: directoriesThat(path => isKept(resolve(cwd, path), true)) },
   })
-  const isKept = keptBelow(startOf(glob, cwd), search)
-  const kept = matches.sort().filter(match => isKept(resolve(cwd, match)))
-  search.leftOut += matches.length - kept.length
-  return kept
+  return matches
+    .map(({ path: name, dirent }) => ({
+      name,
+      dirent: dirent instanceof Dirent && !dirent.isSymbolicLink() ? dirent : undefined,
+    }))
+    .filter(({ name, dirent }) => isKept(resolve(cwd, name), dirent?.isDirectory()))
+    .map(({ name, dirent }) => ({ name, isPlainFile: dirent?.isFile() === true }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** Reads directories, but takes others for empty. */
+function directoriesThat(areKept: (path: string) => boolean) {
+  function read(path: string, options: { readonly withFileTypes: true }): Dirent[]
+  function read(path: string): string[]
+  function read(path: string, options?: { readonly withFileTypes: true }): Dirent[] | string[] {
+    if (!areKept(path)) return []
+    return options === undefined ? readdirSync(path) : readdirSync(path, options)
+  }
+  return read
 }
 
 /** The directory in which a glob starts. */
@@ -271,16 +316,27 @@ function startOf(glob: string, cwd: string): string {
 
 /**
  * Whether a match of a glob is included: neither the match itself nor a directory between it and the glob's start is
- * excluded.
+ * excluded; what is excluded is counted. `isDirectory`: absent where the system is to be asked.
  */
-function keptBelow(start: string, { leftOutOf }: Progress): (path: string) => boolean {
+function keptBelow(
+  start: string,
+  search: Progress,
+): (path: string, isDirectory: boolean | undefined) => boolean {
   const known = new Map<string, IsExcluded>()
   const leftOut = (path: string, isDirectory: boolean): boolean => {
     if (path === start || dirname(path) === path) return false
     const directory = dirname(path)
-    const isLeftOut = known.get(directory) ?? (leftOut(directory, true) ? () => true : leftOutOf(directory))
+    const isLeftOut =
+      known.get(directory) ?? (leftOut(directory, true) ? () => true : search.leftOutOf(directory))
     known.set(directory, isLeftOut)
     return isLeftOut(basename(path), isDirectory)
   }
-  return path => !leftOut(path, statSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false)
+  return (
+    path,
+    isDirectory = statSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
+  ) => {
+    if (!leftOut(path, isDirectory)) return true
+    search.leftOut += 1
+    return false
+  }
 }
