@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parseSyntax } from '../../src/manifest/parse-syntax.ts'
@@ -5,8 +7,9 @@ import { cutDocuments, isEmpty } from '../../src/manifest/stream.ts'
 import { toJs } from '../../src/manifest/syntax/to-js.ts'
 import { isRecord } from '../../src/text/json-record.ts'
 import { acr } from '../commands/in-process.ts'
-import { allFixtures, expectedOf } from '../fixtures.ts'
+import { allFixtures, expectedOf, runVerb } from '../fixtures.ts'
 import type { Fixture } from '../fixtures.ts'
+import { makeFolder } from '../folder.ts'
 
 /** A byte order mark, a carriage return alone, content behind a marker. */
 const NOT_TO_BE_INDENTED = /\uFEFF|\r(?!\n)|^---[ \t]+[^\s#]/m
@@ -55,6 +58,35 @@ test('the fixtures of inject get the same lists as a List, as JSON and as a Reso
   }
   assert.equal(different, [])
   assert.ok(compared > 250, `only ${compared} were compared`)
+})
+
+test('the fixtures of inject get the same bytes from a post-renderer, in place and as Argo CD calls it', async () => {
+  const directory = makeFolder()
+  const file = join(directory, 'input.yaml')
+  const compared = { 'post-render': 0, 'in place': 0, 'of a directory': 0 }
+  const different: string[] = []
+  const compare = (entry: keyof typeof compared, { name }: Fixture, isSameText: boolean): void => {
+    compared[entry] += 1
+    if (!isSameText) different.push(`${name}, ${entry}`)
+  }
+  for (const fixture of allFixtures()) {
+    const { verb, args, input } = fixture
+    const { stdout: expected, exit } = expectedOf(fixture)
+    if (verb !== 'inject' || exit !== 0) continue
+    const rendered = await runVerb('post-render', args, input)
+    // Helm takes blank output for an error.
+    if (!isEmpty(input)) compare('post-render', fixture, rendered.stdout.equals(expected))
+    // Other flags name files from where the fixtures are, or go with no directory.
+    if (dataOf(fixture) === undefined) continue
+    writeFileSync(file, input)
+    // As plugin/argocd/acr-manifests calls it, where there is neither a kustomization nor a chart.
+    const listed = await acr(['inject', ...args, '--recursive=false', '-f', '.'], { cwd: directory })
+    compare('of a directory', fixture, listed.stdout === expected.toString())
+    await acr(['inject', ...args, '--in-place', '-f', file], { cwd: directory })
+    compare('in place', fixture, readFileSync(file).equals(expected))
+  }
+  assert.equal(different, [])
+  for (const [entry, times] of Object.entries(compared)) assert.ok(times > 250, `${entry}: ${times}`)
 })
 
 /** Whether values are the same but for the order of keys, which depends on the style. */
