@@ -25,7 +25,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Why flags have no key. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'what one call reads':
-    '--filename --recursive --kustomize --only --selector --namespace --all-namespaces --cluster',
+    '--filename --recursive --kustomize --only --allow-empty --selector --namespace --all-namespaces --cluster',
   'what one call writes and reports':
     '--in-place --check --diff --stream --output --quiet --verbose --report --report-file --color --help --with-secret',
   'a configuration asks no network and no cluster':
