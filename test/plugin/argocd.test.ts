@@ -204,16 +204,22 @@ data:
     })
   }
 
-  test('the sidecar mounts what it runs, as the user of Argo CD', () => {
+  test("the sidecar runs Argo CD's server for plugins, as the user of Argo CD, with a directory of its own", () => {
     const { containers, volumes } = read('repo-server-sidecar.yaml').spec.template.spec
     const [{ command, securityContext, volumeMounts }] = containers
     assert.equal(command, ['/var/run/argocd/argocd-cmp-server'])
     assert.is(securityContext.runAsUser, 999)
-    const mounted: readonly { subPath?: string }[] = volumeMounts
-    const files = mounted.flatMap(({ subPath }) => subPath ?? [])
-    assert.equal(files, ['plugin.yaml', 'acr-manifests'])
-    for (const file of files) assert.ok(existsSync(join(plugin, file)))
-    assert.is(volumes[0].configMap.defaultMode, 0o555) // YAML 1.1 and 1.2 read octals differently, so it is decimal
+    const mounted: readonly { name: string; mountPath: string }[] = volumeMounts
+    assert.equal(
+      mounted.map(({ name, mountPath }) => `${name} ${mountPath}`),
+      ['var-files /var/run/argocd', 'plugins /home/argocd/cmp-server/plugins', 'kubectl-acr-tmp /tmp'],
+    )
+    assert.equal(volumes, [{ name: 'kubectl-acr-tmp', emptyDir: {} }])
+    const dockerfile = readFileSync(join(plugin, 'Dockerfile'), 'utf8')
+    for (const file of ['acr-manifests', 'plugin.yaml']) {
+      assert.match(dockerfile, new RegExp(`^COPY .*${file} /`, 'm'))
+      assert.ok(existsSync(join(plugin, file)))
+    }
   })
 
   test('the parameters that are announced are those that are known', () => {
