@@ -13,7 +13,12 @@ import { localReleases, tag } from './local-releases.ts'
 
 const ci = fileURLToPath(new URL('../../plugin/ci/', import.meta.url))
 const azure = parse(readFileSync(`${ci}azure-pipelines.yml`, 'utf8'))
-const [gitlab, gitlabJobs] = parseAllDocuments(readFileSync(`${ci}gitlab.yml`, 'utf8')).map(one => one.toJS())
+// GitLab finds a component of a project at this path alone: `templates/NAME.yml`, with the name in `include`.
+const component = readFileSync(
+  fileURLToPath(new URL('../../templates/kubectl-acr.yml', import.meta.url)),
+  'utf8',
+)
+const [gitlab, gitlabJobs] = parseAllDocuments(component).map(one => one.toJS())
 
 const POD = `apiVersion: v1
 kind: Pod
