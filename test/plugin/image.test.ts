@@ -121,11 +121,11 @@ else if (findProgram('buildah', 'the images') !== undefined) {
     const argocd = suite('the image for Argo CD')
 
     /** Runs a command in the image as argocd-cmp-server does, in a directory of an application. */
-    const runPlugin = (parameters: unknown, ...command: readonly string[]): Promise<Ended> =>
-      buildah(
-        ...['run', '--isolation', 'chroot', '--workingdir', '/app'],
-        ...['--env', `ARGOCD_APP_PARAMETERS=${JSON.stringify(parameters)}`, 'argocd', '--', ...command],
-      )
+    const runPlugin = (parameters: unknown, ...command: readonly string[]): Promise<Ended> => {
+      const env = `ARGOCD_APP_PARAMETERS=${JSON.stringify(parameters)}`
+      const flags = ['--isolation', 'chroot', '--workingdir', '/app', '--env', env]
+      return buildah('run', ...flags, 'argocd', '--', ...command)
+    }
 
     argocd.before(async () => {
       for (const path of programs)
