@@ -4,9 +4,9 @@ import { viewOf } from './search.ts'
 /** Kinds of Secrets, and of resources that Secrets are generated from. */
 const KINDS =
   /Secret|^(?:AcrPullBinding|ACRAccessToken|ClusterGenerator|OnePasswordItem|ClusterPolicy|Policy|(?:OCI|Helm|Image)Repository|Kustomization|)$/
-/** Keys of lists of pull secrets, and keys written by mistake. */
+/** Parts of keys of lists of pull secrets, and of keys written by mistake. */
 const LIST_TEXT =
-  /\b\w*[pP]ull[-_]?[sS]\w*|\b(?:\w*[sS]ecretNames?|\w*[iI]mages?[-_]?[sS]ecrets?\w*|\w*[rR]egistry[-_]?[sS]ecrets?)\b/g
+  /[pP]ull[-_]?[sS]|[sS]ecretNames?\b|[iI]mages?[-_]?[sS]ecrets?|[rR]egistry[-_]?[sS]ecrets?\b/g
 const NEVER_PULLED = /ullPolicy["']?\s*:\s*["']?Never/
 
 /**
@@ -15,8 +15,38 @@ const NEVER_PULLED = /ullPolicy["']?\s*:\s*["']?Never/
  */
 export function needsCheckDetails({ source, span, resources }: ReadDocument): boolean {
   if (resources.some(({ identity }) => KINDS.test(identity.kind))) return true
-  const lists = resources.flatMap(({ sites }) => sites).filter(({ list }) => list.form !== 'absent')
   const text = viewOf(source.bytes).toString('latin1', span.start, span.end)
-  const isAnyMounted = resources.some(({ role }) => role === 'service-account') && /\bsecrets\b/.test(text)
-  return isAnyMounted || NEVER_PULLED.test(text) || (text.match(LIST_TEXT)?.length ?? 0) > lists.length
+  const isAccount = resources.some(({ role }) => role === 'service-account')
+  if ((isAccount && /\bsecrets\b/.test(text)) || NEVER_PULLED.test(text)) return true
+  // Nothing else has a list in a wrong place.
+  if (!isAccount && resources.every(({ role }) => role !== 'workload')) return false
+  const lists = resources.flatMap(({ sites }) => sites).filter(({ list }) => list.form !== 'absent')
+  return countListTexts(text) > lists.length
+}
+
+function countListTexts(text: string): number {
+  let count = 0
+  for (const { index } of text.matchAll(LIST_TEXT)) if (!isInSecretVolume(text, index)) count += 1
+  return count
+}
+
+const START_OF_KEY = /^ *(?:- +)*/
+
+/**
+ * Whether a key begins at an offset that stands in the block of a key `secret`, as `secretName` of a volume does. In
+ * another style than plain block YAML the answer is no, so that the details are read.
+ */
+function isInSecretVolume(text: string, at: number): boolean {
+  const lineStart = text.lastIndexOf('\n', at) + 1
+  const column = at - lineStart
+  if (text.slice(lineStart, at).trim() !== '') return false
+  for (let end = lineStart - 1; end > 0;) {
+    const start = text.lastIndexOf('\n', end - 1) + 1
+    const line = text.slice(start, end)
+    const [indentation = ''] = START_OF_KEY.exec(line) ?? []
+    const key = line.slice(indentation.length).trimEnd()
+    if (key !== '' && !key.startsWith('#') && indentation.length < column) return key === 'secret:'
+    end = start - 1
+  }
+  return false
 }
