@@ -26,38 +26,42 @@ export const NO_EXCLUSIONS: Exclusions = { excludes: [], usesGitignore: false }
 /** The name of the configuration file, which is never a manifest. */
 export const CONFIGURATION_NAME = '.kubectl-acr.yaml'
 
-/** Whether an entry of a directory is excluded. Everything in an excluded directory is excluded too. */
-export type IsExcluded = (name: string, isDirectory: boolean) => boolean
+/** What excludes an entry; `never-manifest`: the configuration and git's own directory are none. */
+export type Excluder = 'never-manifest' | 'exclude' | 'gitignore'
+
+/** What excludes an entry of a directory, if anything. Everything in an excluded directory is excluded too. */
+export type ExcluderOf = (name: string, isDirectory: boolean) => Excluder | undefined
 
 /**
  * Returns the test for the entries of a directory, which is given by its absolute path. The test needs no system call
  * for an entry.
  */
-export type ExcludedIn = (directory: string, holds?: HoldsEntry) => IsExcluded
+export type ExcludedIn = (directory: string, holds?: HoldsEntry) => ExcluderOf
 
 export type HoldsEntry = (name: string) => boolean
 
 export function excludedBy({ excludes, usesGitignore }: Exclusions): ExcludedIn {
   const excluding = excludes.flatMap(({ pattern, directory }): RulesAt | readonly never[] => {
     const rule = ignoreRule(pattern, CASE)
-    return rule === undefined ? [] : { directory, rules: [rule] }
+    return rule === undefined ? [] : { directory, rules: [rule], by: 'exclude' }
   })
   excluding.reverse()
   const ignoreFilesFor = usesGitignore ? ignoreFiles() : () => undefined
   return (directory, holds) => {
     const files = ignoreFilesFor(directory, holds)
-    const all = [...excluding, ...chainOf(files)].map(({ directory: base, rules }) => ({
+    const all = [...excluding, ...chainOf(files)].map(({ directory: base, rules, by }) => ({
       rules,
+      by,
       path: pathFrom(base, directory),
     }))
     return (name, isDirectory) => {
-      if (name === CONFIGURATION_NAME && !isDirectory) return true
-      if (files !== undefined && isDirectory && name === REPOSITORY) return true
-      for (const { rules, path } of all) {
+      if (name === CONFIGURATION_NAME && !isDirectory) return 'never-manifest'
+      if (files !== undefined && isDirectory && name === REPOSITORY) return 'never-manifest'
+      for (const { rules, path, by } of all) {
         const verdict = verdictOf(rules, path, name, isDirectory)
-        if (verdict !== undefined) return verdict
+        if (verdict !== undefined) return verdict ? by : undefined
       }
-      return false
+      return undefined
     }
   }
 }
@@ -70,6 +74,7 @@ const IGNORE_FILE = '.gitignore'
 interface RulesAt {
   readonly directory: string
   readonly rules: readonly IgnoreRule[]
+  readonly by: Excluder
 }
 
 /** The relative path with slashes, one at its end; `''` for the same directory, `undefined` for one outside. */
@@ -102,7 +107,7 @@ function ignoreFiles(): (directory: string, holds?: HoldsEntry) => IgnoreFile | 
     // The root has an entry even without rules, because the search ends there.
     const said = isWithin && holds(IGNORE_FILE) ? rulesIn(directory) : undefined
     const rules = said ?? (isRoot ? NONE : undefined)
-    const file = rules === undefined ? above : { directory, rules, above }
+    const file = rules === undefined ? above : { directory, rules, above, by: 'gitignore' as const }
     known.set(directory, file)
     return file
   }

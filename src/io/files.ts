@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
 import { InputError } from './input.ts'
 import { excludedBy, NO_EXCLUSIONS } from './exclusions.ts'
-import type { HoldsEntry, IsExcluded, Exclusions, ExcludedIn } from './exclusions.ts'
+import type { HoldsEntry, Excluder, ExcluderOf, Exclusions, ExcludedIn } from './exclusions.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { nameFrom, shownName, systemPath } from './system-path.ts'
@@ -20,9 +20,9 @@ export interface FileSearch {
 
 /** The state of a search. */
 interface Progress extends FileSearch {
-  readonly leftOutOf: ExcludedIn
-  /** The number of excluded files and directories. */
-  leftOut: number
+  readonly excludedIn: ExcludedIn
+  /** What excluded a file or directory. */
+  readonly excluders: Set<Excluder>
 }
 
 /**
@@ -31,7 +31,7 @@ interface Progress extends FileSearch {
  */
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const { exclusions = NO_EXCLUSIONS } = search
-  const progress: Progress = { ...search, leftOutOf: excludedBy(exclusions), leftOut: 0 }
+  const progress: Progress = { ...search, excludedIn: excludedBy(exclusions), excluders: new Set() }
   const matches = await expandPattern(argument, progress)
   const fileAt = plainFiles(progress)
   const found: UnreadFile[] = []
@@ -39,7 +39,8 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   for (const { name, isPlainFile } of matches)
     for (const file of isPlainFile ? [fileAt(name)] : findAt(name, progress, isNamed)) found.push(file)
   if (found.length > 0) return found
-  if (progress.leftOut > 0) throw new InputError('all files there are excluded', remedyFor(exclusions))
+  const remedy = remedyFor(progress.excluders)
+  if (remedy !== undefined) throw new InputError('all files there are excluded', remedy)
   if (matches.length === 0) throw new InputError('no file matches this glob', 'check the glob')
   throw new InputError(
     `no ${EXTENSIONS.join(', ')} file in this directory`,
@@ -47,10 +48,13 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-function remedyFor({ excludes, usesGitignore }: Exclusions): string {
-  if (!usesGitignore) return 'name its files, or exclude less'
-  const by = excludes.length === 0 ? '.gitignore excludes them' : '.gitignore or --exclude excludes them'
-  return `${by}: name its files, or add --no-ignore`
+/** How to read what was excluded; `undefined` where nothing was that could be a manifest. */
+function remedyFor(excluders: ReadonlySet<Excluder>): string | undefined {
+  const isByGit = excluders.has('gitignore')
+  if (!excluders.has('exclude'))
+    return isByGit ? '.gitignore excludes them: name its files, or add --no-ignore' : undefined
+  if (!isByGit) return 'name its files, or exclude less'
+  return '.gitignore and --exclude exclude them: name its files, or add --no-ignore and exclude less'
 }
 
 /** `isNamed`: whether a file there is one that the user names. */
@@ -129,10 +133,11 @@ class DirectoryWalk {
     // In any case, as some file systems find a name; only git's own are asked for, and the system has the last word.
     const holds: HoldsEntry = name =>
       entries.some(entry => entry.name.length === name.length && entry.name.toLowerCase() === name)
-    const isLeftOut = search.leftOutOf(path, holds)
+    const excluderOf = search.excludedIn(path, holds)
     return (name, isDirectory) => {
-      if (!isLeftOut(name, isDirectory)) return true
-      search.leftOut += 1
+      const excluder = excluderOf(name, isDirectory)
+      if (excluder === undefined) return true
+      search.excluders.add(excluder)
       return false
     }
   }
@@ -322,21 +327,25 @@ function keptBelow(
   start: string,
   search: Progress,
 ): (path: string, isDirectory: boolean | undefined) => boolean {
-  const known = new Map<string, IsExcluded>()
-  const leftOut = (path: string, isDirectory: boolean): boolean => {
-    if (path === start || dirname(path) === path) return false
+  const known = new Map<string, ExcluderOf>()
+  const excluderOf = (path: string, isDirectory: boolean): Excluder | undefined => {
+    if (path === start || dirname(path) === path) return undefined
     const directory = dirname(path)
-    const isLeftOut =
-      known.get(directory) ?? (leftOut(directory, true) ? () => true : search.leftOutOf(directory))
-    known.set(directory, isLeftOut)
-    return isLeftOut(basename(path), isDirectory)
+    const within = known.get(directory) ?? excluderWithin(directory)
+    known.set(directory, within)
+    return within(basename(path), isDirectory)
+  }
+  const excluderWithin = (directory: string): ExcluderOf => {
+    const excluder = excluderOf(directory, true)
+    return excluder === undefined ? search.excludedIn(directory) : () => excluder
   }
   return (
     path,
     isDirectory = statSync(systemPath(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
   ) => {
-    if (!leftOut(path, isDirectory)) return true
-    search.leftOut += 1
+    const excluder = excluderOf(path, isDirectory)
+    if (excluder === undefined) return true
+    search.excluders.add(excluder)
     return false
   }
 }

@@ -135,7 +135,7 @@ if (hasGit)
         const leftOutOf = excludedBy({ excludes: [], usesGitignore: true })
         const isLeft = (path: string, isDirectory: boolean): boolean =>
           (path.includes('/') && isLeft(dirname(path), true)) ||
-          leftOutOf(dirname(join(repository, path)))(basename(path), isDirectory)
+          leftOutOf(dirname(join(repository, path)))(basename(path), isDirectory) !== undefined
         const directories = DIRECTORIES.filter(Boolean)
         const ours = [
           ...directories.filter(path => isLeft(path, true)),

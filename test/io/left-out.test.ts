@@ -101,10 +101,11 @@ test('a glob passes over what is left out, and over all that is in it', async ()
 test('where nothing is left, it says so', async () => {
   const refused: readonly (readonly [argument: string, search: Search, remedy: string])[] = [
     ['out/sec*.yaml', {}, '.gitignore excludes them: name its files, or add --no-ignore'],
+    ['out', { exclude: ['*.yaml'] }, 'name its files, or exclude less'],
     [
       'out',
-      { exclude: ['*.yaml'] },
-      '.gitignore or --exclude excludes them: name its files, or add --no-ignore',
+      { exclude: ['rendered.yaml'] },
+      '.gitignore and --exclude exclude them: name its files, or add --no-ignore and exclude less',
     ],
     ['out', { exclude: ['*.yaml'], noIgnore: true }, 'name its files, or exclude less'],
   ]
@@ -116,6 +117,15 @@ test('where nothing is left, it says so', async () => {
         if (error instanceof InputError)
           assert.equal([error.message, error.remedy], ['all files there are excluded', remedy])
       },
+    )
+})
+
+test('a directory with nothing but the configuration has no manifest, which nobody excludes', async () => {
+  const folder = makeFolder({ '.git/config.yaml': '', '.kubectl-acr.yaml': '', 'a/.kubectl-acr.yaml': '' })
+  for (const argument of ['.', 'a'])
+    await found(folder, argument).then(
+      names => assert.unreachable(names.join()),
+      (error: Error) => assert.is(error.message, 'no .json, .yaml, .yml file in this directory'),
     )
 })
 
