@@ -30,8 +30,12 @@ export type Listed<T = ClusterObject> =
 
 /** The number of objects in one page. */
 const PAGE = 250
-/** More pages than any cluster has: a server that never ends its list must not keep the program running. */
-const MAX_PAGES = 10_000
+/**
+ * More objects of one resource than an API server holds: Kubernetes supports up to 150,000 pods in a cluster, of 5,000 nodes
+ * (kubernetes.io, Considerations for large clusters). A server that never ends its list must not keep the program running.
+ */
+const MAX_OBJECTS = 500_000
+const MAX_PAGES = MAX_OBJECTS / PAGE
 /** How often an expired list is started again before it is requested in one piece. */
 const ATTEMPTS = 3
 
