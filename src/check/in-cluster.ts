@@ -25,6 +25,28 @@ export interface ClusterObjects {
 /** Combines manifests with a cluster, as if they were applied to it: a manifest replaces the object of its name. */
 export function inCluster(manifests: Inventory, objects: ClusterObjects): Inventory {
   const { namespace, hiddenAccounts } = objects
+  const applied = inNamespace(manifests, namespace)
+  return {
+    ...applied,
+    resources: [
+      ...withPods(
+        resourcesOfObjects(objects.workloads, objects.kinds).toSorted(byNamespace).map(asItRuns),
+        objects.pods,
+      ),
+      ...applied.resources,
+    ],
+    serviceAccounts: [...accountsOfObjects(objects.serviceAccounts), ...applied.serviceAccounts],
+    hiddenAccounts,
+    hasAllAccounts: true,
+    isComplete: true,
+  }
+}
+
+/**
+ * Puts what names no namespace into one, as `kubectl apply -n` does. What names another keeps it: kubectl would refuse that
+ * (cli-runtime `visitor.go`, `RequireNamespace`), but a directory may be applied in parts.
+ */
+export function inNamespace(manifests: Inventory, namespace: string): Inventory {
   const there = <Name extends { readonly namespace?: string }>(name: Name): Name => ({ namespace, ...name })
   const place = <Placed extends { readonly identity: Identity }>(placed: Placed): Placed => ({
     ...placed,
@@ -32,23 +54,14 @@ export function inCluster(manifests: Inventory, objects: ClusterObjects): Invent
   })
   return {
     ...manifests,
-    resources: [
-      ...withPods(
-        resourcesOfObjects(objects.workloads, objects.kinds).toSorted(byNamespace).map(asItRuns),
-        objects.pods,
-      ),
-      ...manifests.resources.map(placed => ({ ...placed, resource: place(placed.resource) })),
-    ],
+    resources: manifests.resources.map(placed => ({ ...placed, resource: place(placed.resource) })),
     secrets: manifests.secrets.map(place),
-    serviceAccounts: [...accountsOfObjects(objects.serviceAccounts), ...manifests.serviceAccounts.map(there)],
+    serviceAccounts: manifests.serviceAccounts.map(there),
     made: manifests.made.map(made => ({
       ...made,
       maker: there(made.maker),
       ...(made.copyOf === undefined ? {} : { copyOf: there(made.copyOf) }),
     })),
-    hiddenAccounts,
-    hasAllAccounts: true,
-    isComplete: true,
   }
 }
 

@@ -1,11 +1,11 @@
-import { secretNames, valuesOf } from '../configuration/options.ts'
+import { secretNames } from '../configuration/options.ts'
 import { DEFAULT_SECRET, parseSecretName } from '../inject/options.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { settingsFor } from './shared/configuration-flags.ts'
 import { flagGroup, listFlagOf } from './shared/flag.ts'
 import { selectInputs } from './shared/inputs.ts'
 import { absentServiceAccounts } from './shared/registry-flags.ts'
-import { findsCauses, runTransform, transformGroups, transformRules } from './shared/transform.ts'
+import { findsCauses, placedBy, runTransform, transformGroups, transformRules } from './shared/transform.ts'
 import { defineVerb } from './shared/verb.ts'
 
 export const uninjectVerb = defineVerb({
@@ -37,11 +37,11 @@ export const uninjectVerb = defineVerb({
     const { secret, only, ...others } = values
     const settings = await settingsFor(values, others, context)
     const secrets = secret.length === 0 ? secretNames(settings) : secret
-    const serviceAccounts = valuesOf(settings.serviceAccounts)
+    const placed = placedBy(values, settings)
     const load = async (kinds: KindSources) =>
       (await import('../inject/uninject.ts')).uninjection({
         secrets,
-        serviceAccounts,
+        ...placed,
         only,
         kinds,
         findsCauses: findsCauses(values),

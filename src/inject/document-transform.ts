@@ -26,6 +26,8 @@ export interface DocumentTransform {
   readonly crds: readonly Source[]
   readonly ask: AskForKind | undefined
   readonly accounts: ServiceAccounts
+  /** The namespace of resources that name none, if it is known. */
+  readonly namespace: string | undefined
   /** Whether the transform needs all documents together, because documents affect each other. */
   readonly needsAll: boolean
   /** Transforms documents. They affect each other only through ServiceAccounts that are already known. */

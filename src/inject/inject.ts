@@ -56,6 +56,7 @@ export function injection(options: InjectOptions): DocumentTransform {
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
+    namespace: options.namespace,
     needsAll,
     transformDocuments: documents => transformDocuments(documents, context, texts),
   }

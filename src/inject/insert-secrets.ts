@@ -7,6 +7,7 @@ import { searchWithEscapes } from '../manifest/hidden-text.ts'
 import { searchForKinds } from '../manifest/search.ts'
 import { cutDocuments } from '../manifest/stream.ts'
 import type { Outcome, Transformation } from './outcome.ts'
+import { readInNamespace } from './apply-namespace.ts'
 import { problemAt, resourcesOf } from './scope.ts'
 
 /** A pull secret that injected workloads in one namespace use. */
@@ -75,13 +76,17 @@ const filterSecrets: DocumentFilter = ({ bytes }) => {
   return ({ start, end }) => kinds.isWithin(start, end)
 }
 
-/** Diagnostics for Secrets of the input that have the name and namespace of a needed one. */
+/**
+ * Diagnostics for Secrets of the input that have the name and namespace of a needed one. `namespace` is that of resources
+ * that name none, if it is known.
+ */
 export async function existingSecrets(
   { sources }: Transformation,
   needed: readonly NeededSecret[],
+  namespace?: string,
 ): Promise<readonly LocatedDiagnostic[]> {
-  const wanted = new Set(needed.map(({ name, namespace }) => `${namespace ?? ''}/${name}`))
-  const read = readBy(new Kinds())
+  const wanted = new Set(needed.map(({ name, namespace: own = '' }) => `${own}/${name}`))
+  const read = readInNamespace(readBy(new Kinds()), namespace)
   const found = await Promise.all(
     sources.map(source => readSource({ name: source.name, bytes: source.before }, filterSecrets, read)),
   )

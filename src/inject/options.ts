@@ -20,6 +20,8 @@ export interface InjectOptions {
   /** The resources that may change; empty or absent: each. */
   readonly only?: readonly OnlyName[]
   readonly kinds?: KindSources
+  /** The namespace of resources that name none, if it is known. */
+  readonly namespace?: string
   /** Whether outcomes say what their changes are for. */
   readonly findsCauses?: boolean
 }
@@ -102,6 +104,8 @@ export interface UninjectOptions {
   /** The resources that may change; empty or absent: each. */
   readonly only?: readonly OnlyName[]
   readonly kinds?: KindSources
+  /** The namespace of resources that name none, if it is known. */
+  readonly namespace?: string
   /** Whether outcomes say what their changes are for. */
   readonly findsCauses?: boolean
 }

@@ -3,6 +3,7 @@ import { readWithCrds } from '../manifest/read-with-crds.ts'
 import type { ReadDocument } from '../manifest/read-document.ts'
 import type { Source } from '../manifest/source.ts'
 import type { DocumentTransform } from './document-transform.ts'
+import { readInNamespace } from './apply-namespace.ts'
 import { SourceEdits } from './edits.ts'
 import { Input } from './transform-input.ts'
 import type { Outcome, Transformation } from './outcome.ts'
@@ -20,7 +21,10 @@ export async function transformSources(
   const input = await Input.open(
     sources,
     transform.filters,
-    readWithCrds({ ...transform, sources: [...sources, ...transform.crds] }),
+    readInNamespace(
+      readWithCrds({ ...transform, sources: [...sources, ...transform.crds] }),
+      transform.namespace,
+    ),
   )
   transform.accounts.learn(resourcesOf(input.accounts))
   const edits = new SourceEdits(sources)

@@ -12,6 +12,7 @@ import { LARGEST } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import { countDocuments, countLines, cutDocuments } from '../manifest/stream.ts'
 import type { DocumentTransform } from './document-transform.ts'
+import { readInNamespace } from './apply-namespace.ts'
 import { BytePositions } from './edits.ts'
 import type { Outcome } from './outcome.ts'
 import { problemAt, resourcesOf } from './scope.ts'
@@ -55,7 +56,7 @@ export class StreamTransform {
     this.#name = name
     this.#largest = largest
     this.#crds = [...transform.crds]
-    this.#read = readWithCrds({ ...transform, sources: this.#crds })
+    this.#read = readInNamespace(readWithCrds({ ...transform, sources: this.#crds }), transform.namespace)
   }
 
   /** Whether a Kubernetes resource has come by. */

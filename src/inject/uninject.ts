@@ -43,6 +43,7 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
+    namespace: options.namespace,
     needsAll: false,
     transformDocuments: documents =>
       transformDocuments(documents, {

@@ -331,9 +331,9 @@ function keptBelow(
   const excluderOf = (path: string, isDirectory: boolean): Excluder | undefined => {
     if (path === start || dirname(path) === path) return undefined
     const directory = dirname(path)
-    const within = known.get(directory) ?? excluderWithin(directory)
-    known.set(directory, within)
-    return within(basename(path), isDirectory)
+    const inDirectory = known.get(directory) ?? excluderWithin(directory)
+    known.set(directory, inDirectory)
+    return inDirectory(basename(path), isDirectory)
   }
   const excluderWithin = (directory: string): ExcluderOf => {
     const excluder = excluderOf(directory, true)

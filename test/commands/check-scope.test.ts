@@ -40,6 +40,12 @@ const scopes: Record<string, Case> = {
     isTerminal: false,
     told: 'cluster',
   },
+  'files of a namespace': {
+    values: { namespace: 'shop' },
+    namesInputs: true,
+    isTerminal: true,
+    told: 'manifests',
+  },
   'files and the cluster': {
     values: { cluster: true, namespace: 'shop' },
     namesInputs: true,
@@ -56,7 +62,6 @@ for (const [name, { values, namesInputs, isTerminal, told }] of Object.entries(s
 }
 
 const refused: Record<string, string> = {
-  'check -f a.yaml -n shop': '-n is for a cluster, and -f and -k name manifests',
   'check -k . --kubeconfig x': '--kubeconfig is for a cluster, and -f and -k name manifests',
   'check -f a.yaml --cluster -A': '-A selects what runs in the cluster, and -f and -k name manifests',
   'check -f a.yaml --cluster -l a=b': '-l selects what runs in the cluster, and -f and -k name manifests',

@@ -138,7 +138,6 @@ const hinted: Record<string, string> = {
   'inject -o json': 'The output has the format of the input; --report sets that of the report.',
   'inject --output json': 'The output has the format of the input; --report sets that of the report.',
   'inject --dry-run': 'No file changes without --in-place; --diff shows the changes.',
-  'inject -n shop': 'The manifests set the namespace; pass -n to kubectl apply.',
   'inject -i': 'To write the result back to the files, use --in-place.',
   'inject -f a.yaml --with-secret --in-place': 'The Secret is written to stdout only.',
   'inject -f a.yaml --with-secret --docker-config c.json': 'Did you mean this? --docker-config=c.json',
@@ -149,7 +148,7 @@ const hinted: Record<string, string> = {
     'Use one of --username, --service-principal, --azure-login and --docker-config.',
   'secret --registry contoso --for external-secrets':
     'Use one of --workload-identity, --managed-identity and --principal-secret.',
-  'check -f a.yaml -n shop': 'Add --cluster to check whether they would work there.',
+  'check -f a.yaml --context prod': 'Add --cluster to check whether they would work there.',
 }
 for (const [line, hint] of Object.entries(hinted)) {
   test(`refused with a line on what to type: ${line}`, async () => {
@@ -405,8 +404,6 @@ test('--report-file is made sure of before anything is written', async () => {
 
 test('flags of kubectl that have no place here get a word on what to do', async () => {
   for (const [call, words] of [
-    ['inject -n shop', 'pass -n to kubectl apply'],
-    ['inject --namespace=shop', 'pass --namespace to kubectl apply'],
     ['inject -o yaml', '--report sets that of the report'],
     ['inject --dry-run=client', '--diff shows the changes'],
   ] as const) {

@@ -72,6 +72,6 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
     severity: 'warning',
     brief: `${name} may be in another namespace`,
     what: `Secret ${name} and this workload do not both set a namespace, and match only if they are applied to the same one`,
-    remedy: 'set the namespace of both, or of neither',
+    remedy: 'set the namespace of both, or of neither, or name it with -n',
   }
 }

@@ -25,7 +25,8 @@ export interface ClusterScope {
 /** `namesInputs`: the call names manifests. `isTerminal`: none can come from stdin. */
 export function scopeOf(values: ScopeValues, namesInputs: boolean, isTerminal: boolean): Scope {
   const { cluster, allNamespaces, selector, namespace, kubeconfig, context, requestTimeout } = values
-  const told = [selector, namespace, kubeconfig, context, requestTimeout]
+  // Of files, a namespace says where they are applied, as with kubectl apply.
+  const told = [selector, namesInputs ? undefined : namespace, kubeconfig, context, requestTimeout]
   const isAboutCluster = cluster || allNamespaces || told.some(value => value !== undefined)
   if (!isAboutCluster && (namesInputs || !isTerminal)) return { target: 'manifests', cluster: undefined }
   return {

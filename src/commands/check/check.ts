@@ -57,7 +57,8 @@ and in what order they are tried. Makes no network requests unless a flag asks f
 
 With --cluster, or with -n or -A and no files, checks what runs in the cluster that kubectl would use, and pods that cannot
 pull now. Without any flag at a terminal, checks the current namespace. With --cluster and files (-f - for stdin), checks
-whether these would work in that cluster, with its ServiceAccounts and Secrets. Reads a Secret only if it is listed for an
+whether these would work in that cluster, with its ServiceAccounts and Secrets. With files, -n is the namespace of manifests
+that name none, as of kubectl apply -n. Reads a Secret only if it is listed for an
 ACR image. Names what may not be read; if nothing may, the exit code is 2.
 
 A Secret that is listed but not in the input is assumed to be in the cluster; -o wide shows what it must hold. With --strict
@@ -78,6 +79,7 @@ and with 2 if nothing could be checked.
   examples: [
     ['Before applying a file', 'kubectl acr check -f deployment.yaml'],
     ['What runs in a namespace, and why its pods do not start', 'kubectl acr check -n shop'],
+    ['Files that are applied with -n shop', 'kubectl acr check -n shop -f deploy/'],
     ['Would it work in that cluster?', 'kubectl acr check -f deployment.yaml --cluster --context prod'],
     ['At the end of a pipeline', 'kustomize build overlays/prod | kubectl acr inject | kubectl acr check'],
     ['Which entry of which Secret is used, and why', 'kubectl acr check -k overlays/prod -o wide'],
@@ -121,7 +123,9 @@ and with 2 if nothing could be checked.
         '--cluster',
         'check what runs in the cluster; with files, whether they would work there',
       ),
-      namespace: namespaceFlag,
+      namespace: namespaceFlag(
+        'check this `NAMESPACE` of the cluster; with files, manifests that name none belong to it',
+      ),
       allNamespaces: switchFlag('-A, --all-namespaces', 'check all namespaces of the cluster'),
       selector: textFlag(
         '-l, --selector',
@@ -134,14 +138,7 @@ and with 2 if nothing could be checked.
   ],
   rules: [
     {
-      flags: [
-        '--namespace',
-        '--all-namespaces',
-        '--selector',
-        '--kubeconfig',
-        '--context',
-        '--request-timeout',
-      ],
+      flags: ['--all-namespaces', '--selector', '--kubeconfig', '--context', '--request-timeout'],
       excludes: NAMING_INPUTS,
       unless: ['--cluster', '--crds-from-cluster'],
       message: flag => `${flag} is for a cluster, and -f and -k name manifests`,
@@ -185,11 +182,12 @@ and with 2 if nothing could be checked.
     const request = {
       options,
       registryOf: registriesFrom(options.registries, options.credentialFree),
+      namespace: values.namespace,
       target,
       cluster,
       named: values.registry,
       configuration: configuredCall(values, settings),
-      readingWords: readingWords(values),
+      readingWords: readingWords(values, inputs.isNamed ? values.namespace : undefined),
       asksRegistries: values.registryLogin,
       lack: async () =>
         target === 'manifests' && !values.allowEmpty ? lackToTell(read, values, context) : undefined,
@@ -226,16 +224,20 @@ async function lackToTell(
 }
 
 /** The flags that say how manifests are read, as they were given. */
-function readingWords({
-  crd,
-  kind,
-  noShape,
-  crdsFromCluster,
-  serviceAccountSecret,
-}: KindValues & {
-  readonly serviceAccountSecret: readonly DeclaredServiceAccount[]
-}): readonly string[] {
+function readingWords(
+  {
+    crd,
+    kind,
+    noShape,
+    crdsFromCluster,
+    serviceAccountSecret,
+  }: KindValues & {
+    readonly serviceAccountSecret: readonly DeclaredServiceAccount[]
+  },
+  namespace: string | undefined,
+): readonly string[] {
   return [
+    ...(namespace === undefined ? [] : ['-n', namespace]),
     ...crd.flatMap(file => ['--crd', file]),
     ...kind.flatMap(({ origin }) => (origin?.by === 'flag' ? ['--kind', origin.text] : [])),
     ...(noShape ? ['--no-shape'] : []),

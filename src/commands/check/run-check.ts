@@ -6,6 +6,7 @@ import { withFailures } from '../../check/failing-pods.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { linesForAll } from '../../check/lines-for-all.ts'
 import type { InputWords } from '../../check/lines-for-all.ts'
+import { inNamespace } from '../../check/in-cluster.ts'
 import { readManifests } from '../../check/read-manifests.ts'
 import type { Checked, ManifestInputs, ManifestOptions } from '../../check/read-manifests.ts'
 import { withReadingWords } from '../../check/reading-words.ts'
@@ -21,6 +22,8 @@ import type { CommandContext } from '../shared/context.ts'
 export interface CheckRequest extends Scope {
   readonly options: ManifestOptions
   readonly registryOf: RegistryOf
+  /** Where manifests belong that name no namespace. */
+  readonly namespace: string | undefined
   /** The registries that flags name. */
   readonly named: readonly string[]
   /** Absent where there is none. */
@@ -54,8 +57,9 @@ export async function runCheck(
   const lack = understood.problems.length > 0 || hasResource(inventory) ? undefined : await request.lack()
   const read = lack === undefined ? understood : { ...understood, problems: [lack] }
   const { named, configuration } = request
+  const { namespace } = request
   const manifests = {
-    ...inventory,
+    ...(namespace === undefined || scope !== undefined ? inventory : inNamespace(inventory, namespace)),
     ...(configuration === undefined ? {} : { configuration }),
     ...(kubernetesMinor === undefined ? {} : { kubernetesMinor }),
   }

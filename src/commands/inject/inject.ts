@@ -1,7 +1,7 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
-import { credentialFreeHosts, registryHosts, secretRules, valuesOf } from '../../configuration/options.ts'
+import { credentialFreeHosts, registryHosts, secretRules } from '../../configuration/options.ts'
 import { settingsFor } from '../shared/configuration-flags.ts'
 import {
   CREDENTIAL_NAMES,
@@ -11,7 +11,7 @@ import {
 } from '../shared/credential-flags.ts'
 import { flagGroup, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
-import { findsCauses, runTransform, transformGroups, transformRules } from '../shared/transform.ts'
+import { findsCauses, placedBy, runTransform, transformGroups, transformRules } from '../shared/transform.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { pullSecretFlags } from './pull-secret-flags.ts'
 
@@ -84,7 +84,7 @@ export const injectVerb = defineVerb({
       registries: registryHosts(settings),
       credentialFree: credentialFreeHosts(settings),
       via,
-      serviceAccounts: valuesOf(settings.serviceAccounts),
+      ...placedBy(values, settings),
       strict: settings.strictInject.value,
       only: values.only,
       findsCauses: findsCauses(values),

@@ -20,7 +20,7 @@ import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
 /** The transformation with the pull secrets that it brought in, each in front of the first workload that needs it. */
 export async function withPullSecrets(
   transformation: Transformation,
-  values: CredentialValues,
+  values: CredentialValues & { readonly namespace: string | undefined },
   context: CommandContext,
 ): Promise<Transformation> {
   const source = sourceOf(values, context)
@@ -30,7 +30,7 @@ export async function withPullSecrets(
   const note = (message: string): boolean => tell({ severity: 'note', message })
   const needed = neededSecrets(transformation)
   if (needed.length === 0) note('nothing was injected, so no Secret is added')
-  const rivals = needed.length === 0 ? [] : await existingSecrets(transformation, needed)
+  const rivals = needed.length === 0 ? [] : await existingSecrets(transformation, needed, values.namespace)
   const problems = [...needed.flatMap(namespaceProblems), ...rivals]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
   if (values.password !== undefined) tell(plainPasswordWarning('--password'))

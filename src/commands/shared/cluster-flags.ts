@@ -1,11 +1,13 @@
 import type { ClusterOptions } from '../../cluster/connect.ts'
+import { checkNamespace } from '../../pull-secret/checked-names.ts'
 import { flagGroup, parsedFlag, textFlag } from './flag.ts'
-import type { ValuesOf } from './flag.ts'
+import type { Flag, ValuesOf } from './flag.ts'
 import { parseTimeout } from './flag-values.ts'
 
-export const namespaceFlag = textFlag('-n, --namespace', 'check this `NAMESPACE` of the cluster', {
-  completion: 'namespaces',
-})
+/** `-n` of kubectl, with a value that can be the name of a namespace. */
+export function namespaceFlag(description: string): Flag<string | undefined> {
+  return { ...parsedFlag('-n, --namespace', description, checkNamespace), completion: 'namespaces' }
+}
 
 /** kubectl's flags that say which cluster is asked, and how. */
 export const connectionFlags = flagGroup('Cluster', {

@@ -1,7 +1,5 @@
 /** What to do instead, for flags that people know from kubectl and that have no place here. */
 const HINTS: ReadonlyMap<string, string> = new Map([
-  ['-n', 'The manifests set the namespace; pass -n to kubectl apply.'],
-  ['--namespace', 'The manifests set the namespace; pass --namespace to kubectl apply.'],
   ['-o', 'The output has the format of the input; --report sets that of the report.'],
   ['--output', 'The output has the format of the input; --report sets that of the report.'],
   ['--dry-run', 'No file changes without --in-place; --diff shows the changes.'],

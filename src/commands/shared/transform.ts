@@ -7,7 +7,9 @@ import type { Transformation } from '../../inject/outcome.ts'
 import { inOrder } from '../../inject/scope.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { isResource } from '../../manifest/resource-presence.ts'
-import { clusterOptions, connectionFlags } from './cluster-flags.ts'
+import { valuesOf } from '../../configuration/options.ts'
+import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
+import { clusterOptions, connectionFlags, namespaceFlag } from './cluster-flags.ts'
 import { configurationFlags, configurationRules, tellConfiguration } from './configuration-flags.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
@@ -36,7 +38,20 @@ const selectionFlags = flagGroup('Input', {
     parseOnly,
     { completion: 'resources' },
   ),
+  namespace: namespaceFlag(
+    'assume that the manifests are applied with -n `NAMESPACE`; writes no namespace into them',
+  ),
 })
+
+/** How the flags of a call have its manifests and ServiceAccounts seen. */
+export function placedBy(
+  { namespace }: { readonly namespace: string | undefined },
+  settings: Pick<InForce, 'serviceAccounts'>,
+): { readonly namespace?: string; readonly serviceAccounts: readonly DeclaredServiceAccount[] } {
+  const serviceAccounts = valuesOf(settings.serviceAccounts)
+  if (namespace === undefined) return { serviceAccounts }
+  return { namespace, serviceAccounts: serviceAccounts.map(account => ({ namespace, ...account })) }
+}
 
 /** What the verbs share that take manifests and give them back. */
 export const transformGroups = [
