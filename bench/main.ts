@@ -7,7 +7,7 @@ import { timer } from './measure/peak.ts'
 import { optionsFrom, USAGE } from './options.ts'
 import type { Options } from './options.ts'
 import { surroundings } from './report/machine.ts'
-import { cells, HEAD } from './report/rows.ts'
+import { cells, HEAD, misses } from './report/rows.ts'
 import { table } from './report/table.ts'
 import { measure } from './result.ts'
 import type { Result } from './result.ts'
@@ -52,7 +52,7 @@ function page(results: readonly Result[], shared: readonly string[], { isShort }
     ...(timer().length === 0 ? ['Peak memory is not known: GNU time is not there.'] : []),
   ]
   const list = lines.map(line => `- ${line}\n`).join('')
-  return `# Results of npm run bench\n\n${list}\n${table([HEAD, ...results.map(cells)])}`
+  return `# Results of npm run bench\n\n${list}\n${table([HEAD, ...results.map(cells)])}${misses(results)}`
 }
 
 /** How much the outline answers itself, of the inputs that are made here and of what others wrote. */

@@ -13,6 +13,8 @@ export interface Work {
   readonly bar?: Bar
   /** What the peak of ours must stay under as well. */
   readonly mostBytes?: number
+  /** Why the bar is not reached yet, as far as that has been found out; it is shown only where it is not. */
+  readonly reason?: string
   /** Why the bar does not count here, say since the other is not the one that the bar is about. */
   readonly noVerdict?: string | undefined
 }

@@ -23,6 +23,16 @@ export function cells(result: Result): readonly string[] {
   ]
 }
 
+/** The rows that do not reach their bars, and why; `''` where all do. */
+export function misses(results: readonly Result[]): string {
+  const lines = results.flatMap(result => {
+    if ('absent' in result || isReached(result) !== false) return []
+    const [name = '', , , ratio = '', bar = ''] = cells(result)
+    return [`- ${name}: ${ratio}, ${bar}. ${result.work.reason ?? 'The reason is not known.'}\n`]
+  })
+  return lines.length === 0 ? '' : `\n## Bars that are not reached\n\n${lines.join('')}`
+}
+
 function figureText(compares: Work['compares'], figure: Figure): string {
   const { bytes, seconds } = figure
   if (compares === 'memory') return peakText(figure)

@@ -31,6 +31,14 @@ export const gateBy = (program: readonly string[], name: string): Subject => ({
   }),
 })
 
+/** A check of a repository, which finds something in each file that has an image of ACR. */
+export const checkBy = (program: readonly string[]): Subject => ({
+  name: 'check',
+  on: ({ folder }) => ({
+    argv: ['sh', '-c', '"$@" >/dev/null; [ $? -le 1 ]', 'sh', ...program, 'check', '-R', '-f', folder],
+  }),
+})
+
 /** The pull secrets written into the files of a repository, and taken out again, so that the next run finds the same. */
 export const inPlaceBy = (program: readonly string[], name: string): Subject => ({
   name,

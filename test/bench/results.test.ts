@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { amount, median, reaches } from '../../bench/measure/figures.ts'
 import { optionsFrom } from '../../bench/options.ts'
-import { cells, HEAD } from '../../bench/report/rows.ts'
+import { cells, HEAD, misses } from '../../bench/report/rows.ts'
 import { table } from '../../bench/report/table.ts'
 import { isReached, measure, ratioOf } from '../../bench/result.ts'
 import type { Figure, Measured } from '../../bench/result.ts'
@@ -51,6 +51,19 @@ test('what counts as reached', () => {
   assert.is(isReached(measured({ compares: 'memory', mostBytes: 60e6 })), false)
   assert.is(isReached(measured({ compares: 'memory', mostBytes: 61e6 })), true)
   assert.is(isReached({ ...measured({}), ratio: Number.NaN }), undefined)
+})
+
+test('rows that miss their bar are listed with the reason', () => {
+  const results = [
+    measured({}),
+    measured({ name: 'slow', bar: { most: 0.4 }, reason: 'It waits.' }),
+    measured({ name: 'odd', bar: { most: 0.4 } }),
+    { work, ...absent },
+  ]
+  const list =
+    '- slow: 0.5 x, at most 0.4 x. It waits.\n- odd: 0.5 x, at most 0.4 x. The reason is not known.\n'
+  assert.is(misses(results), `\n## Bars that are not reached\n\n${list}`)
+  assert.is(misses(results.slice(0, 1)), '')
 })
 
 test('a row for each kind of comparison', () => {
