@@ -36,7 +36,8 @@ function testCases(program: string): void {
       const args = ['check', '--context', 'test', ...more]
       await withKube(authority, serveObjects(objects, serving), async kube => {
         const config = join(makeFolder({ config: kube.config() }), 'config')
-        const env = { PATH: `${builtPlugin()}:${process.env['PATH'] ?? ''}`, KUBECONFIG: config }
+        const { PATH = '', XDG_CACHE_HOME } = process.env
+        const env = { PATH: `${builtPlugin()}:${PATH}`, KUBECONFIG: config, XDG_CACHE_HOME }
         const [runner, ...first] = pluginCommand()
         const told = say(await runProgram(runner, [...first, ...args], '', env))
         const path = join(folder, 'expected.txt')

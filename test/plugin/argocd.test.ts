@@ -49,10 +49,11 @@ else if (!programs.includes(undefined)) {
     const { discover, generate } = read('plugin.yaml').spec
     const { command, args = [] } = what === 'generate' ? generate : discover.find
     const sent = parameters === undefined ? {} : { ARGOCD_APP_PARAMETERS: JSON.stringify(parameters) }
-    // There are no other variables.
+    // There are no other variables; the one for what the plugin keeps saves each run from compiling it.
     return runProgram('bash', ['-c', 'cd "$0" && exec "$@"', directory, ...command, ...args], '', {
       PATH: path,
       HOME: makeFolder(),
+      XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'],
       ARGOCD_APP_NAME: 'shop',
       ARGOCD_APP_NAMESPACE: 'prod',
       ...sent,

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
+import { pod } from '../pod.ts'
 import { installArchive } from './installed-archive.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -39,6 +40,8 @@ export function builtBundle(): string {
   execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', join(folder, '../dist')], {
     cwd: root,
   })
+  // Runs take what V8 compiled, as those of a user do.
+  execFileSync(process.execPath, [join(folder, 'kubectl-acr'), 'inject'], { input: pod, stdio: 'pipe' })
   built = folder
   return folder
 }
@@ -85,10 +88,11 @@ export function runProgram(
   input = '',
   env: NodeJS.ProcessEnv = { ...process.env, PATH: builtPlugin() + delimiter + (process.env['PATH'] ?? '') },
 ): Promise<Ended> {
+  const options = { env: { SHLVL: process.env['SHLVL'], ...env } } // so that bash reads no ~/.bashrc
   const child =
     args === undefined
-      ? spawn('bash', ['-c', `set -o pipefail; ${program}`], { env })
-      : spawn(program, args, { env })
+      ? spawn('bash', ['-c', `set -o pipefail; ${program}`], options)
+      : spawn(program, args, options)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

@@ -19,7 +19,8 @@ export function localReleases(change: (archive: string, sums: string) => void = 
   const given = process.env['KUBECTL_ACR_ARCHIVE']
   if (given === undefined) {
     const program = pluginCommand().map(word => `'${word}'`)
-    const packed = makeFolder({ 'kubectl-acr': `#!/bin/sh\nexec ${program.join(' ')} "$@"\n` })
+    const cache = `XDG_CACHE_HOME='${process.env['XDG_CACHE_HOME']}'` // an executable compiles nothing either
+    const packed = makeFolder({ 'kubectl-acr': `#!/bin/sh\n${cache} exec ${program.join(' ')} "$@"\n` })
     chmodSync(join(packed, 'kubectl-acr'), 0o755)
     execFileSync('tar', ['-czf', archive, '-C', packed, 'kubectl-acr'])
   } else copyFileSync(given, archive)
