@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
+import { compiledPath } from './compiled-path.ts'
 import { parseOptions } from './options.ts'
 import type { Choice } from './options.ts'
 
 const test = suite('the test runner')
-const program = fileURLToPath(new URL('../run.ts', import.meta.url))
+const program = compiledPath(fileURLToPath(new URL('../run.ts', import.meta.url))) // as this file is, so that it starts soon
 
 interface Run {
   readonly code: number
@@ -21,7 +22,7 @@ function runTests(files: Readonly<Record<string, string>>, ...args: readonly str
     `import { suite, test } from 'uvu'\n${text}\n`,
   ])
   const folder = makeFolder({ 'package.json': '{"type": "module"}', ...Object.fromEntries(texts) })
-  const call = ['--import', 'tsx', program, '--folder', folder, ...args]
+  const call = [program, '--folder', folder, ...args]
   return new Promise(resolve => {
     execFile(process.execPath, call, (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code)

@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process'
-import type { Readable } from 'node:stream'
+import { randomUUID } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compiledPath } from './compiled-path.ts'
 import type { RunOptions } from './options.ts'
@@ -7,9 +10,6 @@ import type { FileResult } from './run-file.ts'
 
 /** `end`: the worker closes the channel. Were it its parent who does so, Node would not emit `close`. */
 export type Request = { readonly kind: 'run'; readonly file: string } | { readonly kind: 'end' }
-
-/** What the worker writes to both its outputs behind each file, since messages may overtake output. */
-export const END_OF_OUTPUT = '\0end of output\0'
 
 export type FileRun =
   | { readonly kind: 'done'; readonly output: string; readonly result: FileResult }
@@ -25,11 +25,11 @@ export interface Worker {
 
 /** Starts a process that runs test files. `args` are those of the whole run. */
 export function startWorker(args: readonly string[], { timeout, grace }: RunOptions): Worker {
+  const output = openOutput()
   const child = fork(compiledPath(fileURLToPath(new URL('worker.ts', import.meta.url))), args, {
     execArgv: ['--enable-source-maps'],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', output.fd, output.fd, 'ipc'],
   })
-  const outputs = [child.stdout, child.stderr].flatMap(stream => (stream === null ? [] : [gather(stream)]))
   const ended = new Promise<string>(resolve => {
     child.once('close', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`))
     child.once('error', error => resolve(error.message))
@@ -48,19 +48,14 @@ export function startWorker(args: readonly string[], { timeout, grace }: RunOpti
       }, timeout)
       const result = new Promise<FileResult>(resolve => child.once('message', resolve))
       child.send({ kind: 'run', file } satisfies Request, () => {}) // where that fails, the process has ended
-      const texts = Promise.all(outputs.map(output => output.next()))
-      const first = await Promise.race([Promise.all([result, texts]), ended])
+      const first = await Promise.race([result, ended])
       clearTimeout(timer)
       clearTimeout(killing)
-      if (typeof first !== 'string') return { kind: 'done', output: first[1].join(''), result: first[0] }
-      const output = outputs.map(one => one.rest()).join('')
-      return {
-        kind: 'lost',
-        output,
-        why: isLate
-          ? `no end within ${timeout / 1000} s`
-          : `its process ended (${first}) before its tests did`,
-      }
+      if (typeof first !== 'string') return { kind: 'done', output: output.take(), result: first }
+      const why = isLate
+        ? `no end within ${timeout / 1000} s`
+        : `its process ended (${first}) before its tests did`
+      return { kind: 'lost', output: output.close(), why }
     },
 
     async end() {
@@ -70,33 +65,41 @@ export function startWorker(args: readonly string[], { timeout, grace }: RunOpti
       await ended
       clearTimeout(timer)
       clearTimeout(killing)
-      return killing === undefined
-        ? undefined
-        : outputs
-            .map(one => one.rest())
-            .join(' ')
-            .trim()
+      const left = output.close().trim()
+      return killing === undefined ? undefined : left
     },
   }
 }
 
 interface Output {
-  /** What is written up to the next END_OF_OUTPUT. */
-  next(): Promise<string>
-  /** What was written behind the last one. */
-  rest(): string
+  readonly fd: number
+  /** What was written since this was asked last. */
+  take(): string
+  /** The same, for the last time. */
+  close(): string
 }
 
-function gather(stream: Readable): Output {
-  let [text, found]: [string, (text: string) => void] = ['', () => {}]
-  stream.setEncoding('utf8')
-  stream.on('data', (chunk: string) => {
-    text += chunk
-    const end = text.indexOf(END_OF_OUTPUT)
-    if (end < 0) return
-    const whole = text.slice(0, end)
-    text = text.slice(end + END_OF_OUTPUT.length)
-    found(whole)
-  })
-  return { next: () => new Promise(resolve => (found = resolve)), rest: () => text }
+/**
+ * A file without a name, for both outputs of a worker. Unlike a pipe it has all that was written when a message comes, and
+ * wakes nobody for each dot.
+ */
+function openOutput(): Output {
+  const path = join(tmpdir(), `kubectl-acr-tests-${randomUUID()}`)
+  const fd = openSync(path, 'wx+', 0o600)
+  rmSync(path)
+  let taken = 0
+  const take = (): string => {
+    const bytes = Buffer.alloc(fstatSync(fd).size - taken)
+    taken += readSync(fd, bytes, 0, bytes.length, taken)
+    return bytes.toString()
+  }
+  return {
+    fd,
+    take,
+    close() {
+      const rest = take()
+      closeSync(fd)
+      return rest
+    },
+  }
 }
