@@ -21,16 +21,16 @@ export function collector(): [stream: Writable, text: () => string] {
   return [stream, () => Buffer.concat(chunks).toString()]
 }
 
-/** Runs a command line within this process, in a new folder; its pauses take no time. */
+/** Runs a command line within this process, unless told otherwise in a new folder; its pauses take no time. */
 export async function acr(
   line: string | readonly string[],
   more: Partial<CommandContext> & { input?: string } = {},
 ): Promise<Ran> {
   const [stdout, out] = collector()
   const [stderr, err] = collector()
-  const { input = '', ...context } = more
+  const { input = '', cwd = makeFolder(), ...context } = more
   const code = await run(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, {
-    cwd: makeFolder(),
+    cwd,
     env: {},
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
     stdout,

@@ -18,15 +18,16 @@ const NOT_TO_BE_INDENTED = /\uFEFF|\r(?!\n)|^---[ \t]+[^\s#]/m
 const KEYS = ['secret', 'registry', 'via', 'strict', 'service-account-secret', 'kind']
 
 test('the fixtures of inject get the same lists as a List, as JSON and as a ResourceList', async () => {
+  const cwd = makeFolder()
   let compared = 0
   const different: string[] = []
   for (const fixture of allFixtures()) {
     const { name, verb, args, input } = fixture
     const { stdout, exit } = expectedOf(fixture)
     const data = dataOf(fixture)
+    if (verb !== 'inject' || exit !== 0 || data === undefined) continue
     const values = valuesIn(input)
     const expected = valuesIn(stdout)
-    if (verb !== 'inject' || exit !== 0 || data === undefined) continue
     if (values === undefined || expected === undefined || values.length === 0) continue
     if (NOT_TO_BE_INDENTED.test(input.toString())) continue
     const list = `apiVersion: v1\nkind: List\nitems:\n${itemsOf(input)}`
@@ -35,10 +36,11 @@ test('the fixtures of inject get the same lists as a List, as JSON and as a Reso
     const head = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nfunctionConfig: ${JSON.stringify(config)}\n`
     const json = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: values })
     const runs = {
-      List: await acr(['inject', ...args], { input: list }),
-      JSON: await acr(['inject', ...args], { input: json }),
-      ResourceList: await acr(['fn'], { input: `${head}items:\n${itemsOf(input)}` }),
+      List: await acr(['inject', ...args], { cwd, input: list }),
+      JSON: await acr(['inject', ...args], { cwd, input: json }),
+      ResourceList: await acr(['fn'], { cwd, input: `${head}items:\n${itemsOf(input)}` }),
       'ResourceList in JSON': await acr(['fn'], {
+        cwd,
         input: JSON.stringify({
           apiVersion: 'config.kubernetes.io/v1beta1',
           kind: 'ResourceList',
