@@ -22,15 +22,18 @@ export function attributeCoverage(folder: string): void {
     const coverage = readCoverage(path)
     if (coverage === undefined) continue
     const { result, 'source-map-cache': maps, ...rest } = coverage
-    for (const script of result ?? []) script.url = sourceOf(script.url)
-    const attributed = Object.entries(maps ?? {}).map(([url, map]) => {
+    // What tsx compiled for a child process stands elsewhere in its text, and c8 would merge both.
+    const ours = result?.filter(({ url }) => !isSource(url)) ?? []
+    for (const script of ours) script.url = sourceOf(script.url)
+    const known = Object.entries(maps ?? {}).filter(([url]) => !isSource(url))
+    const attributed = known.map(([url, map]) => {
       const source = sourceOf(url)
       const data = source === url || map.data === null ? map.data : { ...map.data, sources: [source] }
       return [source, { ...map, data }]
     })
     writeFileSync(
       path,
-      JSON.stringify({ ...rest, result, 'source-map-cache': Object.fromEntries(attributed) }),
+      JSON.stringify({ ...rest, result: ours, 'source-map-cache': Object.fromEntries(attributed) }),
     )
   }
 }
@@ -43,6 +46,10 @@ function readCoverage(path: string): Coverage | undefined {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+function isSource(url: string): boolean {
+  return url.startsWith(pathToFileURL(join(ROOT, 'src/')).href)
 }
 
 function sourceOf(url: string): string {
