@@ -52,7 +52,7 @@ function page(results: readonly Result[], shared: readonly string[], { isShort }
     ...(timer().length === 0 ? ['Peak memory is not known: GNU time is not there.'] : []),
   ]
   const list = lines.map(line => `- ${line}\n`).join('')
-  return `# Results of npm run bench\n\n${list}\n${table([HEAD, ...results.map(cells)])}${misses(results)}`
+  return `# Results of npm run bench\n\n${list}\n${table([HEAD, ...results.map(cells)])}${isShort ? '' : misses(results)}`
 }
 
 /** How much the outline answers itself, of the inputs that are made here and of what others wrote. */

@@ -24,7 +24,7 @@ const PARTS: Readonly<Record<OddShape, readonly [beginning: string, next: (index
     index => `  - name: a${index}\n    image: registry${index}.azurecr.io/app\n`,
   ],
   'shared-specs': [
-    'x: &spec\n  containers:\n  - {name: a, image: contoso.azurecr.io/app}\napiVersion: v1\nkind: List\nitems:\n',
+    'x-spec: &spec\n  containers:\n  - {name: a, image: contoso.azurecr.io/app}\napiVersion: v1\nkind: List\nitems:\n',
     index => `- {apiVersion: v1, kind: Pod, metadata: {name: a${index}}, spec: *spec}\n`,
   ],
   'end-marks': [HEAD + CONTAINERS, () => '...\n'.repeat(16)],

@@ -11,6 +11,7 @@ import { ODD_SHAPES } from '../../bench/inputs/odd-shapes.ts'
 import { randomFrom } from '../../bench/inputs/random.ts'
 import { manifests, SHAPES } from '../../bench/inputs/shapes.ts'
 import type { Shape } from '../../bench/inputs/shapes.ts'
+import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 
@@ -42,6 +43,13 @@ for (const shape of ODD_SHAPES) {
     assert.ok(text.length >= 20_000 && text.length < 20_200)
     assert.ok(documentsOf(text).flatMap(document => parseAllDocuments(document)).length > 0)
     assert.ok(isAcr(text))
+  })
+
+  test(`${shape}: inject and check take it`, async () => {
+    const input = textOf(shape, 20_000)
+    const injected = await acr('inject', { input })
+    assert.is(injected.code, 0, injected.stderr.slice(0, 500))
+    assert.ok((await acr('check', { input })).code <= 1)
   })
 }
 
