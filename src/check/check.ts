@@ -9,6 +9,7 @@ import { refusedCredentials, registryAnswers } from './rules/at-registry.ts'
 import { cachedImage } from './rules/cached-image.ts'
 import { weakCredentials } from './rules/credential.ts'
 import { faultyContent, wildcardEntries } from './rules/content.ts'
+import { notConfigured } from './rules/not-configured.ts'
 import { otherwisePulled } from './rules/evidence.ts'
 import { guessedPlace } from './rules/guessed-place.ts'
 import { imagesOfDockerHub } from './rules/docker-hub.ts'
@@ -53,6 +54,7 @@ const RULES: readonly Rule[] = [
   weakCredentials,
   refusedCredentials,
   unresolvedNames,
+  notConfigured,
   noEntry,
   registryAnswers,
   missingAccount,

@@ -18,6 +18,7 @@ export type FindingCode =
   | 'secret-in-other-namespace'
   | 'secret-without-namespace'
   | 'secret-denied'
+  | 'secret-not-configured'
   | 'secret-not-in-input'
   | 'secret-made-in-cluster'
   | 'secret-encrypted'

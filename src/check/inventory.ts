@@ -1,3 +1,4 @@
+import type { SecretRule } from '../inject/secret-rules.ts'
 import type { Identity, Resource } from '../manifest/resource.ts'
 import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import type { ImageUse } from '../manifest/site.ts'
@@ -47,6 +48,8 @@ export interface ConfiguredCall {
   readonly words: readonly string[]
   /** All pull secrets that inject may add because of it. */
   readonly secrets: readonly string[]
+  /** The pull secrets that its file names. */
+  readonly rules: readonly SecretRule[]
 }
 
 export interface KnownNodes {

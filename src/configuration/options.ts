@@ -3,11 +3,25 @@ import type { SecretRule } from '../inject/secret-rules.ts'
 import type { InForce, KnownRegistry, Sourced } from './in-force.ts'
 
 /** Which pull secret is for which registry. */
-export function secretRules({ registries, secrets }: InForce): readonly SecretRule[] {
+export function secretRules({
+  registries,
+  secrets,
+}: Pick<InForce, 'registries' | 'secrets'>): readonly SecretRule[] {
   const own = registries.flatMap(registry =>
     valuesOf(registry.secrets).map(name => ({ host: registry.server.value, name })),
   )
   return [...own, ...valuesOf(secrets).map(name => ({ name }))]
+}
+
+/** Of these, what the configuration file says, and no flag or default. */
+export function secretRulesOfFile({ registries, secrets }: InForce): readonly SecretRule[] {
+  return secretRules({
+    registries: registries.map(registry => ({
+      ...registry,
+      secrets: registry.secrets.filter(({ from }) => from.by === 'file'),
+    })),
+    secrets: secrets.filter(({ from }) => from.by === 'file'),
+  })
 }
 
 /** The pull secrets of one registry. */

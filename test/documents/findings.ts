@@ -36,8 +36,14 @@ export const fixture: MakeRegion = async ([code = '', name = '', file = 'app.yam
   const folder = `${top}fixtures/check/${name}/`
   const args = textOf(`${folder}args`)
     .split('\n')
-    .filter((arg, at, all) => arg !== '' && arg !== '-o' && all[at - 1] !== '-o')
-  const cwd = makeFolder({ [file]: readFileSync(`${folder}input.yaml`, 'utf8') })
+    .filter(
+      (arg, at, all) => arg !== '' && ![arg, all[at - 1]].some(word => word === '-o' || word === '--config'),
+    )
+  const configuration = textOf(`${folder}config.yaml`)
+  const cwd = makeFolder({
+    [file]: readFileSync(`${folder}input.yaml`, 'utf8'),
+    ...(configuration === '' ? {} : { '.kubectl-acr.yaml': configuration }),
+  })
   const { stdout } = await acr(['check', '-f', file, ...args, '-o', 'json'], {
     cwd,
     now: () => new Date(NOW),

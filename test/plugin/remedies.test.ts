@@ -35,6 +35,7 @@ const CODES = {
   'secret-in-other-namespace': 'typed',
   'secret-without-namespace': 'words',
   'secret-denied': 'cluster',
+  'secret-not-configured': 'typed',
   'secret-not-in-input': 'words',
   'secret-made-in-cluster': 'words',
   'secret-encrypted': 'words',

@@ -1,4 +1,10 @@
-import { credentialFreeHosts, registryHosts, secretNames, valuesOf } from '../../configuration/options.ts'
+import {
+  credentialFreeHosts,
+  registryHosts,
+  secretNames,
+  secretRulesOfFile,
+  valuesOf,
+} from '../../configuration/options.ts'
 import type { InForce } from '../../configuration/in-force.ts'
 import type { ConfiguredCall } from '../../check/inventory.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
@@ -256,7 +262,7 @@ function configuredCall(
 ): ConfiguredCall | undefined {
   if (settings.file === undefined && !noConfig) return undefined
   const words = noConfig ? ['--no-config'] : config === undefined ? [] : ['--config', config]
-  return { words, secrets: secretNames(settings) }
+  return { words, secrets: secretNames(settings), rules: secretRulesOfFile(settings) }
 }
 
 /** The minor version in `1.35`, `v1.35.2`, `1.35+`. Throws UsageError. */

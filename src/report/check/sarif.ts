@@ -25,6 +25,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'secret-in-other-namespace': 'A listed pull secret exists only in another namespace',
   'secret-without-namespace': 'Only one of a pull secret and a workload that lists it gives a namespace',
   'secret-denied': 'Reading a pull secret is forbidden',
+  'secret-not-configured': 'The configuration names another pull secret than the listed one',
   'secret-not-in-input': 'A listed pull secret must exist in the cluster',
   'secret-made-in-cluster': 'A controller makes a listed pull secret',
   'secret-encrypted': 'A pull secret is encrypted, or holds a placeholder',
