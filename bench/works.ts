@@ -8,6 +8,7 @@ import {
   check,
   checkBy,
   gateBy,
+  globGateBy,
   inject,
   injectStream,
   inPlaceBy,
@@ -171,6 +172,13 @@ function repository({ files }: Sizes, program: readonly string[], form: string):
       other,
       compares: 'time',
       bar: { most: program === BUNDLE ? 5 : 4 },
+    },
+    {
+      name: `${files} files by a glob with **, inject --check${form}`,
+      ours: onRepository(globGateBy(program, 'inject --check'), files),
+      other,
+      compares: 'time',
+      bar: { most: program === BUNDLE ? 6 : 5 },
     },
     {
       name: `${files} files, check${form}`,

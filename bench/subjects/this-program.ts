@@ -24,12 +24,20 @@ export const check: Subject = {
 }
 
 /** A gate over a repository, which finds something. */
-export const gateBy = (program: readonly string[], name: string): Subject => ({
+export const gateBy = (
+  program: readonly string[],
+  name: string,
+  input = (folder: string): readonly string[] => ['-R', '-f', folder],
+): Subject => ({
   name,
   on: ({ folder }) => ({
-    argv: ['sh', '-c', '"$@"; [ $? -le 1 ]', 'sh', ...program, 'inject', '--check', '-q', '-R', '-f', folder],
+    argv: ['sh', '-c', '"$@"; [ $? -le 1 ]', 'sh', ...program, 'inject', '--check', '-q', ...input(folder)],
   }),
 })
+
+/** The same over what a glob finds. */
+export const globGateBy = (program: readonly string[], name: string): Subject =>
+  gateBy(program, name, folder => ['-f', `${folder}/**/*.yaml`])
 
 /** A check of a repository, which finds something in each file that has an image of ACR. */
 export const checkBy = (program: readonly string[]): Subject => ({
