@@ -2,8 +2,8 @@ import { parseLoginServer } from '../image/login-server.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding, Location } from './finding.ts'
-import { injectFlags, injectLine } from './inject-line.ts'
-import type { ConfiguredCall, KnownSecret } from './inventory.ts'
+import { injectLine } from './inject-line.ts'
+import type { KnownSecret, PlacedResource } from './inventory.ts'
 import { STANDARD_INPUT } from '../manifest/source.ts'
 import type { Ownership } from './ownership.ts'
 
@@ -30,33 +30,38 @@ const FIXED_TEMPLATES = [
   'apps.kruise.io/BroadcastJob',
 ]
 
-/** The remedy for a workload without a pull secret: in its file, in the cluster, or at its owner. */
+export function injectTarget(placed: PlacedResource, place: Location | undefined): Target {
+  const { resource, ownedBy, isApplied = false, seen = [] } = placed
+  const isRunning = seen.some(pod => pod.isRunning)
+  return { identity: resource.identity, place, ownedBy, isApplied, isRunning }
+}
+
+/** The remedy for a workload without a pull secret, by flags of inject: in its file, in the cluster, or at its owner. */
 export function injectRemedy(
   target: Target,
-  secret: string | undefined,
-  /** The hosts of the images, since inject does not know every host itself. */
-  hosts: readonly string[],
-  configuration: ConfiguredCall | undefined,
+  flags: readonly string[],
 ): Pick<Finding, 'remedy' | 'command' | 'injects'> {
   const { identity, place, ownedBy } = target
   const remedy = 'add one with inject'
-  const flag = injectFlags(secret === undefined ? [] : [secret], hosts, configuration)
   if (place !== undefined) {
     const isPiped = !place.isFile && place.source === STANDARD_INPUT
     return {
       remedy: isPiped ? 'pipe the manifests through inject' : remedy,
-      ...injectLine(identity, place, flag),
+      ...injectLine(identity, place, flags),
     }
   }
-  const inject = commandLine('kubectl', 'acr', 'inject', ...flag)
   if (ownedBy !== undefined) {
     const { remedy: way, command } = ownedBy
     return { remedy: way, ...(command === undefined ? {} : { command }) }
   }
-  const { group, kind } = identity
-  const isPod = group === '' && kind === 'Pod'
-  if (isPod || FIXED_TEMPLATES.includes(`${group}/${kind}`)) return recreation(target, inject)
+  const inject = commandLine('kubectl', 'acr', 'inject', ...flags)
+  if (isFixed(identity)) return recreation(target, inject)
   return { remedy, command: `${getCommand(identity)} | ${inject} | kubectl apply -f -` }
+}
+
+/** Whether a pod spec cannot change once its object has been made. */
+export function isFixed({ group, kind }: Identity): boolean {
+  return (group === '' && kind === 'Pod') || FIXED_TEMPLATES.includes(`${group}/${kind}`)
 }
 
 /**
@@ -116,8 +121,8 @@ export function recreateSecret(
 ): Required<Pick<Finding, 'command'>> & { readonly afterwards: string } {
   const print = printSecret(identity.name, namespace, host, others)
   if (place === undefined) {
-    const isFixed = type !== PULL_SECRET
-    return { command: `${print} | kubectl ${isFixed ? 'replace --force' : 'apply'} -f -`, afterwards: '' }
+    const hasOtherType = type !== PULL_SECRET
+    return { command: `${print} | kubectl ${hasOtherType ? 'replace --force' : 'apply'} -f -`, afterwards: '' }
   }
   const { source, line, isFile } = place
   if (isFile && isAlone === true) {

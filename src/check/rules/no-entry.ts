@@ -2,12 +2,14 @@ import { parseLoginServer } from '../../image/login-server.ts'
 import { parseReference } from '../../image/reference.ts'
 import { withoutScheme } from '../../image/registry.ts'
 import type { Registry } from '../../image/registry.ts'
+import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../../kubernetes/service-account.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
+import { fittingSecret } from '../fitting-secret.ts'
 import { isPlaceholder, lacksCredential } from '../examine.ts'
 import type { CheckContext, Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
-import { injectFlags, injectLine } from '../inject-line.ts'
-import { recreateSecret, secretCommand } from '../remedy-commands.ts'
+import { injectFlags } from '../inject-line.ts'
+import { injectRemedy, isFixed, recreateSecret, secretCommand, injectTarget } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -44,11 +46,13 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage, contex
 
 /** A Secret with entries for this registry alone can be recreated; one with others would lose them. */
 function wayOut(
-  { listed, placed, site }: Examined,
+  examined: Examined,
   { host, domain }: Registry,
   keys: readonly string[],
-  { inventory }: CheckContext,
+  context: CheckContext,
 ): Pick<Finding, 'remedy' | 'command'> {
+  const { listed, placed, site, list } = examined
+  const { inventory } = context
   if (/[A-Z]/.test(domain)) return { remedy: `write ${domain.toLowerCase()} in the image` }
   const { namespace } = placed.resource.identity
   const server = parseLoginServer(host)
@@ -65,23 +69,58 @@ function wayOut(
     const { command, afterwards } = recreateSecret(only.resolution.secret, namespace, host, others)
     return { remedy: `recreate ${only.name} with an entry for ${domain}${afterwards}`, command }
   }
+  const { resource, place, ownedBy } = placed
+  const isOne = site.list.capacity === 'one'
+  // A file is changed, or what stands in the cluster; not what is built or piped, nor what admission makes of it.
+  const isChanged = !isOne && (place === undefined ? list.origin !== 'admission' : place.isFile)
+  const way = (name: string): Pick<Finding, 'remedy' | 'command'> | undefined => {
+    if (!isChanged || ownedBy !== undefined) return undefined
+    const flags = [
+      ...injectFlags([`${host}=${name}`], [], inventory.configuration),
+      ...accountFlags(examined),
+    ]
+    const { remedy, command } = injectRemedy(injectTarget(placed, place), flags)
+    const why = isFixed(resource.identity) && place === undefined ? `; ${remedy}` : ''
+    return { remedy: why, ...(command === undefined ? {} : { command }) }
+  }
+  const there = fittingSecret(
+    examined,
+    examined.images.filter(({ registry }) => registry.host === host),
+    context,
+  )
+  if (there !== undefined && !isOne) {
+    const { remedy = '', ...line } = way(there) ?? {}
+    return { remedy: `list ${there} too, which has one${remedy}`, ...line }
+  }
   const [label = ''] = host.toLowerCase().split(/[^a-z0-9-]/)
   const name = newName(
     `${label}-pull`,
-    listed.map(one => one.name),
+    inventory.secrets
+      .filter(({ identity }) => identity.namespace === namespace)
+      .map(one => one.identity.name),
   )
-  const { resource, place } = placed
   const make = secretCommand(name, namespace, host)
-  const flags = injectFlags([`${host}=${name}`], [], inventory.configuration)
-  const isExtended = place?.isFile === true && site.list.capacity !== 'one'
-  const list = isExtended ? injectLine(resource.identity, place, flags).command : undefined
+  if (isOne) return { remedy: `create a Secret for ${domain}, and name that one`, command: make }
+  const { remedy = '', command } = way(name) ?? {}
   return {
-    remedy:
-      site.list.capacity === 'one'
-        ? `create a Secret for ${domain}, and name that one`
-        : `create a Secret for ${domain}, and list it too`,
-    command: list === undefined ? make : `${make} && ${list}`,
+    remedy: `create a Secret for ${domain}, and list it too${remedy}`,
+    command: command === undefined ? make : `${make} && ${command}`,
   }
+}
+
+/** What inject is told of the list of a service account which it does not see, and which a list in the pod spec hides. */
+function accountFlags({ placed, site, list }: Examined): readonly string[] {
+  const { place, resource, isApplied = false } = placed
+  const { kind, namespace } = resource.identity
+  // A Pod has the list of its service account as its own, which the manifest that it was applied with may lack.
+  const isHanded = kind === 'Pod' && place === undefined && isApplied
+  const isSeen = place !== undefined && list.account?.placed?.place?.source === place.source
+  const label = isHanded
+    ? namespacedName(namespace, site.serviceAccount ?? DEFAULT_SERVICE_ACCOUNT)
+    : list.origin === 'service-account' && !isSeen
+      ? list.label
+      : undefined
+  return label === undefined ? [] : ['--service-account-secret', `${label}=${list.names.join(',')}`]
 }
 
 /** A name that is not taken, so that no Secret is overwritten that is of use. */

@@ -1,6 +1,8 @@
-import { attemptsFor, lacksCredential, listedSecret } from '../examine.ts'
-import type { CheckContext, Examined } from '../examine.ts'
-import { injectRemedy } from '../remedy-commands.ts'
+import { lacksCredential } from '../examine.ts'
+import type { Examined } from '../examine.ts'
+import { fittingSecret } from '../fitting-secret.ts'
+import { injectFlags } from '../inject-line.ts'
+import { injectRemedy, injectTarget } from '../remedy-commands.ts'
 import { malformation } from './list.ts'
 import { isToldOtherwise } from './misplaced.ts'
 import { atSite } from './rule.ts'
@@ -17,7 +19,6 @@ export const noPullSecret: Rule = (examined, context) => {
     const brief = 'malformed imagePullSecrets'
     return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
   }
-  const { identity } = placed.resource
   const finding = atSite(examined, image.use.line, {
     code: 'no-pull-secret',
     severity: 'error',
@@ -26,15 +27,13 @@ export const noPullSecret: Rule = (examined, context) => {
     what: whatIsListed(examined),
     remedy: 'add one with inject',
   })
-  const { place } = finding
-  const { ownedBy, isApplied = false, seen = [] } = placed
-  const isRunning = seen.some(pod => pod.isRunning)
-  const way = injectRemedy(
-    { identity, place, ownedBy, isApplied, isRunning },
-    fittingSecret(examined, context),
+  const secret = fittingSecret(examined, images, context)
+  const flags = injectFlags(
+    secret === undefined ? [] : [secret],
     [...new Set(images.map(({ registry }) => registry.host))],
     context.inventory.configuration,
   )
+  const way = injectRemedy(injectTarget(placed, finding.place), flags)
   const isSaid = list.label === undefined || list.account !== undefined || site.list.form === 'list'
   const remedy = isSaid
     ? way.remedy
@@ -48,19 +47,4 @@ function whatIsListed({ list: { label, account }, site }: Examined): string {
   return account === undefined
     ? `the pod spec lists no pull secret, and its service account ${label} is not in the input`
     : `the pod spec lists no pull secret, nor does its service account ${label}`
-}
-
-/** A Secret of the namespace that would do for all images. */
-function fittingSecret({ images, placed }: Examined, context: CheckContext): string | undefined {
-  const { namespace } = placed.resource.identity
-  const names = context.inventory.secrets
-    .filter(({ identity }) => identity.namespace === namespace)
-    .map(({ identity }) => identity.name)
-  return names.find(name =>
-    images.every(({ use }) =>
-      attemptsFor(use.reference, [listedSecret(name, namespace, context)], context.now).some(
-        ({ fault }) => fault === undefined,
-      ),
-    ),
-  )
 }

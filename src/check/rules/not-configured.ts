@@ -1,6 +1,7 @@
 import { secretsFor } from '../../inject/secret-rules.ts'
 import type { ListedSecret } from '../examine.ts'
-import { injectRemedy } from '../remedy-commands.ts'
+import { injectFlags } from '../inject-line.ts'
+import { injectRemedy, injectTarget } from '../remedy-commands.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -27,16 +28,8 @@ export const notConfigured: Rule = (examined, { inventory: { configuration } }) 
       what: `${list.names.join(' and ')} is listed, and the configuration names ${wanted} for ${host}`,
       remedy: '',
     })
-    const { place } = finding
-    const { identity } = placed.resource
-    const { ownedBy, isApplied = false, seen = [] } = placed
-    const isRunning = seen.some(pod => pod.isRunning)
-    return [
-      {
-        ...finding,
-        ...injectRemedy({ identity, place, ownedBy, isApplied, isRunning }, undefined, [host], configuration),
-      },
-    ]
+    const flags = injectFlags([], [host], configuration)
+    return [{ ...finding, ...injectRemedy(injectTarget(placed, finding.place), flags) }]
   })
 }
 
