@@ -122,7 +122,10 @@ export function recreateSecret(
   const print = printSecret(identity.name, namespace, host, others)
   if (place === undefined) {
     const hasOtherType = type !== PULL_SECRET
-    return { command: `${print} | kubectl ${hasOtherType ? 'replace --force' : 'apply'} -f -`, afterwards: '' }
+    return {
+      command: `${print} | kubectl ${hasOtherType ? 'replace --force' : 'apply'} -f -`,
+      afterwards: '',
+    }
   }
   const { source, line, isFile } = place
   if (isFile && isAlone === true) {

@@ -1,51 +1,77 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, request } from 'node:https'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listen } from '../registry/loopback.ts'
-import { makeAuthority } from './authority.ts'
+import { embedded, makeAuthority } from './authority.ts'
 import type { Authority } from './authority.ts'
+import { kubeconfig } from './surroundings.ts'
 
-/** A real kube-apiserver, without nodes and controllers: what is there is what a test puts there. */
+/** A real kube-apiserver, without nodes: what is there is what a test puts there, and what controllers make of it. */
 export interface ApiServer {
   readonly address: string
   readonly authority: Authority
-  /** Asks as a member of system:masters. */
+  /** Asks as a member of system:masters, and throws where the answer is not a success. */
   readonly ask: (method: string, path: string, body?: object) => Promise<unknown>
+  /** Asks as a member of system:masters. A text is sent as it is, of the media type that is given with it. */
+  readonly send: (method: string, path: string, body?: object | string, type?: string) => Promise<Answer>
+  /** A kubeconfig of a user by the subject of a certificate: `/O=system:masters/CN=admin`. */
+  readonly configFor: (subject: string, namespace?: string) => string
   stop(): Promise<void>
 }
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  readonly headers: IncomingHttpHeaders
+}
+
+export const ADMIN = '/O=system:masters/CN=admin'
 
 export interface Programs {
   readonly apiServer: string
   readonly etcd: string
   readonly openssl: string
+  /** Without one there are no Pods of Deployments, no default ServiceAccounts, and no admission of ServiceAccounts unless asked for. */
+  readonly controllerManager?: string | undefined
 }
 
-/** Starts both on ports that are free; should another program take one in between, on other ones. */
-export async function startApiServer(programs: Programs): Promise<ApiServer> {
+export interface StartOptions {
+  /** Whether the ServiceAccounts of pods have to be there, and give them their pull secrets. */
+  readonly admitsAccounts?: boolean
+}
+
+/** Starts them on ports that are free; should another program take one in between, on other ones. */
+export async function startApiServer(programs: Programs, options: StartOptions = {}): Promise<ApiServer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnce(programs)
+      return await startOnce(programs, options)
     } catch (error) {
       if (attempt === 3 || !String(error).includes('address already in use')) throw error
     }
   }
 }
 
-async function startOnce({ apiServer, etcd, openssl }: Programs): Promise<ApiServer> {
+async function startOnce(
+  { apiServer, etcd, openssl, controllerManager }: Programs,
+  { admitsAccounts = controllerManager !== undefined }: StartOptions,
+): Promise<ApiServer> {
   const authority = makeAuthority(openssl)
   const { folder } = authority
   const { certificate, key } = authority.sign('server', '/CN=kube-apiserver', 'IP:127.0.0.1,DNS:localhost')
   // It reads no other kind of key for the tokens of ServiceAccounts.
   const accountKey = `${folder}/accounts.key`
   execFileSync(openssl, ['genrsa', '-out', accountKey, '2048'], { stdio: 'ignore' })
-  const admin = authority.sign('admin', '/O=system:masters/CN=admin')
-  const [port = 0, store = 0, peers = 0] = await freePorts(3)
+  const admin = authority.sign('admin', ADMIN)
+  const [port = 0, store = 0, peers = 0, controllers = 0] = await freePorts(4)
   const children: Child[] = []
+  const agents: Agent[] = []
   const stop = async (): Promise<void> => {
+    for (const agent of agents) agent.destroy()
     for (const child of children.toReversed()) await child.stop()
   }
   const [storeAt, peersAt] = [`http://127.0.0.1:${store}`, `http://127.0.0.1:${peers}`]
@@ -70,8 +96,7 @@ async function startOnce({ apiServer, etcd, openssl }: Programs): Promise<ApiSer
         `--tls-private-key-file=${key}`,
         `--client-ca-file=${authority.certificate}`,
         '--authorization-mode=RBAC',
-        // Without a controller there are no default ServiceAccounts.
-        '--disable-admission-plugins=ServiceAccount',
+        ...(admitsAccounts ? [] : ['--disable-admission-plugins=ServiceAccount']),
         '--service-cluster-ip-range=10.0.0.0/24',
         '--service-account-issuer=https://kubernetes.default.svc',
         `--service-account-signing-key-file=${accountKey}`,
@@ -79,18 +104,48 @@ async function startOnce({ apiServer, etcd, openssl }: Programs): Promise<ApiSer
       ]),
     )
     const agent = new Agent({
+      keepAlive: true,
       ca: readFileSync(authority.certificate),
       cert: readFileSync(admin.certificate),
       key: readFileSync(admin.key),
     })
+    agents.push(agent)
     const address = `https://127.0.0.1:${port}`
     await untilReady(address, agent, children)
+    const configFor: ApiServer['configFor'] = (subject, namespace) => {
+      const signed = authority.sign(`user-${subject.replaceAll(/\W/g, '')}`, subject)
+      return kubeconfig({
+        cluster: { server: address, 'certificate-authority-data': embedded(authority.certificate) },
+        user: {
+          'client-certificate-data': embedded(signed.certificate),
+          'client-key-data': embedded(signed.key),
+        },
+        ...(namespace === undefined ? {} : { namespace }),
+      })
+    }
+    if (controllerManager !== undefined) {
+      const config = `${folder}/controllers.kubeconfig`
+      writeFileSync(config, configFor('/CN=system:kube-controller-manager'))
+      children.push(
+        start(controllerManager, [
+          `--kubeconfig=${config}`,
+          '--leader-elect=false',
+          '--use-service-account-credentials=true',
+          `--service-account-private-key-file=${accountKey}`,
+          `--root-ca-file=${authority.certificate}`,
+          '--bind-address=127.0.0.1',
+          `--secure-port=${controllers}`,
+        ]),
+      )
+    }
+    const sent: ApiServer['send'] = (method, path, body, type) =>
+      send(address, agent, method, path, body, type)
     const asked: ApiServer['ask'] = async (method, path, body) => {
-      const { status, text } = await send(address, agent, method, path, body)
+      const { status, text } = await sent(method, path, body)
       if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`)
       return JSON.parse(text)
     }
-    return { address, authority, ask: asked, stop }
+    return { address, authority, ask: asked, send: sent, configFor, stop }
   } catch (error) {
     await stop()
     throw error
@@ -120,20 +175,24 @@ function send(
   agent: Agent,
   method: string,
   path: string,
-  body?: object,
-): Promise<{ status: number; text: string }> {
+  body?: object | string,
+  type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
     const question = request(address + path, { method, agent, headers: { 'content-type': type } }, answer => {
       const chunks: Buffer[] = []
       answer
         .on('data', (chunk: Buffer) => chunks.push(chunk))
         .once('error', reject)
         .once('end', () =>
-          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
+          resolve({
+            status: answer.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+            headers: answer.headers,
+          }),
         )
     })
-    question.once('error', reject).end(body === undefined ? undefined : JSON.stringify(body))
+    question.once('error', reject).end(typeof body === 'object' ? JSON.stringify(body) : body)
   })
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
@@ -11,11 +11,10 @@ import type { Ended } from '../plugin/built-plugin.ts'
 import { findProgram } from '../skipped.ts'
 import { makeAuthority } from './authority.ts'
 import { withKube } from './kube.ts'
+import { readCase } from './read-case.ts'
 import { serveObjects } from './serve-objects.ts'
-import type { Serving } from './serve-objects.ts'
 
-// `cases/<what is odd>/`: `objects.json` is what a cluster holds, with `serving.json` for how; `args`, a line each, for
-// more than `check -n shop`; `expected.txt` is what the built plugin says, its exit code first.
+// What the built plugin says of each of `cases`, and what the program in this process says.
 
 const cases = fileURLToPath(new URL('cases/', import.meta.url))
 const isRewriting = process.argv.includes('--rewrite')
@@ -30,10 +29,7 @@ function testCases(program: string): void {
   for (const name of readdirSync(cases).toSorted())
     test(name, async () => {
       const folder = join(cases, name)
-      const objects: readonly object[] = JSON.parse(readFileSync(join(folder, 'objects.json'), 'utf8'))
-      const serving: Serving = JSON.parse(textOf(join(folder, 'serving.json')) ?? '{}')
-      const more = textOf(join(folder, 'args'))?.split('\n').filter(Boolean) ?? ['-n', 'shop']
-      const args = ['check', '--context', 'test', ...more]
+      const { objects, serving, args } = readCase(folder)
       await withKube(authority, serveObjects(objects, serving), async kube => {
         const config = join(makeFolder({ config: kube.config() }), 'config')
         const { PATH = '', XDG_CACHE_HOME } = process.env
@@ -57,8 +53,4 @@ function say({ code, stdout, stderr }: Pick<Ended, 'code' | 'stdout' | 'stderr'>
   const told = `exit ${code}\n${stderr}${stdout}`
   assert.not.match(told, /this is a bug|hunter2|s3cret|cHVsb/)
   return told
-}
-
-function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }

@@ -6,9 +6,9 @@ import type { Cluster } from '../../src/cluster/cluster.ts'
 import { recordsAt, textAt } from '../../src/text/json-record.ts'
 import { workloadKinds } from '../../src/kinds/table.ts'
 import { findProgram, namedProgram } from '../skipped.ts'
-import { startApiServer } from './api-server.ts'
+import { ADMIN, startApiServer } from './api-server.ts'
 import type { ApiServer, Programs } from './api-server.ts'
-import { connectBy, kubeconfig } from './surroundings.ts'
+import { connectBy } from './surroundings.ts'
 
 const PART = 'the cluster by a real API server'
 const apiServer = namedProgram('KUBE_APISERVER', PART)
@@ -25,14 +25,9 @@ function testAgainst(programs: Programs): void {
   const started = (): Promise<ApiServer> => (starting ??= startFilled(programs))
   test.after(async () => (await starting?.catch(() => undefined))?.stop())
 
-  const as = async (subject: string): Promise<Cluster> => {
-    const { address, authority } = await started()
-    const { certificate, key } = authority.sign(subject.replaceAll(/\W/g, ''), subject)
-    const cluster = { server: address, 'certificate-authority': authority.certificate }
-    const user = { 'client-certificate': certificate, 'client-key': key }
-    return connectBy(kubeconfig({ cluster, user, namespace: 'shop' }))
-  }
-  const admin = (): Promise<Cluster> => as('/O=system:masters/CN=admin')
+  const as = async (subject: string): Promise<Cluster> =>
+    connectBy((await started()).configFor(subject, 'shop'))
+  const admin = (): Promise<Cluster> => as(ADMIN)
 
   test('workloads are those that no other one speaks for, of the kinds that the server has', async () => {
     const steps: string[] = []
@@ -119,6 +114,28 @@ function testAgainst(programs: Programs): void {
       denials.map(({ command }) => command.replace(/ --kubeconfig.*/, '')),
       ['kubectl auth can-i get secrets -n many'],
     )
+  })
+
+  test('many Secrets are picked from lists by their type', async () => {
+    const { ask } = await started()
+    const path = '/api/v1/namespaces/many/secrets'
+    const type = 'kubernetes.io/dockerconfigjson'
+    const stringData = { '.dockerconfigjson': '{"auths":{}}' }
+    for (let at = 0; at < 300; at += 1)
+      await ask('POST', path, { metadata: { name: `pull-${at}` }, type, stringData })
+    await ask('POST', path, { metadata: { name: 'opaque' }, stringData })
+    const names = [...Array.from({ length: 300 }, (_, at) => `pull-${at}`), 'opaque', 'absent']
+    const { secrets, denials } = await (
+      await admin()
+    ).getSecrets(names.map(name => ({ namespace: 'many', name })))
+    assert.equal(denials, [])
+    assert.equal(
+      secrets.filter(({ state }) => state !== 'found').map(({ name, state }) => [name, state]),
+      [['absent', 'absent']],
+    )
+    assert.is(secrets.length, names.length)
+    const opaque = secrets.find(({ name }) => name === 'opaque')
+    assert.is(opaque?.state === 'found' && opaque.type, 'Opaque')
   })
 
   test('ServiceAccounts come whole', async () => {

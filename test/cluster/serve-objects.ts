@@ -32,10 +32,11 @@ const BUILT_IN: readonly Kind[] = [
  * with selectors and pages, objects by name, metadata alone where that is asked for.
  */
 export function serveObjects(objects: readonly object[], serving: Serving = {}): (path: string) => Reply {
-  const given = objects.filter(isRecord)
+  const given: readonly JsonRecord[] = objects.filter(isRecord)
   const spaces = [...new Set(given.map(namespaceOf))].filter(name => name !== '')
   const namespaces = spaces.map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
-  const all: readonly JsonRecord[] = [...given, ...namespaces]
+  // An API server lists by namespace and name, which are the keys in its store.
+  const all = [...given, ...namespaces].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   const kinds = new Map(
     [...BUILT_IN, ...given.map(one => kindOf(textAt(one, 'apiVersion'), textAt(one, 'kind')))].map(kind => [
       `${kind.group}/${kind.kind}`,
@@ -127,6 +128,10 @@ function selects(selector: string | null, valueOf: (path: string) => unknown): b
       const [, path = '', sign, value] = /^(.*?)(!=|==?)(.*)$/.exec(term) ?? []
       return (valueOf(path) === value) === (sign !== '!=')
     })
+}
+
+function keyOf(object: object): string {
+  return `${namespaceOf(object)}/${nameOf(object)}`
 }
 
 function namespaceOf(object: object): string {
