@@ -84,6 +84,7 @@ async function runInProcess(verb: string, args: readonly string[], input: Uint8A
     stdout: stdout.stream,
     stderr: stderr.stream,
     holdSignals: work => work(() => false),
+    beforeSignal: () => () => {},
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date('2030-01-01T12:00:00Z'),
     sleep: () => Promise.reject(new Error('a fixture waits for nothing')),

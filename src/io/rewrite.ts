@@ -24,6 +24,8 @@ export interface Rewrite {
 
 const BLOCK = 2 ** 16
 const RUN_AGAIN = 'run again to change the rest'
+/** More files are told by their number, which Ctrl-C amid thousands of them would otherwise list. */
+const MOST_NAMES = 5
 
 // Most of the time is spent waiting for the disk. Waiting for many files at once takes hardly longer than for one.
 const FILES_AT_ONCE = 64
@@ -31,8 +33,8 @@ const BYTES_AT_ONCE = 2 ** 25
 
 /**
  * Rewrites files, several at a time. A file whose content has changed since it was read is left as it is. Once
- * `isStopped` returns true, so are the remaining files. Throws OutputError, which lists the files that were written
- * and those that were not.
+ * `isStopped` returns true, so are the remaining files. Throws OutputError, which tells the files that were written
+ * and those that were not, many by their number.
  */
 export async function rewriteFiles(
   files: readonly Rewrite[],
@@ -57,10 +59,17 @@ export async function rewriteFiles(
   const reasons = files.flatMap(file =>
     failures.has(file) ? [`${file.name} (${reasonOf(failures.get(file))})`] : [],
   )
-  const summary = `not written: ${[...reasons, ...left.map(({ name }) => name)].join(', ')}; written: ${written.join(', ') || 'none'}`
+  const notWritten = [...reasons, ...namesOrNumber(left.map(({ name }) => name))]
+  const summary = `not written: ${notWritten.join(', ')}; written: ${namesOrNumber(written).join(', ') || 'none'}`
   const isAnyChanged = [...failures.values()].some(error => error instanceof ChangedError)
-  if (left.length > 0) throw new OutputError(`interrupted: ${summary}`, RUN_AGAIN)
+  const isNumbered = left.length > MOST_NAMES
+  if (left.length > 0)
+    throw new OutputError(`interrupted: ${summary}`, isNumbered ? `${RUN_AGAIN}; --diff shows it` : RUN_AGAIN)
   throw new OutputError(summary, isAnyChanged ? RUN_AGAIN : remedyForWriting([...failures.values()][0]))
+}
+
+function namesOrNumber(names: readonly string[]): readonly string[] {
+  return names.length > MOST_NAMES ? [`${names.length} files`] : names
 }
 
 interface Round {

@@ -39,6 +39,7 @@ export async function acr(
     now: () => new Date(),
     sleep: async () => {},
     holdSignals: work => work(() => false),
+    beforeSignal: () => () => {},
     heap: { limitGrowth: async () => {}, reclaimer: async () => () => {} },
     runtime: { platform: 'linux', arch: 'x64', parent: 1, versions: { node: '20.20.2' } },
     fetch,

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { HeapControl } from '../../io/heap-control.ts'
-import type { HoldSignals } from '../../io/signals.ts'
+import type { BeforeSignal, HoldSignals } from '../../io/signals.ts'
 import type { InputContext } from '../../io/sources.ts'
 import { painter } from '../../report/paint.ts'
 import type { Paint } from '../../report/paint.ts'
@@ -17,6 +17,7 @@ export interface CommandContext extends InputContext {
   /** What a transform writes in place of an output without any manifest, where that would be an error. */
   readonly emptyOutput?: string
   readonly holdSignals: HoldSignals
+  readonly beforeSignal: BeforeSignal
   readonly heap: HeapControl
 }
 

@@ -17,17 +17,21 @@ export function progressOn(
   work?: Work,
   patience = 0,
 ): (done: number, total: number) => void {
-  const { stderr, isTerminal, env } = context
+  const { stderr, isTerminal, env, beforeSignal } = context
   if (!isTerminal.stderr || env['TERM'] === 'dumb') return () => {}
   const columns = columnsOf('stderr', context) ?? 80
   let next = patience === 0 ? -Infinity : context.now().getTime() + patience
   let isShown = false
+  let forget: (() => void) | undefined
   return (done, total) => {
     const isLast = done >= total
     const now = context.now().getTime()
     if (isLast ? !isShown : now < next) return
     isShown = !isLast
     next = now + INTERVAL
+    if (isLast) forget?.()
+    // Work on files does not pause, and a signal would wait.
+    else if (patience === 0) forget ??= beforeSignal(() => stderr.write(renderProgress(1, 1, columns)))
     stderr.write(renderProgress(done, total, columns, work))
   }
 }
