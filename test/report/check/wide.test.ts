@@ -21,6 +21,10 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
     'only in namespace infra',
   ],
   denied: [{ denied: [shop] }, 'reading it is forbidden'],
+  unread: [
+    { denied: [{ ...shop, failure: 'the server is overloaded' }] },
+    'could not be read: the server is overloaded',
+  ],
   made: [
     {
       made: [
