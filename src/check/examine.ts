@@ -241,9 +241,10 @@ function statusOf({ host }: Registry, attempts: readonly CredentialAttempt[], li
 /** Whether a generated Secret has, or may have, an entry for a host. */
 export function mayHold({ resolution }: ListedSecret, host: string): boolean {
   if (resolution.state !== 'made' || resolution.made?.servers === undefined) return true
-  return resolution.made.servers.some(
-    server => (keyOf(server) ?? '').split('/')[0] === host || keyMatches(keyOf(server) ?? '', `${host}/x`),
-  )
+  return resolution.made.servers.some(server => {
+    const key = keyOf(server)
+    return key !== undefined && (key.replace(/\/.*/s, '') === host || keyMatches(key, `${host}/x`))
+  })
 }
 
 /** The reason why kubectl refuses the manifest: the list, or an entry, has a wrong type. */

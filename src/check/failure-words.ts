@@ -100,7 +100,7 @@ function withoutCredential(subject: Subject): Wording {
     ...common,
     why: `no credential was sent at the last attempt; ${tried.join(', ')}, which its pods list, has an entry for ${host} now`,
     remedy: `${isGoodNow === true ? 'the registry accepts it now: nothing to do, ' : ''}${AGAIN}`,
-    command: describeCommand(pods[0] ?? '', namespace),
+    command: describeCommand(pods, namespace),
   }
 }
 
@@ -118,7 +118,7 @@ function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wo
       ...common,
       why: `unauthorized (401) at the last attempt: the registry did not accept the credential that was sent${sent}, and accepts it now`,
       remedy: `nothing to do: ${AGAIN}`,
-      command: describeCommand(pods[0] ?? '', namespace),
+      command: describeCommand(pods, namespace),
     }
   if (said !== undefined)
     return { ...common, why: `${common.why}: ${said.what}`, remedy: said.remedy, command: said.command }
@@ -155,7 +155,7 @@ const onNode =
     brief,
     why: detail,
     remedy,
-    command: describeCommand(pods[0] ?? '', namespace),
+    command: describeCommand(pods, namespace),
   })
 
 const WORDINGS: Wordings = {
@@ -179,7 +179,7 @@ const WORDINGS: Wordings = {
       brief: 'no permission to pull it',
       why: `the credential that was sent${tried.length === 0 ? '' : ` (${tried.join(', ')})`} has no permission to pull this repository`,
       remedy: `assign it the role AcrPull, or Container Registry Repository Reader where the registry assigns roles by repository (ABAC); a repository-scoped token needs content/read in its scope map`,
-      command: `az role assignment list --assignee USER --scope "$(az acr show --name ${host.split('.')[0] ?? host} --query id --output tsv)" --output table`,
+      command: `az role assignment list --assignee USER --scope "$(az acr show --name ${registryName(host)} --query id --output tsv)" --output table`,
     }
   },
   'missing-secret': ({ failure: { missingSecrets, namespace }, host }) => ({
@@ -201,7 +201,7 @@ const WORDINGS: Wordings = {
     why: `forbidden (403): the firewall of ${host} blocks the node, whatever the credential`,
     remedy:
       "allow the outbound address of the nodes ('az acr network-rule add'), or give them a private endpoint",
-    command: `az acr show --name ${host.split('.')[0] ?? host} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
+    command: `az acr show --name ${registryName(host)} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
   }),
   'not-found': () =>
     missing('no such image', 'the registry has no such image', 'push the image or fix its name'),
@@ -296,8 +296,13 @@ const WORDINGS: Wordings = {
     brief: 'its pods cannot pull',
     why: detail === '' ? 'the kubelet does not say why' : detail,
     remedy: 'see the events of the pod',
-    command: describeCommand(pods[0] ?? '', namespace),
+    command: describeCommand(pods, namespace),
   }),
+}
+
+/** `contoso` of `contoso.azurecr.io`, as the Azure CLI takes it. */
+function registryName(host: string): string {
+  return host.replace(/\..*/, '')
 }
 
 /** The host of the last URL in a message, where the problem occurred. */

@@ -179,8 +179,8 @@ export function deletePodsCommand(pods: readonly string[], namespace: string): s
   return commandLine('kubectl', 'delete', 'pod', ...pods, ...flagFor(namespace))
 }
 
-export function describeCommand(pod: string, namespace: string): string {
-  return commandLine('kubectl', 'describe', 'pod', pod, ...flagFor(namespace))
+export function describeCommand([first = '']: readonly string[], namespace: string): string {
+  return commandLine('kubectl', 'describe', 'pod', first, ...flagFor(namespace))
 }
 
 function flagFor(namespace: string | undefined): readonly string[] {

@@ -56,7 +56,7 @@ function wayOut(
   if (/[A-Z]/.test(domain)) return { remedy: `write ${domain.toLowerCase()} in the image` }
   const { namespace } = placed.resource.identity
   const server = parseLoginServer(host)
-  const hosts = keys.map(key => key.split('/')[0] ?? key)
+  const hosts = keys.map(withoutPath)
   const isOwn = hosts.every(
     key =>
       hostOf(key) === hostOf(host) ||
@@ -178,7 +178,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
   if (path !== undefined) return `the entry is only for images below ${path}`
   for (const reason of REASONS) {
     for (const key of keys) {
-      const found = reason(domain, key.split('/')[0] ?? '')
+      const found = reason(domain, withoutPath(key))
       if (found !== undefined) return found
     }
   }
@@ -203,6 +203,10 @@ function strangeness(server: string): string {
     return 'the host of its entry cannot be parsed, and the entry is ignored'
   const where = /[\r\n]/.test(server) ? 'a line end' : 'whitespace or a control character'
   return `the host of its entry, ${host}, has ${where} in it, and the entry is ignored`
+}
+
+function withoutPath(key: string): string {
+  return key.replace(/\/.*/s, '')
 }
 
 function hostOf(host: string): string {
