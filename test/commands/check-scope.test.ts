@@ -13,6 +13,7 @@ const NONE: ScopeValues = {
   kubeconfig: undefined,
   context: undefined,
   requestTimeout: undefined,
+  crdsFromCluster: false,
 }
 
 interface Case {
@@ -45,6 +46,24 @@ const scopes: Record<string, Case> = {
     namesInputs: true,
     isTerminal: true,
     told: 'manifests',
+  },
+  'files and a context': {
+    values: { context: 'prod' },
+    namesInputs: true,
+    isTerminal: true,
+    told: 'manifests for a cluster',
+  },
+  'files, and a context for their CRDs': {
+    values: { crdsFromCluster: true, context: 'prod' },
+    namesInputs: true,
+    isTerminal: true,
+    told: 'manifests',
+  },
+  'files, with CRDs of the cluster that is looked in': {
+    values: { crdsFromCluster: true, context: 'prod', cluster: true },
+    namesInputs: true,
+    isTerminal: true,
+    told: 'manifests for a cluster',
   },
   'files and the cluster': {
     values: { cluster: true, namespace: 'shop' },

@@ -7,6 +7,7 @@ export interface ScopeValues extends ConnectionValues {
   readonly cluster: boolean
   readonly allNamespaces: boolean
   readonly selector: string | undefined
+  readonly crdsFromCluster: boolean
 }
 
 /** What is checked: manifests, which may be for a cluster, or what runs in a cluster. */
@@ -25,8 +26,10 @@ export interface ClusterScope {
 /** `namesInputs`: the call names manifests. `isTerminal`: none can come from stdin. */
 export function scopeOf(values: ScopeValues, namesInputs: boolean, isTerminal: boolean): Scope {
   const { cluster, allNamespaces, selector, namespace, kubeconfig, context, requestTimeout } = values
-  // Of files, a namespace says where they are applied, as with kubectl apply.
-  const told = [selector, namesInputs ? undefined : namespace, kubeconfig, context, requestTimeout]
+  // Beside files, a namespace says where they are applied, as with kubectl apply; and where CRDs come from a cluster, it
+  // takes --cluster to look there for more.
+  const connection = namesInputs && values.crdsFromCluster ? [] : [kubeconfig, context, requestTimeout]
+  const told = [selector, namesInputs ? undefined : namespace, ...connection]
   const isAboutCluster = cluster || allNamespaces || told.some(value => value !== undefined)
   if (!isAboutCluster && (namesInputs || !isTerminal)) return { target: 'manifests', cluster: undefined }
   return {
