@@ -40,6 +40,7 @@ export const ROOMS: readonly Room[] = [
   pure('manifest/crd-documents.ts'),
   pure('manifest/check-details.ts'),
   pure('manifest/needs-check-details.ts'),
+  pure('manifest/find-misplaced-lists.ts'),
   pure('manifest/join.ts'),
   pure('manifest/resource-presence.ts'),
   pure('manifest/read-document.ts'),

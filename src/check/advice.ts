@@ -8,6 +8,7 @@ import type { Survey } from './survey.ts'
 // Findings that are fixed in the object itself, or, where it has an owner, at the owner.
 const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
   'misplaced-list',
+  'list-placeholder',
   'malformed-list',
   'empty-entry',
   'duplicate-entry',

@@ -8,6 +8,7 @@ export type FindingCode =
   | 'misplaced-list'
   | 'misspelt-key'
   | 'mounted-secret'
+  | 'list-placeholder'
   | 'malformed-list'
   | 'invalid-name'
   | 'empty-entry'

@@ -12,6 +12,7 @@ export function readInNamespace(read: ReadPlace, namespace: string | undefined):
     lines: document.lines,
     linesBefore: document.linesBefore,
     unit: document.unit,
+    listKeys: document.listKeys,
     problems: document.problems,
     hasAliases: document.hasAliases,
     resources: document.resources.map(resource => ({

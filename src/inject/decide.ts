@@ -10,6 +10,7 @@ import type { ScopedSite } from './scope.ts'
 import type { WantedNames } from './wanted-names.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
 import type { Resource } from '../manifest/resource.ts'
+import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { PullSecretList, Spelling } from '../manifest/site.ts'
 
@@ -39,6 +40,8 @@ export interface InjectContext {
   readonly isSelected: IsSelected
   /** The place of an earlier declaration of the same ServiceAccount, if any. */
   readonly repeatedBy: (resource: Resource) => string | undefined
+  /** What in a resource was meant as a list of pull secrets, and is none. */
+  readonly misplacedOf: (resource: Resource) => readonly MisplacedList[]
 }
 
 const NO_ACR_IMAGE: Decision = { kind: 'leave', reason: 'no-acr-image' }

@@ -13,6 +13,7 @@ import { concat, NONE } from '../text/lists.ts'
 import { selectorOf } from './only.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeAllNames } from './merge-names.ts'
+import { MisplacedLists } from './misplaced-lists.ts'
 import type { Transformation } from './outcome.ts'
 import { registriesFrom } from '../image/registry.ts'
 import { problemAt, resourcesOf, scopedSites } from './scope.ts'
@@ -36,9 +37,11 @@ export function injection(options: InjectOptions): DocumentTransform {
   const needsAll = options.via === 'serviceaccount'
   const accounts = new ServiceAccounts(options.serviceAccounts)
   const registryOf = registriesFrom(options.registries, options.credentialFree)
+  const misplaced = new MisplacedLists(registryOf)
   const context: InjectContext = {
     options,
     registryOf,
+    misplacedOf: resource => misplaced.of(resource),
     ...(options.credentialFree === undefined || options.credentialFree.length === 0
       ? {}
       : { credentialFreeOf: registriesFrom(options.credentialFree) }),
@@ -58,6 +61,7 @@ export function injection(options: InjectOptions): DocumentTransform {
     accounts,
     namespace: options.namespace,
     needsAll,
+    lookInto: document => misplaced.lookInto(document),
     transformDocuments: documents => transformDocuments(documents, context, texts),
   }
 }

@@ -10,7 +10,7 @@ import type { ScopedResource } from './scope.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { accountName } from './service-accounts.ts'
 import type { Decided } from './shared-nodes.ts'
-import { hostWarnings, listWarnings, repeatWarnings, unplacedIn } from './warnings.ts'
+import { hostWarnings, listWarnings, misplacedWarnings, repeatWarnings, unplacedIn } from './warnings.ts'
 import type { Unplaced } from './warnings.ts'
 
 /** Creates the outcome of a resource, from the decisions about its sites. */
@@ -31,7 +31,10 @@ export function concludeInjection(
       : {}),
     needs: needsOf(decided),
     warnings: concat(
-      concat(accountWarnings(scoped, context), siteWarnings(decided, context)),
+      concat(
+        concat(accountWarnings(scoped, context), siteWarnings(decided, context)),
+        listsMeant(scoped, decided, context),
+      ),
       options.strict ? NONE : unplacedWarnings(scoped, unplaced),
     ),
     reason: reasonOf(status, decided, scoped, context),
@@ -156,6 +159,19 @@ function siteWarnings(decided: readonly Decided[], context: InjectContext): read
     warnings = concat(warnings, isTouched(one) ? concat(warningsOf(one, context), ofHosts) : ofHosts)
   }
   return warnings
+}
+
+/** What was meant as a list of pull secrets, and is none. */
+function listsMeant(
+  scoped: ScopedResource,
+  decided: readonly Decided[],
+  { misplacedOf }: InjectContext,
+): readonly Warning[] {
+  const lists = misplacedOf(scoped.resource)
+  if (lists.length === 0 || !decided.some(isTouched)) return NONE
+  const standing = scopedSites(scoped).flatMap(({ site: { list } }) => list.entries.map(({ name }) => name))
+  const written = decided.flatMap(({ decision }) => namesIn(decision).map(({ name }) => name))
+  return misplacedWarnings(scoped, lists, [...standing, ...written])
 }
 
 function warningsOf({ scoped, decision }: Decided, { options }: InjectContext): readonly Warning[] {

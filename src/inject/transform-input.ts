@@ -15,6 +15,9 @@ interface Opened {
   readonly isAnySubject: boolean
 }
 
+/** Takes a document. The result is seldom a promise, because there may be a hundred thousand documents. */
+export type UseDocument = (document: ReadDocument) => void | Promise<void>
+
 /** The input of a transform. ServiceAccounts are read first, then all documents one after another. */
 export class Input {
   /** Documents with relevant ServiceAccounts. */
@@ -63,7 +66,7 @@ export class Input {
    * Passes each document that must be read to `use`, in order. Documents with ServiceAccounts are the same objects as
    * in `accounts`.
    */
-  async readEach(use: (document: ReadDocument) => void): Promise<void> {
+  async readEach(use: UseDocument): Promise<void> {
     for (const source of this.#sources) {
       const problem = problemOfSource(source)
       if (problem !== undefined) this.problems.push(problem)
@@ -72,7 +75,7 @@ export class Input {
     }
   }
 
-  async #readSource(source: Source, use: (document: ReadDocument) => void): Promise<void> {
+  async #readSource(source: Source, use: UseDocument): Promise<void> {
     const known = this.#accountsBySource.get(source) ?? NO_ACCOUNTS
     const isSubject = this.#filters.subjects(source)
     const isWatched = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
@@ -81,7 +84,8 @@ export class Input {
       const document = known.get(place.span.start) ?? this.#read(place)
       const read = document instanceof Promise ? await document : document
       if (read.problems.length > 0) this.problems.push(...problemsOf(read))
-      use(read)
+      const used = use(read)
+      if (used instanceof Promise) await used
     }
     this.unread += places.unread
   }

@@ -37,7 +37,14 @@ export async function transformSources(
     for (const problem of result.problems) problems.push(problem)
   }
   const pending: ReadDocument[] = []
-  await input.readEach(document => (transform.needsAll ? pending.push(document) : add([document])))
+  const take = (document: ReadDocument): void => {
+    if (transform.needsAll) pending.push(document)
+    else add([document])
+  }
+  await input.readEach(document => {
+    const looked = transform.lookInto?.(document)
+    return looked instanceof Promise ? looked.then(() => take(document)) : take(document)
+  })
   add(pending)
   return {
     verb: transform.verb,

@@ -133,6 +133,8 @@ export class StreamTransform {
       const document = this.#read(place)
       const read = document instanceof Promise ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
+      const looked = this.#transform.lookInto?.(read)
+      if (looked instanceof Promise) await looked
       const result = this.#transform.transformDocuments([read])
       const problems = [
         ...this.#problemsOf(read, subjects.has(place.span.start)),

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
 import { isSubdomain } from '../kubernetes/names.ts'
+import { LIST_KEY } from '../manifest/list-keys.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'
 import type { Identity, Resource, UnplacedImage } from '../manifest/resource.ts'
+import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import { isDiagnostic } from '../manifest/site.ts'
 import type { Entry } from '../manifest/site.ts'
 import { shellWord } from '../text/shell-word.ts'
@@ -76,6 +78,36 @@ export function listWarnings({ document, site }: ScopedSite): readonly Warning[]
     line: document.linesBefore + line,
     message: `${what}: ${remedy}`,
   }))
+}
+
+/** What was meant as a list of pull secrets, and is none; `listed`: the names that the resource lists in the end. */
+export function misplacedWarnings(
+  { document }: ScopedResource,
+  lists: readonly MisplacedList[],
+  listed: readonly string[],
+): readonly Warning[] {
+  return lists.flatMap(({ kind, path, line: ownLine, names, placeholder }): readonly Warning[] => {
+    if (kind === 'mounted') return NONE
+    const line = document.linesBefore + ownLine
+    if (placeholder !== undefined) {
+      const message = `${commentedOut(path, placeholder)}: replace the placeholder before inject`
+      return [{ code: 'list-placeholder', line, message }]
+    }
+    const left = names.filter(name => !listed.includes(name))
+    const rest = left.length === 0 ? '' : `, and list ${left.join(', ')} under ${LIST_KEY}`
+    return [
+      {
+        code: kind === 'misspelt' ? 'misspelt-key' : 'misplaced-list',
+        line,
+        message: `${path} is not a field that Kubernetes reads: remove it${rest}`,
+      },
+    ]
+  })
+}
+
+/** What there is of a list that a comment stands for. */
+export function commentedOut(path: string, placeholder: string): string {
+  return `${path} is empty, since YAML reads ${placeholder} as a comment`
 }
 
 /** Warnings about the hosts that images of a site name. */

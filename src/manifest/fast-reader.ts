@@ -26,6 +26,11 @@ export class FastReader {
   readonly #memory: Memory = { tape: new Tape(), copy: new PaddedCopy(), parts: newPartCache() }
   readonly #rows = new Rows(this.#memory.tape)
 
+  /** Of the text that was read last, where keys begin and end that may be those of lists of pull secrets, or were meant for one. */
+  get listKeys(): readonly number[] {
+    return this.#memory.tape.listKeys
+  }
+
   /**
    * Reads a document. The result equals that of `readTree`, with offsets in bytes. Returns `undefined` where the text
    * is outside the fast subset; the scanners' comments define that subset.

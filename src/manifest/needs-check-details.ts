@@ -1,3 +1,4 @@
+import { isInSecretVolume } from './list-keys.ts'
 import type { ReadDocument } from './read-document.ts'
 import { viewOf } from './search.ts'
 
@@ -21,6 +22,7 @@ export function needsCheckDetails({ source, span, resources }: ReadDocument): bo
   // Nothing else has a list in a wrong place.
   if (!isAccount && resources.every(({ role }) => role !== 'workload')) return false
   const lists = resources.flatMap(({ sites }) => sites).filter(({ list }) => list.form !== 'absent')
+  if (lists.some(({ list }) => list.form === 'empty') && text.includes('#{')) return true
   return countListTexts(text) > lists.length
 }
 
@@ -28,25 +30,4 @@ function countListTexts(text: string): number {
   let count = 0
   for (const { index } of text.matchAll(LIST_TEXT)) if (!isInSecretVolume(text, index)) count += 1
   return count
-}
-
-const START_OF_KEY = /^ *(?:- +)*/
-
-/**
- * Whether a key begins at an offset that stands in the block of a key `secret`, as `secretName` of a volume does. In
- * another style than plain block YAML the answer is no, so that the details are read.
- */
-function isInSecretVolume(text: string, at: number): boolean {
-  const lineStart = text.lastIndexOf('\n', at) + 1
-  const column = at - lineStart
-  if (text.slice(lineStart, at).trim() !== '') return false
-  for (let end = lineStart - 1; end > 0;) {
-    const start = text.lastIndexOf('\n', end - 1) + 1
-    const line = text.slice(start, end)
-    const [indentation = ''] = START_OF_KEY.exec(line) ?? []
-    const key = line.slice(indentation.length).trimEnd()
-    if (key !== '' && !key.startsWith('#') && indentation.length < column) return key === 'secret:'
-    end = start - 1
-  }
-  return false
 }

@@ -23,6 +23,11 @@ export interface ReadDocument extends DocumentPlace, Reading {
   readonly linesBefore: number
   /** The unit of its offsets: bytes of the document, or characters of its text. */
   readonly unit: Unit
+  /**
+   * Where keys begin and end that may be those of lists of pull secrets, or were meant for one: in bytes of the document.
+   * Absent where the reader has not noted them.
+   */
+  readonly listKeys: readonly number[] | undefined
 }
 
 /**
@@ -120,11 +125,17 @@ export function readDocument(
   const isAllAscii = isAscii(bytes)
   if (!isAllAscii && !isUtf8(bytes)) return new Document(place, readBroken(bytes, kinds, fast), 'bytes')
   const reading = fast.read(bytes, kinds, isAllAscii)
-  if (reading !== undefined) return new Document(place, reading, 'bytes')
+  if (reading !== undefined) return new Document(place, reading, 'bytes', keysOf(fast))
   return bytes.length > LARGEST_TEXT
     ? new Document(place, TOO_LARGE, 'bytes')
     : readWithTree(place, bytes, kinds)
 }
+
+function keysOf({ listKeys }: FastReader): readonly number[] {
+  return listKeys.length === 0 ? NO_KEYS : listKeys
+}
+
+const NO_KEYS: readonly number[] = []
 
 /** Bytes of the longest string that every JavaScript engine supports. */
 const LARGEST_TEXT = 2 ** 29 - 24
@@ -161,11 +172,13 @@ class Document implements ReadDocument {
   readonly problems: Reading['problems']
   readonly hasAliases: boolean
   readonly unit: Unit
+  readonly listKeys: readonly number[] | undefined
 
   constructor(
     { source, span, lines }: DocumentPlace,
     { resources, problems, hasAliases }: Reading,
     unit: Unit,
+    listKeys?: readonly number[],
   ) {
     this.source = source
     this.span = span
@@ -174,6 +187,7 @@ class Document implements ReadDocument {
     this.problems = problems
     this.hasAliases = hasAliases
     this.unit = unit
+    this.listKeys = listKeys
   }
 
   get linesBefore(): number {

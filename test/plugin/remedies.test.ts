@@ -25,6 +25,7 @@ const CODES = {
   'misplaced-list': 'typed',
   'misspelt-key': 'typed',
   'mounted-secret': 'typed',
+  'list-placeholder': 'words',
   'malformed-list': 'words',
   'invalid-name': 'words',
   'empty-entry': 'words',

@@ -2,6 +2,7 @@ import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
 import { lacksCredential, listedSecret, attemptsFor, refusal } from '../examine.ts'
 import type { CheckContext, Examined } from '../examine.ts'
 import type { Finding } from '../finding.ts'
+import { commentedOut } from '../../inject/warnings.ts'
 import { injectFlags, injectLine } from '../inject-line.ts'
 import { locationOf } from '../inventory.ts'
 import { namespacedName } from '../../kubernetes/service-account.ts'
@@ -33,14 +34,25 @@ export function isToldOtherwise(examined: Examined, context: CheckContext): bool
   return refusal(examined.site) !== undefined || listsInWrongPlaces(examined, context).length > 0
 }
 
+const REPLACE = 'replace the placeholder before the check'
+
 function ownFinding(examined: Examined, list: MisplacedList, { inventory }: CheckContext): Finding {
   const { site, placed } = examined
-  const { path, line, lastLine, names, kind, isList } = list
+  const { path, line, lastLine, names, kind, isList, placeholder } = list
+  const severity =
+    examined.list.names.length === 0 && examined.images.some(lacksCredential) ? 'error' : 'warning'
+  if (placeholder !== undefined)
+    return atSite(examined, line, {
+      code: 'list-placeholder',
+      severity,
+      brief: 'imagePullSecrets is a placeholder',
+      what: commentedOut(path, placeholder),
+      remedy: REPLACE,
+    })
   const missing = names.filter(name => !examined.list.names.includes(name))
-  const isNeeded = examined.images.some(lacksCredential)
   const at = site.path === '' ? 'the top' : site.path
   const place = locationOf(placed, line)
-  const lines = place === undefined ? '' : linesOf(place.line, lastLine - line)
+  const lines = place === undefined ? '' : spokenLines(place.line, place.line + lastLine - line)
   const isRenamed = kind === 'misspelt' && isList && site.list.form === 'absent'
   const command =
     isRenamed || missing.length === 0 || place?.isFile !== true
@@ -54,7 +66,7 @@ function ownFinding(examined: Examined, list: MisplacedList, { inventory }: Chec
     missing.length === 0 ? `remove it${lines}` : `remove it${lines}, and list ${missing.join(', ')} at ${at}`
   return atSite(examined, line, {
     code: kind === 'misspelt' ? 'misspelt-key' : 'misplaced-list',
-    severity: examined.list.names.length === 0 && isNeeded ? 'error' : 'warning',
+    severity,
     brief: kind === 'misspelt' ? 'imagePullSecrets is misspelt' : 'imagePullSecrets is in the wrong place',
     what: `${path} is not a field that Kubernetes reads`,
     remedy: isRenamed ? `rename ${path.split('.').at(-1)} to imagePullSecrets` : isElsewhere,
@@ -63,18 +75,33 @@ function ownFinding(examined: Examined, list: MisplacedList, { inventory }: Chec
 }
 
 /** ` (lines 9 to 10)`. */
-function linesOf(first: number, more: number): string {
-  return more <= 0 ? ` (line ${first})` : ` (lines ${first} to ${first + more})`
+function spokenLines(first: number, last: number): string {
+  return first === last ? ` (line ${first})` : ` (lines ${first} to ${last})`
 }
 
 function accountFinding(
   examined: Examined,
   account: PlacedResource,
-  { kind, path, line, lastLine, names }: MisplacedList,
+  { kind, path, line, lastLine, names, placeholder }: MisplacedList,
   context: CheckContext,
 ): readonly Finding[] {
   if (examined.list.origin !== 'service-account' || examined.list.names.length > 0) return []
   const image = examined.images.find(lacksCredential)
+  const place = locationOf(account, line)
+  const label = namespacedName(account.resource.identity.namespace, account.resource.identity.name)
+  const { identity } = account.resource
+  if (image !== undefined && placeholder !== undefined)
+    return [
+      {
+        code: 'list-placeholder',
+        severity: 'error',
+        resource: identity,
+        ...(place === undefined ? {} : { place }),
+        brief: 'imagePullSecrets is a placeholder',
+        what: commentedOut(`${path} of service account ${label}`, placeholder),
+        remedy: REPLACE,
+      },
+    ]
   const { namespace } = examined.placed.resource.identity
   // Of what a ServiceAccount mounts, most is for other purposes.
   const meant = names.filter(
@@ -86,24 +113,22 @@ function accountFinding(
       ),
   )
   if (image === undefined || meant.length === 0) return []
-  const place = locationOf(account, line)
   const command =
     place?.isFile === true && account.place?.source === examined.placed.place?.source
       ? {
-          command: injectLine(account.resource.identity, place, [
+          command: injectLine(identity, place, [
             ...injectFlags(meant, registriesOf(examined), context.inventory.configuration),
             '--via',
             'serviceaccount',
           ]).command,
         }
       : {}
-  const label = namespacedName(account.resource.identity.namespace, account.resource.identity.name)
   const listed = meant.join(', ')
   return [
     {
       code: kind === 'misspelt' ? 'misspelt-key' : 'mounted-secret',
       severity: 'error',
-      resource: account.resource.identity,
+      resource: identity,
       ...(place === undefined ? {} : { place }),
       brief:
         kind === 'misspelt'
@@ -115,7 +140,7 @@ function accountFinding(
           : `service account ${label} lists ${listed} under ${path}, which are only mounted: pods pull with imagePullSecrets`,
       remedy:
         kind === 'misspelt'
-          ? `remove it${place === undefined ? '' : linesOf(place.line, lastLine - line)}, and list ${listed} under imagePullSecrets`
+          ? `remove it${place === undefined ? '' : spokenLines(place.line, place.line + lastLine - line)}, and list ${listed} under imagePullSecrets`
           : `list ${listed} under imagePullSecrets too`,
       ...command,
     },

@@ -19,6 +19,8 @@ export class Tape {
   imageValues: number[] = []
   /** Whether a key contains escapes, so that its text must not be compared. */
   hasEscapedKeys = false
+  /** The start and the end of each key that may be that of a list of pull secrets, or a misspelling of it, by its last letters. */
+  listKeys: number[] = []
   /** Whether the text is ASCII. Otherwise its parts must be decoded. */
   isAscii = true
   /**
@@ -38,6 +40,7 @@ export class Tape {
     this.line = 1
     this.imageValues = []
     this.hasEscapedKeys = false
+    if (this.listKeys.length > 0) this.listKeys = []
   }
 
   /** Where the row begins: at its key, or at the dash of a block sequence's item. */
@@ -95,6 +98,8 @@ export class Tape {
     if (last === QUOTE || last === APOSTROPHE)
       return this.openQuotedPair(codes, start, keyEnd, valueStart, hasEscape(codes, start, keyEnd))
     if ((last | LOWER) === LETTER_E && endsInImage(codes, start, keyEnd)) this.imageValues.push(valueStart)
+    if (keyEnd - start >= SHORTEST && last >= LETTER_E && last <= LETTER_T)
+      this.#noteListKey(codes, start, keyEnd)
     return this.open(start, keyEnd, valueStart)
   }
 
@@ -108,7 +113,12 @@ export class Tape {
   ): number {
     this.hasEscapedKeys ||= isEscaped
     if (isEscaped || endsInImage(codes, start, keyEnd - 1)) this.imageValues.push(valueStart)
+    if (keyEnd - start >= SHORTEST + 2) this.#noteListKey(codes, start + 1, keyEnd - 1)
     return this.open(start, keyEnd, valueStart)
+  }
+
+  #noteListKey(codes: PaddedBytes, start: number, end: number): void {
+    if (isLikeList(codes, end)) this.listKeys.push(start, end)
   }
 
   /** Sets the value's line to the current one, where the value is not on the line of its key or dash. */
@@ -181,7 +191,28 @@ export const MULTILINE = 64
 
 const LOWER = 0x20
 const IMAGE = Array.from('image', letter => letter.charCodeAt(0))
-const LETTER_E = 0x65
+const [LETTER_C, LETTER_E, LETTER_F, LETTER_M, LETTER_R, LETTER_S, LETTER_T] = [
+  0x63, 0x65, 0x66, 0x6d, 0x72, 0x73, 0x74,
+]
+
+/** Characters of `pullScret`. */
+const SHORTEST = 9
+
+/** Whether a key of that length ends in `secret`, `sercet`, `secert` or `scret`, with an `s`, `Name` or `Ref` behind it. */
+function isLikeList(codes: PaddedBytes, end: number): boolean {
+  let at = end - 1
+  if (codeAt(codes, at) === LETTER_S) at -= 1
+  const letter = codeAt(codes, at)
+  if (letter === LETTER_E && codeAt(codes, at - 1) === LETTER_M) at -= 'Name'.length
+  else if (letter === LETTER_F && codeAt(codes, at - 1) === LETTER_E) at -= 'Ref'.length
+  else if (letter !== LETTER_T) return false
+  if (codeAt(codes, at) !== LETTER_T) at -= 1 // a hyphen
+  if (codeAt(codes, at) !== LETTER_T) return false
+  const [last, first] = [codeAt(codes, at - 1), codeAt(codes, at - 2)]
+  return last === LETTER_E
+    ? first === LETTER_R || first === LETTER_C
+    : last === LETTER_R && first === LETTER_E
+}
 
 /** Whether a key in quotes holds an escape. */
 function hasEscape(codes: PaddedBytes, start: number, end: number): boolean {

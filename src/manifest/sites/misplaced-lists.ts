@@ -1,4 +1,5 @@
 import { BUILT_IN_GROUPS } from '../../kubernetes/groups.ts'
+import { isMeantForList, LIST_KEY } from '../list-keys.ts'
 import type { Resource } from '../resource.ts'
 import type { Site } from '../site.ts'
 import { isNull, joinAddress, nodesWithin, textOf, valueOf } from '../syntax/node.ts'
@@ -9,9 +10,9 @@ import type { ResourceNode } from './resources.ts'
 export interface MisplacedList {
   /**
    * `misplaced`: the right key in a wrong place; `misspelt`: a wrong key in the right place; `mounted`: `secrets` of a
-   * ServiceAccount.
+   * ServiceAccount; `placeholder`: the right key, with a placeholder that YAML reads as a comment.
    */
-  readonly kind: 'misplaced' | 'misspelt' | 'mounted'
+  readonly kind: 'misplaced' | 'misspelt' | 'mounted' | 'placeholder'
   /** The path: `spec.template.spec.containers[0].imagePullSecrets`. */
   readonly path: string
   /** 1-based lines within the document's text: of the key, and of the end of its value. */
@@ -21,16 +22,12 @@ export interface MisplacedList {
   readonly names: readonly string[]
   /** Whether the value is a valid list, so that only its key must change. */
   readonly isList: boolean
+  /** `#{secrets}#`. */
+  readonly placeholder?: string
 }
-
-const KEY = 'imagePullSecrets'
 
 // Parts outside the specification, and keys that begin with `x-`, which define anchors.
 const UNREAD = /^(?:metadata|status)\b|(?:^|[.])x-/
-
-/** Misspelt keys, in lowercase and without hyphens and underscores. */
-const MEANT =
-  /^(?:images?)?pull(?:secrets?|sercets?|secerts?|screts?)(?:names?|refs?)?$|^images?(?:pull)?(?:secrets?|sercets?)(?:names?|refs?)?$|^(?:docker)?secretnames?$|^(?:docker)?registrysecrets?$/
 
 /**
  * Finds lists of pull secrets that Kubernetes does not read: below a container, beside the template, or at a wrong
@@ -49,9 +46,11 @@ export function misplacedLists(
   for (const { node: map, address } of nodesWithin(node)) {
     if (map.type !== 'mapping' || UNREAD.test(address)) continue
     for (const member of map.members) {
-      const kind = wrong.kindOf(address, map, member.key)
       const path = joinAddress(address, member.key)
+      const kind = wrong.kindOf(address, map, member.key)
+      const commentedOut = wrong.isList(path) ? placeholderIn(syntax, path, member) : undefined
       if (kind !== undefined) found.set(path, misplaced(syntax, kind, path, member))
+      else if (commentedOut !== undefined) found.set(path, commentedOut)
     }
   }
   return [...found.values()]
@@ -67,17 +66,21 @@ class WrongPlaces {
   constructor(sites: readonly Site[], isBuiltIn: boolean) {
     this.#sites = sites
     this.#isBuiltIn = isBuiltIn
-    this.#lists = new Set(sites.map(({ path }) => joinAddress(path, KEY)))
+    this.#lists = new Set(sites.map(({ path }) => joinAddress(path, LIST_KEY)))
     this.#parts = new Set(sites.flatMap(site => [...containersOf(site), ...templatesOf(site)]))
+  }
+
+  isList(path: string): boolean {
+    return this.#lists.has(path)
   }
 
   kindOf(address: string, map: Mapping, key: string): MisplacedList['kind'] | undefined {
     const isPart = this.#parts.has(address)
-    if (key === KEY) {
-      if (this.#lists.has(joinAddress(address, key))) return undefined
+    if (key === LIST_KEY) {
+      if (this.isList(joinAddress(address, key))) return undefined
       return isPart || this.#isBuiltIn ? 'misplaced' : undefined
     }
-    if (!MEANT.test(key.toLowerCase().replaceAll(/[-_]/g, ''))) return undefined
+    if (!isMeantForList(key)) return undefined
     const isPodSpec = this.#sites.some(({ path }) => path === address) && hasContainers(map)
     if (isPodSpec) return 'misspelt'
     const isAbove =
@@ -112,10 +115,26 @@ function hasContainers(map: Mapping): boolean {
 function inServiceAccount(syntax: Syntax, node: Mapping): readonly MisplacedList[] {
   return node.members.flatMap(member => {
     if (member.key === 'secrets') return [misplaced(syntax, 'mounted', member.key, member)]
-    const isMeant = member.key !== KEY && MEANT.test(member.key.toLowerCase().replaceAll(/[-_]/g, ''))
-    return isMeant ? [misplaced(syntax, 'misspelt', member.key, member)] : []
+    if (member.key === LIST_KEY) return placeholderIn(syntax, member.key, member) ?? []
+    return isMeantForList(member.key) ? [misplaced(syntax, 'misspelt', member.key, member)] : []
   })
 }
+
+// As the Replace Tokens task of Azure Pipelines and Octopus Deploy write it.
+const PLACEHOLDER = /^["']?\w+["']?[ \t]*:\s+(#\{[ -|~]*\}#?)/
+
+/** A list that is null, since what was to be replaced by it is a comment as long as it stands. */
+function placeholderIn(syntax: Syntax, path: string, member: Member): MisplacedList | undefined {
+  if (!isNull(member.value)) return undefined
+  const from = member.keyNode.start
+  const placeholder = PLACEHOLDER.exec(syntax.text.slice(from, from + MOST))?.[1]
+  return placeholder === undefined
+    ? undefined
+    : { ...misplaced(syntax, 'placeholder', path, member), isList: false, placeholder }
+}
+
+/** More characters than a placeholder has. */
+const MOST = 256
 
 function misplaced(
   { lines }: Syntax,

@@ -15,6 +15,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'misplaced-list': 'A list of pull secrets is in a place where Kubernetes does not read it',
   'misspelt-key': 'A list of pull secrets has a key that Kubernetes does not know',
   'mounted-secret': 'A ServiceAccount lists a pull secret among those that are mounted',
+  'list-placeholder': 'A placeholder stands for a list of pull secrets, and YAML reads it as a comment',
   'malformed-list': 'A list of pull secrets is malformed',
   'invalid-name': 'A list of pull secrets holds what is not a valid name for a Secret',
   'empty-entry': 'A list of pull secrets holds an entry without a name',

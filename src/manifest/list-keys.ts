@@ -1,0 +1,76 @@
+/** The key of a list of pull secrets, in a pod spec and in a ServiceAccount. */
+export const LIST_KEY = 'imagePullSecrets'
+
+/** Spellings that were meant, without regard to case, hyphens and underscores. */
+const MEANT =
+  /^(?:images?)?pull(?:secrets?|sercets?|secerts?|screts?)(?:names?|refs?)?$|^images?(?:pull)?(?:secrets?|sercets?)(?:names?|refs?)?$|^(?:docker)?secretnames?$|^(?:docker)?registrysecrets?$/
+
+/** Whether a key was meant as that of a list of pull secrets, and is another one. */
+export function isMeantForList(key: string): boolean {
+  return key !== LIST_KEY && MEANT.test(key.toLowerCase().replaceAll(/[-_]/g, ''))
+}
+
+/** What the keys of a document say, as far as its bytes tell. */
+export interface ListKeys {
+  /** How many are those of lists of pull secrets. */
+  readonly lists: number
+  /** Whether one was meant for a list, or a placeholder that is a comment stands for one. */
+  readonly areAnyMeant: boolean
+}
+
+/** Counts the keys of lists of pull secrets, and looks for those that were meant for one; `keys`: where each begins and ends. */
+export function listKeysIn(bytes: Buffer, keys: readonly number[]): ListKeys {
+  let [lists, areAnyMeant] = [0, false]
+  for (let at = 0; at < keys.length && !areAnyMeant; at += 2) {
+    const [start = 0, end = 0] = [keys[at], keys[at + 1]]
+    const key = bytes.toString('latin1', start, end)
+    if (key === LIST_KEY) {
+      lists += 1
+      areAnyMeant = COMMENTED_OUT.test(bytes.toString('latin1', end, end + FARTHEST))
+    } else areAnyMeant = isMeantForList(key) && !isOfVolume(bytes, start, key)
+  }
+  return { lists, areAnyMeant }
+}
+
+const KEY = /(?:^|[\s"'{,])([\w-]*(?:[sS]e?cret|[sS]ercet|[sS]ecert)[\w-]*)["']?[ \t]*:/g
+
+/** Where such keys begin and end in a text that no reader has noted them of. */
+export function findListKeys(bytes: Buffer): readonly number[] {
+  return [...bytes.toString('latin1').matchAll(KEY)].flatMap(({ 0: all, 1: key = '', index }) => {
+    const start = index + all.indexOf(key)
+    return [start, start + key.length]
+  })
+}
+
+function isOfVolume(bytes: Buffer, start: number, key: string): boolean {
+  if (key !== 'secretName') return false
+  const from = Math.max(start - FARTHEST, 0)
+  const text = bytes.toString('latin1', from, start + key.length)
+  return IN_BRACES.test(text.slice(0, start - from)) || isInSecretVolume(text, start - from)
+}
+
+const IN_BRACES = /\bsecret["']?\s*:\s*\{[^{}]*$/
+const COMMENTED_OUT = /^["']?[ \t]*:\s+#\{/
+/** How far above its key a volume's Secret may begin: behind its mode and a few items. */
+const FARTHEST = 512
+
+const START_OF_KEY = /^ *(?:- +)*/
+
+/**
+ * Whether a key begins at an offset that stands in the block of a key `secret`, as `secretName` of a volume does. In
+ * another style than plain block YAML the answer is no, so that the details are read.
+ */
+export function isInSecretVolume(text: string, at: number): boolean {
+  const lineStart = text.lastIndexOf('\n', at) + 1
+  const column = at - lineStart
+  if (text.slice(lineStart, at).trim() !== '') return false
+  for (let end = lineStart - 1; end > 0;) {
+    const start = text.lastIndexOf('\n', end - 1) + 1
+    const line = text.slice(start, end)
+    const [indentation = ''] = START_OF_KEY.exec(line) ?? []
+    const key = line.slice(indentation.length).trimEnd()
+    if (key !== '' && !key.startsWith('#') && indentation.length < column) return key === 'secret:'
+    end = start - 1
+  }
+  return false
+}
