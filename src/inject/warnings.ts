@@ -97,7 +97,7 @@ export function misplacedWarnings(
     const rest = left.length === 0 ? '' : `, and list ${left.join(', ')} under ${LIST_KEY}`
     return [
       {
-        code: kind === 'misspelt' ? 'misspelt-key' : 'misplaced-list',
+        ...(kind === 'misspelt' ? { code: 'misspelt-key' } : { code: 'misplaced-list' }),
         line,
         message: `${path} is not a field that Kubernetes reads: remove it${rest}`,
       },
