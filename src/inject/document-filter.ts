@@ -121,6 +121,10 @@ const SECRETS = [
   'AzureKeyVaultSecret',
   'SopsSecret',
   'OnePasswordItem',
+  'DopplerSecret',
+  'InfisicalSecret',
+  'InfisicalStaticSecret',
+  'BitwardenSecret',
 ]
 
 const secretsIn = filterFor(bytes => searchForKinds(bytes, SECRETS))

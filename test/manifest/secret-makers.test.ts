@@ -110,6 +110,29 @@ const table: Record<string, [head: string, spec: string, expected: readonly obje
       { namespaces: OWN, name: 'b', type: 'Opaque' },
     ],
   ],
+  'a DopplerSecret': [
+    'secrets.doppler.com/v1alpha1 DopplerSecret',
+    '{managedSecret: {name: a, namespace: other}, type: kubernetes.io/dockerconfigjson}',
+    [{ namespaces: { kind: 'some', names: ['other'] }, name: 'a', type: DOCKER }],
+  ],
+  'an InfisicalSecret': [
+    'secrets.infisical.com/v1alpha1 InfisicalSecret',
+    '{managedSecretReference: {secretName: a, secretNamespace: shop, secretType: kubernetes.io/dockerconfigjson}, managedKubeSecretReferences: [{secretName: b, secretNamespace: shop}]}',
+    [
+      { namespaces: { kind: 'some', names: ['shop'] }, name: 'a', type: DOCKER },
+      { namespaces: { kind: 'some', names: ['shop'] }, name: 'b', type: 'Opaque' },
+    ],
+  ],
+  'an InfisicalStaticSecret': [
+    'secrets.infisical.com/v1beta1 InfisicalStaticSecret',
+    '{targets: [{kind: Secret, name: a, namespace: shop, secretType: kubernetes.io/dockerconfigjson}, {kind: ConfigMap, name: b, namespace: shop}]}',
+    [{ namespaces: { kind: 'some', names: ['shop'] }, name: 'a', type: DOCKER }],
+  ],
+  'a BitwardenSecret': [
+    'k8s.bitwarden.com/v1 BitwardenSecret',
+    '{secretName: a, map: [{bwSecretId: x, secretKeyName: .dockerconfigjson}]}',
+    [{ namespaces: OWN, name: 'a' }],
+  ],
   'a OnePasswordItem that makes a pull secret': [
     'onepassword.com/v1 OnePasswordItem',
     '{itemPath: vaults/a/items/b, imagePullSecret: {registryField: host}}',

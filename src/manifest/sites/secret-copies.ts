@@ -2,6 +2,8 @@ import { recordsAt, textAt, valueAt, isRecord } from '../../text/json-record.ts'
 import { commaSeparated, OPAQUE } from './generated-secret.ts'
 import type { GeneratedIn, GeneratedSecretDraft } from './generated-secret.ts'
 
+// emberstack/kubernetes-reflector, `Annotations.cs`; mittwald/kubernetes-replicator, replicate/common `consts.go` and
+// `generic-replicator.go`, which match the name of a namespace whole.
 const REFLECTOR = 'reflector.v1.k8s.emberstack.com'
 const REPLICATOR = 'replicator.v1.mittwald.de'
 /** config-syncer, formerly called kubed. */

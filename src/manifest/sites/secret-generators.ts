@@ -62,7 +62,8 @@ const MAKERS: Readonly<Record<string, Row>> = {
             },
           ]
     }),
-  // Azure/msi-acrpull, api/v1beta2 `acrpullbinding_types.go`.
+  // Azure/msi-acrpull, api/v1beta2 `acrpullbinding_types.go`; the names in `pullSecretName` and `legacySecretName` of its
+  // controllers.
   'acrpull.microsoft.com/AcrPullBinding': ({ identity, spec }) => [
     { name: `acr-pull-${identity.name}`, type: DOCKER, ...bound(textAt(spec, 'acr', 'server')) },
   ],
@@ -95,7 +96,7 @@ const MAKERS: Readonly<Record<string, Row>> = {
   },
   'kyverno.io/ClusterPolicy': ({ spec }) => kyvernoSecrets(spec),
   'kyverno.io/Policy': ({ spec }) => kyvernoSecrets(spec),
-  // isindir/sops-secrets-operator.
+  // isindir/sops-secrets-operator, api/v1alpha3 `sopssecret_types.go`.
   'isindir.github.com/SopsSecret': ({ spec }) =>
     recordsAt(spec, 'secretTemplates').map(one => ({
       name: textAt(one, 'name'),
@@ -114,6 +115,40 @@ const MAKERS: Readonly<Record<string, Row>> = {
       },
     ]
   },
+  // DopplerHQ/kubernetes-operator, api/v1alpha1 `dopplersecret_types.go`.
+  'secrets.doppler.com/DopplerSecret': ({ spec }) => {
+    const target = valueAt(spec, 'managedSecret')
+    return [
+      {
+        name: textAt(target, 'name'),
+        ...inNamespace(textAt(target, 'namespace')),
+        type: textAt(spec, 'type') || OPAQUE,
+        typeAt: 'spec.type',
+      },
+    ]
+  },
+  // Infisical/kubernetes-operator, api/v1alpha1 `common.go` ManagedKubeSecretConfig.
+  'secrets.infisical.com/InfisicalSecret': ({ spec }) => {
+    const single = valueAt(spec, 'managedSecretReference')
+    return [
+      ...(isRecord(single) ? [infisicalSecret(single, 'spec.managedSecretReference.secretType')] : []),
+      ...recordsAt(spec, 'managedKubeSecretReferences').map(one =>
+        infisicalSecret(one, 'spec.managedKubeSecretReferences[].secretType'),
+      ),
+    ]
+  },
+  // The same, api/v1beta1 `infisicalstaticsecret_types.go` SecretTarget.
+  'secrets.infisical.com/InfisicalStaticSecret': ({ spec }) =>
+    recordsAt(spec, 'targets')
+      .filter(one => textAt(one, 'kind') === 'Secret')
+      .map(one => ({
+        name: textAt(one, 'name'),
+        ...inNamespace(textAt(one, 'namespace')),
+        type: textAt(one, 'secretType') || OPAQUE,
+        typeAt: 'spec.targets[].secretType',
+      })),
+  // bitwarden/sm-kubernetes, api/v1 `bitwardensecret_types.go`, which has no field for a type.
+  'k8s.bitwarden.com/BitwardenSecret': ({ spec }) => [{ name: textAt(spec, 'secretName') }],
   // Reflector, replicator and others copy a Secret by its annotations.
   '/Secret': ({ identity: { name, namespace }, resource }) =>
     copiesOf(name, textAt(resource, 'type') || OPAQUE, namespace, valueAt(resource, 'metadata')),
@@ -121,6 +156,19 @@ const MAKERS: Readonly<Record<string, Row>> = {
 
 function bound(server: string): Partial<GeneratedSecretDraft> {
   return server === '' ? {} : { servers: [server] }
+}
+
+function inNamespace(namespace: string): Partial<GeneratedSecretDraft> {
+  return namespace === '' ? {} : { namespaces: { kind: 'some', names: [namespace] } }
+}
+
+function infisicalSecret(one: unknown, typeAt: string): GeneratedSecretDraft {
+  return {
+    name: textAt(one, 'secretName'),
+    ...inNamespace(textAt(one, 'secretNamespace')),
+    type: textAt(one, 'secretType') || OPAQUE,
+    typeAt,
+  }
 }
 
 function destination(spec: unknown): readonly GeneratedSecretDraft[] {
