@@ -15,7 +15,6 @@ const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
   'shadowed-service-account',
   'service-account-missing',
   'nodes-may-pull',
-  'rides-on-cached-image',
   'wrong-type',
   'wrong-key',
   'unreadable-secret',

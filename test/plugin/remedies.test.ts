@@ -90,7 +90,7 @@ const CODES = {
   'pull-on-node': 'cluster',
   'runs-without-pull-secret': 'cluster',
   'nodes-may-pull': 'cluster',
-  'rides-on-cached-image': 'words',
+  'rides-on-cached-image': 'typed',
   'service-account-missing': 'cluster',
 } as const satisfies Readonly<Record<FindingCode, 'typed' | 'words' | 'asks' | 'cluster'>>
 

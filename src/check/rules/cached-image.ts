@@ -1,6 +1,9 @@
 import { attemptsFor, isBlocked, isUnsettled } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { SeenContainer } from '../inventory.ts'
+import { fittingSecret } from '../fitting-secret.ts'
+import { injectFlags } from '../inject-line.ts'
+import { injectRemedy, injectTarget } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -8,7 +11,8 @@ import type { Rule } from './rule.ts'
 const MINDS_FROM = 35
 
 /** A pod that rides on an image which others pulled with their credentials, on kubelets that want one of each pod. */
-export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret, now }) => {
+export const cachedImage: Rule = (examined, context) => {
+  const { inventory, isPulledWithSecret, now } = context
   const { kubernetesMinor = 0, nodes } = inventory
   if (kubernetesMinor < MINDS_FROM || nodes?.mayPull === true || isBlocked(examined)) return []
   return examined.images.flatMap(image => {
@@ -23,16 +27,21 @@ export const cachedImage: Rule = (examined, { inventory, isPulledWithSecret, now
       policy === 'Never'
         ? 'fails with ErrImageNeverPull, as if the image were not there'
         : 'pulls it again without a credential, and fails with ErrImagePull'
-    return [
-      atSite(examined, line, {
-        code: 'rides-on-cached-image',
-        severity: 'warning',
-        image: reference,
-        brief: 'uses an image that others pulled',
-        what: `${reference} is pulled by other workloads with their pull secrets, and this one has no credential for it: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
-        remedy: 'add a pull secret with inject',
-      }),
-    ]
+    const finding = atSite(examined, line, {
+      code: 'rides-on-cached-image',
+      severity: 'warning',
+      image: reference,
+      brief: 'uses an image that others pulled',
+      what: `${reference} is pulled by other workloads with their pull secrets, and this one has no credential for it: since Kubernetes 1.35 the kubelet (imagePullPolicy ${policy}) ${act}`,
+      remedy: 'add a pull secret with inject',
+    })
+    const secret = fittingSecret(examined, [image], context)
+    const flags = injectFlags(
+      secret === undefined ? [] : [secret],
+      [image.registry.host],
+      inventory.configuration,
+    )
+    return [{ ...finding, ...injectRemedy(injectTarget(examined.placed, finding.place), flags) }]
   })
 }
 
