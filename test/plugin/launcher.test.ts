@@ -180,7 +180,10 @@ if (kubectl !== undefined && bash !== undefined) {
     assert.match(stdout, 'name: acr-secret')
     const failed = await runProgram(`kubectl acr inject -k ${folder}/none`)
     assert.is(failed.code, 2)
-    assert.match(failed.stderr, /^error: .+\/none: .+; run `.+` to see the error alone\n$/)
+    assert.match(
+      failed.stderr,
+      /^error: .+\/none: .+; run `.+` to see the error alone\nnothing was written: 1 error\n$/,
+    )
   })
 }
 
