@@ -31,11 +31,14 @@ export const VERBS: readonly Verb[] = [
   versionVerb,
 ]
 
-/** What a terminal or a pipeline gets for these words alone; docker and npm take `-v` so, too. */
+/** Words that print the version if they are alone; docker and npm also have `-v`. */
 const VERSION_FLAGS = ['--version', '-v', '-V']
 const HELP_WORDS = ['help', '-h', '--help']
 
-/** Runs the command line and gives the exit code: 0 done, 1 found something, 2 unusable call or input, 130 Ctrl-C. */
+/**
+ * Runs the command line and returns the exit code: 0 for success, 1 for findings, 2 for an invalid call or input, 130
+ * for Ctrl-C.
+ */
 export async function run(args: readonly string[], surroundings: CommandContext): Promise<number> {
   const [word = 'help', ...rest] = args
   const { adapt } = VERBS.find(({ name }) => name === word) ?? {}
@@ -54,7 +57,10 @@ export async function run(args: readonly string[], surroundings: CommandContext)
   }
 }
 
-/** Looked for before anything is parsed, since an error of the call has colors, too. The verb reads and refuses it. */
+/**
+ * The value of `--color`, found before parsing because errors of the call are colored, too. An invalid value is
+ * reported by the verb.
+ */
 function colorIn(args: readonly string[]): Pick<CommandContext, 'color'> {
   const end = args.indexOf('--')
   const words = end < 0 ? args : args.slice(0, end)
@@ -80,7 +86,7 @@ async function showHelp(words: readonly string[], context: CommandContext): Prom
   return 0
 }
 
-/** For kubectl, by way of `kubectl_complete-acr`. */
+/** Answers kubectl's completion, through `kubectl_complete-acr`. */
 async function showCompletion(words: readonly string[], context: CommandContext): Promise<number> {
   const { complete } = await import('./commands/completion/complete.ts')
   await writeStream(context.stdout, 'standard output', await complete(words, VERBS, context))

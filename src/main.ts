@@ -8,23 +8,23 @@ import type { BeforeSignal, HoldSignals } from './io/signals.ts'
 import { openStdin } from './io/standard-input.ts'
 import { openOutput } from './io/standard-output.ts'
 
-/** The standard outputs that had to become streams of Node's. */
+/** The standard outputs that are Node.js streams. */
 const streams: Writable[] = []
 
 /**
- * A reader that goes away (`| head -1`, `2>&1 | grep -q`) must not end the process: ignore EPIPE here, the writers handle it.
- * The exit code stays that of the work, so that `pipefail` minds no `head`; programs that SIGPIPE ends, as kubectl and
- * cat, have 141 there. That stdout was closed (`>&-`) cannot be told: Node.js opens /dev/null in its place, for reading
- * and writing, as Python's `subprocess.DEVNULL` does.
+ * Ignores errors of a stream. A reader that stops early (`| head -1`, `2>&1 | grep -q`) must not end the process; the
+ * writers handle EPIPE. The exit code stays that of the work, so `pipefail` does not fail because of `head`. Programs
+ * that end by SIGPIPE, such as kubectl and cat, exit with 141 there. A closed stdout (`>&-`) cannot be detected:
+ * Node.js opens /dev/null in its place, for reading and writing, as Python's `subprocess.DEVNULL` does.
  */
-function heard(stream: Writable): Writable {
+function withoutErrors(stream: Writable): Writable {
   streams.push(stream)
   return stream.on('error', () => {})
 }
 
-// A signal ends the process by itself, at any moment and with the exit status that a shell expects: a listener would have
-// to wait until work that never pauses is done. So there is one only while files are rewritten,
-// and during work on a network that shows its progress.
+// By default a signal ends the process at any moment, with the exit status that a shell expects. A listener would run
+// only after synchronous work is done. So listeners exist only while files are rewritten, and during network work that
+// shows progress.
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 let heldSignal: keyof typeof EXIT_CODES | undefined
@@ -55,13 +55,13 @@ const beforeSignal: BeforeSignal = work => {
   return stop
 }
 
-// No await at the top: the bundle is CommonJS, which starts faster.
+// No top-level await: the bundle is CommonJS, which starts faster.
 void run(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   stdin: openStdin(0, () => process.stdin),
-  stdout: openOutput(1, () => heard(process.stdout)),
-  stderr: openOutput(2, () => heard(process.stderr)),
+  stdout: openOutput(1, () => withoutErrors(process.stdout)),
+  stderr: openOutput(2, () => withoutErrors(process.stderr)),
   isTerminal: {
     stdin: !isNeverTerminal(0) && process.stdin.isTTY,
     stdout: !isNeverTerminal(1) && process.stdout.isTTY,
@@ -80,11 +80,11 @@ void run(process.argv.slice(2), {
     userId: process.geteuid?.(),
   },
   fetch,
-  // With child_process half of the network comes in, which most runs can do without.
+  // Loaded on demand: `child_process` loads half of Node.js's network code, which most runs do not need.
   spawn: (program, args, options) =>
     process.getBuiltinModule('node:child_process').spawn(program, [...args], options),
 }).then(code => {
   process.exitCode = heldSignal === undefined ? code : EXIT_CODES[heldSignal]
-  // Where no stream can have anything left to write: to wait for the end, and take all down in order, takes longer.
+  // Without streams nothing is left to write. Exiting here is faster than an orderly end.
   if (streams.length === 0) process.exit()
 })

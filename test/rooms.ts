@@ -22,7 +22,7 @@ export const ROOMS: readonly Room[] = [
   pure('check/read-manifests.ts'),
   pure('check/advice.ts'),
   pure('check/reading-words.ts'),
-  pure('check/failing-pods.ts'),
+  pure('check/with-failures.ts'),
   pure('check/failure-words.ts'),
   pure('check/check.ts'),
   pure('check/rules'),

@@ -7,14 +7,19 @@ import { locationOf } from './inventory.ts'
 import type { PlacedResource } from './inventory.ts'
 import { refusedCredentials, registryAnswers } from './rules/at-registry.ts'
 import { cachedImage } from './rules/cached-image.ts'
-import { weakCredentials } from './rules/credential.ts'
-import { faultyContent, wildcardEntries } from './rules/content.ts'
+import { weakCredentials } from './rules/weak-credentials.ts'
+import { faultyContent, wildcardEntries } from './rules/secret-content.ts'
 import { notConfigured } from './rules/not-configured.ts'
-import { otherwisePulled } from './rules/evidence.ts'
+import { otherwisePulled } from './rules/otherwise-pulled.ts'
 import { guessedPlace } from './rules/guessed-place.ts'
 import { imagesOfDockerHub } from './rules/docker-hub.ts'
 import { doubtfulHosts, nearLoginServers } from './rules/host.ts'
-import { oddList, rejectedNames, shadowedServiceAccount, unknownServiceAccount } from './rules/list.ts'
+import {
+  oddList,
+  rejectedNames,
+  shadowedServiceAccount,
+  unknownServiceAccount,
+} from './rules/pod-spec-list.ts'
 import { imageNames } from './rules/image-name.ts'
 import { missingAccount } from './rules/missing-account.ts'
 import { noEntry } from './rules/no-entry.ts'

@@ -1,4 +1,4 @@
-import { inForce } from '../configuration/in-force.ts'
+import { effectiveSettings } from '../configuration/effective-settings.ts'
 import { UserError, UserErrors } from '../text/user-error.ts'
 import type { CommandContext } from './shared/context.ts'
 import { findInputs, readInputs, selectInputs } from './shared/inputs.ts'
@@ -33,7 +33,7 @@ const STDIN_ONLY = {
 }
 
 async function runFunction(context: CommandContext): Promise<number> {
-  const settings = inForce(undefined, STDIN_ONLY, context.cwd)
+  const settings = effectiveSettings(undefined, STDIN_ONLY, context.cwd)
   const found = await findInputs(selectInputs(STDIN_ONLY, settings), context)
   const read = await readInputs(found, context)
   const { problems } = read

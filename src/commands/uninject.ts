@@ -1,4 +1,4 @@
-import { secretNames } from '../configuration/options.ts'
+import { secretNames } from '../configuration/registry-settings.ts'
 import { DEFAULT_SECRET, parseSecretName } from '../inject/options.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { settingsFor } from './shared/configuration-flags.ts'

@@ -1,6 +1,6 @@
 import type { LoadRestrictor } from './schema.ts'
 
-/** What a configuration file may hold, by its schema. */
+/** The content of a configuration file, by its schema. */
 export interface ConfigurationFile {
   readonly secret?: Names
   readonly registries?: readonly RegistryEntry[]

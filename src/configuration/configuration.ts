@@ -3,18 +3,18 @@ import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { ConfigurationFault } from './fault.ts'
 import type { LoadRestrictor } from './schema.ts'
 
-/** A value of a configuration, and the line that says it. */
+/** A value of a configuration, with its line. */
 export interface Stated<T> {
   readonly value: T
   /** 1-based. */
   readonly line: number
 }
 
-/** What a configuration says, as the flags of the same names would: a key that is not there says nothing. */
+/** The settings of a configuration. Each means the same as the flag of its name. A missing key sets nothing. */
 export interface Configuration {
-  /** As the user knows it: `../.kubectl-acr.yaml`. */
+  /** The name for messages: `../.kubectl-acr.yaml`. */
   readonly name: string
-  /** The absolute path of the directory that its paths and globs are about. */
+  /** The absolute path of the directory that relative paths and globs start from. */
   readonly directory: string
   readonly secrets: readonly Stated<string>[]
   readonly registries: readonly StatedRegistry[]
@@ -34,14 +34,14 @@ export interface Configuration {
 }
 
 export interface StatedRegistry {
-  /** Host as images name it. */
+  /** The host, as in images. */
   readonly server: Stated<string>
   readonly secrets: readonly Stated<string>[]
   readonly regions: readonly Stated<string>[]
   readonly credentialFree?: Stated<boolean>
 }
 
-/** What a configuration says, or all that is wrong with it, from the top. */
+/** A configuration, or all its faults in order. */
 export type ConfigurationReading =
   | { readonly kind: 'read'; readonly configuration: Configuration }
   | { readonly kind: 'faulty'; readonly faults: readonly ConfigurationFault[] }

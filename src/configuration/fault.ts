@@ -1,4 +1,4 @@
-/** What is wrong with a configuration, and what to do about it: both in words that may be shown. */
+/** A fault in a configuration, with a remedy. Both texts are safe to show. */
 export interface ConfigurationFault {
   /** 1-based. */
   readonly line: number
@@ -6,10 +6,10 @@ export interface ConfigurationFault {
   readonly remedy: string
 }
 
-/** The way to a value: keys, and places in lists. */
+/** The path to a value: keys, and indexes of lists. */
 export type Path = readonly (string | number)[]
 
-/** `registries[0].server`; `''` for the whole. */
+/** Writes a path: `registries[0].server`; `''` for the whole configuration. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`

@@ -6,13 +6,13 @@ import type { JsonType, Schema } from './schema.ts'
 import type { SchemaError } from './validator.ts'
 
 const WORDS: Readonly<Record<JsonType, string>> = {
-  string: 'a text',
+  string: 'a string',
   boolean: 'true or false',
   array: 'a list',
   object: 'keys and values',
 }
 
-/** What the validator found, in words, from the top of the file. `value` is what it looked at. */
+/** Explains the validator's errors, in order. `value` is the validated value. */
 export function schemaFaults(
   errors: readonly SchemaError[],
   value: unknown,
@@ -20,12 +20,12 @@ export function schemaFaults(
 ): readonly ConfigurationFault[] {
   const faults = errors.map(error => faultOf(error, value, lineOf))
   const mistyped = new Set(faults.map(({ meant }) => meant))
-  // What is mistyped is missing, too, and told of once.
+  // A mistyped key is also reported as missing: that fault is dropped.
   return faults.filter(({ missing }) => missing === undefined || !mistyped.has(missing))
 }
 
 interface SchemaFault extends ConfigurationFault {
-  /** The key that a mistyped one means. */
+  /** The key that was meant by a mistyped one. */
   readonly meant?: string | undefined
   readonly missing?: string
 }
@@ -72,7 +72,7 @@ function unknownKey(path: Path, parent: Schema | undefined, line: number): Schem
   return { line, what: `there is no key ${pathText(path)}`, remedy, meant: intended }
 }
 
-/** Where else in a configuration a key stands. */
+/** Other places of a key in a configuration. */
 function placesOf(key: string, { properties = {}, items }: Schema, around = ''): readonly string[] {
   const within = items === undefined ? [] : placesOf(key, items, `${around}[]`)
   return Object.entries(properties).reduce<readonly string[]>((places, [name, schema]) => {
@@ -91,18 +91,18 @@ function expectationOf(schema: Schema | undefined, { keyword }: SchemaError): st
   return types.map(one => WORDS[one]).join(' or ')
 }
 
-const LONGEST = 60
+const MAX_SHOWN = 60
 
 function foundWords(found: unknown): string {
   if (typeof found === 'string')
-    return found.length > LONGEST ? `"${found.slice(0, LONGEST)}..."` : `"${found}"`
+    return found.length > MAX_SHOWN ? `"${found.slice(0, MAX_SHOWN)}..."` : `"${found}"`
   if (typeof found === 'number' || typeof found === 'bigint') return `the number ${found}`
   if (typeof found === 'boolean') return String(found)
   if (Array.isArray(found)) return found.length === 0 ? 'an empty list' : 'a list'
   return found === null || found === undefined ? 'nothing' : 'keys and values'
 }
 
-/** YAML 1.1 took these words for true and false. */
+/** Words that mean true and false in YAML 1.1. */
 const YES = /^(?:y|yes|on)$/i
 const NO = /^(?:n|no|off)$/i
 
@@ -128,7 +128,7 @@ function exampleOf(schema: Schema | undefined): string {
   return `, as in ${typeof example === 'string' ? example : JSON.stringify(example)}`
 }
 
-/** A JSON pointer (RFC 6901), in which a place in a list is a number. */
+/** Parses a JSON pointer (RFC 6901). An index of a list becomes a number. */
 function pathOf(pointer: string, value: unknown): Path {
   const path: (string | number)[] = []
   for (const part of pointer.split('/').slice(1)) {

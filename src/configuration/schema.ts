@@ -1,7 +1,7 @@
 import { DEFAULT_SECRET } from '../inject/options.ts'
 import { SUBDOMAIN_PATTERN, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 
-/** As much of JSON Schema as says what a configuration holds. */
+/** The part of JSON Schema that describes a configuration. */
 export interface Schema {
   readonly $schema?: string
   readonly $id?: string
@@ -15,7 +15,7 @@ export interface Schema {
   readonly minItems?: number
   readonly enum?: readonly string[]
   readonly pattern?: string
-  /** What editors, and this program, say where the pattern does not match. */
+  /** The message of editors and of this program where the pattern does not match. */
   readonly patternErrorMessage?: string
   readonly default?: unknown
   readonly examples?: readonly unknown[]
@@ -30,7 +30,7 @@ export type LoadRestrictor = (typeof LOAD_RESTRICTORS)[number]
 export const API_VERSION = 'kubectl-acr/v1'
 export const KIND = 'Configuration'
 
-/** Where editors find the schema. */
+/** The URL where editors load the schema. */
 export const SCHEMA_ADDRESS =
   'https://raw.githubusercontent.com/kubectl-acr/kubectl-acr/main/kubectl-acr.schema.json'
 
@@ -60,7 +60,7 @@ const registry: Schema = {
     server: {
       title: 'Login server',
       description:
-        'The login server, or the bare name of a registry in the public cloud. A host that is none of ACR, or a placeholder, counts as a registry, too.',
+        'The login server, or the name of a registry in the public cloud. A host outside ACR, or a placeholder, also counts as a registry.',
       type: 'string',
       pattern: '\\S',
       patternErrorMessage: 'the name or the login server of a registry',
@@ -69,14 +69,14 @@ const registry: Schema = {
     secret: {
       title: 'Pull secret of the registry',
       description:
-        'The pull secret for its images, instead of the one for all; a list where pods get several.',
+        'The pull secret for its images, instead of the one for all registries. A list, where pods get several.',
       ...secret,
       examples: ['contoso-pull'],
     },
     regions: {
       title: 'Regions',
       description:
-        'The regions of a geo-replicated registry whose regional hosts get the credential, too, when `secret` makes one.',
+        'The regions of a geo-replicated registry. `kubectl acr secret` adds the credential for their regional hosts too.',
       type: 'array',
       items: {
         title: 'Region',
@@ -90,7 +90,7 @@ const registry: Schema = {
     credentialFree: {
       title: 'No pull secret needed',
       description:
-        'The nodes pull from it by themselves, as those of AKS do from an attached registry: nothing is injected for it, and check finds nothing wrong.',
+        'The nodes pull from it on their own, as AKS nodes do from an attached registry. inject adds nothing for it, and check reports nothing.',
       type: 'boolean',
       default: false,
       examples: [true],
@@ -124,7 +124,7 @@ const serviceAccount: Schema = {
     secrets: {
       title: 'Pull secrets that it lists',
       description:
-        'A pod spec that gets a list of its own loses the list of its ServiceAccount, so that inject puts these into it.',
+        'A pod spec with a list of its own loses the list of its ServiceAccount. So inject adds these names to it.',
       type: 'array',
       items: secretItem,
       examples: [['regcred']],
@@ -134,45 +134,47 @@ const serviceAccount: Schema = {
   additionalProperties: false,
 }
 
-/** All that a configuration may say (JSON Schema 2020-12). The documents and the file that ships are made of it. */
+/**
+ * The schema of a configuration (JSON Schema 2020-12). The documentation and the published file are generated from it.
+ */
 export const CONFIGURATION_SCHEMA: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: SCHEMA_ADDRESS,
   title: 'Configuration of kubectl acr',
-  description: 'What kubectl acr does in a repository, in the file .kubectl-acr.yaml at its root.',
+  description: 'The settings of kubectl acr for a repository, in the file .kubectl-acr.yaml at its root.',
   type: 'object',
   properties: {
     apiVersion: {
-      title: 'Version of this form',
-      description: 'The version of this form. It may be left out.',
+      title: 'API version',
+      description: 'The version of the format. It may be left out.',
       type: 'string',
       enum: [API_VERSION],
       default: API_VERSION,
     },
     kind: {
       title: 'Kind',
-      description: 'What this file is. It may be left out.',
+      description: 'The kind of this file. It may be left out.',
       type: 'string',
       enum: [KIND],
       default: KIND,
     },
     metadata: {
       title: 'Metadata',
-      description: 'As of any object of Kubernetes, for hosts that ask for it. It means nothing here.',
+      description: 'The metadata of a Kubernetes object, for programs that require it. It is ignored.',
       type: 'object',
       examples: [{ name: 'acr' }],
     },
     secret: {
       title: 'Pull secret',
       description:
-        'The pull secret of all registries that name none of their own; a list where pods get several.',
+        'The pull secret of all registries without one of their own. A list, where pods get several.',
       ...secret,
       default: DEFAULT_SECRET,
       examples: ['contoso-pull', ['old-pull', 'new-pull']],
     },
     registries: {
       title: 'Registries',
-      description: 'What is known of single registries.',
+      description: 'Settings of single registries.',
       type: 'array',
       items: registry,
       default: [],
@@ -185,14 +187,14 @@ export const CONFIGURATION_SCHEMA: Schema = {
     },
     onlyListedRegistries: {
       title: 'Only these registries',
-      description: 'Leave the images of all registries alone that are not listed in `registries`.',
+      description: 'Ignore images of registries that are not listed in `registries`.',
       type: 'boolean',
       default: false,
       examples: [true],
     },
     serviceAccounts: {
       title: 'ServiceAccounts',
-      description: 'What ServiceAccounts list that are in no manifest.',
+      description: 'The pull secrets of ServiceAccounts that are in no manifest.',
       type: 'array',
       items: serviceAccount,
       default: [],
@@ -200,12 +202,11 @@ export const CONFIGURATION_SCHEMA: Schema = {
     },
     kinds: {
       title: 'Kinds',
-      description:
-        'Where kinds that kubectl acr does not know keep pod specs or pull secrets, each as `--kind` takes it.',
+      description: 'Where unknown kinds keep pod specs or pull secrets, in the form of `--kind`.',
       type: 'array',
       items: {
         title: 'Kind',
-        description: 'GROUP/KIND=PATH[,PATH], as `--kind` takes it.',
+        description: 'GROUP/KIND=PATH[,PATH], in the form of `--kind`.',
         type: 'string',
         pattern: '^[a-z0-9.-]*/[A-Za-z][A-Za-z0-9]*=.+$',
         patternErrorMessage: 'GROUP/KIND=PATH[,PATH], as in contoso.com/Worker=spec.template.spec',
@@ -216,14 +217,14 @@ export const CONFIGURATION_SCHEMA: Schema = {
     crds: {
       title: 'CRDs',
       description:
-        'Files, directories and globs with CRDs to learn kinds from, relative to this file. No URL: a configuration asks no network.',
+        'Files, directories and globs with CRDs to learn kinds from, relative to this file. A URL is not allowed: a configuration never uses the network.',
       type: 'array',
       items: {
         title: 'File with CRDs',
         description: 'A file, a directory or a glob, relative to this file.',
         type: 'string',
         pattern: '^(?!https?://|-$).',
-        patternErrorMessage: 'a file, a directory or a glob; a URL is asked with --crd URL alone',
+        patternErrorMessage: 'a file, a directory or a glob (use --crd for a URL)',
       },
       default: [],
       examples: [['crds/']],
@@ -231,7 +232,7 @@ export const CONFIGURATION_SCHEMA: Schema = {
     exclude: {
       title: 'Exclude',
       description:
-        'What is left out of directories and globs, each as a line of a .gitignore file beside this file: `!` takes it in again.',
+        'What to exclude from directories and globs. Each entry is like a line of a .gitignore file beside this file: `!` includes files again.',
       type: 'array',
       items: {
         title: 'Glob',
@@ -244,8 +245,9 @@ export const CONFIGURATION_SCHEMA: Schema = {
       examples: [['node_modules/', 'charts/*/templates/']],
     },
     gitignore: {
-      title: 'Heed .gitignore',
-      description: 'Leave out of directories and globs what the .gitignore files of the repository name.',
+      title: 'Use .gitignore',
+      description:
+        'Exclude files that the .gitignore files of the repository name from directories and globs.',
       type: 'boolean',
       default: true,
       examples: [false],
@@ -253,14 +255,15 @@ export const CONFIGURATION_SCHEMA: Schema = {
     shape: {
       title: 'Kinds by their shape',
       description:
-        'Take what has the shape of a pod template for one, in kinds that are not known, too; `--no-shape` on the command line is false.',
+        'Recognize pod templates in unknown kinds, too, by their shape. `--no-shape` on the command line is false.',
       type: 'boolean',
       default: true,
       examples: [false],
     },
     kustomize: {
       title: 'kustomize',
-      description: 'How `-k` builds. Flags that let kustomize run programs are for `--kustomize-args` alone.',
+      description:
+        'How `-k` builds. Flags that let kustomize run programs are only possible in `--kustomize-args`.',
       type: 'object',
       properties: {
         enableHelm: {
@@ -284,13 +287,13 @@ export const CONFIGURATION_SCHEMA: Schema = {
     },
     inject: {
       title: 'inject',
-      description: 'For `kubectl acr inject` alone.',
+      description: 'Settings of `kubectl acr inject`.',
       type: 'object',
       properties: {
         via: {
-          title: 'What lists the secret',
+          title: 'Where the secret is listed',
           description:
-            'Whether pod specs list the pull secret, or the ServiceAccounts of the input where there are any.',
+            'Whether the pull secret is listed in pod specs, or in the ServiceAccounts of the input where there are any.',
           type: 'string',
           enum: ['pod', 'serviceaccount'],
           default: 'pod',
@@ -298,7 +301,7 @@ export const CONFIGURATION_SCHEMA: Schema = {
         },
         strict: {
           title: 'Strict',
-          description: 'Fail on an ACR image that no pull secret can be given for.',
+          description: 'Fail on an ACR image without a place for a pull secret.',
           type: 'boolean',
           default: false,
           examples: [true],
@@ -308,19 +311,19 @@ export const CONFIGURATION_SCHEMA: Schema = {
     },
     check: {
       title: 'check',
-      description: 'For `kubectl acr check` alone.',
+      description: 'Settings of `kubectl acr check`.',
       type: 'object',
       properties: {
         strict: {
           title: 'Strict',
-          description: 'The input is all that there is: what is missing in it is an error.',
+          description: 'The input contains all Secrets and ServiceAccounts: a missing one is an error.',
           type: 'boolean',
           default: false,
           examples: [true],
         },
         failOn: {
           title: 'Fail on',
-          description: 'The least severity of a finding with which check exits with 1.',
+          description: 'The lowest severity of a finding for which check exits with 1.',
           type: 'string',
           enum: ['warning', 'error'],
           default: 'error',

@@ -5,7 +5,7 @@ import { CONFIGURATION_SCHEMA } from './schema.ts'
 
 export type SchemaError = ErrorObject<string, Readonly<Record<string, unknown>>>
 
-/** Made once more where the bundle is built, by the same options. */
+/** The bundle's build compiles the schema with the same options. */
 export const VALIDATOR_OPTIONS = {
   allErrors: true,
   allowUnionTypes: true,
@@ -13,8 +13,8 @@ export const VALIDATOR_OPTIONS = {
 }
 
 /**
- * Whether a value has the shape of a configuration; if not, `errors` holds all that is wrong. In the bundle,
- * `plugin/precompile.ts` puts the compiled function in the place of this module.
+ * Whether a value has the form of a configuration; if not, `errors` contains all faults. In the bundle,
+ * `plugin/precompile.ts` replaces this module by the compiled function.
  */
 export const isConfigurationFile: ValidateFunction<ConfigurationFile> = new Ajv2020(
   VALIDATOR_OPTIONS,

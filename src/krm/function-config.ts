@@ -1,7 +1,7 @@
 import type { ConfigurationFault } from '../configuration/fault.ts'
-import { inForce } from '../configuration/in-force.ts'
-import type { GivenByFlags, InForce } from '../configuration/in-force.ts'
-import { readConfiguration } from '../configuration/read.ts'
+import { effectiveSettings } from '../configuration/effective-settings.ts'
+import type { FlagSettings, EffectiveSettings } from '../configuration/effective-settings.ts'
+import { readConfiguration } from '../configuration/read-configuration.ts'
 import { API_VERSION, KIND } from '../configuration/schema.ts'
 import { parseRegistry, parseSecret, parseServiceAccount } from '../inject/options.ts'
 import { parseKind } from '../kinds/from-flag.ts'
@@ -14,7 +14,7 @@ import type { ResourceList } from './resource-list.ts'
 
 /** The settings of a function call, or every fault in its `functionConfig`. Lines are lines of the input. */
 export type FunctionSettings =
-  | { readonly kind: 'read'; readonly settings: InForce }
+  | { readonly kind: 'read'; readonly settings: EffectiveSettings }
   | { readonly kind: 'faulty'; readonly faults: readonly ConfigurationFault[] }
 
 /**
@@ -24,7 +24,7 @@ export type FunctionSettings =
  */
 export function functionSettings(list: ResourceList, cwd: string): FunctionSettings {
   const { functionConfig: config } = list
-  if (config === undefined) return { kind: 'read', settings: inForce(undefined, {}, cwd) }
+  if (config === undefined) return { kind: 'read', settings: effectiveSettings(undefined, {}, cwd) }
   const { apiVersion, kind } = referenceOf(config)
   if (apiVersion === API_VERSION && kind === KIND) return fromConfiguration(list, config, cwd)
   if (apiVersion === 'v1' && kind === 'ConfigMap') return fromConfigMap(list, config, cwd)
@@ -53,11 +53,11 @@ function fromConfiguration(list: ResourceList, config: Mapping, cwd: string): Fu
       kind: 'faulty',
       faults: reading.faults.map(fault => ({ ...fault, what: `functionConfig: ${fault.what}` })),
     }
-  return { kind: 'read', settings: inForce(reading.configuration, {}, cwd) }
+  return { kind: 'read', settings: effectiveSettings(reading.configuration, {}, cwd) }
 }
 
 /** Parses the value of each key of a ConfigMap, as the flag of the same name is parsed. */
-const DATA: Readonly<Record<string, (text: string) => GivenByFlags>> = {
+const DATA: Readonly<Record<string, (text: string) => FlagSettings>> = {
   secret: text => ({ secret: wordsOf(text, /[\s,]+/).map(parseSecret) }),
   registry: text => ({ registry: wordsOf(text, /[\s,]+/).map(word => parseRegistry(word)) }),
   via: text => ({ via: choiceOf<'pod' | 'serviceaccount'>('via', text, ['pod', 'serviceaccount']) }),
@@ -80,7 +80,7 @@ function choiceOf<const T extends string>(key: string, text: string, choices: re
 
 function fromConfigMap(list: ResourceList, config: Mapping, cwd: string): FunctionSettings {
   const data = valueOf(config, 'data')
-  const flags: GivenByFlags[] = []
+  const flags: FlagSettings[] = []
   const faults: ConfigurationFault[] = []
   for (const { member } of data?.type === 'mapping' ? effectiveMembers(data) : []) {
     const read = flagsFrom(member.key, member.value)
@@ -88,10 +88,10 @@ function fromConfigMap(list: ResourceList, config: Mapping, cwd: string): Functi
     else flags.push(read)
   }
   if (faults.length > 0) return { kind: 'faulty', faults }
-  return { kind: 'read', settings: inForce(undefined, Object.assign({}, ...flags), cwd) }
+  return { kind: 'read', settings: effectiveSettings(undefined, Object.assign({}, ...flags), cwd) }
 }
 
-function flagsFrom(key: string, value: SyntaxNode): GivenByFlags | Omit<ConfigurationFault, 'line'> {
+function flagsFrom(key: string, value: SyntaxNode): FlagSettings | Omit<ConfigurationFault, 'line'> {
   const where = `functionConfig: data.${key}`
   const keys = Object.keys(DATA)
   const read = keys.includes(key) ? DATA[key] : undefined

@@ -3,36 +3,37 @@ import { sentenceOfProblem } from './places.ts'
 import type { Places } from './places.ts'
 import { printable, printableLines } from './printable.ts'
 
-/** One thing that was looked at. */
+/** One checked resource. */
 export interface TestCase {
-  /** What is shown as its name; made unique in its suite, since GitLab takes only the first of a name. */
+  /** The shown name. It is made unique in its suite, since GitLab shows only the first case of a name. */
   readonly name: string
   readonly result:
     | { readonly kind: 'passed' }
     | { readonly kind: 'skipped'; readonly message: string }
     | {
-        /** `error` is for what could not be looked at. */
+        /** `error`: the resource could not be checked. */
         readonly kind: 'failure' | 'error'
-        /** A code, for programs. */
+        /** The code, for programs. */
         readonly type: string
         readonly message: string
-        /** With the place and what to type; lines. */
+        /** The place and the command to type, in several lines. */
         readonly details: string
       }
 }
 
-/** A file, or another source of what was looked at. */
+/** A file or another source. */
 export interface TestSuite {
   readonly name: string
   readonly cases: readonly TestCase[]
-  /** What is to be known besides; lines. */
+  /** Further remarks; lines. */
   readonly output: readonly string[]
 }
 
 /**
- * JUnit XML as CI systems read it: Azure Pipelines by the schema of Apache Ant (windyroad/JUnit-Schema `JUnit.xsd`), which
- * wants a time, a host and empty outputs, GitLab a part of it (`lib/gitlab/ci/parsers/test/junit.rb`: the class name is
- * shown as the suite), Jenkins by `junit-10.xsd` of its xUnit plugin. `now` is shown as UTC.
+ * Renders JUnit XML as CI systems read it. Azure Pipelines uses the schema of Apache Ant (windyroad/JUnit-Schema
+ * `JUnit.xsd`), which requires a time, a host and empty outputs. GitLab uses a part of it
+ * (`lib/gitlab/ci/parsers/test/junit.rb`) and shows the class name as the suite. Jenkins uses `junit-10.xsd` of its
+ * xUnit plugin. `now` is written as UTC.
  */
 export function renderJunit(suites: readonly TestSuite[], now: Date): string {
   const timestamp = now.toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)
@@ -40,7 +41,7 @@ export function renderJunit(suites: readonly TestSuite[], now: Date): string {
   return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...lines, '</testsuites>', ''].join('\n')
 }
 
-/** What cannot be read, or changed safely. */
+/** The case of a problem: a document that cannot be read, or a resource that cannot be changed safely. */
 export function caseOfProblem(problem: LocatedDiagnostic, places: Places): TestCase {
   const { source, document, line, resource, what, remedy, code } = problem
   return {
@@ -111,7 +112,10 @@ function escapeText(text: string): string {
   return escapeMarkup(printableLines(text))
 }
 
-/** What XML 1.0 has no character for (its production `Char`), and is left after `printable`: half of a pair, and U+FFFE and U+FFFF. */
+/**
+ * Characters that XML 1.0 does not allow (its production `Char`) and that `printable` keeps: unpaired surrogates,
+ * U+FFFE and U+FFFF.
+ */
 const IMPOSSIBLE = /[\ufffe\uffff]|\p{Surrogate}/gu
 
 function escapeMarkup(text: string): string {

@@ -3,7 +3,7 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 
 export type Color = keyof typeof CODES
 
-/** Gives text a colour, or none where colours are off. */
+/** Colors a text, or returns it unchanged where colors are off. */
 export type Paint = (color: Color, text: string) => string
 
 export function painter(isOn: boolean): Paint {
@@ -12,7 +12,7 @@ export function painter(isOn: boolean): Paint {
 
 const SEVERITIES = { error: 'red', warning: 'yellow', note: 'dim' } as const
 
-/** What a line begins with that tells something, the same everywhere: `error:` in red. */
+/** The label of a severity, the same in all reports: `error:` in red. */
 export function severityLabel(severity: keyof typeof SEVERITIES, paint: Paint): string {
   return paint(SEVERITIES[severity], `${severity}:`)
 }

@@ -2,7 +2,7 @@ import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { placeIn } from '../manifest/source.ts'
 import type { SourceName } from '../manifest/source.ts'
 
-/** Says where something stands in one of some sources, which are known by their names. */
+/** Writes places in sources. Sources are known by their names. */
 export class Places {
   readonly #sources: ReadonlyMap<string, SourceName>
 
@@ -10,7 +10,7 @@ export class Places {
     this.#sources = new Map(sources.map(source => [source.name, source]))
   }
 
-  /** As `placeIn`. */
+  /** The place, as `placeIn` writes it. */
   of(name: string, line: number | undefined): string {
     return placeIn(this.#sources.get(name) ?? { name }, line)
   }
@@ -20,7 +20,7 @@ export class Places {
     return this.#sources.get(name)?.path !== undefined
   }
 
-  /** The line, where it is one of a file: of what a kustomization builds, it is none. */
+  /** The line, where the source has lines of its own. A built kustomization has none. */
   regionOf(name: string, line: number | undefined): { readonly line?: number } {
     return this.isBuilt(name) || line === undefined ? {} : { line }
   }
@@ -30,15 +30,15 @@ export class Places {
   }
 }
 
-/** What is wrong, and of which resource, if one could be read. */
+/** The problem with the name of its resource, if one could be read. */
 export function whatIsWrong({ resource, what }: LocatedDiagnostic): string {
   return resource === undefined ? what : `${resource}: ${what}`
 }
 
-/** What is wrong and what to do, without its place. */
+/** The problem and its remedy, without the place. */
 export function sentenceOfProblem(problem: LocatedDiagnostic, places: Places): string {
   const { source, document, line, resource, remedy } = problem
-  // In what a kustomization builds, only its resource tells where it is.
+  // Without a resource, the output of a kustomization needs the document and line.
   const isLost = resource === undefined && line !== undefined && places.isBuilt(source)
   return `${isLost ? `document ${document} of its output, line ${line}: ` : ''}${whatIsWrong(problem)}; ${remedy}`
 }

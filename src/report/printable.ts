@@ -1,53 +1,53 @@
 /**
- * The one rule for text that comes from outside, such as the name of a resource or a file, and is shown: it is seen, and
- * never obeyed. Not by a terminal: controls (C0, DEL, C1), the ends of lines and paragraphs, the marks that turn the
- * direction of writing (Unicode `Bidi_Control`) and what cannot be seen, as a zero width space (`Default_Ignorable_Code_Point`),
- * are escaped as `\u001b`. Not by the log of a pipeline: neither `::error::`
- * at the start of a line (GitHub, actions/runner ActionCommand.cs) nor `##[error]` and `##vso[task.setvariable]` anywhere
- * (GitHub's older form, Azure Pipelines) remains.
+ * Makes outside text, such as names of resources and files, safe to show. A terminal must not interpret it: control
+ * characters (C0, DEL, C1), line and paragraph separators, marks that change the direction of writing (Unicode
+ * `Bidi_Control`) and invisible characters such as a zero width space (`Default_Ignorable_Code_Point`) are escaped as
+ * `\u001b`. The log of a CI system must not interpret it: `::error::` at the start of a line (GitHub, actions/runner
+ * ActionCommand.cs), and `##[error]` and `##vso[task.setvariable]` anywhere (GitHub's older form, Azure Pipelines),
+ * are escaped.
  */
 
-/** All but what is safe, as ranges: `\p{Cc}` takes half a millisecond to look up. */
+/** The safe characters, as ranges. Looking up `\p{Cc}` would take half a millisecond. */
 const SAFE =
   ' -~\\u00a0-\\u00ac\\u00ae-\\u034e\\u0350-\\u061b\\u061d-\\u115e\\u1161-\\u17b3\\u17b6-\\u180a\\u1810-\\u200a\\u2010-\\u2027' +
   '\\u202f-\\u205f\\u2070-\\u3163\\u3165-\\ufdff\\ufe10-\\ufefe\\uff00-\\uff9f\\uffa1-\\uffef\\ufffc-\\uffff'
 const BEYOND_16_BITS = '[\\udb40-\\udb43][\\udc00-\\udfff]|\\ud82f[\\udca0-\\udca3]|\\ud834[\\udd73-\\udd7a]'
 const UNSAFE = new RegExp(`[^${SAFE}]|${BEYOND_16_BITS}`, 'g')
-/** Between the values of JSON there are line ends; within one they are escaped already. */
+/** JSON has line breaks only between values; inside strings they are escaped already. */
 const UNSAFE_IN_JSON = new RegExp(`[^\\n${SAFE}]|${BEYOND_16_BITS}`, 'g')
 const COMMAND_AT_START = /^(\s*):(?=:)/
 const COMMAND_ANYWHERE = /#(?=#(?:vso)?\[)/gi
 
-/** One line of text, made safe: its own line ends become spaces. */
+/** Makes one line of text safe. Its line breaks become spaces. */
 export function printable(text: string): string {
   return isPlain(text) ? text : escapeCommands(withoutControls(text))
 }
 
-/** The same of a text of several lines, whose ends stay. */
+/** Makes a text of several lines safe, and keeps its line breaks. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n')
 }
 
-/** A value as JSON that shows nothing unsafe and is parsed to the same value. */
+/** Writes a value as JSON without unsafe text. It parses to the same value. */
 export function printableJson(value: unknown, indentation?: number): string {
   return JSON.stringify(value, undefined, indentation)
     .replace(UNSAFE_IN_JSON, escapeCharacter)
     .replace(COMMAND_ANYWHERE, escapeCharacter)
 }
 
-/** Whether a name can be shown as it is. */
+/** Whether a name is safe. */
 export function isPrintable(text: string): boolean {
   return text.search(UNSAFE) < 0 && text.search(COMMAND_ANYWHERE) < 0
 }
 
-/** Replaces each character that must not be shown there. */
+/** Replaces each unsafe character. */
 export function replaceUnsafe(text: string, replace: (character: string) => string): string {
   return text.replace(UNSAFE, replace).replace(COMMAND_ANYWHERE, replace)
 }
 
 const [FIRST_PLAIN, LAST_PLAIN] = [0x20, 0x7e]
 
-/** Whether all of it can be shown as it is, as nearly every name can: a look that costs less than a pattern. */
+/** Whether a text is plain ASCII and safe, as almost every name is. This test is cheaper than a regular expression. */
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
@@ -74,7 +74,7 @@ function escapeCommands(line: string): string {
     .replace(COMMAND_ANYWHERE, escapeCharacter)
 }
 
-/** In JSON, too, a character beyond 16 bits is two escapes. */
+/** A character beyond 16 bits becomes two escapes, as in JSON. */
 function escapeCharacter(character: string): string {
   return Array.from({ length: character.length }, (_, at) => escapeUnit(character.charCodeAt(at))).join('')
 }

@@ -4,17 +4,17 @@ import type { Places } from './places.ts'
 import { printableJson } from './printable.ts'
 import { repositoryPath } from './wording.ts'
 
-/** What code scanning shows at one place. */
+/** One result that code scanning shows at a place. */
 export interface SarifResult {
   readonly rule: string
   readonly level: 'error' | 'warning' | 'note'
-  /** Absent for what is in no file. */
+  /** Absent where there is no file. */
   readonly source?: string
   /** 1-based. */
   readonly line?: number
   readonly message: string
   readonly resource?: string
-  /** Of what makes an input unusable, which all have one rule. */
+  /** The code of a problem that makes an input unusable. These all share one rule. */
   readonly code?: string
 }
 
@@ -34,7 +34,7 @@ export function resultOfProblem(problem: LocatedDiagnostic, places: Places): Sar
   }
 }
 
-/** This program, as a log names it. */
+/** This program, for the log. */
 export interface SarifTool {
   /** Without a `v`. */
   readonly version: string
@@ -43,9 +43,9 @@ export interface SarifTool {
 }
 
 export interface RuleTexts {
-  /** The page of the repository that has a heading for each rule. */
+  /** The page in the repository with a heading for each rule. */
   readonly page: string
-  /** What code scanning shows above the results of a rule; one without is shown by its own words. */
+  /** The description of each rule. A rule without one uses its own name. */
   readonly descriptions: Readonly<Record<string, string>>
 }
 
@@ -53,11 +53,11 @@ interface LogOptions {
   readonly rules: RuleTexts
   readonly tool: SarifTool
   readonly isSuccessful: boolean
-  /** What kept the run from looking everywhere. */
+  /** Reasons why the run could not check everything. */
   readonly notifications?: readonly string[]
 }
 
-/** The page that says what makes an input unusable, whichever verb reads it. */
+/** The page about unusable inputs, for all verbs. */
 const PAGE_OF_UNUSABLE = 'docs/inject.md'
 
 /** A SARIF 2.1.0 log (OASIS sarif-v2.1.0-os). */
@@ -128,7 +128,7 @@ function describeResult(
   }
 }
 
-/** RFC 3986: a relative reference for a file as named; code scanning wants a place even for what is no file. */
+/** A URI reference (RFC 3986) for a file as named. Code scanning requires a place even where there is no file. */
 function uriOf(source: string): string {
   if (/^https?:\/\//.test(source)) return source
   const path = repositoryPath(source)

@@ -4,7 +4,10 @@ import { repositoryPath } from './wording.ts'
 
 export type Sort = 'error' | 'warning' | 'notice'
 
-/** A workflow command of GitHub without line end: an annotation of one line, at its file if it has one. Escapes as in actions/toolkit `command.ts`. */
+/**
+ * A workflow command of GitHub, without a line break: an annotation of one line, at its file where it has one. Escapes
+ * as in actions/toolkit `command.ts`.
+ */
 export function workflowCommand(
   sort: Sort,
   verb: string,

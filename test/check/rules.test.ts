@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Check } from '../../src/check/check.ts'
 import { inventory } from './looking.ts'
 import type { Inventory } from '../../src/check/inventory.ts'
-import { distance } from '../../src/check/rules/credential.ts'
+import { distance } from '../../src/check/rules/weak-credentials.ts'
 import { base64, checkText, dockerConfig, look, pod, secret, tokenEnding } from './looking.ts'
 
 const shop = { namespace: 'shop', name: 'acr-secret' }
@@ -140,7 +140,7 @@ const reasons: Record<string, [image: string, servers: string[], reason: RegExp,
   'a host with a line end': [
     'contoso.azurecr.io/a',
     ['contoso.azurecr.io\n'],
-    /: the host of its entry, contoso\.azurecr\.io, has a line end in it/,
+    /: the host of its entry, contoso\.azurecr\.io, has a line break in it/,
     /acr-secret/,
   ],
   'a placeholder': ['contoso.azurecr.io/a', ['${HOST}'], /is for \$\{HOST\}, a placeholder/, /acr-secret/],

@@ -145,7 +145,7 @@ function testLogins(program: string): void {
 
   const NODE = basename(process.execPath)
 
-  test('a plugin is run once, is told what for, and is heard', async () => {
+  test('a plugin is run once, is told what for, and is withoutErrors', async () => {
     const tell = `
       const { apiVersion, spec } = JSON.parse(process.env.KUBERNETES_EXEC_INFO)
       process.stderr.write('To sign in, open a page.')

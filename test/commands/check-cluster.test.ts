@@ -282,7 +282,7 @@ function testWith(authority: Authority): void {
     assert.is(code, 2)
     assert.match(
       stdout,
-      'not looked at: serviceaccounts and secrets in namespace shop: forbidden; to see it, type:',
+      'not checked: serviceaccounts and secrets in namespace shop: forbidden; to see it, type:',
     )
   })
 

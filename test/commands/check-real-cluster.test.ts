@@ -114,7 +114,7 @@ if (apiServer !== undefined && etcd !== undefined && openssl !== undefined) {
       /✗ deployment\/web +contoso\.azurecr\.io\/web:1 +fails now: no credential was sent\n/,
     )
     assert.match(stdout, '    kubectl rollout restart deployment/web -n shop\n')
-    assert.not.match(stdout, 'not looked at')
+    assert.not.match(stdout, 'not checked')
   })
 
   test('the Role of docs/reference.md is enough', async context => {

@@ -1,12 +1,12 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inForce } from '../../src/configuration/in-force.ts'
+import { effectiveSettings } from '../../src/configuration/effective-settings.ts'
 import { inputWords, selectInputs } from '../../src/commands/shared/inputs.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'
 
-const NO_SETTINGS = inForce(undefined, {}, '/')
+const NO_SETTINGS = effectiveSettings(undefined, {}, '/')
 const NONE = {
   filename: [],
   recursive: false,

@@ -123,7 +123,7 @@ function testWith(authority: Authority): void {
     assert.is(stdout, '')
     assert.match(
       stderr,
-      /^error: forbidden: the CRDs of the cluster may not be listed \(context [^)]*\); '(kubectl .*)' shows it; name CRDs with --crd instead\n$/,
+      /^error: forbidden: the user cannot list the CRDs of the cluster \(context [^)]*\); '(kubectl .*)' shows it; name CRDs with --crd instead\n$/,
     )
     const broken = await run(
       'inject -f - --crds-from-cluster',

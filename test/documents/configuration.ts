@@ -36,8 +36,8 @@ function valueWords({ type, enum: choices, items }: Schema): string {
   const types = typeof type === 'string' ? [type] : type
   return types
     .map(one => {
-      if (one !== 'array') return { string: 'text', boolean: 'true or false', object: 'keys' }[one]
-      return items?.type === 'object' ? 'list' : 'list of texts'
+      if (one !== 'array') return { string: 'string', boolean: 'true or false', object: 'keys' }[one]
+      return items?.type === 'object' ? 'list' : 'list of strings'
     })
     .join(', or ')
 }

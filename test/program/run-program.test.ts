@@ -42,10 +42,10 @@ test('a program that does not read its input is no failure', async () => {
   assert.is(result.kind, 'exited')
 })
 
-test('what it says on standard error can be heard at once', async () => {
-  const heard: string[] = []
-  await run('process.stderr.write("sign in")', { onStderr: chunk => heard.push(String(chunk)) })
-  assert.is(heard.join(''), 'sign in')
+test('what it says on standard error can be withoutErrors at once', async () => {
+  const withoutErrors: string[] = []
+  await run('process.stderr.write("sign in")', { onStderr: chunk => withoutErrors.push(String(chunk)) })
+  assert.is(withoutErrors.join(''), 'sign in')
 })
 
 test('a program that is not there leaves no timer behind', async () => {

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { WorkloadKind } from '../../src/kinds/workload-kind.ts'
-import { kindsNamed, renderKinds } from '../../src/report/kinds.ts'
+import { kindsNamed, renderKinds } from '../../src/report/render-kinds.ts'
 
 const KINDS: readonly WorkloadKind[] = [
   {

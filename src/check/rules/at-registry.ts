@@ -7,7 +7,7 @@ import { isSilent } from '../registry-answers.ts'
 import { atSecret, atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Credentials that the kubelet finds, tries, and that the registry refuses: an error where no other one pulls. */
+/** Credentials that the kubelet would try and the registry refuses. An error where no other credential works. */
 export const refusedCredentials: Rule = examined =>
   examined.images.flatMap(image => {
     const winner = image.attempts.findIndex(({ answer }) => answer !== undefined && isTelling(answer))
@@ -18,7 +18,7 @@ export const refusedCredentials: Rule = examined =>
       if (answer.outcome !== 'wrong-credential' && answer.outcome !== 'denied') return []
       const { namespace } = examined.placed.resource.identity
       const isWrong = answer.outcome === 'wrong-credential'
-      // Recreated, a Secret holds one registry and loses its others.
+      // A recreated Secret has one entry and loses its others.
       const way =
         isWrong && content.entries.length === 1
           ? recreateSecret(resolution.secret, namespace, image.registry.host)
@@ -37,16 +37,16 @@ export const refusedCredentials: Rule = examined =>
     })
   })
 
-/** What registries say of images: that there is no such one, that anybody can pull it, or nothing. */
+/** Answers of registries about images: no such image, anonymous pull, or no answer. */
 export const registryAnswers: Rule = examined =>
   examined.images.flatMap(image => {
     const answers = answersOf(image)
     const missing = answers.find(isMissing)
     if (answers.some(({ outcome }) => outcome === 'pulls'))
       return image.anonymous === undefined ? [] : [say(examined, image, image.anonymous)]
-    const telling =
+    const decisive =
       missing ?? answers.find(isSilent) ?? answers.find(({ outcome }) => outcome === 'unaskable')
-    return telling === undefined ? [] : [say(examined, image, telling)]
+    return decisive === undefined ? [] : [say(examined, image, decisive)]
   })
 
 interface Wording {

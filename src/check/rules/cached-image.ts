@@ -7,18 +7,22 @@ import { injectRemedy, injectTarget } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** The first minor version whose kubelets mind who pulled an image: KubeletEnsureSecretPulledImages is on by default (KEP-2535). */
-const MINDS_FROM = 35
+/**
+ * The first minor version whose kubelets verify who pulled an image: KubeletEnsureSecretPulledImages is on by default
+ * (KEP-2535).
+ */
+const VERIFIES_FROM = 35
 
-/** A pod that rides on an image which others pulled with their credentials, on kubelets that want one of each pod. */
+/** A pod without a credential for an image that other pods pulled, on kubelets that require one for each pod. */
 export const cachedImage: Rule = (examined, context) => {
   const { inventory, isPulledWithSecret, now } = context
   const { kubernetesMinor = 0, nodes } = inventory
-  if (kubernetesMinor < MINDS_FROM || nodes?.mayPull === true || isBlocked(examined)) return []
+  if (kubernetesMinor < VERIFIES_FROM || nodes?.mayPull === true || isBlocked(examined)) return []
   return examined.images.flatMap(image => {
     const { reference, line } = image.use
     const policy = policyOf(examined, image)
-    // One that fails anyway is told of by an error, and one that a registry let in has what it takes.
+    // An image that fails anyway has an error already. For an image that the registry authorized a node for, the
+    // credential is sufficient.
     if (policy === undefined || policy === 'Always' || image.status === 'fails') return []
     if (image.proof === 'let-in' || !isPulledWithSecret(reference)) return []
     const own = attemptsFor(reference, examined.listed, now)
@@ -45,7 +49,7 @@ export const cachedImage: Rule = (examined, context) => {
   })
 }
 
-/** That of its manifest, as far as it is read, or of its pods. */
+/** The pull policy, from the manifest or from the pods. */
 function policyOf(
   { placed }: Examined,
   { use, isNeverPulled }: ExaminedImage,

@@ -1,7 +1,7 @@
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** A pod template in an unknown kind: the controller that makes pods of it may ignore its list. */
+/** A pod template in an unknown kind. The kind's controller may ignore its list. */
 export const guessedPlace: Rule = examined => {
   const { resource } = examined.placed
   if (resource.origin?.by !== 'shape') return []

@@ -7,7 +7,7 @@ import type { PlacedResource } from '../inventory.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** What is odd about a host that still gets its credential. */
+/** Warnings about hosts that still get a credential. */
 export const doubtfulHosts: Rule = examined => {
   const images = examined.images.filter(({ attempts, status }) => status !== 'fails' || attempts.length > 0)
   const doubts = new Map(

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Images whose names the kubelet cannot parse, so that it asks no registry (`InvalidImageName`). */
+/** Images whose names the kubelet cannot parse, so that it never pulls them (`InvalidImageName`). */
 export const imageNames: Rule = examined =>
   examined.images.flatMap(({ use, fault }): readonly Finding[] => {
     if (fault === undefined) return []

@@ -7,7 +7,7 @@ import type { PlacedGeneratedSecret } from '../inventory.ts'
 import { severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
-/** Secrets that controllers make, and that the kubelet will pass over, that are for other hosts, or that are renewed too late. */
+/** Generated Secrets that the kubelet will ignore, that are for other hosts, or that are renewed too late. */
 export const secretsThatControllersMake: Rule = examined =>
   examined.listed.flatMap(listed => {
     const { resolution } = listed
@@ -47,13 +47,13 @@ function wordsForHost(
   made: PlacedGeneratedSecret,
 ): Words {
   const servers = (made.servers ?? []).flatMap(server => keyOf(server) ?? [])
-  const found = servers.length === 0 ? 'without an entry' : `with an entry for ${servers.join(' and ')} alone`
+  const found = servers.length === 0 ? 'without entries' : `with entries only for ${servers.join(' and ')}`
   return {
     code: 'no-entry-for-host',
     severity: status === 'fails' ? 'error' : 'warning',
     image: use.reference,
     brief: `no entry for ${registry.host}`,
-    what: `${nameResource(made.maker)} creates ${name} ${found}, and none for ${registry.host}`,
+    what: `${nameResource(made.maker)} creates ${name} ${found}, not for ${registry.host}`,
     remedy: `add an entry for ${registry.host} to ${nameResource(made.maker)}`,
   }
 }
@@ -63,7 +63,7 @@ const HOUR = 3600
 function lateRenewal({ name, maker, renewal, lifetime }: PlacedGeneratedSecret): readonly Words[] {
   if (renewal === undefined || lifetime === undefined || renewal < lifetime) return []
   const lives = lifetime >= 2 * HOUR ? `${lifetime / HOUR} hours` : `${lifetime / 60} minutes`
-  const renews = Number.isFinite(renewal) ? `after ${spoken(renewal)}` : 'never'
+  const renews = Number.isFinite(renewal) ? `after ${durationWords(renewal)}` : 'never'
   return [
     {
       code: 'renewed-too-late',
@@ -75,7 +75,7 @@ function lateRenewal({ name, maker, renewal, lifetime }: PlacedGeneratedSecret):
   ]
 }
 
-function spoken(seconds: number): string {
+function durationWords(seconds: number): string {
   if (seconds % HOUR === 0) return `${seconds / HOUR} hours`
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
 }

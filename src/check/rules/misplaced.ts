@@ -10,7 +10,7 @@ import type { PlacedResource } from '../inventory.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** A list that kubectl refuses, and the manifest with it. */
+/** A list that makes kubectl refuse the whole manifest. */
 export const refusedLists: Rule = examined => {
   const refused = refusal(examined.site)
   if (refused === undefined) return []
@@ -19,7 +19,7 @@ export const refusedLists: Rule = examined => {
   return [atSite(examined, line, { code: 'malformed-list', severity: 'error', brief, what, remedy })]
 }
 
-/** What was meant as a list of pull secrets, where Kubernetes reads none: of the pod spec, or of its ServiceAccount. */
+/** Lists of pull secrets that Kubernetes does not read, in the pod spec or its ServiceAccount. */
 export const listsInWrongPlaces: Rule = (examined, context) => {
   const own = examined.placed.misplaced.map(one => ownFinding(examined, one, context))
   const account = examined.list.account?.placed
@@ -29,8 +29,8 @@ export const listsInWrongPlaces: Rule = (examined, context) => {
   return [...own, ...ofAccount]
 }
 
-/** Whether it is told already why nothing is listed. */
-export function isToldOtherwise(examined: Examined, context: CheckContext): boolean {
+/** Whether another finding explains why no pull secret is listed. */
+export function isExplainedElsewhere(examined: Examined, context: CheckContext): boolean {
   return refusal(examined.site) !== undefined || listsInWrongPlaces(examined, context).length > 0
 }
 
@@ -74,7 +74,7 @@ function ownFinding(examined: Examined, list: MisplacedList, { inventory }: Chec
   })
 }
 
-/** ` (lines 9 to 10)`. */
+/** The lines in words: ` (lines 9 to 10)`. */
 function spokenLines(first: number, last: number): string {
   return first === last ? ` (line ${first})` : ` (lines ${first} to ${last})`
 }
@@ -103,7 +103,7 @@ function accountFinding(
       },
     ]
   const { namespace } = examined.placed.resource.identity
-  // Of what a ServiceAccount mounts, most is for other purposes.
+  // Most Secrets that a ServiceAccount mounts are for other purposes.
   const meant = names.filter(
     name =>
       kind === 'misspelt' ||
@@ -147,7 +147,7 @@ function accountFinding(
   ]
 }
 
-/** Hosts that inject has to be told of. */
+/** The hosts of the images. */
 function registriesOf({ images }: Examined): readonly string[] {
   return [...new Set(images.map(({ registry }) => registry.host))]
 }

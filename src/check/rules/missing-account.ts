@@ -3,7 +3,7 @@ import { commandLine } from '../command-line.ts'
 import { atSite, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** A ServiceAccount that is not there: the API server refuses its pods (admission `serviceaccount/admission.go`). */
+/** A missing ServiceAccount: the API server rejects its pods (admission plugin, `serviceaccount/admission.go`). */
 export const missingAccount: Rule = (examined, context) => {
   const { site, placed, list } = examined
   const { serviceAccount = '' } = site

@@ -13,7 +13,10 @@ import { injectRemedy, isFixed, recreateSecret, secretCommand, injectTarget } fr
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Images for which no listed Secret has an entry, where nothing else is to blame: with a sentence on why what is there does not fit. */
+/**
+ * Images for which no listed Secret has an entry, and that have no other fault. The finding explains why existing
+ * entries do not match.
+ */
 export const noEntry: Rule = (examined, context) => {
   const isSettled = examined.listed.every(({ content }) => content?.kind === 'entries')
   if (!isSettled || examined.listed.length === 0) return []
@@ -44,7 +47,9 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage, contex
   })
 }
 
-/** A Secret with entries for this registry alone can be recreated; one with others would lose them. */
+/**
+ * The remedy: a Secret with entries only for this registry can be recreated; one with other entries would lose them.
+ */
 function wayOut(
   examined: Examined,
   { host, domain }: Registry,
@@ -108,11 +113,14 @@ function wayOut(
   }
 }
 
-/** What inject is told of the list of a service account which it does not see, and which a list in the pod spec hides. */
+/**
+ * The flags that tell inject the list of a ServiceAccount that is not in its input, and that a list in the pod spec
+ * would hide.
+ */
 function accountFlags({ placed, site, list }: Examined): readonly string[] {
   const { place, resource, isApplied = false } = placed
   const { kind, namespace } = resource.identity
-  // A Pod has the list of its service account as its own, which the manifest that it was applied with may lack.
+  // The list of a Pod is a copy of its ServiceAccount's list, and the manifest that created the Pod may lack it.
   const isHanded = kind === 'Pod' && place === undefined && isApplied
   const isSeen = place !== undefined && list.account?.placed?.place?.source === place.source
   const label = isHanded
@@ -130,7 +138,7 @@ function newName(name: string, taken: readonly string[]): string {
 
 type Reason = (image: string, key: string) => string | undefined
 
-/** Ways in which a key nearly fits, the most telling ones first. */
+/** Ways in which a key almost matches, the most helpful first. */
 const REASONS: readonly Reason[] = [
   (image, key) =>
     image !== key && image.toLowerCase() === key.toLowerCase()
@@ -162,7 +170,7 @@ const REASONS: readonly Reason[] = [
       : undefined,
 ]
 
-/** Why none of the keys is one for an image. */
+/** The reason why no key matches an image. */
 function reasonOf(reference: string, keys: readonly string[], { listed }: Examined): string | undefined {
   const contents = listed.flatMap(({ content }) => (content?.kind === 'entries' ? [content] : []))
   const emptiness = contents.flatMap(content => content.emptiness ?? [])[0]
@@ -182,7 +190,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
       if (found !== undefined) return found
     }
   }
-  // Whoever put something else there than a host did so by mistake, and it may be secret.
+  // A key that is not a host is a mistake, and may be secret: it is not shown.
   const hosts = [...new Set(keys.filter(key => /[.:]|^localhost/.test(key)))]
   const bare = keys.find(key => server?.name !== undefined && key.toLowerCase() === server.name)
   if (bare !== undefined) return `its entry is for ${bare}, and the host is ${domain}`
@@ -192,7 +200,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
 
 const PLACEHOLDER = /^(?:https?:\/\/)?(?:\$\{\w+\}|\$\(\w+\)|\{\{[\w. ]*\}\}|<[\w-]+>|#\{\w+\}#)(.*)$/s
 
-/** Why a key of `auths` can be that of no image. It is quoted only where it holds nothing else than a host. */
+/** The reason why a key of `auths` matches no image. The key is shown only where it contains nothing but a host. */
 function strangeness(server: string): string {
   const [, left = ''] = PLACEHOLDER.exec(server) ?? []
   if (PLACEHOLDER.test(server) && /^(?:[.:][\w.:-]*)?$/.test(left))
@@ -201,7 +209,7 @@ function strangeness(server: string): string {
   const host = clean.replace(/^https?:\/\//, '')
   if (clean === server || !/^[\w.:/-]+$/.test(host))
     return 'the host of its entry cannot be parsed, and the entry is ignored'
-  const where = /[\r\n]/.test(server) ? 'a line end' : 'whitespace or a control character'
+  const where = /[\r\n]/.test(server) ? 'a line break' : 'whitespace or a control character'
   return `the host of its entry, ${host}, has ${where} in it, and the entry is ignored`
 }
 

@@ -3,16 +3,16 @@ import type { Examined } from '../examine.ts'
 import { fittingSecret } from '../fitting-secret.ts'
 import { injectFlags } from '../inject-line.ts'
 import { injectRemedy, injectTarget } from '../remedy-commands.ts'
-import { malformation } from './list.ts'
-import { isToldOtherwise } from './misplaced.ts'
+import { malformation } from './pod-spec-list.ts'
+import { isExplainedElsewhere } from './misplaced.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Nothing is listed, neither by the pod spec nor by its ServiceAccount. */
+/** Neither the pod spec nor its ServiceAccount lists a pull secret. */
 export const noPullSecret: Rule = (examined, context) => {
   const { list, images, placed, site } = examined
   const image = images.find(lacksCredential)
-  if (list.names.length > 0 || image === undefined || isToldOtherwise(examined, context)) return []
+  if (list.names.length > 0 || image === undefined || isExplainedElsewhere(examined, context)) return []
   const malformed = malformation(examined)
   if (malformed !== undefined) {
     const { line, what, remedy } = malformed

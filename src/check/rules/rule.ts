@@ -4,16 +4,16 @@ import type { Finding, Severity } from '../finding.ts'
 import { locationOf } from '../inventory.ts'
 import type { KnownSecret } from '../inventory.ts'
 
-/** Looks at one examined pod spec for one sort of fault. */
+/** Finds one kind of fault in an examined pod spec. */
 export type Rule = (examined: Examined, context: CheckContext) => readonly Finding[]
 
-/** A finding before it has a place. */
+/** A finding without its place. */
 export type Words = Pick<
   Finding,
   'code' | 'severity' | 'brief' | 'what' | 'remedy' | 'command' | 'injects' | 'image'
 >
 
-/** A finding about the pod spec, at a line as its reader counts it. */
+/** Places a finding about a pod spec. `line` counts within the document. */
 export function atSite({ placed, site }: Examined, line: number, words: Words): Finding {
   const place = locationOf(placed, line)
   return {
@@ -24,23 +24,23 @@ export function atSite({ placed, site }: Examined, line: number, words: Words): 
   }
 }
 
-/** A finding about a Secret. */
+/** Places a finding about a Secret. */
 export function atSecret({ identity, place }: KnownSecret, words: Words): Finding {
   return { ...words, resource: identity, ...(place === undefined ? {} : { place }) }
 }
 
-/** Gives the line of a name in the pod spec's own list, else of the list, or of the place where one would stand. */
+/** Returns the line of a name in the pod spec's own list; for other names the line of the list, or of its place. */
 export function linesOf({ site: { list } }: Examined): (listed: ListedSecret) => number {
   const lines = new Map(list.entries.toReversed().map(({ name, line }) => [name, line]))
   return ({ name }) => lines.get(name) ?? list.line
 }
 
-/** What is wrong with a listed Secret matters as much as the images that need one: an error where one has no credential. */
+/** The severity of a fault in a listed Secret: an error where an image has no credential. */
 export function severityOf({ images }: Examined): Severity {
   return images.some(lacksCredential) ? 'error' : 'warning'
 }
 
-/** The registry that a Secret is missing for: that of the first image which has no credential. */
+/** The registry of the first image without a credential. */
 export function hostInNeed({ images }: Examined): string {
   const image = images.find(({ status }) => status !== 'pulls') ?? images[0]
   return image?.registry.host ?? ''

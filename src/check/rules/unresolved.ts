@@ -5,10 +5,10 @@ import { canReadCommand, secretCommand } from '../remedy-commands.ts'
 import { atSite, hostInNeed, linesOf, severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
-/** Names of the list that lead to no Secret in the pod's namespace, or to one that cannot be looked into. */
+/** Listed names without a Secret in the pod's namespace, or with one that cannot be read. */
 export const unresolvedNames: Rule = examined => {
   const lineOf = linesOf(examined)
-  // A list that kubectl rejects leads to no Secret at all.
+  // kubectl refuses the manifest with this list, so its names do not matter.
   if (refusal(examined.site) !== undefined) return []
   return examined.listed.flatMap(listed => {
     const words = wordsFor(examined, listed)

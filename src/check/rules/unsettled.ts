@@ -5,7 +5,7 @@ import type { Examined, ListedSecret } from '../examine.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
-/** What must hold so that images pull for which it cannot be told: a note on every Secret of the list that may have the credential. */
+/** Notes on listed Secrets that are not known and may have the credential for an image. */
 export const unsettledNames: Rule = examined => {
   const inDoubt = examined.images.filter(({ status }) => status === 'unknown')
   const hosts = [...new Set(inDoubt.map(({ registry }) => registry.host))]

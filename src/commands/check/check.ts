@@ -4,8 +4,8 @@ import {
   secretNames,
   secretRulesOfFile,
   valuesOf,
-} from '../../configuration/options.ts'
-import type { InForce } from '../../configuration/in-force.ts'
+} from '../../configuration/registry-settings.ts'
+import type { EffectiveSettings } from '../../configuration/effective-settings.ts'
 import type { ConfiguredCall } from '../../check/inventory.ts'
 import type { Checked, ManifestOptions } from '../../check/read-manifests.ts'
 import { registriesFrom } from '../../image/registry.ts'
@@ -258,7 +258,7 @@ function readingWords(
 /** What lines to type have to say of the configuration. */
 function configuredCall(
   { config, noConfig }: ConfigurationValues,
-  settings: InForce,
+  settings: EffectiveSettings,
 ): ConfiguredCall | undefined {
   if (settings.file === undefined && !noConfig) return undefined
   const words = noConfig ? ['--no-config'] : config === undefined ? [] : ['--config', config]

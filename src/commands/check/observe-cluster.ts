@@ -1,5 +1,5 @@
 import type { FailingPull } from '../../check/failure.ts'
-import { inCluster, isAnyBare, secretsWanted, withClusterSecrets } from '../../check/in-cluster.ts'
+import { inCluster, isAnyBare, secretsWanted, withClusterSecrets } from '../../check/cluster-inventory.ts'
 import type { Inventory, KnownNodes } from '../../check/inventory.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Cluster } from '../../cluster/cluster.ts'

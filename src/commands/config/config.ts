@@ -1,5 +1,5 @@
 import { writeStream } from '../../io/output.ts'
-import type { ConfigurationFormat } from '../../report/configuration.ts'
+import type { ConfigurationFormat } from '../../report/render-configuration.ts'
 import { pullSecretFlags } from '../inject/pull-secret-flags.ts'
 import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
 import { painterFor } from '../shared/context.ts'
@@ -49,7 +49,7 @@ export const configVerb = defineVerb({
     },
   ],
   run: async (values, context) => {
-    const { renderConfiguration, starterConfiguration } = await import('../../report/configuration.ts')
+    const { renderConfiguration, starterConfiguration } = await import('../../report/render-configuration.ts')
     if (values.init) {
       await writeStream(context.stdout, 'standard output', starterConfiguration())
       return 0

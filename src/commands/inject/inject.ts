@@ -1,7 +1,7 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
-import { credentialFreeHosts, registryHosts, secretRules } from '../../configuration/options.ts'
+import { credentialFreeHosts, registryHosts, secretRules } from '../../configuration/registry-settings.ts'
 import { settingsFor } from '../shared/configuration-flags.ts'
 import {
   CREDENTIAL_NAMES,

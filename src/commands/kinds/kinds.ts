@@ -42,7 +42,7 @@ export const kindsVerb = defineVerb({
     const [{ workloadKinds }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
       import('../../kinds/table.ts'),
       import('../../manifest/crd-index.ts'),
-      import('../../report/kinds.ts'),
+      import('../../report/render-kinds.ts'),
     ])
     const { kindsInCluster } = values.crdsFromCluster ? await import('../shared/kinds-of-cluster.ts') : {}
     const all = [

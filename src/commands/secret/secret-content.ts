@@ -6,7 +6,7 @@ import type { InputContext } from '../../io/sources.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-secret/docker-config.ts'
 import { bareNameNote, normalizeServer } from '../../pull-secret/server.ts'
-import { askedPassword, plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
+import { promptedPassword, plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import type { CommandContext } from '../shared/context.ts'
 import type { Notice } from '../shared/errors.ts'
 import type { ContentValues } from './flags.ts'
@@ -64,7 +64,7 @@ function kubectlsWords(
   const { dockerServer, dockerUsername: username, dockerPassword, dockerEmail: email, passwordStdin } = values
   const servers = dockerServer === undefined ? named : [normalizeServer(dockerServer)]
   const text = dockerPassword === undefined ? undefined : ({ kind: 'text', text: dockerPassword } as const)
-  const asked = username === undefined ? undefined : askedPassword(username, context)
+  const asked = username === undefined ? undefined : promptedPassword(username, context)
   const password = text ?? asked ?? (passwordStdin ? ({ kind: 'stdin' } as const) : undefined)
   if (username === undefined || password === undefined)
     throw new UsageError(

@@ -1,5 +1,5 @@
-import type { InForce, KnownRegistry } from '../../configuration/in-force.ts'
-import { secretsOf, valuesOf } from '../../configuration/options.ts'
+import type { EffectiveSettings, KnownRegistry } from '../../configuration/effective-settings.ts'
+import { secretsOf, valuesOf } from '../../configuration/registry-settings.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
 import { serversOf } from '../../pull-secret/server.ts'
 import { UsageError } from '../../text/user-error.ts'
@@ -19,7 +19,7 @@ export interface SecretTarget {
  * for what is no host, and for a host of the configuration that is none of ACR: whoever wrote that file must not be the one who
  * says where credentials go.
  */
-export function targetOf(values: SecretValues, settings: InForce): SecretTarget {
+export function targetOf(values: SecretValues, settings: EffectiveSettings): SecretTarget {
   const name = values.operand ?? onlyName(settings)
   const speaksKubectl = [values.dockerServer, values.dockerUsername, values.dockerPassword, values.fromFile]
   if (speaksKubectl.some(value => value !== undefined))
@@ -50,7 +50,7 @@ export function targetOf(values: SecretValues, settings: InForce): SecretTarget 
   return { name, servers, notices: servers.length === 0 ? [] : [{ severity: 'note', message }] }
 }
 
-function onlyName({ secrets, file }: InForce): string {
+function onlyName({ secrets, file }: EffectiveSettings): string {
   const [first, second] = secrets
   if (first !== undefined && second === undefined) return first.value
   throw new UsageError(
@@ -60,6 +60,6 @@ function onlyName({ secrets, file }: InForce): string {
 }
 
 /** Whether a registry's images get a pull secret of this name. */
-function isFor(name: string, registry: KnownRegistry, settings: InForce): boolean {
+function isFor(name: string, registry: KnownRegistry, settings: EffectiveSettings): boolean {
   return registry.credentialFree?.value !== true && secretsOf(registry, settings).includes(name)
 }

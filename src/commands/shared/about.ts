@@ -1,6 +1,6 @@
 import description from '../../../package.json' with { type: 'json' }
 
-/** This program, as others name it. */
+/** The name, version and home page of this program, for report formats and User-Agent headers. */
 export const ABOUT = {
   name: description.name,
   version: description.version,

@@ -7,12 +7,12 @@ import { turnedOff } from './pflag.ts'
 import { flagsOf } from './verb.ts'
 import type { Call, Verb } from './verb.ts'
 
-/** clipanion wants a number of colours, and decides nothing by it here. */
+/** clipanion requires `colorDepth`. No code here depends on its value. */
 type ClipanionContext = CommandContext & { readonly colorDepth: 1 }
 
 /**
- * Runs a verb on normalized arguments, which clipanion parses by a class of command that is made of the verb. Throws
- * UsageError where they are no call of the verb, and what the verb throws.
+ * Runs a verb on normalized arguments. clipanion parses them with a command class that is built from the verb. Throws
+ * UsageError for arguments that do not fit the verb, and what the verb throws.
  */
 export function runCommand(verb: Verb, args: readonly string[], context: CommandContext): Promise<number> {
   return parse(verb, args, context).validateAndExecute()
@@ -23,7 +23,7 @@ function parse(verb: Verb, args: readonly string[], context: CommandContext): Co
   try {
     return cli.process([verb.name, ...args], { ...context, colorDepth: 1 })
   } catch (error) {
-    // Of normalized arguments, clipanion can only mind that there are too many or too few.
+    // clipanion can find only one fault in normalized arguments: there are too many or too few.
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const last = args.includes('--') ? args.at(-1) : undefined
     if (last === undefined) throw new UsageError('an argument is missing')
@@ -31,12 +31,12 @@ function parse(verb: Verb, args: readonly string[], context: CommandContext): Co
   }
 }
 
-/** Where the operand is kept, among flags by their long names. */
+/** The property for the operand. Other properties have the long names of flags. */
 const OPERAND = '[operand]'
 
 /**
- * The class of a verb's command. It declares only the flags that the arguments name. clipanion compiles a parser for all
- * that are declared in each run: for the flags of inject that takes some fifty milliseconds, for one flag some five.
+ * The command class of a verb. It declares only the flags that occur in the arguments. In each run clipanion compiles
+ * a parser for all declared flags. That takes about 50 ms for all flags of inject, and about 5 ms for one flag.
  */
 function commandOf(verb: Verb, args: readonly string[]): new () => Command<ClipanionContext> {
   const flags = flagsOf(verb).filter(flag => isNamed(flag, args))
@@ -61,7 +61,7 @@ function isNamed(flag: Flag, args: readonly string[]): boolean {
   return args.some(word => word === name || word === off || word.startsWith(`${name}=`))
 }
 
-/** clipanion finds options among the properties of an instance, and puts their values in their place. */
+/** clipanion finds options among the properties of an instance, and replaces them with their values. */
 function declare(flag: Flag): unknown {
   const name = longName(flag)
   if (flag.form === 'switch') return Option.Boolean(name)
@@ -74,12 +74,12 @@ function callOf(flags: readonly Flag[], command: Command<ClipanionContext>): Cal
   const given = new Map<string, string | boolean | readonly string[]>()
   for (const name of flags.map(longName)) {
     const value = values.get(name)
-    if (typeof value === 'string' || typeof value === 'boolean' || isTexts(value)) given.set(name, value)
+    if (typeof value === 'string' || typeof value === 'boolean' || isStrings(value)) given.set(name, value)
   }
   const operand = values.get(OPERAND)
   return { given, operand: typeof operand === 'string' ? operand : undefined }
 }
 
-function isTexts(value: unknown): value is readonly string[] {
+function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(element => typeof element === 'string')
 }

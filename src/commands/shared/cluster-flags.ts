@@ -9,7 +9,7 @@ export function namespaceFlag(description: string): Flag<string | undefined> {
   return { ...parsedFlag('-n, --namespace', description, checkNamespace), completion: 'namespaces' }
 }
 
-/** kubectl's flags that say which cluster is asked, and how. */
+/** kubectl's flags for the connection to a cluster. */
 export const connectionFlags = flagGroup('Cluster', {
   kubeconfig: textFlag('--kubeconfig', 'use the kubeconfig in `FILE`'),
   context: textFlag('--context', 'use this `CONTEXT` of the kubeconfig', { completion: 'contexts' }),

@@ -1,7 +1,7 @@
-import { inForce } from '../../configuration/in-force.ts'
-import type { GivenByFlags, InForce } from '../../configuration/in-force.ts'
+import { effectiveSettings } from '../../configuration/effective-settings.ts'
+import type { FlagSettings, EffectiveSettings } from '../../configuration/effective-settings.ts'
 import type { Configuration } from '../../configuration/configuration.ts'
-import { findConfiguration, namedConfiguration, readConfigurationFile } from '../../io/configuration-file.ts'
+import { findConfiguration, namedConfiguration, readConfigurationFile } from '../../io/find-configuration.ts'
 import { UserError, UserErrors } from '../../text/user-error.ts'
 import { painterFor } from './context.ts'
 import type { CommandContext } from './context.ts'
@@ -26,18 +26,18 @@ export type ConfigurationValues = ValuesOf<typeof configurationFlags>
 
 export const configurationRules: readonly FlagRule[] = [{ flags: ['--config'], excludes: ['--no-config'] }]
 
-/** What a call does, by its flags and its configuration. Throws as `loadConfiguration` does. */
+/** The settings of a call, from its flags and its configuration. Throws as `loadConfiguration` does. */
 export async function settingsFor(
   values: ConfigurationValues,
-  flags: GivenByFlags,
+  flags: FlagSettings,
   context: CommandContext,
-): Promise<InForce> {
-  return inForce(await loadConfiguration(values, context), flags, context.cwd)
+): Promise<EffectiveSettings> {
+  return effectiveSettings(await loadConfiguration(values, context), flags, context.cwd)
 }
 
-/** Under `-v`, which configuration it is. */
+/** With `-v`, prints the name of the configuration file. */
 export function tellConfiguration(
-  { file }: InForce,
+  { file }: EffectiveSettings,
   { verbose, report, reportFile }: ReportValues,
   context: CommandContext,
 ): void {
@@ -47,8 +47,8 @@ export function tellConfiguration(
 }
 
 /**
- * The configuration that a call takes, if any: the named one, else the nearest. Without one this is a few questions to the
- * system. Throws UserErrors for all that is wrong with it.
+ * The configuration of a call: the named file, else the nearest one; `undefined` if there is none, which costs only a
+ * few system calls. Throws UserErrors with all faults of the configuration.
  */
 export async function loadConfiguration(
   { config, noConfig }: ConfigurationValues,
@@ -64,7 +64,7 @@ export async function loadConfiguration(
       : namedConfiguration(config, cwd)
   if (place === undefined) return undefined
   const bytes = await readConfigurationFile(place)
-  const { readConfiguration } = await import('../../configuration/read.ts')
+  const { readConfiguration } = await import('../../configuration/read-configuration.ts')
   const reading = readConfiguration(bytes, place)
   if (reading.kind === 'read') return reading.configuration
   throw new UserErrors(

@@ -5,30 +5,30 @@ import type { InputContext } from '../../io/sources.ts'
 import { painter } from '../../report/paint.ts'
 import type { Paint } from '../../report/paint.ts'
 
-/** Everything a verb may touch outside itself. */
+/** All access of a verb to the outside world. */
 export interface CommandContext extends InputContext {
   readonly stdout: Writable
   readonly stderr: Writable
   /** Which of the standard streams are terminals. */
   readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
-  /** What the call says of colours; absent: `auto`. */
+  /** The value of `--color`; absent: `auto`. */
   readonly color?: ColorMode
   readonly runtime: Runtime
-  /** What a transform writes in place of an output without any manifest, where that would be an error. */
+  /** What a transform writes instead of an empty output, for a caller that does not accept one. */
   readonly emptyOutput?: string
   readonly holdSignals: HoldSignals
   readonly beforeSignal: BeforeSignal
   readonly heap: HeapControl
 }
 
-/** What runs the plugin, in Node's words. `versions.bun` is there where it is Bun. */
+/** The runtime, by the names of Node.js's `process`. `versions.bun` exists only in Bun. */
 export interface Runtime {
   readonly platform: string
   readonly arch: string
-  /** The process that started this one. */
+  /** The id of the process that started this one. */
   readonly parent: number
   readonly versions: Readonly<Record<string, string | undefined>>
-  /** Of who runs it; absent on Windows. */
+  /** The effective user id of this process; absent on Windows. */
   readonly userId?: number | undefined
 }
 
@@ -38,8 +38,9 @@ export type ColorMode = (typeof COLOR_MODES)[number]
 type Output = 'stdout' | 'stderr'
 
 /**
- * Whether a stream gets colours: the flag decides, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org; Node.js
- * takes 0 as a no) and CLICOLOR_FORCE, then CLICOLOR=0 (bixense.com/clicolors), then whether it is a terminal that has any.
+ * Whether a stream gets colors. The flag decides, then NO_COLOR (no-color.org), then FORCE_COLOR (force-color.org; as
+ * in Node.js, 0 means no) and CLICOLOR_FORCE, then CLICOLOR=0 (bixense.com/clicolors), then whether the stream is a
+ * terminal with colors.
  */
 export function usesColor(
   stream: Output,
@@ -58,12 +59,15 @@ export function painterFor(stream: Output, context: CommandContext): Paint {
   return painter(usesColor(stream, context))
 }
 
-/** How many columns a stream has, as git asks: what COLUMNS says, else the terminal; `undefined` where neither knows. */
+/**
+ * The width of a stream in columns. As in git, COLUMNS decides, then the terminal; `undefined` if neither gives a
+ * width.
+ */
 export function columnsOf(stream: Output, context: CommandContext): number | undefined {
-  const said = Number(context.env['COLUMNS'] || Number.NaN)
-  if (Number.isInteger(said) && said > 0) return said
+  const given = Number(context.env['COLUMNS'] || Number.NaN)
+  if (Number.isInteger(given) && given > 0) return given
   const { [stream]: output, isTerminal } = context
   if (!isTerminal[stream] || !('columns' in output)) return undefined
-  // A terminal that was never told its size says 0.
+  // A terminal without a known size reports 0 columns.
   return typeof output.columns === 'number' && output.columns > 0 ? output.columns : undefined
 }

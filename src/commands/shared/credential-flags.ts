@@ -7,7 +7,7 @@ import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'
 import { flagGroup, optionalTextFlag, textFlag, switchFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 
-/** The flags that say which credential to use, as `secret` and `inject --with-secret` take them. */
+/** The flags for the credential of `secret` and `inject --with-secret`. */
 export const credentialFlags = flagGroup('Credential', {
   username: textFlag(
     '--username',
@@ -45,7 +45,7 @@ export const credentialFlags = flagGroup('Credential', {
 
 export type CredentialValues = ValuesOf<typeof credentialFlags>
 
-/** The flags that stand for a credential, or go with one alone, for rules of other flags. */
+/** The flags that name a credential or belong to one kind of credential, for rules of other flags. */
 export const CREDENTIAL_NAMES = [
   '--username',
   '--password',
@@ -58,7 +58,7 @@ export const CREDENTIAL_NAMES = [
   '--docker-config',
 ]
 
-/** A setting of the login would be dropped without one. `others`: flags that it is for besides. */
+/** Refuses settings of a login without a login. `others`: other flags that use these settings. */
 export function loginRule(...others: readonly string[]): FlagRule {
   return {
     flags: ['--audience', '--tenant'],
@@ -71,8 +71,8 @@ export function loginRule(...others: readonly string[]): FlagRule {
 const ADVICE = 'Use one of --username, --service-principal, --azure-login and --docker-config.'
 
 /**
- * The one source that the flags name. A password that is missing, or would be read from a terminal, is asked for there.
- * Throws UsageError for none or several, and for half of one.
+ * The credential source that the flags name. A missing password, or one from stdin at a terminal, is prompted for.
+ * Throws UsageError for no source, several sources, and a user name or password without the other.
  */
 export function sourceOf(values: CredentialValues, context: CommandContext): CredentialSource {
   const { username, servicePrincipal, azureLogin, audience, tenant, dockerConfig } = values
@@ -100,15 +100,15 @@ export function sourceOf(values: CredentialValues, context: CommandContext): Cre
   return source
 }
 
-/** Whether stdin must hold the password, or whoever types there. */
+/** Whether the password comes from stdin, piped or typed. */
 export function needsPasswordFromStdin(values: CredentialValues): boolean {
   const { username, password, passwordStdin, passwordFile, passwordEnv } = values
   const isGivenElsewhere = [password, passwordFile, passwordEnv].some(one => one !== undefined)
   return passwordStdin || (username !== undefined && !isGivenElsewhere)
 }
 
-/** The password of a user who sits at the terminal, if somebody does. */
-export function askedPassword(username: string, context: CommandContext): PasswordSource | undefined {
+/** A password that the user types at a prompt; `undefined` unless stdin and stderr are terminals. */
+export function promptedPassword(username: string, context: CommandContext): PasswordSource | undefined {
   if (!context.isTerminal.stdin || !context.isTerminal.stderr) return undefined
   const question = `Password for ${printable(username)}: `
   const ask = async (): Promise<string> =>
@@ -118,7 +118,7 @@ export function askedPassword(username: string, context: CommandContext): Passwo
 
 function passwordOf(values: CredentialValues, context: CommandContext): PasswordSource | undefined {
   const { username, password, passwordStdin, passwordFile, passwordEnv } = values
-  const asked = username === undefined ? undefined : askedPassword(username, context)
+  const asked = username === undefined ? undefined : promptedPassword(username, context)
   const sources: PasswordSource[] = []
   if (password !== undefined) sources.push({ kind: 'text', text: password })
   if (passwordStdin) sources.push(asked ?? { kind: 'stdin' })
@@ -128,7 +128,7 @@ function passwordOf(values: CredentialValues, context: CommandContext): Password
   return sources[0] ?? asked
 }
 
-/** What to tell of flags that put a password where others can read it. */
+/** The warning about flags that expose a password to others. */
 export function plainPasswordWarning(flag: string): Notice {
   return {
     severity: 'warning',

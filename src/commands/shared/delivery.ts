@@ -20,7 +20,7 @@ import type { ReportValues } from './report-delivery.ts'
 import { BINARY } from './verb.ts'
 import type { TypedFlag } from './verb.ts'
 
-/** Where the result of a transformation goes; by default to stdout. */
+/** The flags for the destination of a result; the default is stdout. */
 export const deliveryFlags = flagGroup('Output', {
   inPlace: switchFlag('--in-place', 'write the result back to the input files'),
   check: switchFlag('--check', 'write no manifest; exit with 1 if any would change'),
@@ -31,16 +31,16 @@ export const deliveryRules: readonly FlagRule[] = [{ flags: ['--in-place'], excl
 
 export type DeliveryValues = ValuesOf<typeof deliveryFlags> & ReportValues
 
-/** Brings a transformation where the flags say, shows the report, and gives the exit code. */
+/** Writes the result of a transformation to where the flags say, prints the report, and returns the exit code. */
 export async function deliver(
   t: Transformation,
   { read: inputs, warning }: { readonly read: ReadInputs; readonly warning: LocatedDiagnostic | undefined },
   values: DeliveryValues & { readonly typed: readonly TypedFlag[] },
   context: CommandContext,
 ): Promise<number> {
-  const isFit = t.problems.length === 0
+  const isWithoutProblems = t.problems.length === 0
   const isDryRun = values.check || values.diff
-  if (isFit) await deliverResult(t, values, context)
+  if (isWithoutProblems) await deliverResult(t, values, context)
   const fix = isDryRun ? fixOf(t.verb, values.typed, inputs) : undefined
   await deliverReport(
     t,
@@ -53,16 +53,16 @@ export async function deliver(
     },
     context,
   )
-  if (!isFit) return 2
+  if (!isWithoutProblems) return 2
   return isDryRun && t.sources.some(({ edits }) => edits.length > 0) ? 1 : 0
 }
 
-/** What a call does not have that makes the change which it looked for. */
-const OF_THE_LOOK = ['--check', '--diff', '--report', '--report-file', '--quiet', '--verbose', '--color']
+/** The flags of a check or diff, which the call that makes the change does not need. */
+const CHECK_ONLY = ['--check', '--diff', '--report', '--report-file', '--quiet', '--verbose', '--color']
 
-/** The same call, which makes the change: of files in them, of a pipeline as one command more of it. */
+/** The call that makes the change: it rewrites files, or is one more command of a pipeline. */
 function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { places }: ReadInputs): Fix {
-  const kept = typed.filter(({ name }) => !OF_THE_LOOK.includes(name))
+  const kept = typed.filter(({ name }) => !CHECK_ONLY.includes(name))
   const words = kept.toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(flag => flag.words)
   const line = [...BINARY.split(' '), verb, ...words.map(withPublicAddresses)].map(shellWord).join(' ')
   if (places.every(({ path }) => path !== undefined))
@@ -72,7 +72,7 @@ function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { plac
   return { remedy: 'to apply them changed, type', command: `${line} | kubectl apply -f -` }
 }
 
-/** The flags that say of what, as a person writes them first. */
+/** The flags for the input, which people write first. */
 const FIRST = ['--recursive', '--filename', '--kustomize', '--kustomize-args']
 
 function rankOf({ name }: TypedFlag): number {

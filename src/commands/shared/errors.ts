@@ -10,7 +10,7 @@ export class NoInputError extends UsageError {
   }
 }
 
-/** `command` is what the user typed, without its flags: `kubectl acr inject`. */
+/** The text of an error on stderr. `command`: what the user typed, without its flags, such as `kubectl acr inject`. */
 export function describeError(error: unknown, command: string, paint: Paint): string {
   if (error instanceof UsageError) {
     const example =
@@ -22,10 +22,7 @@ export function describeError(error: unknown, command: string, paint: Paint): st
   if (error instanceof UserError)
     return errorLine(error.remedy === '' ? error.message : `${error.message}; ${error.remedy}`, paint)
   if (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')
-    return errorLine(
-      'the input contains a text of more than 512 MiB that must be read at once; split it',
-      paint,
-    )
+    return errorLine('the input contains a single text of more than 512 MiB; split it', paint)
   const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
   return `${severityLabel('error', paint)} this is a bug of kubectl acr, please report it: ${printableLines(stack)}\n`
 }
@@ -34,7 +31,7 @@ export function errorLine(message: string, paint: Paint): string {
   return `${severityLabel('error', paint)} ${printable(message)}\n`
 }
 
-/** What is no error, and is told beside a result. */
+/** A message beside a result that is not an error. */
 export interface Notice {
   readonly severity: 'warning' | 'note'
   readonly message: string

@@ -1,7 +1,7 @@
 import type { Notice } from './errors.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 
-/** When the first token in a Secret expires, in RFC 3339. */
+/** The annotation with the time when the first token in a Secret expires, in RFC 3339. */
 const EXPIRES = 'kubectl-acr/expires'
 
 export function expiryAnnotation(entries: readonly AuthEntry[]): Readonly<Record<string, string>> {
@@ -9,7 +9,7 @@ export function expiryAnnotation(entries: readonly AuthEntry[]): Readonly<Record
   return expiry === undefined ? {} : { [EXPIRES]: expiry.toISOString() }
 }
 
-/** What to say of credentials that expire, and what lasts longer. */
+/** Notes about credentials that expire, with alternatives that last longer. */
 export function expiryNotes(entries: readonly AuthEntry[]): readonly Notice[] {
   const expiry = earliest(entries)
   if (expiry === undefined) return []

@@ -6,7 +6,10 @@ import type { Verb } from './verb.ts'
 import { longName } from './flag.ts'
 import { normalizeArguments } from './pflag.ts'
 
-/** What people call the verbs, from kubectl, docker, git and the like. None of them stands for the opposite of its verb. */
+/**
+ * Words that users of kubectl, docker, git and similar tools try for the verbs. No word means the opposite of its
+ * verb.
+ */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   inject: ['add', 'annotate', 'apply', 'attach', 'patch', 'set'],
   uninject: [
@@ -40,11 +43,11 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   kinds: ['api-resources', 'crds'],
 }
 
-/** The verb of a name. Throws UsageError, with what was meant as far as that can be told. */
+/** The verb with a name. Throws UsageError with a suggestion where there is one. */
 export function findVerb(word: string, rest: readonly string[], verbs: readonly Verb[]): Verb {
   const verb = verbNamed(word, verbs)
   if (verb !== undefined) return verb
-  if (word.startsWith('-')) throw flagInFront(word, rest, verbs)
+  if (word.startsWith('-')) throw flagBeforeVerb(word, rest, verbs)
   const meant = meantVerb(word, verbs)
   throw new UsageError(
     `unknown command "${word}" for "${BINARY}"`,
@@ -52,14 +55,14 @@ export function findVerb(word: string, rest: readonly string[], verbs: readonly 
   )
 }
 
-/** Its value may be a secret, and is not shown. */
-function flagInFront(word: string, rest: readonly string[], verbs: readonly Verb[]): UsageError {
+/** The error for a flag before the verb. It leaves out the value of the flag, which may be a secret. */
+function flagBeforeVerb(word: string, rest: readonly string[], verbs: readonly Verb[]): UsageError {
   const name = word.startsWith('--') ? word.replace(/=.*$/s, '') : word.slice(0, 2)
   const at = rest.findIndex(one => verbNamed(one, verbs) !== undefined)
-  const behind = verbNamed(rest[at] ?? 'inject', verbs)
+  const follower = verbNamed(rest[at] ?? 'inject', verbs)
   const remedy =
-    behind &&
-    `Flags follow the command: ${callLine(behind, [word, ...rest.filter((_, place) => place !== at)])}`
+    follower &&
+    `Flags follow the command: ${callLine(follower, [word, ...rest.filter((_, place) => place !== at)])}`
   return new UsageError(`unknown flag: ${name}`, remedy)
 }
 
@@ -70,14 +73,14 @@ function verbNamed(word: string, verbs: readonly Verb[]): Verb | undefined {
 function meantVerb(word: string, verbs: readonly Verb[]): Verb | undefined {
   const lower = word.toLowerCase()
   const known = Object.entries(SYNONYMS).find(([, words]) => words.includes(lower))?.[0]
-  // One letter may tell a verb from its opposite, so that "un" is never taken for a slip.
+  // A word that begins like `uninject` is never a misspelt `inject`, which would do the opposite.
   const candidates = verbs
     .map(({ name }) => name)
     .filter(name => name !== 'inject' || !/^(?:un|de|e|re)/.test(lower))
   return verbNamed(known ?? nearest(lower, candidates) ?? '', verbs)
 }
 
-/** What to type: the same call of another verb, if that works and holds no secret, else how to get its help. */
+/** The suggested call: the same arguments with another verb if they fit it and contain no secret, else `--help`. */
 function callLine(verb: Verb, rest: readonly string[]): string {
   const words = canFollow(verb, rest) ? rest.map(shellWord) : ['--help']
   return [BINARY, verb.name, ...words].join(' ')

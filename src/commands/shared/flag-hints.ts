@@ -1,4 +1,4 @@
-/** What to do instead, for flags that people know from kubectl and that have no place here. */
+/** Advice for kubectl's flags that do not exist here. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ['-o', 'The output has the format of the input; --report sets that of the report.'],
   ['--output', 'The output has the format of the input; --report sets that of the report.'],

@@ -2,26 +2,26 @@ import { UsageError } from '../../text/user-error.ts'
 import type { Flag } from './flag.ts'
 import { longName, displayName } from './flag.ts'
 
-/** What was typed, by the long names of the flags; a flag that was not given has no entry. */
+/** The values on the command line, by the long names of the flags. A flag that was not given has no entry. */
 export type Given = ReadonlyMap<string, string | boolean | readonly string[]>
 
-/** A flag by its long name, or only where it has a certain value, or another than a certain one. */
+/** A flag by its long name, or a flag with a certain value (`is`) or with any value but one (`isNot`). */
 export type FlagUse = string | { readonly flag: string; readonly is?: string; readonly isNot?: string }
 
 /**
- * A row of the table that says which flags exclude or need each other. A call breaks it where one of `flags` is used with
- * one of `excludes`, which if absent is anything, unless one of `unless` is used, too.
+ * A rule about flags that exclude or need each other. A call breaks the rule if it uses one of `flags` together with
+ * one of `excludes` (absent: together with anything), and none of `unless`.
  */
 export interface FlagRule {
   readonly flags: readonly FlagUse[]
   readonly excludes?: readonly FlagUse[]
   readonly unless?: readonly FlagUse[]
-  /** Told of the first flag that is used of either list; by default that they cannot be used together. */
+  /** The error, from the first flag of each list that is used; by default that they cannot be used together. */
   readonly message?: string | ((flag: string, other: string) => string)
   readonly remedy?: string
 }
 
-/** Throws UsageError for the first row that a call breaks. */
+/** Throws UsageError for the first rule that a call breaks. */
 export function checkRules(rules: readonly FlagRule[], flags: readonly Flag[], given: Given): void {
   for (const { flags: these, excludes, unless = [], message = notTogether, remedy } of rules) {
     const one = these.find(use => isUsed(use, given))
@@ -43,7 +43,7 @@ function isUsed(use: FlagUse, given: Given): boolean {
   return value !== undefined && (use.is === undefined || value === use.is) && value !== use.isNot
 }
 
-/** As the user is told of it: by its shorthand, or with its value where that is what matters. */
+/** The flag as in an error: by its shorthand, with its value where the rule is about the value. */
 function wordsFor(use: FlagUse, flags: readonly Flag[], given: Given): string {
   const long = typeof use === 'string' ? use : use.flag
   const flag = flags.find(candidate => longName(candidate) === long)

@@ -1,19 +1,22 @@
 import { UsageError } from '../../text/user-error.ts'
 
-/** The elements of a comma-separated value, with quotes as in CSV (pflag `StringSlice`). Braces of a glob hold together. */
+/**
+ * The elements of a comma-separated value, with quotes as in CSV (pflag `StringSlice`). A comma in the braces of a
+ * glob separates nothing.
+ */
 export function splitList(value: string): readonly string[] {
   return [...`,${value}`.matchAll(/,(?:"((?:[^"]|"")*)"(?=,|$)|((?:\{[^{}]*\}|[^,])*))/g)].map(
     ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
   )
 }
 
-/** One element of such a value: `splitList` gives the text back. */
+/** The inverse of `splitList` for one element. */
 export function quoteElement(text: string): string {
   return /[,"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, '': 1_000, m: 60_000, h: 3_600_000 }
-/** What stands for no limit. */
+/** The timeout in milliseconds that means no limit. */
 const DAY = 24 * 3_600_000
 
 /** kubectl's `--request-timeout` in milliseconds: `10s`, `1m30s`, or seconds; 0 is no limit. Throws UsageError. */

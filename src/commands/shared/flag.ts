@@ -2,36 +2,40 @@ import { UsageError } from '../../text/user-error.ts'
 import { splitList } from './flag-values.ts'
 
 /**
- * A flag: what the user types, what the help says of it, and how the value that a verb gets, a `T`, is read from what was
- * typed. Its name on the command line is the last of `names`.
+ * A flag: its names, its text in the help, and how the value of type `T` is read from the command line. The last of
+ * `names` identifies the flag.
  */
 export type Flag<T = unknown> = FlagWords & FlagReading<T>
 
 interface FlagWords {
-  /** The shorthand, if any, before the long name: `-f`, `--filename`. */
+  /** The shorthand if there is one, then the long name: `-f`, `--filename`. */
   readonly names: readonly string[]
-  /** What stands for the value in the usage: `FILE`. */
+  /** The name of the value in the usage: `FILE`. */
   readonly placeholder: string
   readonly description: string
-  /** The values that it can have, where they are few. */
+  /** All possible values, for a flag with only a few. */
   readonly choices: readonly string[]
-  /** What completion asks the cluster or the shell for. */
+  /** Where completion finds values. */
   readonly completion: CompletionSource | undefined
-  /** Whether words behind it that belong to no flag are values of it, too. */
+  /** Whether words after the flag that belong to no other flag are also its values. */
   readonly takesWords: boolean
-  /** Whether a configuration may say it, too, so that a switch that is turned off is not one that is not given. */
+  /**
+   * Whether a configuration can set the value, too. A switch that is turned off then differs from one that is not
+   * given.
+   */
   readonly isSetting: boolean
-  /** Whether what is typed as its value may be a secret, by mistake too: no error repeats it. */
+  /** Whether its value may be a secret, even by mistake. No error repeats the value. */
   readonly isSecret: boolean
 }
 
-/** `contexts` are those of the kubeconfig, `manifests` files, `resources` what stands in the files of `-f`. */
+/** `contexts`: of the kubeconfig. `manifests`: files. `resources`: of the files of `-f`. */
 export type CompletionSource = ClusterNames | 'manifests' | 'resources'
 export type ClusterNames = 'namespaces' | 'secrets' | 'serviceaccounts' | 'contexts'
 
 /**
- * What may be typed, and how it is read. With `optional-value`, `--flag` alone means a default, and `--flag=value` that
- * value (pflag `NoOptDefVal`). A switch that is not given is `undefined`. A reader throws UsageError.
+ * The form of a flag, and how its value is read. In an `optional-value`, `--flag` alone means a default, and
+ * `--flag=value` that value (pflag `NoOptDefVal`). A switch that is not given is `undefined`. `read` throws
+ * UsageError.
  */
 type FlagReading<T> =
   | { readonly form: 'switch'; readonly read: (isOn: boolean | undefined) => T }
@@ -39,7 +43,7 @@ type FlagReading<T> =
   | { readonly form: 'optional-value'; readonly read: (given: string | true | undefined) => T }
   | { readonly form: 'list'; readonly read: (texts: readonly string[]) => T }
 
-/** Flags that belong together, for the help. */
+/** Flags under one title of the help. */
 export interface FlagGroup<F extends FlagRecord = FlagRecord> {
   readonly title: string
   readonly flags: F
@@ -57,14 +61,14 @@ export function flagGroup<F extends FlagRecord>(title: string, flags: F): FlagGr
 }
 
 /**
- * Each of the following declares a flag by its names as help shows them, `-f, --filename`, and its description, in which
- * backquotes mark the placeholder, as in pflag (`UnquoteUsage`).
+ * A flag that is on or off. As in all following functions, `names` are as the help shows them, `-f, --filename`, and
+ * backquotes mark the placeholder in `description`, as in pflag (`UnquoteUsage`).
  */
 export function switchFlag(names: string, description: string, more?: MoreWords): Flag<boolean> {
   return { ...wordsOf(names, description, more), form: 'switch', read: isOn => isOn === true }
 }
 
-/** A switch that a configuration has, too: `--flag=false` says otherwise. */
+/** A switch that a configuration can also set: `--flag=false` overrides the configuration. */
 export function settingFlag(names: string, description: string): Flag<boolean | undefined> {
   return { ...wordsOf(names, description), isSetting: true, form: 'switch', read: isOn => isOn }
 }
@@ -85,12 +89,12 @@ export function parsedFlag<T>(
   }
 }
 
-/** `true` is the flag alone. */
+/** A flag with an optional value; `true`: without one. */
 export function optionalTextFlag(names: string, description: string): Flag<string | true | undefined> {
   return { ...wordsOf(names, description), form: 'optional-value', read: given => given }
 }
 
-/** One of a few values, which stand for the value in the usage. */
+/** A flag with one of a few values, which are its placeholder in the usage. */
 export function choiceFlag<T extends string>(
   names: string,
   choices: readonly T[],
@@ -101,7 +105,7 @@ export function choiceFlag<T extends string>(
   return { ...words, form: 'value', read: given => (given === undefined ? undefined : parse(given)) }
 }
 
-/** The same, with a value for where the flag is not given. */
+/** As `choiceFlag`, with a default. */
 export function choiceFlagOr<T extends string>(
   otherwise: T,
   names: string,
@@ -116,12 +120,12 @@ export function choiceFlagOr<T extends string>(
   }
 }
 
-/** Comma-separated elements of a flag that may be repeated (pflag `StringSlice`); none where it is not given. */
+/** A repeatable flag with comma-separated elements (pflag `StringSlice`); empty if the flag is not given. */
 export function listFlag(names: string, description: string, more?: MoreWords): Flag<readonly string[]> {
   return { ...wordsOf(names, description, more), form: 'list', read: texts => texts.flatMap(splitList) }
 }
 
-/** The same, each element parsed. */
+/** As `listFlag`, with each element parsed. */
 export function listFlagOf<T>(
   names: string,
   description: string,
@@ -135,17 +139,17 @@ export function listFlagOf<T>(
   }
 }
 
-/** A list of files: words behind it are files, too, since that is what a shell makes of `-f *.yaml`. */
+/** A list of files. Words after the flag are files, too, because a shell expands `-f *.yaml` to that. */
 export function filesFlag(names: string, description: string): Flag<readonly string[]> {
   return { ...listFlag(names, description, { completion: 'manifests' }), takesWords: true }
 }
 
-/** A flag that may be repeated, each value as it is, commas and all (pflag `StringArray`). */
+/** A repeatable flag whose values may contain commas (pflag `StringArray`). */
 export function repeatedFlag(names: string, description: string): Flag<readonly string[]> {
   return { ...wordsOf(names, description), form: 'list', read: texts => texts }
 }
 
-/** The same, each value parsed. */
+/** As `repeatedFlag`, with each value parsed. */
 export function repeatedFlagOf<T>(
   names: string,
   description: string,
@@ -154,12 +158,12 @@ export function repeatedFlagOf<T>(
   return { ...wordsOf(names, description), form: 'list', read: texts => texts.map(given => parse(given)) }
 }
 
-/** The long name, by which the flag is known: `--filename`. */
+/** The long name, which identifies a flag: `--filename`. */
 export function longName({ names }: Pick<Flag, 'names'>): string {
   return names.at(-1) ?? ''
 }
 
-/** The name that the user is told: the shorthand if there is one. */
+/** The name in messages: the shorthand if there is one. */
 export function displayName({ names }: Pick<Flag, 'names'>): string {
   return names[0] ?? ''
 }
@@ -168,7 +172,7 @@ export function takesValue({ form }: Flag): boolean {
   return form === 'value' || form === 'list'
 }
 
-/** The one of the choices that a flag names. Throws UsageError for any other value. */
+/** The choice that equals `value`. Throws UsageError for any other value. */
 export function parseChoice<T extends string>(flag: string, value: string, choices: readonly T[]): T {
   const found = choices.find(name => name === value)
   if (found === undefined) throw new UsageError(`${flag} "${value}": must be one of ${choices.join(', ')}`)

@@ -4,24 +4,27 @@ import type { Flag } from './flag.ts'
 import { BINARY, flagsOf, groupsOf } from './verb.ts'
 import type { Verb } from './verb.ts'
 
-/** Of what a help is shown on: how many columns it has, and whether colours. */
+/** The output of a help text: its width in columns and its colors. */
 export interface Screen {
   readonly columns: number
   readonly paint: Paint
 }
 
-// Needs neither a cluster nor a file.
+// This example works without a cluster and without files.
 const EXAMPLE = `kubectl create deployment web --image=contoso.azurecr.io/web --dry-run=client -o yaml | ${BINARY} inject`
 
-/** Lines that are longer are hard to read; kubectl draws the same line (kubectl `term_writer.go`). */
-const WIDEST = 120
-/** The column in which the words of a flag begin, as in `git -h`, and the width below which they stand under it. */
+/** Longer lines are hard to read. kubectl has the same limit (`term_writer.go`). */
+const MAX_COLUMNS = 120
+/**
+ * The column where descriptions of flags begin, as in `git -h`, and the screen width below which a description is on
+ * its own line.
+ */
 const [FLAG_WORDS, NARROW] = [34, 72]
 const UNDER = 8
 
 /** The help of all verbs. */
 export function overview(verbs: readonly Verb[], screen: Screen): string {
-  const columns = Math.min(screen.columns, WIDEST)
+  const columns = Math.min(screen.columns, MAX_COLUMNS)
   return joinSections([
     paragraphs(
       'Make workloads able to pull images from Azure Container Registry (ACR), on any Kubernetes cluster. Manifests go in; ' +
@@ -35,10 +38,10 @@ export function overview(verbs: readonly Verb[], screen: Screen): string {
   ])
 }
 
-/** The help of one verb: what it does, how it is called, examples, and its flags in groups. */
+/** The help of one verb: its purpose, usage, examples, and its flags in groups. */
 export function usageOf(verb: Verb, screen: Screen): string {
   const { summary, details, examples } = verb
-  const columns = Math.min(screen.columns, WIDEST)
+  const columns = Math.min(screen.columns, MAX_COLUMNS)
   return joinSections([
     paragraphs(`${summary}.\n\n${details}`, columns),
     section('Usage', [`  ${callOf(verb)}`], screen),
@@ -53,7 +56,7 @@ export function usageOf(verb: Verb, screen: Screen): string {
   ])
 }
 
-/** The commands with what they do. */
+/** The commands with their summaries. */
 export function commandRows(
   verbs: readonly Verb[],
 ): readonly (readonly [name: string, description: string])[] {
@@ -61,7 +64,7 @@ export function commandRows(
   return [...rows, ['help', 'Show the help of a command']]
 }
 
-/** How a verb is called: `kubectl acr inject [FILE ...] [flags]`. */
+/** The usage line of a verb: `kubectl acr inject [FILE ...] [flags]`. */
 function callOf(verb: Verb): string {
   const taker = flagsOf(verb).find(({ takesWords }) => takesWords)
   const operand = taker === undefined ? verb.operand : `${taker.placeholder} ...`
@@ -76,7 +79,7 @@ function section(title: string, lines: readonly string[], { paint }: Screen): re
   return [paint('bold', `${title}:`), ...lines]
 }
 
-/** A text of paragraphs, between which a line is empty. */
+/** The lines of a text whose paragraphs are separated by an empty line. */
 function paragraphs(text: string, columns: number): readonly string[] {
   return text
     .trim()
@@ -93,8 +96,8 @@ function exampleLines(examples: Verb['examples'], columns: number): readonly str
 }
 
 /**
- * A command line that can be copied whole: broken before a pipe, and where that is not enough before a flag, each time with
- * a backslash.
+ * A command line that can be copied as a whole. Lines are broken with a backslash, before pipes, and before flags if
+ * that is not enough.
  */
 function commandLines(command: string, columns: number): readonly string[] {
   const room = columns - '    '.length - ' \\'.length
@@ -105,7 +108,7 @@ function commandLines(command: string, columns: number): readonly string[] {
   return lines.map((line, at) => `${at === 0 ? '  ' : '    '}${line}${at < lines.length - 1 ? ' \\' : ''}`)
 }
 
-/** Words of a command line that stay together: each begins with a word of the pattern. */
+/** Groups of words that stay on one line. Each group begins with a word that matches `start`. */
 function unitsOf(words: readonly string[], start: RegExp): readonly string[] {
   const units: string[] = []
   for (const word of words) {
@@ -130,7 +133,7 @@ function flagLines({ names, placeholder, description, form }: Flag, columns: num
   return hanging(left, description, columns < NARROW ? 0 : FLAG_WORDS, columns)
 }
 
-/** A text beside another, from a column on, or below it where that is too long; always below it for column 0. */
+/** A text to the right of `left`, from `column` on, or below `left` if that is too long. Column 0: always below. */
 function hanging(left: string, text: string, column: number, columns: number): readonly string[] {
   const indent = column === 0 ? UNDER : column
   const lines = wrapText(text, columns - indent).map(line => ' '.repeat(indent) + line)

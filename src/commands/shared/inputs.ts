@@ -1,4 +1,4 @@
-import type { InForce } from '../../configuration/in-force.ts'
+import type { EffectiveSettings } from '../../configuration/effective-settings.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { InputProblem, UnreadSource } from '../../io/input.ts'
 import { withPublicAddresses } from '../../io/download.ts'
@@ -38,11 +38,11 @@ export const inputFlags = flagGroup('Input', {
   noIgnore: switchFlag('--no-ignore', 'read what .gitignore files exclude, too'),
   allowEmpty: switchFlag(
     '--allow-empty',
-    'accept an input without any Kubernetes resource, as of a hook that gets whatever was changed',
+    'accept an input without any Kubernetes resource, such as the changed files of a commit',
   ),
 })
 
-/** The flags each of which names an input, for rules of other flags. */
+/** The flags that name an input, for rules of other flags. */
 export const NAMING_INPUTS = ['--filename', '--kustomize']
 
 export const inputRules: readonly FlagRule[] = [
@@ -60,7 +60,7 @@ export const inputRules: readonly FlagRule[] = [
   },
 ]
 
-/** The flags in a value of `--kustomize-args`. Throws UsageError where there are none. */
+/** The flags in a value of `--kustomize-args`. Throws UsageError if there are none. */
 function parseKustomizeArgs(text: string): readonly string[] {
   const words = shellWords(text)
   if (words?.[0]?.startsWith('-') !== true)
@@ -71,26 +71,26 @@ function parseKustomizeArgs(text: string): readonly string[] {
   return words
 }
 
-/** A value of `--exclude`, as it is. Throws UsageError where it can match nothing. */
+/** A valid value of `--exclude`. Throws UsageError if it can match nothing. */
 function parseExclude(glob: string): string {
   if (isIgnoreRule(glob)) return glob
   throw new UsageError(`--exclude "${glob}": expected a glob as in .gitignore, such as node_modules/`)
 }
 
-/** Which inputs a call names. Whoever needs to know anything of them asks this, and not the flags. */
+/** The inputs of a call. Code that needs to know about inputs uses this type, and not the flags. */
 export interface InputSelection {
   readonly inputs: Inputs
-  /** Whether the user named any; if not, it is what is piped in. */
+  /** Whether the user named inputs. Otherwise the input is standard input. */
   readonly isNamed: boolean
-  /** Whether standard input is among them. */
+  /** Whether standard input is one of the inputs. */
   readonly readsStdin: boolean
-  /** The flags that say what is left out of them. */
-  readonly leavingOutWords: readonly string[]
+  /** The command-line words of the flags that exclude files. */
+  readonly exclusionWords: readonly string[]
 }
 
 export const STDIN = '-'
 
-/** Throws UsageError, in kubectl's words where it has some. */
+/** The inputs that the flags and settings select. Throws UsageError, with kubectl's text where kubectl has one. */
 export function selectInputs(
   {
     filename,
@@ -100,7 +100,7 @@ export function selectInputs(
     exclude,
     noIgnore,
   }: Omit<ValuesOf<typeof inputFlags>, 'allowEmpty'>,
-  settings: Pick<InForce, 'exclude' | 'gitignore' | 'enableHelm' | 'loadRestrictor'>,
+  settings: Pick<EffectiveSettings, 'exclude' | 'gitignore' | 'enableHelm' | 'loadRestrictor'>,
 ): InputSelection {
   if (filename.includes('') || kustomize === '')
     throw new UsageError('-f and -k need the name of a file or directory')
@@ -126,7 +126,7 @@ export function selectInputs(
     },
     isNamed,
     readsStdin: filenames.includes(STDIN),
-    leavingOutWords: [
+    exclusionWords: [
       ...exclude.flatMap(pattern => ['--exclude', quoteElement(pattern)]),
       ...(noIgnore ? ['--no-ignore'] : []),
     ],
@@ -137,15 +137,18 @@ export function selectInputs(
 function configuredKustomizeArgs({
   enableHelm,
   loadRestrictor,
-}: Pick<InForce, 'enableHelm' | 'loadRestrictor'>): readonly string[] {
+}: Pick<EffectiveSettings, 'enableHelm' | 'loadRestrictor'>): readonly string[] {
   return [
     ...(enableHelm.value ? ['--enable-helm'] : []),
     ...(loadRestrictor.from.by === 'default' ? [] : ['--load-restrictor', loadRestrictor.value]),
   ]
 }
 
-/** The same inputs as flags, to be shown; none for what is piped in, which any verb reads by itself. */
-export function inputWords({ inputs, isNamed, leavingOutWords }: InputSelection): readonly string[] {
+/**
+ * The inputs as command-line words, for suggested commands; empty for standard input, which every verb reads by
+ * default.
+ */
+export function inputWords({ inputs, isNamed, exclusionWords }: InputSelection): readonly string[] {
   if (!isNamed) return []
   const { filenames, isRecursive, kustomization, kustomizeArgs = [] } = inputs
   if (kustomization !== undefined) {
@@ -155,11 +158,14 @@ export function inputWords({ inputs, isNamed, leavingOutWords }: InputSelection)
   return [
     ...(isRecursive ? ['-R'] : []),
     ...filenames.flatMap(name => ['-f', quoteElement(withPublicAddresses(name))]),
-    ...leavingOutWords,
+    ...exclusionWords,
   ]
 }
 
-/** The sources that are selected, none of them opened. Throws NoInputError where stdin would be, and is a terminal. */
+/**
+ * Finds the selected sources without opening them. Throws NoInputError if the only input is stdin and stdin is a
+ * terminal.
+ */
 export async function findInputs(
   { inputs, isNamed }: InputSelection,
   context: CommandContext,
@@ -168,37 +174,40 @@ export async function findInputs(
   return findSources(inputs, context)
 }
 
-/** Inputs that were read, all of them or those that matter. */
+/** Inputs that were read: all of them, or only the relevant ones. */
 export interface ReadInputs {
   readonly sources: readonly Source[]
-  /** Documents of files that were not kept. */
+  /** The number of documents in files that were not kept. */
   readonly documentsPassedOver: number
-  /** All that were found, kept or not. */
+  /** All inputs that were found, kept or not. */
   readonly places: readonly UnreadSource[]
-  /** Why some could not be found or read. If there are any, a verb gives no result of the rest, but tells what is wrong there. */
+  /**
+   * The problems of inputs that could not be found or read. With such problems a verb reports problems only, and gives
+   * no result.
+   */
   readonly problems: readonly LocatedDiagnostic[]
-  /** What is wrong where none of them has a Kubernetes resource. */
+  /** Looks for a Kubernetes resource in all inputs, and returns the problem if there is none. */
   readonly lack: () => Promise<Lack | undefined>
 }
 
-/** Why an input without any Kubernetes resource must not pass for one that is in order. */
+/** The problem of an input without any Kubernetes resource. Such an input must not be reported as correct. */
 export interface Lack {
   readonly problem: LocatedDiagnostic
   /**
-   * Of a pipe, a URL and a directory resources are expected. A file that is named may well hold comments alone, as one of a
-   * commit.
+   * Whether such an input is normal: a named file may contain only comments, such as a file of a commit. A pipe, a URL
+   * and a directory are expected to contain resources.
    */
   readonly isExpected: boolean
 }
 
-/** The contents of what was found. `watch`: of files only those are kept in which there is something to look for. */
+/** Reads the inputs that were found. `filter`: keeps only the files that contain something to look for. */
 export async function readInputs(
   found: Collected<UnreadSource>,
   context: CommandContext,
-  watch?: FileFilter,
+  filter?: FileFilter,
 ): Promise<ReadInputs> {
   const onProgress = await fileProgress('reading', found.found.length, context)
-  const read = await readSources(found.found, watch, onProgress)
+  const read = await readSources(found.found, filter, onProgress)
   onProgress?.(1, 1)
   return {
     sources: read.found,
@@ -209,7 +218,7 @@ export async function readInputs(
   }
 }
 
-/** What of inputs could not be read, as reports tell it. */
+/** The problems of unreadable inputs, for reports. */
 export function inputDiagnostics(problems: readonly InputProblem[]): readonly LocatedDiagnostic[] {
   return problems.map(({ input, what, remedy }) => ({
     code: 'unreadable-input',
@@ -219,7 +228,10 @@ export function inputDiagnostics(problems: readonly InputProblem[]): readonly Lo
   }))
 }
 
-/** For a work on many files; nothing is loaded for one, nor where nobody looks. */
+/**
+ * The progress display for work on several files; `undefined`, with nothing loaded, for one file or without a
+ * terminal.
+ */
 export async function fileProgress(
   verb: string,
   files: number,
@@ -230,7 +242,7 @@ export async function fileProgress(
   return progressOn(context, { verb, noun: 'file' }, PATIENCE)
 }
 
-/** What a verb has that looks elsewhere. */
+/** The inputs of a verb that reads none. */
 export const NONE_READ: ReadInputs = {
   sources: [],
   places: [],
@@ -239,7 +251,7 @@ export const NONE_READ: ReadInputs = {
   lack: async () => undefined,
 }
 
-/** Files that were not kept are read once more, up to the first with a resource. */
+/** Reads files that were not kept once more, up to the first with a resource. */
 async function presenceIn({ found, passedOver }: ReadSources): Promise<Presence> {
   let presence = await lookForResource(found)
   for (const place of passedOver) {
@@ -250,7 +262,7 @@ async function presenceIn({ found, passedOver }: ReadSources): Promise<Presence>
   return presence
 }
 
-/** `places`: where `presence` was looked for. */
+/** The problem of inputs without a Kubernetes resource. `places`: the inputs that `presence` is about. */
 export function lackOf(presence: Presence, places: readonly UnreadSource[]): Lack | undefined {
   if (presence.kind === 'found') return undefined
   const areSeveral = places.length > 1

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path'
 import type { ClusterOptions } from '../../cluster/connect.ts'
-import type { InDirectory, InForce } from '../../configuration/in-force.ts'
+import type { InDirectory, EffectiveSettings } from '../../configuration/effective-settings.ts'
 import { findSources, readSources } from '../../io/sources.ts'
 import { parseKind } from '../../kinds/from-flag.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
@@ -12,7 +12,7 @@ import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { STDIN } from './inputs.ts'
 
-/** For the verbs that read manifests: what tells them of kinds that the table lacks. */
+/** The flags of verbs that read manifests, for kinds that are not in the built-in table. */
 export const kindFlags = flagGroup('Kinds', {
   crd: listFlag(
     '--crd',
@@ -30,7 +30,7 @@ export const kindFlags = flagGroup('Kinds', {
   crdsFromCluster: switchFlag('--crds-from-cluster', "learn custom kinds from the cluster's CRDs"),
 })
 
-/** For the verbs that ask a cluster for nothing else. */
+/** The rules of verbs that use a cluster only for its CRDs. */
 export const kindRules: readonly FlagRule[] = [
   {
     flags: ['--kubeconfig', '--context', '--request-timeout'],
@@ -43,15 +43,15 @@ export const kindRules: readonly FlagRule[] = [
 export type KindValues = ValuesOf<typeof kindFlags>
 
 /**
- * What the flags and the configuration say of kinds. `isClusterAsked`: whether a cluster is asked anyway, which then may
- * tell of kinds, too. Throws UserError where a CRD cannot be had.
+ * The kinds from the flags and the configuration. `usesCluster`: whether the verb uses a cluster anyway; its CRDs are
+ * then used, too. Throws UserError if a CRD cannot be read.
  */
 export async function kindSources(
   { crdsFromCluster }: Pick<KindValues, 'crdsFromCluster'>,
-  { file, kinds, crds, shape }: Pick<InForce, 'file' | 'kinds' | 'crds' | 'shape'>,
+  { file, kinds, crds, shape }: Pick<EffectiveSettings, 'file' | 'kinds' | 'crds' | 'shape'>,
   cluster: ClusterOptions,
   context: CommandContext,
-  isClusterAsked = false,
+  usesCluster = false,
 ): Promise<KindSources> {
   const ofFile = crds
     .filter(({ from }) => from.by === 'file')
@@ -61,7 +61,7 @@ export async function kindSources(
     ...(await readCrds(ofFile, `crds of ${file}:`, context)),
     ...(await readCrds(ofFlags, '--crd', context)),
   ]
-  const { askForKinds } = crdsFromCluster || isClusterAsked ? await import('./kinds-of-cluster.ts') : {}
+  const { askForKinds } = crdsFromCluster || usesCluster ? await import('./kinds-of-cluster.ts') : {}
   return {
     given: kinds.map(({ value }) => value),
     byShape: shape.value,
@@ -70,10 +70,10 @@ export async function kindSources(
   }
 }
 
-/** `who`: what names them, for an error to say. */
+/** `origin`: the flag or setting that names the files, for errors. */
 async function readCrds(
   filenames: readonly string[],
-  who: string,
+  origin: string,
   context: CommandContext,
 ): Promise<readonly Source[]> {
   if (filenames.length === 0) return []
@@ -82,22 +82,23 @@ async function readCrds(
   const places = await findSources({ filenames, isRecursive: true }, context)
   const { found, problems } = await readSources(places.found)
   const [problem] = [...places.problems, ...problems]
-  if (problem !== undefined) throw new UserError(`${who} ${problem.input}: ${problem.what}`, problem.remedy)
+  if (problem !== undefined)
+    throw new UserError(`${origin} ${problem.input}: ${problem.what}`, problem.remedy)
   const { crdDocuments, problemsInCrds } = await import('../../manifest/crd-documents.ts')
   for (const source of found) {
     const [fault] = await problemsInCrds(source)
     if (fault !== undefined)
-      throw new UserError(`${who} ${fault.source}:${fault.line}: ${fault.what}`, fault.remedy)
+      throw new UserError(`${origin} ${fault.source}:${fault.line}: ${fault.what}`, fault.remedy)
   }
   if (found.every(source => crdDocuments(source).length === 0))
     throw new UserError(
-      `${who} ${filenames.join(',')}: no CustomResourceDefinition in it`,
+      `${origin} ${filenames.join(',')}: no CustomResourceDefinition in it`,
       'name a file that has one',
     )
   return found
 }
 
-/** A path or glob of a configuration, as it is from the working directory. */
+/** A path or glob of a configuration, relative to the working directory. */
 function fromHere({ text, directory }: InDirectory, cwd: string): string {
   return isAbsolute(text) ? text : join(relative(cwd, directory), text)
 }

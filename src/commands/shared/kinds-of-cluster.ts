@@ -7,17 +7,17 @@ import { UserError } from '../../text/user-error.ts'
 import type { CommandContext } from './context.ts'
 
 /**
- * Asks a cluster once for all its CRDs, when the first kind is to be learnt. Throws UserError where it does not tell and
- * must, and where there is no cluster.
+ * Reads all CRDs of a cluster once, when the first kind is looked up. Throws UserError if there is no cluster, or if
+ * the CRDs cannot be read and `isRequired` is set.
  */
 export function askForKinds(
   options: ClusterOptions,
   context: CommandContext,
-  mustTell: boolean,
+  isRequired: boolean,
 ): Required<Pick<KindSources, 'ask' | 'askForAll'>> {
   let known: Promise<readonly WorkloadKind[]> | undefined
   const askForAll = (): Promise<readonly WorkloadKind[]> =>
-    (known ??= kindsInCluster(options, context, mustTell))
+    (known ??= kindsInCluster(options, context, isRequired))
   const ask: AskForKind = async ({ group, kind }) => {
     const rows = await askForAll()
     return rows.filter(row => row.group === group && row.kind === kind)
@@ -25,11 +25,11 @@ export function askForKinds(
   return { ask, askForAll }
 }
 
-/** What the CRDs of a cluster say. Throws UserError, as `askForKinds` does. */
+/** The kinds that the CRDs of a cluster describe. Throws UserError, as `askForKinds` does. */
 export async function kindsInCluster(
   options: ClusterOptions,
   context: CommandContext,
-  mustTell: boolean,
+  isRequired: boolean,
 ): Promise<readonly WorkloadKind[]> {
   const { connect } = await import('../../cluster/connect.ts')
   const cluster = await connect(options, context)
@@ -38,13 +38,13 @@ export async function kindsInCluster(
     kindsInCrd(crd, source),
   )
   const [denial] = denials
-  if (mustTell && denial !== undefined)
+  if (isRequired && denial !== undefined)
     throw new UserError(
-      `forbidden: the CRDs of the cluster may not be listed (${source})`,
+      `forbidden: the user cannot list the CRDs of the cluster (${source})`,
       `'${denial.command}' shows it; name CRDs with --crd instead`,
     )
   const [missed] = unread
-  if (mustTell && missed !== undefined)
+  if (isRequired && missed !== undefined)
     throw new UserError(`the CRDs of the cluster could not be listed: ${missed.what}`, 'try again later')
   return objects.flat()
 }

@@ -1,5 +1,10 @@
-import { credentialFreeHosts, registryHosts, secretRules, valuesOf } from '../../configuration/options.ts'
-import type { InForce } from '../../configuration/in-force.ts'
+import {
+  credentialFreeHosts,
+  registryHosts,
+  secretRules,
+  valuesOf,
+} from '../../configuration/registry-settings.ts'
+import type { EffectiveSettings } from '../../configuration/effective-settings.ts'
 import { injection } from '../../inject/inject.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { transformSources } from '../../inject/transform-sources.ts'
@@ -19,7 +24,10 @@ import type { ReadInputs } from './inputs.ts'
 import { kindSources } from './kind-flags.ts'
 import { deliverReport } from './report-delivery.ts'
 
-/** Does what a ResourceList asks for: the list with its results to stdout, the report to stderr. Gives the exit code. */
+/**
+ * Runs the function that a ResourceList configures. Writes the list with its results to stdout and the report to
+ * stderr, and returns the exit code.
+ */
 export async function callFunction(
   list: ResourceList,
   read: ReadInputs,
@@ -49,7 +57,11 @@ export async function callFunction(
 
 const REPORT = { quiet: false, verbose: false, report: 'text', reportFile: undefined } as const
 
-async function injected(source: Source, settings: InForce, context: CommandContext): Promise<Transformation> {
+async function injected(
+  source: Source,
+  settings: EffectiveSettings,
+  context: CommandContext,
+): Promise<Transformation> {
   const kinds = await kindSources({ crdsFromCluster: false }, settings, {}, context)
   const transform = injection({
     secrets: secretRules(settings),

@@ -9,27 +9,28 @@ const TRUE = /^(?:1|t|true)$/i
 const FALSE = /^(?:0|f|false)$/i
 
 /**
- * The arguments of a verb, each form that pflag takes brought to one: `--long=value` for each value in turn, `--long` for
- * each switch that ends up on, `--no-long` for a setting that ends up off, then the positional arguments. Where a flag takes words, such as `-f`, they are values of
- * it, with and without the flag in front. Throws UsageError in pflag's words.
+ * The arguments of a verb in one form: `--long=value` for each value in order, `--long` for each switch that ends up
+ * on, `--no-long` for a setting that ends up off, then the positional arguments. Positional words become values of a
+ * flag that takes words, such as `-f`, even without that flag. Throws UsageError with pflag's text.
  */
 export function normalizeArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
   const values: string[] = []
   const switches = new Map<Flag, boolean>()
   const positionals: string[] = []
-  // The last is the next, so that many files are taken in no time.
+  // Reversed, because `pop` is fast for thousands of files, unlike `shift`.
   const rest = args.toReversed()
-  // The flag that takes the words which belong to no other.
+  // The flag that takes words which belong to no other flag.
   const takers = flags.find(({ takesWords }) => takesWords)
   let taker = takers && longName(takers)
   let isTakerNamed = false
   let words: string[] = []
-  // A flag behind it whose value may only stand behind `=`: a word may be meant as its value, which may be a secret.
+  // A flag with an optional value that was given without one. The next word may be meant as its value, which may be a
+  // secret.
   let bare: string | undefined
-  // The same of a switch for a secret: what is typed behind it is no file, unless -f was there before.
+  // A switch for a secret. The next word may be meant as the secret, so it is not a file unless -f precedes.
   let secretSwitch: string | undefined
 
-  /** As one value: there may be thousands, and clipanion copies what it has for each. */
+  /** Joins the words to one value. There may be thousands, and clipanion copies its state for each argument. */
   const giveWords = (): void => {
     if (words.length > 0) values.push(`${taker}=${words.map(quoteElement).join(',')}`)
     words = []
@@ -68,7 +69,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
     for (let at = 1; at < cluster.length; at += 1) {
       const letter = cluster.charAt(at)
       const flag = flags.find(({ names }) => names.includes(`-${letter}`))
-      // What follows the letter may be a value, as the password of docker's -p is.
+      // The rest of the cluster may be a value, such as the password after docker's -p, so the error leaves it out.
       if (flag === undefined)
         throw new UsageError(
           `unknown shorthand flag: '${letter}' in ${cluster.slice(0, at + 1)}`,
@@ -99,7 +100,7 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
   return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
 }
 
-/** clipanion's word for a switch that is off: `--no-strict`. */
+/** clipanion's form of a switch that is off: `--no-strict`. */
 export function turnedOff(flag: Flag): string {
   return longName(flag).replace('--', '--no-')
 }

@@ -4,14 +4,14 @@ import { serversOf } from '../../pull-secret/server.ts'
 import { choiceFlag, flagGroup, listFlag, listFlagOf, repeatedFlagOf } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 
-/** For the verbs that read manifests: whose images they mean. */
+/** The flag that selects images by registry, of verbs that read manifests. */
 export const registryFilter = listFlagOf(
   '--registry',
   'look only at images of this registry `HOST`; a host that is not in ACR is added instead; repeatable',
   parseRegistry,
 )
 
-/** For the same verbs: what no manifest tells them. */
+/** The flag for ServiceAccounts that are not in the manifests, of the same verbs. */
 export const absentServiceAccounts = repeatedFlagOf(
   '--service-account-secret',
   'pull secrets that a ServiceAccount outside the input lists, as `[NS/]NAME=A,B`; repeatable',
@@ -20,7 +20,7 @@ export const absentServiceAccounts = repeatedFlagOf(
 
 const CLOUDS: readonly Cloud[] = ['public', 'china', 'usgov', 'germany']
 
-/** For the verbs that make a credential: where it is for. */
+/** The flags for the registry of a credential. */
 export const registryFlags = flagGroup('Registry', {
   registry: listFlag('--registry', '`HOST` of an Azure container registry, or its short name; repeatable'),
   cloud: choiceFlag(
@@ -34,7 +34,7 @@ export const registryFlags = flagGroup('Registry', {
   ),
 })
 
-/** The hosts that the flags name. Throws UserError. */
+/** The registry hosts that the flags name, without duplicates. Throws UserError. */
 export function serversIn({ registry, cloud, regions }: ValuesOf<typeof registryFlags>): readonly string[] {
   const where = cloud === undefined ? {} : { cloud }
   return [...new Set(registry.flatMap(name => serversOf({ registry: name, ...where, regions })))]

@@ -37,7 +37,7 @@ export function levelOf({ quiet, verbose }: ReportValues): ReportOptions['level'
   return quiet ? 'quiet' : verbose ? 'verbose' : 'normal'
 }
 
-/** Throws OutputError if the report cannot be kept, while nothing has been written yet. */
+/** Makes sure that the report can be written to its file, before any other output. Throws OutputError. */
 export async function reserveReport(
   { places }: ReadInputs,
   { reportFile }: ReportValues,
@@ -53,15 +53,15 @@ export async function reserveReport(
 
 export interface Delivery {
   readonly values: ReportValues
-  /** What the report tells of was not done; this does it. */
+  /** The command that makes the reported changes; absent if they were made. */
   readonly fix?: Fix
-  /** The change is shown elsewhere, so that text need not tell it as errors. */
+  /** Whether a diff shows the changes. A text report then does not list them as errors. */
   readonly isShown: boolean
-  /** What a person should know of the inputs as a whole. */
+  /** A warning about the inputs as a whole. */
   readonly warning?: LocatedDiagnostic
 }
 
-/** Shows the report on stderr, and keeps it where the flags say. */
+/** Prints the report on stderr, and writes it to a file if the flags name one. */
 export async function deliverReport(
   t: Transformation,
   inputs: ReadInputs,
@@ -100,7 +100,7 @@ export async function deliverReport(
   await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
 }
 
-/** What is wrong with inputs, where it does not keep a verb from its work. */
+/** A problem of the inputs that does not stop the verb, as a warning. */
 export function noticeOf(problem: LocatedDiagnostic, inputs: readonly SourceName[]): Notice {
   const places = new Places(inputs)
   const message = `${places.of(problem.source, problem.line)}: ${sentenceOfProblem(problem, places)}`

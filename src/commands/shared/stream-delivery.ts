@@ -18,7 +18,7 @@ import { inputDiagnostics, lackOf } from './inputs.ts'
 import { levelOf, noticeOf } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 
-/** Brings a transformed stream to stdout and its report to stderr, document by document, and gives the exit code. */
+/** Writes a transformed stream to stdout and its report to stderr, document by document, and returns the exit code. */
 export async function deliverStream(
   { found, problems: missing }: Collected<UnreadSource>,
   transform: DocumentTransform,
@@ -28,10 +28,10 @@ export async function deliverStream(
   const options = { level: levelOf(values), color: usesColor('stderr', context) }
   const paint = painterFor('stderr', context)
   const places = new Places(found)
-  const tell = (problem: LocatedDiagnostic): boolean =>
+  const report = (problem: LocatedDiagnostic): boolean =>
     context.stderr.write(`${problemLine(problem, places, paint)}\n`)
   if (missing.length > 0) {
-    for (const problem of inputDiagnostics(missing)) tell(problem)
+    for (const problem of inputDiagnostics(missing)) report(problem)
     return 2
   }
   const [place, ...others] = found
@@ -55,13 +55,13 @@ export async function deliverStream(
       if (part !== undefined && !(await deliver(part))) return 2
     }
   } catch (error) {
-    for (const problem of inputDiagnostics([problemOf(place.name, error)])) tell(problem)
+    for (const problem of inputDiagnostics([problemOf(place.name, error)])) report(problem)
     return 2
   }
   if (!(await deliver(await stream.end()))) return 2
   const lack = values.allowEmpty ? undefined : lackOf(stream.presence, found)
   const isRefused = lack?.problem.code === 'not-a-resource' && values.isStrict
-  if (lack !== undefined && isRefused) tell(lack.problem)
+  if (lack !== undefined && isRefused) report(lack.problem)
   else if (lack !== undefined && !values.quiet)
     context.stderr.write(noticeLine(noticeOf(lack.problem, found), paint))
   context.stderr.write(renderEnd([], tally, places, options))

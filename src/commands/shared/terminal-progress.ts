@@ -3,14 +3,14 @@ import type { Work } from '../../report/progress.ts'
 import { columnsOf } from './context.ts'
 import type { CommandContext } from './context.ts'
 
-/** Milliseconds between two lines. */
+/** Milliseconds between two updates. */
 const INTERVAL = 50
-/** Milliseconds for which a work on files says nothing: most are done by then. */
+/** Milliseconds before work on files shows progress. Most work is done by then. */
 export const PATIENCE = 500
 
 /**
- * Shows on stderr how far a work is; to nobody but a terminal that can go back to the start of a line. The last call, of
- * all that there is, takes the line away. `patience`: milliseconds before the first line.
+ * Shows progress on stderr, only if that is a terminal with cursor control. The last call (`done` equal to `total`)
+ * erases the line. `patience`: milliseconds before the first line.
  */
 export function progressOn(
   context: CommandContext,

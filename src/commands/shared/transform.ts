@@ -1,4 +1,4 @@
-import type { InForce } from '../../configuration/in-force.ts'
+import type { EffectiveSettings } from '../../configuration/effective-settings.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { DocumentTransform } from '../../inject/document-transform.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
@@ -7,7 +7,7 @@ import type { Transformation } from '../../inject/outcome.ts'
 import { inOrder } from '../../inject/scope.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { isResource } from '../../manifest/resource-presence.ts'
-import { valuesOf } from '../../configuration/options.ts'
+import { valuesOf } from '../../configuration/registry-settings.ts'
 import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from './cluster-flags.ts'
 import { configurationFlags, configurationRules, tellConfiguration } from './configuration-flags.ts'
@@ -46,7 +46,7 @@ const selectionFlags = flagGroup('Input', {
 /** How the flags of a call have its manifests and ServiceAccounts seen. */
 export function placedBy(
   { namespace }: { readonly namespace: string | undefined },
-  settings: Pick<InForce, 'serviceAccounts'>,
+  settings: Pick<EffectiveSettings, 'serviceAccounts'>,
 ): { readonly namespace?: string; readonly serviceAccounts: readonly DeclaredServiceAccount[] } {
   const serviceAccounts = valuesOf(settings.serviceAccounts)
   if (namespace === undefined) return { serviceAccounts }
@@ -90,23 +90,23 @@ export type TransformValues = DeliveryValues & {
   ValuesOf<typeof selectionFlags> &
   ValuesOf<typeof connectionFlags>
 
-/** What a verb makes of its flags. */
+/** The work of a verb, derived from its flags. */
 export interface TransformPlan {
   readonly inputs: InputSelection
-  readonly settings: InForce
-  /** Whether a document that is no Kubernetes resource is an error where nothing else is in the input. */
+  readonly settings: EffectiveSettings
+  /** Whether a document that is not a Kubernetes resource is an error if the input contains nothing else. */
   readonly isStrict: boolean
   readonly load: (kinds: KindSources) => Promise<DocumentTransform>
-  /** What is still to be done about the result before it is delivered. */
+  /** The last step before the result is delivered. */
   readonly complete?: (transformation: Transformation) => Promise<Transformation>
 }
 
-/** Whether the report tells what each change is for, which takes a look at all images. */
+/** Whether the report gives the cause of each change. That requires a look at all images. */
 export function findsCauses({ check, diff, report }: DeliveryValues): boolean {
   return check || diff || report !== 'text'
 }
 
-/** Transforms the inputs, delivers the result where the flags say, and gives the exit code. */
+/** Transforms the inputs, delivers the result to where the flags say, and returns the exit code. */
 export async function runTransform(
   { inputs, settings, isStrict, load, complete }: TransformPlan,
   values: TransformValues,
@@ -148,19 +148,22 @@ export async function runTransform(
   return deliver((await complete?.(transformation)) ?? transformation, { read, warning }, values, context)
 }
 
-/** What is wrong where there is no Kubernetes resource; where something else is, that is told alone. */
+/** The problem of an input without any Kubernetes resource, unless there are other problems. */
 async function lackIn({ outcomes, problems }: Transformation, read: ReadInputs): Promise<Lack | undefined> {
   if (problems.length > 0 || read.problems.length > 0) return undefined
   return outcomes.some(({ identity }) => isResource(identity)) ? undefined : read.lack()
 }
 
-/** A gate must not pass what is no manifest. A filter passes it on: an empty input always, another one if it is not strict. */
+/**
+ * Whether an input without resources is an error. A gate (`--check`, `--diff`) accepts only manifests. A filter passes
+ * an empty input on, and other inputs if it is not strict.
+ */
 function refuses({ problem, isExpected }: Lack, isGate: boolean, isStrict: boolean): boolean {
   if (problem.code === 'no-resources') return isGate && !isExpected
   return isGate || isStrict
 }
 
-/** The transformation with what is wrong with its inputs, too. */
+/** Adds the problems of the inputs to a transformation. */
 function withProblems(
   transformation: Transformation,
   { places, problems, sources }: ReadInputs,

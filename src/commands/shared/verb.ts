@@ -7,31 +7,31 @@ import type { FlagRule, Given } from './flag-rules.ts'
 
 export const BINARY = 'kubectl acr'
 
-/** What a verb is: all that the command line, the help and completion need to know, and what it does. */
+/** A verb: all that the command line, the help and completion need, and the function that runs it. */
 export interface Verb {
   readonly name: string
-  /** What it does, without a period. */
+  /** One sentence without a period. */
   readonly summary: string
-  /** Paragraphs of the help, with an empty line between two, or `''`. Line ends within one are spaces. */
+  /** Paragraphs of the help, separated by an empty line, or `''`. A line break in a paragraph counts as a space. */
   readonly details: string
   readonly examples: readonly (readonly [label: string, command: string])[]
-  /** The one argument that may stand beside the flags, if any: `NAME`. */
+  /** The only positional argument, if the verb takes one: `NAME`. */
   readonly operand?: string
-  /** What to type instead of an argument that has no place. */
+  /** Advice for an unexpected argument. */
   readonly argumentHint?: string
   readonly groups: readonly FlagGroup[]
-  /** Which flags exclude or need each other; the first row that is broken is told. */
+  /** Which flags exclude or need each other. Only the first broken rule is reported. */
   readonly rules: readonly FlagRule[]
   /**
-   * Does it, and gives the exit code. Throws what `describeError` shows, and the exit code is 2: UsageError
-   * for what is wrong with the call.
+   * Runs the verb and returns the exit code. Throws errors that `describeError` prints, with exit code 2; UsageError
+   * for a faulty call.
    */
   readonly run: (call: Call, context: CommandContext) => Promise<number>
-  /** What it makes of its surroundings, before anything is said, if it runs in a place of its own. */
+  /** Changes the context before any output, for a verb that runs under another program. */
   readonly adapt?: (context: CommandContext) => CommandContext
 }
 
-/** What was typed behind a verb. */
+/** The words after the verb. */
 export interface Call {
   readonly given: Given
   readonly operand: string | undefined
@@ -48,27 +48,27 @@ type VerbValues<G extends readonly FlagGroup[]> = Intersection<EachOf<G[number]>
   readonly typed: readonly TypedFlag[]
 }
 
-/** A flag that was given, as words that give it again. */
+/** A flag of the call, with the words that repeat it. */
 export interface TypedFlag {
-  /** Its long name. */
+  /** The long name of the flag. */
   readonly name: string
   readonly words: readonly string[]
 }
 
-// Of a union of groups, the union of what each gives.
+// The union of the values of each group in a union of groups.
 type EachOf<G extends FlagGroup> = G extends unknown ? ValuesOf<G> : never
 type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
   ? I
   : never
 
-/** A verb whose flags have been read and held against its rules when it runs. */
+/** A verb that reads its flags and checks them against its rules when it runs. */
 export function defineVerb<const G extends readonly FlagGroup[]>(definition: Definition<G>): Verb {
   const verb: Verb = {
     ...definition,
     run: async ({ given, operand }, context) => {
       checkRules(definition.rules, flagsOf(verb), given)
       readFlags(GENERAL.flags, given)
-      // Each flag has read its value; the compiler does not follow them through the records.
+      // Each flag read its own value. The compiler cannot follow the types through the records.
       const values: VerbValues<G> = Object.assign(
         { operand, typed: typedFlags(flagsOf(verb), given) },
         ...definition.groups.map(({ flags }) => readFlags(flags, given)),
@@ -90,12 +90,12 @@ const GENERAL = flagGroup('General', {
   help: switchFlag('-h, --help', 'show this help'),
 })
 
-/** The flags of a verb in the order of the help, those that every verb has among them. */
+/** All flags of a verb in the order of the help, including the general ones. */
 export function flagsOf(verb: Verb): readonly Flag[] {
   return groupsOf(verb).flatMap(({ flags }) => flags)
 }
 
-/** The same in groups, each title once. */
+/** The flags of a verb in groups, with each title once. */
 export function groupsOf({
   groups,
 }: Verb): readonly { readonly title: string; readonly flags: readonly Flag[] }[] {
@@ -105,7 +105,7 @@ export function groupsOf({
   return [...byTitle].map(([title, flags]) => ({ title, flags }))
 }
 
-/** A flag whose value may be a secret is not repeated. */
+/** The flags of a call, without those whose values may be secrets. */
 function typedFlags(flags: readonly Flag[], given: Given): readonly TypedFlag[] {
   return flags.flatMap(flag => {
     const name = longName(flag)

@@ -15,7 +15,7 @@ import {
 } from './characters.ts'
 import { codeAt, countLineEnds, endOfRun, skipSpaces } from './bytes.ts'
 import type { PaddedBytes } from './bytes.ts'
-import { endOfBlockScalar } from './block-scalar.ts'
+import { endOfBlockScalar } from './skip-block-scalar.ts'
 import { scanFlow } from './flow.ts'
 import { isNullAt } from './null.ts'
 import { endOfFurtherLines, endOfPlainLine, endOfQuoted, UNSUPPORTED } from './scalar.ts'

@@ -1,13 +1,16 @@
 import type { Remark, UnreadableResource } from '../../check/cluster-summary.ts'
-import { wrapBehind } from '../layout.ts'
-import type { Layout } from '../layout.ts'
+import { wrapAfter } from '../text-layout.ts'
+import type { Layout } from '../text-layout.ts'
 import { severityLabel } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { enumerate } from '../wording.ts'
 
-const MOST = 5
+const MAX_LINES = 5
 
-/** What could not be looked at, for a person: a line for each namespace and reason, with the lines that show what is forbidden. */
+/**
+ * The resources that could not be read, for people: a line for each namespace and reason, with commands that show what
+ * is forbidden.
+ */
 export function unseenLines(
   unseen: readonly UnreadableResource[],
   { paint, columns }: Layout,
@@ -22,23 +25,23 @@ export function unseenLines(
   return [...groups.values()].flatMap(group => {
     const commands = group.flatMap(({ command }) => command ?? [])
     return [
-      ...wrapBehind(
-        `${paint('yellow', 'not looked at:')} `,
+      ...wrapAfter(
+        `${paint('yellow', 'not checked:')} `,
         printable(sentenceOfGroup(group)),
         columns,
-        'not looked at: '.length,
+        'not checked: '.length,
       ),
-      ...commands.slice(0, MOST).map(command => `    ${paint('green', printable(command))}`),
-      ...(commands.length > MOST ? [`    and ${commands.length - MOST} more`] : []),
+      ...commands.slice(0, MAX_LINES).map(command => `    ${paint('green', printable(command))}`),
+      ...(commands.length > MAX_LINES ? [`    and ${commands.length - MAX_LINES} more`] : []),
     ]
   })
 }
 
-/** What is to be known of a whole cluster, for a person. */
+/** Remarks about a whole cluster, for people. */
 export function remarkLines(remarks: readonly Remark[], { paint, columns }: Layout): readonly string[] {
   return remarks.flatMap(({ what, remedy, command }) => [
-    ...wrapBehind(`${severityLabel('note', paint)} `, printable(what), columns, 'note: '.length),
-    ...wrapBehind('  ', `${printable(remedy)}:`, columns),
+    ...wrapAfter(`${severityLabel('note', paint)} `, printable(what), columns, 'note: '.length),
+    ...wrapAfter('  ', `${printable(remedy)}:`, columns),
     `    ${paint('green', printable(command))}`,
   ])
 }
@@ -59,7 +62,8 @@ function sentenceOfGroup(group: readonly UnreadableResource[]): string {
   const [first] = group
   if (first === undefined) return ''
   const names = [...new Set(group.map(({ resource }) => resource))]
-  const shown = names.length > MOST ? [...names.slice(0, MOST), `${names.length - MOST} more`] : names
+  const shown =
+    names.length > MAX_LINES ? [...names.slice(0, MAX_LINES), `${names.length - MAX_LINES} more`] : names
   const where = first.namespace === undefined ? '' : ` in namespace ${first.namespace}`
   const why = first.failure === undefined ? ': forbidden; to see it, type:' : `: ${first.failure}`
   return `${enumerate(shown)}${where}${why}`

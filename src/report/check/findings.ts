@@ -6,30 +6,30 @@ import { nameResource } from '../../manifest/resource.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { groupBy } from '../../text/group-by.ts'
 import { displayWidth, padToWidth } from '../../text/width.ts'
-import { locate, nameInNamespace } from './wording.ts'
-import { wrapBehind } from '../layout.ts'
-import type { Layout } from '../layout.ts'
+import { locate, nameInNamespace } from './finding-text.ts'
+import { wrapAfter } from '../text-layout.ts'
+import type { Layout } from '../text-layout.ts'
 import { severityLabel } from '../paint.ts'
 import { printable } from '../printable.ts'
 
-const MOST = 10
+const MAX_LINES = 10
 
-/** The lines that fix the same in all of the input, and which of them the report has said. */
-interface SaidLines {
+/** Commands that fix one problem in the whole input, and those that the report has already printed. */
+interface CommandLines {
   readonly lines: ReadonlyMap<string, string>
-  readonly said: Set<string>
+  readonly printed: Set<string>
 }
 
 /**
- * Findings for a person, the worse ones first: what is wrong, where, and the line to type. What is the same in many places
- * is said once; so is what differs by the namespace alone.
+ * Findings for people, the worst first: the fault, its places, and the command that fixes it. A fault in many places
+ * is printed once, even if the texts differ in the namespace.
  */
 export function findingLines(
   { check: { findings }, forAll = new Map() }: Pick<Checked, 'check' | 'forAll'>,
   severities: readonly Severity[],
   layout: Layout,
 ): readonly string[] {
-  const said: SaidLines = { lines: forAll, said: new Set() }
+  const commandLines: CommandLines = { lines: forAll, printed: new Set() }
   const groups = severities.flatMap(severity => {
     const own = findings.filter(one => one.severity === severity)
     return [...groupBy(own, causeOf).values()]
@@ -37,11 +37,11 @@ export function findingLines(
   const areApart = new Set(findings.map(({ resource }) => resource.namespace)).size > 1
   const nameOf = areApart ? nameResource : nameInNamespace
   return groups
-    .map(group => groupLines(group, layout, said, nameOf))
+    .map(group => groupLines(group, layout, commandLines, nameOf))
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
-/** The same for findings with one cause. */
+/** A key that is equal for findings with one cause. */
 function causeOf(finding: Finding): string {
   return JSON.stringify([
     finding.code,
@@ -50,12 +50,12 @@ function causeOf(finding: Finding): string {
   ])
 }
 
-/** What is wrong, as it can be said of several subjects. */
+/** The fault without its subject, so that it applies to several subjects. */
 function withoutSubject({ what, subject }: Finding): string {
   return subject !== undefined && what.startsWith(`${subject}: `) ? what.slice(subject.length + 2) : what
 }
 
-/** A text of a finding with a word to be filled in for its namespace. */
+/** A text of a finding with `NAMESPACE` in place of its namespace. */
 function anywhere(text: string, { resource: { namespace } }: Finding): string {
   if (namespace === undefined || !text.includes(namespace)) return text
   const name = namespace.replace(/[^A-Za-z0-9-]/g, '\\$&')
@@ -67,21 +67,22 @@ function anywhere(text: string, { resource: { namespace } }: Finding): string {
 function groupLines(
   group: readonly Finding[],
   { paint, columns }: Layout,
-  lines: SaidLines,
+  lines: CommandLines,
   nameOf: (identity: Identity) => string,
 ): readonly string[] {
   const [first] = group
   if (first === undefined) return []
   const { severity } = first
   const isApart = group.some(({ what, remedy }) => what !== first.what || remedy !== first.remedy)
-  const said = group.every(({ subject }) => subject === first.subject) ? first.what : withoutSubject(first)
-  const [what, remedy] = [said, first.remedy].map(text => (isApart ? anywhere(text, first) : text))
-  const { commands, isSaid } = commandsOf(group, lines)
-  const shown = group.slice(0, MOST)
+
+  const text = group.every(({ subject }) => subject === first.subject) ? first.what : withoutSubject(first)
+  const [what, remedy] = [text, first.remedy].map(one => (isApart ? anywhere(one, first) : one))
+  const { commands, isPrinted } = commandsOf(group, lines)
+  const shown = group.slice(0, MAX_LINES)
   const width = Math.max(...shown.map(({ place }) => displayWidth(printable(locate(place)))))
-  const end = `${isSaid ? ', by the line above' : ''}${commands.length === 0 ? '' : ':'}`
+  const end = `${isPrinted ? ', with the command above' : ''}${commands.length === 0 ? '' : ':'}`
   return [
-    ...wrapBehind(
+    ...wrapAfter(
       `${severityLabel(severity, paint)} `,
       printable(what ?? ''),
       columns,
@@ -89,34 +90,37 @@ function groupLines(
     ),
     ...shown.map(({ place, resource, subject }) => {
       const at = padToWidth(printable(locate(place)), width)
-      const about = said === first.what ? '' : printable(subject ?? '')
+      const about = text === first.what ? '' : printable(subject ?? '')
       return `  ${[at, printable(nameOf(resource)), about].filter(part => part !== '').join('  ')}`
     }),
-    ...(group.length > MOST ? [`  and ${group.length - MOST} more`] : []),
-    ...wrapBehind('  ', `${printable(remedy ?? '')}${end}`, columns),
-    ...commands.slice(0, MOST).map(command => `    ${paint('green', printable(command))}`),
-    ...(commands.length > MOST ? [`    and ${commands.length - MOST} more`] : []),
+    ...(group.length > MAX_LINES ? [`  and ${group.length - MAX_LINES} more`] : []),
+    ...wrapAfter('  ', `${printable(remedy ?? '')}${end}`, columns),
+    ...commands.slice(0, MAX_LINES).map(command => `    ${paint('green', printable(command))}`),
+    ...(commands.length > MAX_LINES ? [`    and ${commands.length - MAX_LINES} more`] : []),
   ]
 }
 
-/** What to type for findings that are alike: as few lines as do it, and none that the report said before. */
+/**
+ * The commands for a group of similar findings: as few as possible, without commands that the report has already
+ * printed.
+ */
 function commandsOf(
   group: readonly Finding[],
-  { lines, said }: SaidLines,
-): { readonly commands: readonly string[]; readonly isSaid: boolean } {
+  { lines, printed }: CommandLines,
+): { readonly commands: readonly string[]; readonly isPrinted: boolean } {
   const all = new Set(group.flatMap(({ command }) => command ?? []))
   const bySource = new Map<
     string,
     { readonly place: Location; readonly flags: readonly string[]; only: string[] }
   >()
-  let isSaid = false
+  let isPrinted = false
   for (const { command, injects, place } of group) {
     if (command === undefined || injects === undefined || place === undefined) continue
     const key = keyOfInjection(injects)
     const whole = lines.get(key)
     if (whole !== undefined) {
       all.delete(command)
-      if (said.has(whole)) isSaid = true
+      if (printed.has(whole)) isPrinted = true
       else all.add(whole)
     } else if (injects.only !== undefined) {
       const source = `${place.source}\0${key}`
@@ -126,11 +130,11 @@ function commandsOf(
       all.delete(command)
     }
   }
-  for (const line of lines.values()) if (all.has(line)) said.add(line)
+  for (const line of lines.values()) if (all.has(line)) printed.add(line)
   const joined = [...bySource.values()].flatMap(({ place, flags, only }) =>
-    Array.from({ length: Math.ceil(only.length / MOST) }, (_, at) =>
-      injectInput(place, ['--only', only.slice(at * MOST, (at + 1) * MOST).join(','), ...flags]),
+    Array.from({ length: Math.ceil(only.length / MAX_LINES) }, (_, at) =>
+      injectInput(place, ['--only', only.slice(at * MAX_LINES, (at + 1) * MAX_LINES).join(','), ...flags]),
     ),
   )
-  return { commands: [...all, ...joined], isSaid: isSaid && all.size === 0 }
+  return { commands: [...all, ...joined], isPrinted: isPrinted && all.size === 0 }
 }

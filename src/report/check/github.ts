@@ -4,7 +4,7 @@ import type { CheckReportOptions } from './options.ts'
 import { Places, sentenceOfProblem } from '../places.ts'
 import { summarizeCheck } from './summary.ts'
 import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
-import { sentenceIn } from './wording.ts'
+import { sentenceIn } from './finding-text.ts'
 import { workflowCommand } from '../workflow-command.ts'
 import type { Sort } from '../workflow-command.ts'
 import { joinLines } from '../wording.ts'
@@ -16,8 +16,9 @@ const SORTS: readonly (readonly [severity: Severity, sort: Sort])[] = [
 ]
 
 /**
- * Workflow commands, which GitHub shows as annotations in a pull request: problems, errors, warnings, then notes, for it
- * shows no more than ten of a sort for each step. The last line, for the log, is no command.
+ * Workflow commands, which GitHub shows as annotations in a pull request. Problems come first, then errors, warnings
+ * and notes, because GitHub shows at most ten of a type per step. The last line is not a command, but a summary for
+ * the log.
  */
 export function renderCheckGithub(
   checked: Checked,
@@ -34,7 +35,7 @@ export function renderCheckGithub(
       .map(finding => workflowCommand(sort, 'check', places, finding.place, sentenceIn(finding, cluster))),
   )
   const unseen = (cluster?.unseen ?? []).map(one =>
-    workflowCommand('warning', 'check', places, undefined, `not looked at: ${sentenceOfUnseen(one)}`),
+    workflowCommand('warning', 'check', places, undefined, `not checked: ${sentenceOfUnseen(one)}`),
   )
   const remarks = (isQuiet ? [] : (cluster?.remarks ?? [])).map(one =>
     workflowCommand('notice', 'check', places, undefined, sentenceOfRemark(one)),

@@ -9,7 +9,7 @@ import { countCheck } from './summary.ts'
 import { printableJson } from '../printable.ts'
 import { whatIsWrong } from '../places.ts'
 
-/** Raised when a key goes or changes its meaning; new keys may come without. */
+/** Raised when a key is removed or changes its meaning, but not for a new key. */
 const SHAPE_VERSION = 1
 
 /**
@@ -17,7 +17,7 @@ const SHAPE_VERSION = 1
  *
  *     version   number   of this shape
  *     verb      "check"
- *     counts    object   images; pulls, fails, unknown; errors, warnings, notes; problems; unread (documents passed by)
+ *     counts    object   images; pulls, fails, unknown; errors, warnings, notes; problems; unread (documents skipped)
  *     images    array    PLACE, RESOURCE, path (of the image), image, registry (its host), status,
  *                        list { origin, serviceAccount | null, names [] }, secrets [{ name, state }],
  *                        tried [{ secret, entry, fault | null, answer | null }], anonymous | null, proof | null
@@ -28,15 +28,15 @@ const SHAPE_VERSION = 1
  *                        unseen [{ resource, namespace | null, failure | null, command | null }],
  *                        remarks [{ code, what, remedy, command }]; or null
  *
- * PLACE is source, document, line, each null for what is in no source; documents and lines are 1-based. RESOURCE is
- * apiVersion, kind, namespace | null, name. `status` is pulls (a credential is there that cannot be seen to be wrong), fails or
- * unknown. Of what is in a cluster PLACE is null. `origin` is pod, service-account or admission. `state` is found, elsewhere, absent, impossible (no name of a Secret), denied, made or unknown. `tried` is in the order of the kubelet,
+ * PLACE is source, document, line, each null for an object of a cluster; documents and lines are 1-based. RESOURCE is
+ * apiVersion, kind, namespace | null, name. `status` is pulls (there is a credential without a visible fault), fails or
+ * unknown. `origin` is pod, service-account or admission. `state` is found, elsewhere, absent, impossible (no name of a Secret), denied, made or unknown. `tried` is in the order of the kubelet,
  * `entry` being the host and path that it compares; `fault` is identity-token, empty-credential, no-user,
  * stray-characters, placeholder, foreign-token or token-expired;
- * `answer` is what the registry said (pulls, wrong-credential, needs-credential, denied, firewall, missing-image, missing-repository,
- * throttled, unavailable, unreachable, untrusted, unaskable or unexpected), `anonymous` the same without a credential; null where it was not asked.
- * `proof` is why an image need not fail without a credential that is known: runs (a pod has it), let-in (a node was) or nodes (they may have their own).
- * `severity` is error, warning or note. If `problems` is not empty, what could not be read was not checked.
+ * `answer` is the registry's answer (pulls, wrong-credential, needs-credential, denied, firewall, missing-image, missing-repository,
+ * throttled, unavailable, unreachable, untrusted, unaskable or unexpected), `anonymous` its answer without a credential; null if the registry was not asked.
+ * `proof` is why an image may be pulled without a known credential: runs (a pod has it), let-in (a node was) or nodes (they may have their own).
+ * `severity` is error, warning or note. If `problems` is not empty, the input was checked only in part.
  */
 export function renderCheckJson(
   { check, problems, unread, cluster }: Checked,

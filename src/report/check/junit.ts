@@ -10,18 +10,18 @@ import { caseOfProblem, renderJunit } from '../junit-xml.ts'
 import type { TestCase, TestSuite } from '../junit-xml.ts'
 import { Places } from '../places.ts'
 import { sentenceOfUnseen } from './cluster-notes.ts'
-import { locate, reasonFor, sentenceIn } from './wording.ts'
+import { locate, reasonFor, sentenceIn } from './finding-text.ts'
 
 interface JunitOptions {
-  /** From which severity on a finding fails its case. */
+  /** The lowest severity of a finding that fails its test case. */
   readonly failOn: 'error' | 'warning'
   readonly now: Date
 }
 
 /**
- * JUnit XML: a suite for each source, and for each namespace of the cluster; a case for each image, which fails for the findings about
- * it, and is skipped where it is undecided. Findings about no image of a pod spec are cases of their own if they fail;
- * else they are output of the suite.
+ * JUnit XML: a suite for each source and for each namespace of the cluster, with a test case for each image. A case
+ * fails through the findings about its image, and is skipped if its image is undecided. Findings about no image of a
+ * pod spec are cases of their own if they fail; otherwise they are output of the suite.
  */
 export function renderCheckJunit(checked: Checked, { failOn, now }: JunitOptions): string {
   const { check, problems, sources, cluster } = checked
@@ -29,10 +29,10 @@ export function renderCheckJunit(checked: Checked, { failOn, now }: JunitOptions
   const fails = (finding: Finding): boolean => reaches([finding], failOn)
   const places = new Places(sources)
   for (const problem of problems) suites.add(problem.source, caseOfProblem(problem, places))
-  const told = new Set<string>()
+  const reported = new Set<string>()
   for (const podSpec of check.podSpecs) {
     const failing = podSpec.findings.filter(fails)
-    for (const finding of failing) told.add(keyOf(finding))
+    for (const finding of failing) reported.add(keyOf(finding))
     for (const image of podSpec.images)
       suites.add(
         suites.of(locationOf(podSpec.placed, image.use.line), podSpec.placed.resource.identity),
@@ -41,15 +41,15 @@ export function renderCheckJunit(checked: Checked, { failOn, now }: JunitOptions
   }
   for (const finding of check.findings) {
     const suite = suites.of(finding.place, finding.resource)
-    if (!fails(finding)) suites.tell(suite, `${finding.severity}: ${textOf(finding, cluster)}`)
-    else if (!told.has(keyOf(finding))) suites.add(suite, caseOfFinding(finding, cluster))
+    if (!fails(finding)) suites.print(suite, `${finding.severity}: ${textOf(finding, cluster)}`)
+    else if (!reported.has(keyOf(finding))) suites.add(suite, caseOfFinding(finding, cluster))
   }
   for (const one of cluster?.unseen ?? [])
-    suites.tell(suites.of(undefined, one), `not looked at: ${sentenceOfUnseen(one)}`)
+    suites.print(suites.of(undefined, one), `not checked: ${sentenceOfUnseen(one)}`)
   return renderJunit(suites.all(), now)
 }
 
-/** Suites by their names, in the order in which they come. */
+/** Suites by name, in order of their first use. */
 class Suites {
   readonly #suites = new Map<string, { readonly cases: TestCase[]; readonly output: string[] }>()
   readonly #ofCluster: string
@@ -67,7 +67,7 @@ class Suites {
     this.#named(name).cases.push(testCase)
   }
 
-  tell(name: string, line: string): void {
+  print(name: string, line: string): void {
     this.#named(name).output.push(line)
   }
 
@@ -121,7 +121,7 @@ function failureOf(findings: readonly Finding[], cluster: ClusterSummary | undef
   }
 }
 
-/** An image without tag and digest, so that its case keeps its name from one version to the next. */
+/** An image without tag and digest. A case so keeps its name from one version to the next. */
 function repositoryOf(reference: string): string {
   return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 }

@@ -22,12 +22,15 @@ const RENDERERS: Readonly<Record<CheckFormat, Renderer>> = {
   junit: renderCheckJunit,
 }
 
-/** What was found, in the format asked for: `''` or whole lines. No format shows what a Secret holds but for the hosts of its entries. */
+/**
+ * Renders a check in a format: `''` or whole lines. No format shows the content of a Secret except the hosts of its
+ * entries.
+ */
 export function renderCheck(checked: Checked, format: CheckFormat, options: CheckReportOptions): string {
   return RENDERERS[format](checked, options)
 }
 
-/** What could not be read, a line each. */
+/** The problems of the input, one per line. */
 export function renderProblems({ problems, sources }: Checked, color: boolean): string {
   const [paint, places] = [painter(color), new Places(sources)]
   return joinLines(problems.map(problem => problemLine(problem, places, paint)))

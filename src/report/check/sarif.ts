@@ -3,61 +3,63 @@ import type { Finding, FindingCode } from '../../check/finding.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
-import { sentenceIn } from './wording.ts'
+import { sentenceIn } from './finding-text.ts'
 import { Places } from '../places.ts'
 import { renderSarifLog, resultOfProblem } from '../sarif-log.ts'
 import type { SarifResult, SarifTool } from '../sarif-log.ts'
 
 const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
   'invalid-image': 'The name of an image cannot be parsed',
-  'image-placeholder': 'The name of an image holds a placeholder',
+  'image-placeholder': 'The name of an image contains a placeholder',
   'no-pull-secret': 'A workload uses an image of a private registry and no pull secret is listed for it',
   'misplaced-list': 'A list of pull secrets is in a place where Kubernetes does not read it',
   'misspelt-key': 'A list of pull secrets has a key that Kubernetes does not know',
   'mounted-secret': 'A ServiceAccount lists a pull secret among those that are mounted',
   'list-placeholder': 'A placeholder stands for a list of pull secrets, and YAML reads it as a comment',
   'malformed-list': 'A list of pull secrets is malformed',
-  'invalid-name': 'A list of pull secrets holds what is not a valid name for a Secret',
-  'empty-entry': 'A list of pull secrets holds an entry without a name',
-  'duplicate-entry': 'A list of pull secrets names one twice',
+  'invalid-name': 'A list of pull secrets contains an invalid name of a Secret',
+  'empty-entry': 'A list of pull secrets contains an entry without a name',
+  'duplicate-entry': 'A list of pull secrets contains the same name twice',
   'shadowed-service-account': 'A pod spec hides pull secrets of its ServiceAccount',
   'not-mountable': 'A ServiceAccount that enforces mountable secrets does not list a pull secret of its pods',
   'secret-missing': 'A listed pull secret does not exist',
   'secret-in-other-namespace': 'A listed pull secret exists only in another namespace',
-  'secret-without-namespace': 'Only one of a pull secret and a workload that lists it gives a namespace',
+  'secret-without-namespace':
+    'A pull secret gives a namespace and the workload that lists it does not, or the other way round',
   'secret-denied': 'Reading a pull secret is forbidden',
   'secret-not-configured': 'The configuration names another pull secret than the listed one',
   'secret-not-in-input': 'A listed pull secret must exist in the cluster',
-  'secret-made-in-cluster': 'A controller makes a listed pull secret',
-  'secret-encrypted': 'A pull secret is encrypted, or holds a placeholder',
+  'secret-made-in-cluster': 'A controller creates a listed pull secret',
+  'secret-encrypted': 'A pull secret is encrypted, or contains a placeholder',
   'service-account-not-in-input': 'A ServiceAccount whose list is hidden is not known',
   'wrong-type': 'A Secret that is listed as a pull secret has another type',
   'wrong-key': 'A pull secret lacks the one key that the kubelet reads',
   'unreadable-secret': 'A pull secret cannot be read, so every pull of its pods fails',
   'double-base64': 'A pull secret is encoded twice, so every pull of its pods fails',
   'no-entry-for-host': 'No listed pull secret has an entry for the host of an image',
-  'identity-token': 'A pull secret holds an identity token, which the kubelet ignores',
+  'identity-token': 'A pull secret contains an identity token, which the kubelet ignores',
   'empty-credential': 'An entry of a pull secret has no password',
-  'stray-characters': 'A credential in a pull secret holds stray characters, which nothing trims',
+  'stray-characters': 'A credential in a pull secret contains stray characters, which are not trimmed',
   'placeholder-credential': 'A credential in a pull secret is a placeholder',
   'foreign-token': 'The token in a pull secret is for another registry, or for none',
   'secret-id': 'The password in a pull secret looks like the ID of a client secret',
   'no-token': 'A pull secret has the user name of a token, and no token',
-  'hidden-pair': 'A pull secret has two credentials in one entry, and only one of them counts',
+  'hidden-pair': 'A pull secret has two credentials in one entry, and only one of them is used',
   'renewed-too-late': 'A pull secret is renewed after its token has expired',
   'token-expired': 'The token in a pull secret has expired',
   'token-expiring': 'The token in a pull secret expires soon',
-  'wildcard-entry': 'An entry of a pull secret sends its password to registries of others',
-  'doubtful-host': 'An image host that Azure Container Registry would not give',
+  'wildcard-entry': 'An entry of a pull secret sends its password to registries of other owners',
+  'doubtful-host': 'An image host that Azure Container Registry does not assign',
   'image-of-docker-hub': 'An image names no registry, and its pull secret is for a registry of ACR',
   'kustomization-not-built':
     'A kustomization sets images of a private registry, which its manifests do not show before it is built',
-  'guessed-place': 'A kind whose place of pull secrets is known by its shape alone',
+  'guessed-place':
+    'A kind whose place for pull secrets is only inferred from the pod template that it contains',
   'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
   'credential-refused': 'A registry rejects the credential in a pull secret',
   'credential-denied': 'The credential in a pull secret is not allowed to pull an image',
   'image-missing': 'An image does not exist in its registry',
-  'anonymous-pull': 'A registry lets everybody pull an image',
+  'anonymous-pull': 'A registry lets anyone pull an image',
   'no-answer': 'A registry gave no answer for an image',
   'image-not-asked': 'The name of an image cannot be looked up in a registry',
   'secret-unread': 'A pull secret could not be read',
@@ -88,8 +90,8 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
 }
 
 /**
- * A log for code scanning, each finding at its file and line. What stands in a cluster has neither: it is named by its
- * resource alone, and by the cluster in its message.
+ * A SARIF log for code scanning, with each finding at its file and line. An object of a cluster has neither: its
+ * result has the name of the resource, and the message names the cluster.
  */
 export function renderCheckSarif(
   { check, problems, sources, cluster }: Checked,
@@ -102,7 +104,7 @@ export function renderCheckSarif(
   ]
   const notes = [
     ...(cluster?.remarks ?? []).map(sentenceOfRemark),
-    ...(cluster?.unseen ?? []).map(one => `not looked at: ${sentenceOfUnseen(one)}`),
+    ...(cluster?.unseen ?? []).map(one => `not checked: ${sentenceOfUnseen(one)}`),
   ]
   const rules = { page: 'docs/check.md', descriptions: DESCRIPTIONS }
   return renderSarifLog(results, { rules, tool, isSuccessful: problems.length === 0, notifications: notes })

@@ -6,7 +6,7 @@ import type { Severity } from '../../check/finding.ts'
 import { printable } from '../printable.ts'
 import { countOf, enumerate } from '../wording.ts'
 
-/** How many images ended how, and how many findings there are of each severity. */
+/** The number of images by status, and of findings by severity. */
 export interface CheckCounts {
   readonly images: Readonly<Record<ImageStatus, number>>
   readonly findings: Readonly<Record<Severity, number>>
@@ -20,7 +20,7 @@ export function countCheck({ podSpecs, findings }: Check): CheckCounts {
   return { images, findings: severities }
 }
 
-/** The last line for a person, without line end: how many images ended how. */
+/** The summary line for people, without a line break. */
 export function summarizeCheck({ check, unread, cluster }: Checked): string {
   const { images, findings } = countCheck(check)
   const { fails, unknown } = images
@@ -52,7 +52,7 @@ export function summarizeCheck({ check, unread, cluster }: Checked): string {
   return `${countOf(total, 'image')}: ${parts.join(', ')}${ending}`
 }
 
-/** In a cluster, those with a credential may fail as well. */
+/** The predicate for failing images. In a cluster, images with a credential may fail, too. */
 function failingWords(count: number, isAsked: boolean, isInCluster: boolean): string {
   if (isAsked) return 'cannot be pulled'
   if (isInCluster) return count === 1 ? 'fails' : 'fail'

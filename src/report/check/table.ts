@@ -3,24 +3,24 @@ import type { ExaminedImage } from '../../check/examine.ts'
 import type { Checked } from '../../check/read-manifests.ts'
 import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
-import { rowLines } from './rows.ts'
-import type { Row } from './rows.ts'
+import { rowLines } from './image-rows.ts'
+import type { Row } from './image-rows.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
-import { nameInNamespace, reasonFor } from './wording.ts'
+import { nameInNamespace, reasonFor } from './finding-text.ts'
 import { groupBy } from '../../text/group-by.ts'
-import type { Layout } from '../layout.ts'
+import type { Layout } from '../text-layout.ts'
 import { painter } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { joinLines, shortImage } from '../wording.ts'
 
-/** What belongs to one namespace. */
+/** The pod specs of one namespace. */
 interface Section {
   readonly namespace: string | undefined
   readonly podSpecs: readonly CheckedPodSpec[]
 }
 
-/** A table for people: each image with a mark and a reason, by namespace, and below all of it what to do. */
+/** A table for people: each image with a mark and a reason, by namespace, followed by the findings. */
 export function renderCheckTable(
   checked: Checked,
   { isQuiet, color, columns }: Pick<CheckReportOptions, 'isQuiet' | 'color' | 'columns'>,
@@ -36,13 +36,13 @@ export function renderCheckTable(
   return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 
-/** In the order of the input. */
+/** One section for each namespace, in the order of the input. */
 function sectionsOf({ check: { podSpecs } }: Checked): readonly Section[] {
   const byNamespace = groupBy(podSpecs, ({ placed }) => placed.resource.identity.namespace)
   return [...byNamespace].map(([namespace, own]) => ({ namespace, podSpecs: own }))
 }
 
-/** One that gives no namespace needs a heading only to be told from others. */
+/** The heading of a section. Pod specs without a namespace need one only beside other sections. */
 function headingOf({ namespace }: Section, { length }: readonly Section[]): readonly string[] {
   if (namespace !== undefined) return [`namespace ${printable(namespace)}`]
   return length > 1 ? ['no namespace given'] : []

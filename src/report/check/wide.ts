@@ -9,14 +9,17 @@ import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { summarizeCheck } from './summary.ts'
 import { remarkLines, unseenLines } from './cluster-notes.ts'
-import { locate, reasonFor, winnerOf } from './wording.ts'
-import { wrapBehind } from '../layout.ts'
-import type { Layout } from '../layout.ts'
+import { locate, reasonFor, winnerOf } from './finding-text.ts'
+import { wrapAfter } from '../text-layout.ts'
+import type { Layout } from '../text-layout.ts'
 import { painter } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { joinLines } from '../wording.ts'
 
-/** For each image how the kubelet goes about it: the list in force, its Secrets, the entries that are tried and which one wins. */
+/**
+ * For each image, the steps of the kubelet: the effective list, its Secrets, the entries that it tries, and the entry
+ * that is used.
+ */
 export function renderCheckWide(
   checked: Checked,
   { isQuiet, color, columns }: Pick<CheckReportOptions, 'isQuiet' | 'color' | 'columns'>,
@@ -35,7 +38,7 @@ export function renderCheckWide(
   return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 
-/** Columns before what a label is about. */
+/** The width of a label in columns. */
 const LABEL = 10
 
 function imageLines(
@@ -61,7 +64,7 @@ function imageLines(
   return [
     `${printable(nameResource(placed.resource.identity))} ${paint('dim', printable(path))}`,
     ...rows.flatMap(([label, text]) => {
-      const [first = '', ...others] = wrapBehind('', printable(text), columns && columns - LABEL)
+      const [first = '', ...others] = wrapAfter('', printable(text), columns && columns - LABEL)
       const paintResult = (line: string): string =>
         label === 'result' ? paint(color[image.status], line) : line
       return [
@@ -78,7 +81,7 @@ function describeList({ list, site }: Examined): string {
     const { form } = site.list
     return `${names} (in the pod spec${form === 'list' ? '' : ', by a merge key'})`
   }
-  if (list.origin === 'admission') return `${names} (in its pods, which got it when they were created)`
+  if (list.origin === 'admission') return `${names} (in its pods, which received it when they were created)`
   if (list.label === undefined) return names
   if (list.isHidden === true) return `unknown (reading service account ${list.label} is forbidden)`
   return list.account === undefined
@@ -95,7 +98,7 @@ function describeSecret({ resolution, content }: ListedSecret): string {
     return resolution.failure === undefined
       ? 'reading it is forbidden'
       : `could not be read: ${resolution.failure}`
-  if (resolution.state === 'made') return `made by ${nameResource(resolution.maker)}`
+  if (resolution.state === 'made') return `created by ${nameResource(resolution.maker)}`
   if (resolution.state === 'unknown') return 'not in the input'
   const at = resolution.secret.place === undefined ? 'found' : `at ${locate(resolution.secret.place)}`
   if (content?.kind === 'entries')
@@ -118,7 +121,7 @@ const FAULTS: Readonly<Record<NonNullable<CredentialAttempt['fault']>, string>> 
   'token-expired': 'an expired token',
 }
 
-// What follows each credential that was tried. The registry's host stands in the line already.
+// The text after each credential that was tried. The line already names the registry's host.
 const ANSWERS: Readonly<Record<PullOutcome, string>> = {
   pulls: 'the registry accepts it',
   'wrong-credential': 'the registry rejects it',
@@ -131,15 +134,16 @@ const ANSWERS: Readonly<Record<PullOutcome, string>> = {
   unavailable: 'the registry has an error of its own',
   unreachable: 'the registry cannot be reached',
   untrusted: 'not sent, as the registry redirects to another host',
-  unaskable: 'not looked up: the name holds a placeholder or is not valid',
+  unaskable: 'not looked up: the name contains a placeholder or is not valid',
   unexpected: 'the registry gives an unexpected answer',
 }
 
 function describeAttempt(attempt: CredentialAttempt, order: number, image: ExaminedImage): string {
   const { secret, key, fault, answer } = attempt
-  const said =
+
+  const text =
     fault !== undefined ? FAULTS[fault] : answer === undefined ? undefined : ANSWERS[answer.outcome]
-  const ending = (said === undefined ? '' : `: ${said}`) + (winnerOf(image) === attempt ? ', which wins' : '')
+  const ending = (text === undefined ? '' : `: ${text}`) + (winnerOf(image) === attempt ? ', which wins' : '')
   return `${order}. ${key} of ${secret}${ending}`
 }
 

@@ -7,7 +7,9 @@ import type { Replacement } from './replaced-lines.ts'
 
 const CONTEXT = 3
 
-/** A unified diff of every changed source, which `patch -p1` and `git apply` take (bytes that are no UTF-8 excepted). */
+/**
+ * Renders a unified diff of every changed source for `patch -p1` and `git apply`, except for bytes that are not UTF-8.
+ */
 export function renderDiff({ sources }: Transformation, { color }: { readonly color: boolean }): string {
   const paint = painter(color)
   return sources.map(source => diffSource(source, paint)).join('')
@@ -26,7 +28,7 @@ function diffSource({ name, before, edits }: TransformedSource, paint: Paint): s
   return headers.map(header => `${paint('bold', header)}\n`).join('') + hunks.join('')
 }
 
-/** Replacements whose context would touch or overlap share a hunk. */
+/** Groups replacements whose context touches or overlaps. */
 function groupHunks(replacements: readonly Replacement[]): readonly (readonly Replacement[])[] {
   const hunks: Replacement[][] = []
   let end = -Infinity
@@ -38,7 +40,7 @@ function groupHunks(replacements: readonly Replacement[]): readonly (readonly Re
   return hunks
 }
 
-/** `drift` is how many lines more the result has than the source, up to here. */
+/** `drift` is the number of lines that earlier hunks added. */
 function renderHunk(bytes: Uint8Array, hunk: readonly Replacement[], drift: number, paint: Paint): string {
   const lines: string[] = []
   let [oldCount, newCount] = [0, 0]
@@ -79,7 +81,10 @@ function contextEnd(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** `linesBefore` is 0-based; an empty range is named by the line before it, and a count of one is left out (POSIX diff -u). */
+/**
+ * The range of a hunk. `linesBefore` is 0-based. An empty range names the line before it, and a count of one is
+ * omitted (POSIX diff -u).
+ */
 function range(linesBefore: number, count: number): string {
   if (count === 0) return `${linesBefore},0`
   return count === 1 ? `${linesBefore + 1}` : `${linesBefore + 1},${count}`
@@ -92,7 +97,7 @@ function mark(sign: string, line: Buffer, paintPart = (part: string): string => 
   return `${paintPart(sign + content)}${ending === '' ? '\n\\ No newline at end of file\n' : ending}`
 }
 
-/** As git writes names: a tab ends one with a space in it, and quotes hold one that would break the line. */
+/** Writes a name as git does: a tab ends a name with a space, and quotes enclose a name that would break the line. */
 function headerName(side: string, source: string): string {
   const name = `${side}/${source.replace(/^(?:\.?\/+)+/, '')}`
   if (/["\\]/.test(name) || !isPrintable(name))

@@ -2,15 +2,15 @@ import type { ChangeCause, Outcome, Transformation } from '../../inject/outcome.
 import { nameResource } from '../../manifest/resource.ts'
 import { countOf, enumerate, isChanged, shortImage } from '../wording.ts'
 
-/** How a person makes the change that was only looked for. */
+/** How the user can make the changes that were only reported. */
 export interface Fix {
-  /** What is done by it, before a colon: `to change the files, type`. */
+  /** The effect of the command, before a colon: `to change the files, type`. */
   readonly remedy: string
-  /** A line to type. */
+  /** The command to type. */
   readonly command: string
 }
 
-/** A change that is not made yet, where it is called for. */
+/** A change that was not made, at the place that needs it. */
 export interface PendingChange {
   readonly code: 'missing-pull-secret' | 'listed-pull-secret'
   readonly source: string
@@ -20,12 +20,12 @@ export interface PendingChange {
   readonly what: string
 }
 
-/** What keeps the input from being as it should, in its order; none where something could not be read. */
+/** The pending changes, in order. Empty where anything could not be read. */
 export function pendingChanges({ problems, outcomes }: Transformation): readonly PendingChange[] {
   return problems.length > 0 ? [] : outcomes.filter(isChanged).flatMap(changesOf)
 }
 
-/** Those of one resource that changes. */
+/** The pending changes of one resource. */
 export function changesOf(outcome: Outcome): readonly PendingChange[] {
   const { source, identity, status, causes = [] } = outcome
   const code = status === 'removed' ? 'listed-pull-secret' : 'missing-pull-secret'
@@ -38,7 +38,10 @@ export function changesOf(outcome: Outcome): readonly PendingChange[] {
   })
 }
 
-/** Where nobody looked for images, or as of a service account they are elsewhere. Names that are taken over need no cause. */
+/**
+ * Causes where images were not recorded, or, for a ServiceAccount, are elsewhere. Names copied from other lists need
+ * no cause.
+ */
 function causesByRegistry({ status, changes, line }: Outcome): readonly ChangeCause[] {
   if (status === 'removed') return changes.map(({ name }) => ({ name, line, others: 0 }))
   return changes
@@ -46,7 +49,7 @@ function causesByRegistry({ status, changes, line }: Outcome): readonly ChangeCa
     .map(({ name, registries }) => ({ name, line, image: enumerate(registries), others: 0 }))
 }
 
-/** A pending change and what to type, without its place. */
+/** A pending change and the command to type, without its place. */
 export function sentenceOfChange({ resource, what }: PendingChange, fix: Fix | undefined): string {
   return `${resource}: ${what}${fix === undefined ? '' : `; ${fix.remedy}: ${fix.command}`}`
 }

@@ -10,9 +10,10 @@ import type { Sort } from '../workflow-command.ts'
 import { describeChanges, isChanged, joinLines } from '../wording.ts'
 
 /**
- * Workflow commands, which GitHub shows as annotations in a pull request: problems, then warnings, then a notice at each
- * changed resource, or where it was to be found out an error at each image that needs a change: for it shows no more than ten of a sort for each step. The last line, for the log, is no command.
- * Messages stand on their own, since the log shows no titles.
+ * Renders workflow commands, which GitHub shows as annotations of a pull request: problems, then warnings, then a
+ * notice at each changed resource. In a dry run, an error at each image that needs a change instead. GitHub shows at
+ * most ten annotations of a kind for each step. The last line is a summary for the log, not a command. Each message is
+ * complete, since the log does not show titles.
  */
 export function renderGithub(
   transformation: Transformation,

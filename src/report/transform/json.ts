@@ -3,11 +3,11 @@ import { printableJson } from '../printable.ts'
 import { whatIsWrong } from '../places.ts'
 import { countOutcomes } from './summary.ts'
 
-/** Raised when a key goes or changes its meaning; new keys may come without. */
+/** Raised when a key is removed or changes its meaning. New keys may be added without. */
 const SHAPE_VERSION = 1
 
 /**
- * The report for a program: one JSON object, on one line if it is not indented. All keys are always there, in this order:
+ * Renders the report for programs: one JSON object, on one line if it is not indented. All keys are always present, in this order:
  *
  *     version    number   of this shape
  *     verb       "inject" | "uninject"

@@ -15,8 +15,9 @@ interface JunitOptions {
 }
 
 /**
- * JUnit XML: a suite for each source, a case for each resource that may run images. One that would have to change fails,
- * with what to type; what cannot be read or changed is an error; warnings are output of the suite.
+ * Renders JUnit XML: a suite for each source, and a case for each resource that may run images. A resource that would
+ * have to change fails, with the command to type. A resource that cannot be read or changed is an error. Warnings are
+ * output of the suite.
  */
 export function renderTransformJunit(transformation: Transformation, { fix, now }: JunitOptions): string {
   const { outcomes, problems } = transformation
@@ -33,7 +34,7 @@ export function renderTransformJunit(transformation: Transformation, { fix, now 
       ),
     )
     const shown = problems.length > 0 ? undefined : fix
-    const cases = own.filter(isTold).map(outcome => caseOf(outcome, places, shown))
+    const cases = own.filter(hasCase).map(outcome => caseOf(outcome, places, shown))
     return { name, cases: [...faults.map(fault => caseOfProblem(fault, places)), ...cases], output }
   })
   return renderJunit(
@@ -42,8 +43,8 @@ export function renderTransformJunit(transformation: Transformation, { fix, now 
   )
 }
 
-/** What failed is told by its problems. */
-function isTold({ status }: Outcome): boolean {
+/** Whether a resource has a case. Resources that failed are reported by their problems. */
+function hasCase({ status }: Outcome): boolean {
   return status !== 'not-a-workload' && status !== 'failed'
 }
 

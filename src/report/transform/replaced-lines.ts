@@ -1,12 +1,12 @@
 import { applyEdits } from '../../manifest/edit.ts'
 import type { Edit } from '../../manifest/edit.ts'
 
-/** Lines that go and lines that come in their place, all with their line ends. */
+/** Removed lines and the lines that replace them, all with their line breaks. */
 export interface Replacement {
-  /** In bytes of the source, both at the start of a line or at the end of the source; `end` excluded. */
+  /** Offsets in bytes of the source, each at the start of a line or the end of the source; `end` is excluded. */
   readonly start: number
   readonly end: number
-  /** How many lines of the source stand before `start`. */
+  /** The number of lines before `start`. */
   readonly line: number
   readonly removed: readonly Buffer[]
   readonly added: readonly Buffer[]
@@ -15,7 +15,7 @@ export interface Replacement {
 interface Region {
   readonly start: number
   end: number
-  /** Behind the last byte that is taken out. */
+  /** The offset after the last byte that is removed. */
   reach: number
   readonly edits: Edit[]
 }
@@ -23,8 +23,8 @@ interface Region {
 const LF = 0x0a
 
 /**
- * What edits mean line by line. The edits say where the lines differ, so that nothing is searched for: the lines that
- * they touch are spliced, and what is the same at both ends is left out again. A lone CR ends no line, as in diff and git.
+ * Computes the lines that edits replace. The edits tell where lines differ, so nothing is compared but the lines they
+ * touch. Equal lines at both ends are left out. A lone CR does not end a line, as in diff and git.
  */
 export function replacedLines(bytes: Uint8Array, edits: readonly Edit[]): readonly Replacement[] {
   const replacements: Replacement[] = []
@@ -47,37 +47,40 @@ export function replacedLines(bytes: Uint8Array, edits: readonly Edit[]): readon
   return replacements
 }
 
-/** Runs of whole lines with the edits that touch them, whose offsets now count from the start of the run. */
+/** Runs of whole lines, with the edits that touch them. Offsets of these edits count from the start of the run. */
 function touchedRegions(bytes: Uint8Array, edits: readonly Edit[]): readonly Region[] {
   const regions: Region[] = []
   for (const edit of edits.toSorted((a, b) => a.offset - b.offset)) {
     let region = regions.at(-1)
-    if (region === undefined || isBehind(bytes, edit, region)) {
+    if (region === undefined || isAfter(bytes, edit, region)) {
       const start = lineStart(bytes, edit.offset)
       region = { start, end: start, reach: start, edits: [] }
       regions.push(region)
     }
     region.reach = edit.offset + edit.remove
-    // Of many edits in one long line, only the first looks for its end.
+    // Of many edits in one long line, only the first searches for the line's end.
     if (region.reach >= region.end) region.end = lineEnd(bytes, region.reach)
     region.edits.push({ ...edit, offset: edit.offset - region.start })
   }
   return regions
 }
 
-/** Where the end of a run's last line is taken out, what comes next may be of the same line. */
-function isBehind(bytes: Uint8Array, { offset }: Edit, { start, end, reach }: Region): boolean {
+/**
+ * Whether an edit is after a run. Where the end of the run's last line is removed, the next text may belong to the
+ * same line.
+ */
+function isAfter(bytes: Uint8Array, { offset }: Edit, { start, end, reach }: Region): boolean {
   if (offset < end) return false
   const first = lineStart(bytes, offset)
   return first >= end && first !== start && reach < first
 }
 
-/** Where the line begins that holds the byte at `at`. */
+/** The start of the line with the byte at `at`. */
 export function lineStart(bytes: Uint8Array, at: number): number {
   return at === 0 ? 0 : bytes.lastIndexOf(LF, at - 1) + 1
 }
 
-/** Where the line ends that holds the byte at `at`, its line feed included. */
+/** The end of the line with the byte at `at`, after its line feed. */
 export function lineEnd(bytes: Uint8Array, at: number): number {
   const feed = bytes.indexOf(LF, at)
   return feed < 0 ? bytes.length : feed + 1

@@ -6,18 +6,20 @@ import type { TextOptions } from './text.ts'
 export const REPORT_FORMATS = ['text', 'json', 'sarif', 'github', 'junit'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
-/** `level` shapes what people read, `text` and `github`; `json`, `sarif` and `junit` always hold everything. */
+/**
+ * `level` affects the reports for people, `text` and `github`. `json`, `sarif` and `junit` always contain everything.
+ */
 export interface ReportOptions extends TextOptions {
   readonly format: ReportFormat
   readonly tool: SarifTool
   readonly now: Date
-  /** Whether a person reads `json`, so that it has lines. */
+  /** Whether `json` is indented, for people. */
   readonly isIndented: boolean
 }
 
 type Renderer = (transformation: Transformation, options: ReportOptions) => string
 
-/** All but text are for few runs: each is loaded when it is wanted. */
+/** Few runs use other formats than text: each renderer is loaded on demand. */
 const RENDERERS: Readonly<Record<Exclude<ReportFormat, 'text'>, () => Promise<Renderer>>> = {
   json: async () => (await import('./json.ts')).renderJson,
   sarif: async () => (await import('./sarif.ts')).renderSarif,
@@ -25,7 +27,7 @@ const RENDERERS: Readonly<Record<Exclude<ReportFormat, 'text'>, () => Promise<Re
   junit: async () => (await import('./junit.ts')).renderTransformJunit,
 }
 
-/** What was done and found, in the format asked for: `''` or whole lines. */
+/** Renders the report in the requested format: `''` or whole lines. */
 export async function renderReport(transformation: Transformation, options: ReportOptions): Promise<string> {
   const { format } = options
   if (format === 'text') return renderText(transformation, options)

@@ -12,25 +12,26 @@ const RULES: RuleTexts = {
   page: 'docs/inject.md',
   descriptions: {
     'missing-pull-secret': 'A workload uses an image of a private registry and lists no pull secret for it',
-    'listed-pull-secret': 'A workload lists a pull secret that should be taken out',
+    'listed-pull-secret': 'A workload lists a pull secret that should be removed',
     'unplaced-image': 'An image of a private registry in a resource without a known place for a pull secret',
-    'duplicate-entry': 'A list of pull secrets names one twice',
+    'duplicate-entry': 'A list of pull secrets contains a name twice',
     'duplicate-key': 'A mapping has the same key more than once',
-    'invalid-name': 'A list of pull secrets holds what is not a valid name for a Secret',
-    'empty-entry': 'A list of pull secrets holds an entry without a name',
+    'invalid-name': 'A list of pull secrets contains a name that is not valid for a Secret',
+    'empty-entry': 'A list of pull secrets contains an entry without a name',
     'misplaced-list': 'A list of pull secrets is in a place where Kubernetes does not read it',
     'misspelt-key': 'A list of pull secrets has a key that Kubernetes does not know',
     'list-placeholder': 'A placeholder stands for a list of pull secrets, and YAML reads it as a comment',
-    'no-secret': 'An image of a private registry for which no pull secret was named',
+    'no-secret': 'An image of a private registry for which no pull secret was given',
     'service-account-missing': 'A ServiceAccount that should get the pull secret is not in the input',
     'duplicate-service-account': 'A ServiceAccount is declared twice with different pull secrets',
-    'doubtful-host': 'An image host that Azure Container Registry would not give',
+    'doubtful-host': 'An image host that Azure Container Registry does not assign',
   },
 }
 
 /**
- * A log for code scanning: problems are errors, warnings are warnings. A workload that inject changed is a note, and one
- * that it would have to change an error with what to type, at the image for which its manifest lacks the pull secret.
+ * Renders a log for code scanning. Problems are errors, warnings are warnings. A workload that inject changed is a
+ * note. A workload that it would have to change is an error with the command to type, at the image that needs the pull
+ * secret.
  */
 export function renderSarif(
   transformation: Transformation,

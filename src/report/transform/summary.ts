@@ -3,7 +3,7 @@ import { countOf, enumerate, isChanged } from '../wording.ts'
 
 export type Counts = Readonly<Record<Status, number>>
 
-/** How many resources ended in each status, zeros included. */
+/** Counts the resources in each status, zeros included. */
 export function countOutcomes(outcomes: readonly Outcome[]): Counts {
   const counts: Record<Status, number> = {
     injected: 0,
@@ -19,17 +19,17 @@ export function countOutcomes(outcomes: readonly Outcome[]): Counts {
   return counts
 }
 
-/** What a summary is made of. */
+/** The numbers for a summary. */
 export interface Tally {
   readonly verb: Transformation['verb']
   readonly counts: Counts
-  /** Service accounts among the resources that changed. */
+  /** The number of ServiceAccounts that changed. */
   readonly changedAccounts: number
-  /** Those of resources for which there was a place. */
+  /** The number of warnings of resources that have a place. */
   readonly warnings: number
-  /** Documents, those that were not read among them. */
+  /** The number of documents, read or not. */
   readonly documents: number
-  /** Documents that were not read, as nothing to look for occurs in them. */
+  /** The number of documents that the filter skipped. */
   readonly unread: number
   readonly addedSecrets: number
   readonly problems: number
@@ -54,7 +54,7 @@ export function tallyOf({
   }
 }
 
-/** Of two parts of one stream. */
+/** Adds the numbers of two parts of one stream. */
 export function addTallies(tally: Tally, more: Tally): Tally {
   const { counts } = tally
   return {
@@ -86,7 +86,7 @@ function warningsOf({ status, warnings }: Outcome): number {
   return status === 'unplaced' ? 0 : warnings.length
 }
 
-/** Documents that hold a resource, of which outcomes tell one after the other. */
+/** Counts documents with a resource. Outcomes are in the order of documents. */
 function countDocuments(outcomes: readonly Outcome[]): number {
   let count = 0
   let last: Outcome | undefined
@@ -98,8 +98,8 @@ function countDocuments(outcomes: readonly Outcome[]): number {
 }
 
 /**
- * The report's last line, without line end: how many resources changed and how many need a look, or plainly that there was
- * nothing to do. `isDryRun`: the changes were shown and not made.
+ * The last line of the report, without a line break: the numbers of changed resources and of those that need a look,
+ * or that there was nothing to do. `isDryRun`: the changes were only shown.
  */
 export function summarize(tally: Tally, isDryRun = false): string {
   const { verb, problems, documents } = tally
@@ -167,7 +167,7 @@ function warningsAndUnselected({ counts, warnings }: Tally): readonly string[] {
   ]
 }
 
-/** `1 needs a look`, `2 need a look`. */
+/** A count with words that agree: `1 needs a look`, `2 need a look`. */
 function agree(count: number, one: string, several: string): string {
   return `${count} ${count === 1 ? one : several}`
 }

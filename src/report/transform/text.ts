@@ -14,21 +14,21 @@ import type { Tally } from './summary.ts'
 import { describeChanges, enumerate, isChanged, joinLines } from '../wording.ts'
 
 export interface TextOptions {
-  /** `quiet`: problems only; `verbose`: unchanged resources and notes too. */
+  /** `quiet`: only problems; `verbose`: also unchanged resources and notes. */
   readonly level: 'quiet' | 'normal' | 'verbose'
-  /** ANSI colours. */
+  /** Whether to use ANSI colors. */
   readonly color: boolean
-  /** Nothing was changed, only shown. */
+  /** Whether changes were only shown. */
   readonly isDryRun?: boolean
-  /** There: what would change is an error, and this changes it. */
+  /** If present, a change that was not made is an error, and `fix` makes it. */
   readonly fix?: Fix
-  /** Whether there is more than one input, so that a resource is told with its file. */
+  /** Whether there are several inputs, so that each resource is shown with its file. */
   readonly areSeveral?: boolean
 }
 
 const BY_SHAPE = ' (the place of its list is a guess; name its CRD with --crd to be sure)'
 
-// For outcomes that give no reason of their own.
+// Reasons for outcomes without a reason of their own.
 const REASONS: Readonly<Record<Status, string>> = {
   injected: '',
   removed: '',
@@ -40,7 +40,10 @@ const REASONS: Readonly<Record<Status, string>> = {
   failed: 'failed',
 }
 
-/** The report for a person: problems, warnings, a line for each changed resource, and one of counts. `''` or whole lines. */
+/**
+ * Renders the report for people: problems, warnings, a line for each changed resource, and a summary. `''` or whole
+ * lines.
+ */
 export function renderText(transformation: Transformation, options: TextOptions): string {
   const { sources, outcomes, problems, addedSecrets = [] } = transformation
   const paint = painter(options.color)
@@ -75,14 +78,14 @@ function fixLines({ remedy, command }: Fix, paint: Paint): readonly string[] {
   return [`${remedy}:`, `  ${paint('green', printable(command))}`]
 }
 
-/** The same of a part of a stream: warnings and changed resources, as they come. */
+/** Renders a part of a stream: warnings and changed resources. */
 export function renderPart(outcomes: readonly Outcome[], places: Places, options: TextOptions): string {
   if (options.level === 'quiet') return ''
   const warnings = warningLines(outcomes, places, painter(options.color))
   return joinLines([...warnings, ...resourceLines(outcomes, options)])
 }
 
-/** The end of a stream's report: its problems, with which the output ends too, or how many resources ended how. */
+/** Renders the end of a stream's report: the problems that ended the output, or the summary. */
 export function renderEnd(
   problems: readonly LocatedDiagnostic[],
   tally: Tally,
@@ -98,7 +101,7 @@ export function renderEnd(
 function resourceLines(
   outcomes: readonly Outcome[],
   { level, color }: TextOptions,
-  /** Absent where there is one source alone: the user named it. */
+  /** Absent where there is a single source, which the user named. */
   among?: Places,
 ): readonly string[] {
   const paint = painter(color)
@@ -113,7 +116,7 @@ function resourceLines(
   return lines
 }
 
-/** What cannot be read or changed, without line end. */
+/** The line of a problem, without a line break. */
 export function problemLine(problem: LocatedDiagnostic, places: Places, paint: Paint): string {
   const place = places.of(problem.source, problem.line)
   return `${severityLabel('error', paint)} ${printable(`${place}: ${sentenceOfProblem(problem, places)}`)}`
@@ -137,13 +140,13 @@ function warningLines(outcomes: readonly Outcome[], places: Places, paint: Paint
   return lines
 }
 
-// An outcome counts its line when it is asked for.
+// The subject of a line. An outcome computes its line number only when it is read.
 function subject(outcome: Outcome, among: Places | undefined): string {
   const name = nameResource(outcome.identity)
   return among === undefined ? name : `${among.of(outcome.source, outcome.line)}: ${name}`
 }
 
-/** What became of a resource. A list of changes, which many resources share, is put into words once. */
+/** Returns the words for an outcome. Many resources share one list of changes, so its words are cached. */
 function endings(paint: Paint): (outcome: Outcome) => string {
   const painted = (status: Status, color: Color) => (changes: Outcome['changes']) =>
     describeChanges({ status, changes })

@@ -41,7 +41,7 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
         },
       ],
     },
-    'made by sealedsecret.bitnami.com/a (shop)',
+    'created by sealedsecret.bitnami.com/a (shop)',
   ],
   unknown: [{}, 'not in the input'],
 }

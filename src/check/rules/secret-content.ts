@@ -7,7 +7,7 @@ import { recreateSecret } from '../remedy-commands.ts'
 import { atSecret, hostInNeed, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Secrets that the kubelet passes over, and those for whose sake it pulls nothing. */
+/** Secrets that the kubelet ignores, and Secrets that make it pull nothing. */
 export const faultyContent: Rule = examined =>
   found(examined).flatMap(({ name, content, secret }) => {
     if (content?.kind !== 'ignored' && content?.kind !== 'broken') return []
@@ -30,7 +30,7 @@ export const faultyContent: Rule = examined =>
     ]
   })
 
-/** Entries that hand a password to whoever owns a registry with a name that fits. */
+/** Entries that send a password to the owners of other registries whose name matches. */
 export const wildcardEntries: Rule = examined =>
   found(examined).flatMap(({ content, secret }) => {
     const entries = content?.kind === 'entries' ? content.entries : []
@@ -46,11 +46,11 @@ export const wildcardEntries: Rule = examined =>
     )
   })
 
-/** The regions of one registry may be left open: `contoso.*.geo.azurecr.io`. */
+/** Whether a key has a wildcard. A wildcard for the regions of one registry is fine: `contoso.*.geo.azurecr.io`. */
 function isWildcard(key: string): boolean {
   const [host = ''] = key.split('/')
   const own = host.replace(/^([^.]+)\.\*(?=\.geo\.azurecr\.(?:io|cn|us|de)(?::|$))/, '$1')
-  // Of an image, the host has a dot.
+  // The host of an image contains a dot.
   return host.includes('.') && /[*?[]/.test(own)
 }
 

@@ -1,14 +1,14 @@
 import type { Configuration, ConfigurationReading } from './configuration.ts'
 import type { ConfigurationFault } from './fault.ts'
 import { isRecord } from '../text/json-record.ts'
-import { understand } from './meaning.ts'
-import { parseConfiguration } from './parse.ts'
+import { interpret } from './interpret.ts'
+import { parseConfiguration } from './parse-configuration.ts'
 import { schemaFaults } from './schema-faults.ts'
 import { isConfigurationFile } from './validator.ts'
 
 /**
- * `place`: where the file is, for what it says to be understood, and told of. `foreign`: keys at its top that are of
- * somebody else, and say nothing.
+ * Reads a configuration. `place` is used for relative paths and messages. `foreign` are keys of other programs at the
+ * top level, which are ignored.
  */
 export function readConfiguration(
   bytes: Uint8Array,
@@ -21,8 +21,8 @@ export function readConfiguration(
   if (faults.length > 0) return faulty(faults)
   const value = withoutKeys(whole, foreign)
   if (!isConfigurationFile(value))
-    return faulty(schemaFaults((isConfigurationFile.errors ?? []).slice(0, MOST + 1), value, lineOf))
-  const { meaning, faults: misunderstood } = understand(value, lineOf)
+    return faulty(schemaFaults((isConfigurationFile.errors ?? []).slice(0, MAX_FAULTS + 1), value, lineOf))
+  const { meaning, faults: misunderstood } = interpret(value, lineOf)
   if (misunderstood.length > 0) return faulty(misunderstood)
   return { kind: 'read', configuration: { ...place, ...meaning } }
 }
@@ -40,15 +40,15 @@ function decode(bytes: Uint8Array): string | ConfigurationFault {
   }
 }
 
-/** What is more than this is no mistake in a configuration, but another file. */
-const MOST = 100
+/** A file with more faults is not a configuration. */
+const MAX_FAULTS = 100
 
-/** From the top, each once. */
+/** Sorts faults by line, and removes duplicates. */
 function faulty(faults: readonly ConfigurationFault[]): ConfigurationReading {
   const distinct = [...new Map(faults.map(fault => [`${fault.line} ${fault.what}`, fault])).values()]
   const sorted = distinct.toSorted((one, other) => one.line - other.line)
-  const last = sorted[MOST]
+  const last = sorted[MAX_FAULTS]
   if (last === undefined) return { kind: 'faulty', faults: sorted }
-  const rest = { line: last.line, what: 'there is more', remedy: 'check that this is the right file' }
-  return { kind: 'faulty', faults: [...sorted.slice(0, MOST), rest] }
+  const rest = { line: last.line, what: 'there are more faults', remedy: 'check that this is the right file' }
+  return { kind: 'faulty', faults: [...sorted.slice(0, MAX_FAULTS), rest] }
 }

@@ -1,20 +1,20 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inForce } from '../../src/configuration/in-force.ts'
-import type { InForce } from '../../src/configuration/in-force.ts'
-import { readConfiguration } from '../../src/configuration/read.ts'
+import { effectiveSettings } from '../../src/configuration/effective-settings.ts'
+import type { EffectiveSettings } from '../../src/configuration/effective-settings.ts'
+import { readConfiguration } from '../../src/configuration/read-configuration.ts'
 import { CONFIGURATION_SCHEMA } from '../../src/configuration/schema.ts'
 import type { Schema } from '../../src/configuration/schema.ts'
 import { VALIDATOR_OPTIONS } from '../../src/configuration/validator.ts'
-import { renderConfiguration, starterConfiguration } from '../../src/report/configuration.ts'
+import { renderConfiguration, starterConfiguration } from '../../src/report/render-configuration.ts'
 
 const place = { name: 'c.yaml', directory: '/r' }
 
-function settings(text: string): InForce {
+function settings(text: string): EffectiveSettings {
   const reading = readConfiguration(Buffer.from(text), place)
   if (reading.kind === 'faulty') throw new Error(JSON.stringify(reading.faults))
-  return inForce(reading.configuration, {}, '/r')
+  return effectiveSettings(reading.configuration, {}, '/r')
 }
 
 /** What is in force, without who says it. */

@@ -1,17 +1,17 @@
 import { displayWidth, padToWidth } from '../../text/width.ts'
-import { wrapBehind } from '../layout.ts'
-import type { Layout } from '../layout.ts'
+import { wrapAfter } from '../text-layout.ts'
+import type { Layout } from '../text-layout.ts'
 
-/** What the table says of one image; all texts are printable. */
+/** A row of the table for one image. All texts are printable. */
 export interface Row {
   readonly mark: keyof typeof MARKS
-  /** Said once for each pod spec: empty for its other images. */
+  /** Empty for all images of a pod spec but the first. */
   readonly resource: string
   readonly image: string
   readonly reason: string
 }
 
-/** Each is told from the others without colours, too. */
+/** The marks differ without colors, too. */
 const MARKS = {
   ok: ['green', '✓'],
   odd: ['yellow', '!'],
@@ -19,14 +19,14 @@ const MARKS = {
   open: ['yellow', '?'],
 } as const
 const HEADINGS = ['RESOURCE', 'IMAGE', 'PULL SECRET'] as const
-/** Beyond it, one long name would push the reasons of all others off the screen. */
-const WIDEST = 56
-/** Columns for a reason, below which it stands on a line of its own. */
-const NARROWEST_REASON = 16
+/** The maximum width of a column. A longer name would push the reasons of all other rows off the screen. */
+const MAX_WIDTH = 56
+/** The minimum width for a reason beside its image. */
+const MIN_REASON_WIDTH = 16
 
 /**
- * Rows under headings, in columns. Where a terminal is too narrow for them, reasons are wrapped in their column; where even
- * that is not enough, each image stands below its resource. Nothing is cut.
+ * Rows under headings, in columns. On a narrow terminal reasons are wrapped in their column. On a very narrow one each
+ * image is below its resource. No text is cut.
  */
 export function rowLines(rows: readonly Row[], layout: Layout): readonly string[] {
   if (rows.length === 0) return []
@@ -36,7 +36,7 @@ export function rowLines(rows: readonly Row[], layout: Layout): readonly string[
   const { paint, columns } = layout
   const beforeReason = '  ✓ '.length + resources + images + 2 * '  '.length
   const widest = largest(rows.map(row => widthBeforeReason(row, resources, images)))
-  if (columns !== undefined && widest + NARROWEST_REASON > columns)
+  if (columns !== undefined && widest + MIN_REASON_WIDTH > columns)
     return rows.flatMap(row => stackedLines(row, layout))
   const head = `    ${padToWidth(resourceHeading, resources)}  ${padToWidth(imageHeading, images)}  ${reasonHeading}`
   return [
@@ -45,7 +45,7 @@ export function rowLines(rows: readonly Row[], layout: Layout): readonly string[
       const [color, sign] = MARKS[mark]
       const cells = `${padToWidth(resource, resources)}  ${padToWidth(image, images)}  `
       const width = Math.max(beforeReason, '  ✓ '.length + displayWidth(cells))
-      return wrapBehind(`  ${paint(color, sign)} ${cells}`, reason, columns, width)
+      return wrapAfter(`  ${paint(color, sign)} ${cells}`, reason, columns, width)
     }),
   ]
 }
@@ -59,7 +59,7 @@ function stackedLines(
   const width = '  ✓ '.length + displayWidth(image) + '  '.length
   const line = `  ${paint(color, sign)} ${image}`
   if (width + displayWidth(reason) <= columns) return [...head, `${line}  ${reason}`]
-  return [...head, line, ...wrapBehind('      ', reason, columns)]
+  return [...head, line, ...wrapAfter('      ', reason, columns)]
 }
 
 function widthBeforeReason({ resource, image }: Row, resources: number, images: number): number {
@@ -68,10 +68,10 @@ function widthBeforeReason({ resource, image }: Row, resources: number, images: 
 }
 
 function widthOf(texts: readonly string[]): number {
-  return largest(texts.map(displayWidth).filter(width => width <= WIDEST))
+  return largest(texts.map(displayWidth).filter(width => width <= MAX_WIDTH))
 }
 
-// There may be more of them than a call can have arguments.
+// Not `Math.max(...widths)`: there may be more rows than a call can have arguments.
 function largest(widths: readonly number[]): number {
   return widths.reduce((one, other) => Math.max(one, other), 0)
 }

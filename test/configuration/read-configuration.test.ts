@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Configuration } from '../../src/configuration/configuration.ts'
-import { readConfiguration } from '../../src/configuration/read.ts'
+import { readConfiguration } from '../../src/configuration/read-configuration.ts'
 
 const place = { name: 'c.yaml', directory: '/r' }
 
@@ -147,18 +147,18 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
   ['strict: true', '1: there is no key strict; did you mean inject.strict or check.strict?'],
   ['inject: {what: 1}', '1: there is no key inject.what; the keys of inject are via, strict'],
   ['secret: Pull', `1: secret: expected ${SECRET_RULE}, found "Pull"; correct it, as in contoso-pull`],
-  ['secret: [a, 7]', '1: secret[1]: expected a text, found the number 7; put it in quotes: "7"'],
+  ['secret: [a, 7]', '1: secret[1]: expected a string, found the number 7; put it in quotes: "7"'],
   [
     'secret: []',
     '1: secret: expected a list that is not empty, found an empty list; correct it, as in contoso-pull',
   ],
   [
     'secret: {a: b}',
-    '1: secret: expected a text or a list, found keys and values; correct it, as in contoso-pull',
+    '1: secret: expected a string or a list, found keys and values; correct it, as in contoso-pull',
   ],
   [
     'secret: contoso.azurecr.io',
-    '1: secret: contoso.azurecr.io names a registry and no Secret; write the name of the Secret; the registry goes to registries[].server',
+    '1: secret: contoso.azurecr.io names a registry, not a Secret; write the name of the Secret; write the registry under registries[].server',
   ],
   ['gitignore: yes', '1: gitignore: expected true or false, found "yes"; write true'],
   ['gitignore: Off', '1: gitignore: expected true or false, found "Off"; write false'],
@@ -167,7 +167,7 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
     'exclude: [/]',
     '1: exclude[0]: expected a glob as in .gitignore, such as node_modules/, found "/"; correct it',
   ],
-  ['exclude: [null]', '1: exclude[0]: expected a text, found nothing; correct it'],
+  ['exclude: [null]', '1: exclude[0]: expected a string, found nothing; correct it'],
   [
     'inject:\n  via: pods',
     '2: inject.via: expected "pod" or "serviceaccount", found "pods"; did you mean pod?',
@@ -191,7 +191,7 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
   ],
   [
     'registries:\n- server: contoso\n- server: contoso.azurecr.io',
-    '3: contoso.azurecr.io is listed in line 2 already; make one entry of both; several pull secrets are a list',
+    '3: contoso.azurecr.io is already listed in line 2; merge the two entries; write several pull secrets as a list',
   ],
   [
     'registries:\n- server: r.contoso.com\n  regions: [eastus]',
@@ -211,13 +211,13 @@ const REFUSED: readonly (readonly [text: string, ...faults: string[]])[] = [
   ],
   [
     'crds: [https://contoso.com/crd.yaml]',
-    '1: crds[0]: expected a file, a directory or a glob; a URL is asked with --crd URL alone, found "https://contoso.com/crd.yaml"; correct it',
+    '1: crds[0]: expected a file, a directory or a glob (use --crd for a URL), found "https://contoso.com/crd.yaml"; correct it',
   ],
-  ['a: 1\na: 2', '2: this key stands twice; correct the YAML'],
+  ['a: 1\na: 2', '2: this key occurs twice; correct the YAML'],
   ['secret: a\n\tb: c', '2: the file is not YAML: tabs are not allowed as indentation; correct the YAML'],
   ['secret: !what a', '1: the file is not YAML: unresolved tag: !what; correct the YAML'],
-  ['secret: a\n---\nsecret: b', '2: a second document begins here; keep one, without "---" behind it'],
-  ['secret: *a', '1: its aliases stand for too much; write it plainly'],
+  ['secret: a\n---\nsecret: b', '2: a second document begins here; keep one, without "---" after it'],
+  ['secret: *a', '1: its aliases expand to too much; write it without aliases, and with fewer levels'],
 ]
 for (const [text, ...faults] of REFUSED)
   test(`refused: ${JSON.stringify(text)}`, () => assert.equal(reading(text), faults))
@@ -241,7 +241,9 @@ test('what is no text, or makes a reader work without end, is refused', () => {
     { length: 9 },
     (_, at) => `a${at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1},`.repeat(9)}]`,
   )
-  assert.equal(faultsIn(levels.join('\n')), ['1: its aliases stand for too much; write it plainly'])
+  assert.equal(faultsIn(levels.join('\n')), [
+    '1: its aliases expand to too much; write it without aliases, and with fewer levels',
+  ])
   assert.match(faultsIn('['.repeat(100_000)).join(), /the file is nested too deeply/)
   const keys = faultsIn(Array.from({ length: 5_000 }, (_, at) => `k${at}: 1\n`).join(''))
   assert.is(keys.length, 101)

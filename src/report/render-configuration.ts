@@ -1,7 +1,7 @@
 import { Document, stringify } from 'yaml'
 import { pathText } from '../configuration/fault.ts'
 import type { Path } from '../configuration/fault.ts'
-import type { InForce, Sourced, ValueOrigin } from '../configuration/in-force.ts'
+import type { EffectiveSettings, Sourced, ValueOrigin } from '../configuration/effective-settings.ts'
 import { API_VERSION, CONFIGURATION_SCHEMA, KIND, SCHEMA_ADDRESS } from '../configuration/schema.ts'
 import type { Schema } from '../configuration/schema.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
@@ -11,10 +11,10 @@ import { joinLines } from './wording.ts'
 
 export type ConfigurationFormat = 'table' | 'yaml' | 'json'
 
-/** Raised when a key goes or changes its meaning; new keys may come without. */
+/** Raised when a key is removed or changes its meaning. New keys may be added without. */
 const SHAPE_VERSION = 1
 
-/** One value that is in force, where it stands in a configuration, and who says it. */
+/** One effective value, with its path in a configuration and its origin. */
 interface Row {
   readonly path: Path
   readonly value: string | boolean | readonly never[]
@@ -22,14 +22,15 @@ interface Row {
 }
 
 /**
- * What is in force: a line for each value; or a configuration, with who says it in comments; or one JSON object on one line:
+ * Renders the effective settings: a line for each value; or a configuration, with origins in comments; or one JSON object on
+ * one line:
  *
  *     version        number         of this shape
- *     file           string | null  the configuration, as the user knows it
- *     configuration  object         what is in force, in the form of a configuration
+ *     file           string | null  the name of the configuration
+ *     configuration  object         the effective settings, in the form of a configuration
  *     values         array          key, value, from "flag" | "file" | "default", flag | null, line | null
  */
-export function renderConfiguration(settings: InForce, format: ConfigurationFormat): string {
+export function renderConfiguration(settings: EffectiveSettings, format: ConfigurationFormat): string {
   const rows = rowsOf(settings)
   if (format === 'table') return table(rows)
   const document = documentOf(rows)
@@ -48,10 +49,10 @@ export function renderConfiguration(settings: InForce, format: ConfigurationForm
   })}\n`
 }
 
-/** What editors know a configuration by. */
+/** The comment by which editors find the schema. */
 const HEADER = `# yaml-language-server: $schema=${SCHEMA_ADDRESS}\n`
 
-function rowsOf(settings: InForce): readonly Row[] {
+function rowsOf(settings: EffectiveSettings): readonly Row[] {
   const { secrets, registries, serviceAccounts, kinds, crds, exclude } = settings
   return [
     ...namesAt(secrets, ['secret']),
@@ -92,12 +93,12 @@ function row({ value, from }: Sourced<string | boolean>, path: Path): Row {
   return { path, value, from }
 }
 
-/** One name stands alone, several in a list. */
+/** One name is a value of its own, several are a list. */
 function namesAt(names: readonly Sourced<string>[], path: Path): readonly Row[] {
   return names.map((name, at) => row(name, names.length === 1 ? path : [...path, at]))
 }
 
-/** As the user wrote it. */
+/** The text that the user wrote. */
 function kindText({ group, kind, origin }: WorkloadKind): string {
   return origin?.by === 'flag' || origin?.by === 'configuration' ? origin.text : `${group}/${kind}`
 }
@@ -117,7 +118,7 @@ function table(rows: readonly Row[]): string {
   )
 }
 
-/** `.kubectl-acr.yaml:7`, `--secret`, `default`. */
+/** The origin in words: `.kubectl-acr.yaml:7`, `--secret`, `default`. */
 function originWords(from: ValueOrigin): string {
   if (from.by === 'file') return `${from.file}:${from.line}`
   return from.by === 'flag' ? from.flag : 'default'
@@ -133,7 +134,7 @@ function documentOf(rows: readonly Row[]): Document {
   return document
 }
 
-/** A configuration to start with: each key with what it means, and an example, as a comment. */
+/** A configuration to start with: each key as a comment, with its meaning and an example. */
 export function starterConfiguration(): string {
   const parts = Object.entries(CONFIGURATION_SCHEMA.properties ?? {})
     .filter(([key]) => !['apiVersion', 'kind', 'metadata'].includes(key))

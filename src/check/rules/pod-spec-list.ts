@@ -7,20 +7,26 @@ import { canListAccountsCommand } from '../remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** The list, where it has not the shape of one, and why. */
+/** The diagnostic of a list that does not have the form of one. */
 export function malformation({ site: { list } }: Examined): Diagnostic | undefined {
   return list.form === 'list' && isDiagnostic(list.insertion) ? list.insertion : undefined
 }
 
-/** Entries without a name, and names that stand twice. */
+/** Entries without a name, and duplicates. */
 export const oddList: Rule = examined =>
   oddEntries(malformation(examined) === undefined ? examined.site.list.entries : [])
-    .filter(({ code }) => code !== 'invalid-name') // which its resolution tells, as it does for a ServiceAccount's
+    .filter(({ code }) => code !== 'invalid-name') // the rule about unresolved names reports these
     .map(({ code, line, what, remedy }) =>
-      atSite(examined, line, { code, severity: 'warning', brief: 'odd list', what, remedy }),
+      atSite(examined, line, {
+        code,
+        severity: 'warning',
+        brief: code === 'duplicate-entry' ? 'duplicate entry' : 'empty entry',
+        what,
+        remedy,
+      }),
     )
 
-/** A list of its own hides that of the ServiceAccount; there is no merging. */
+/** A pod spec's own list hides the list of its ServiceAccount: Kubernetes does not merge them. */
 export const shadowedServiceAccount: Rule = (examined, context) => {
   const { list, placed, site, images } = examined
   const { account, label = '' } = list
@@ -43,7 +49,7 @@ export const shadowedServiceAccount: Rule = (examined, context) => {
   return [finding]
 }
 
-/** A ServiceAccount that enforces mountable secrets, and does not list what the pod spec does. */
+/** A ServiceAccount that enforces mountable secrets and does not list a name of the pod spec. */
 export const rejectedNames: Rule = examined => {
   const { list, site } = examined
   const names = notMountable(site, list)
@@ -58,7 +64,7 @@ export const rejectedNames: Rule = examined => {
   return [finding]
 }
 
-/** A ServiceAccount that is not known: one that may not be read, and one that is named and whose list this one hides. */
+/** A ServiceAccount that is not known: reading it is denied, or its list may be hidden by the pod spec's. */
 export const unknownServiceAccount: Rule = examined => {
   const { list, site, placed } = examined
   const { origin, label, account } = list

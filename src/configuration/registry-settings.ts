@@ -1,12 +1,12 @@
 import { parseLoginServer } from '../image/login-server.ts'
 import type { SecretRule } from '../inject/secret-rules.ts'
-import type { InForce, KnownRegistry, Sourced } from './in-force.ts'
+import type { EffectiveSettings, KnownRegistry, Sourced } from './effective-settings.ts'
 
-/** Which pull secret is for which registry. */
+/** The pull secrets for each registry. */
 export function secretRules({
   registries,
   secrets,
-}: Pick<InForce, 'registries' | 'secrets'>): readonly SecretRule[] {
+}: Pick<EffectiveSettings, 'registries' | 'secrets'>): readonly SecretRule[] {
   const own = registries.flatMap(registry =>
     valuesOf(registry.secrets).map(name => ({ host: registry.server.value, name })),
   )
@@ -14,7 +14,7 @@ export function secretRules({
 }
 
 /** Of these, what the configuration file says, and no flag or default. */
-export function secretRulesOfFile({ registries, secrets }: InForce): readonly SecretRule[] {
+export function secretRulesOfFile({ registries, secrets }: EffectiveSettings): readonly SecretRule[] {
   return secretRules({
     registries: registries.map(registry => ({
       ...registry,
@@ -27,26 +27,26 @@ export function secretRulesOfFile({ registries, secrets }: InForce): readonly Se
 /** The pull secrets of one registry. */
 export function secretsOf(
   { secrets: own }: KnownRegistry,
-  { secrets }: Pick<InForce, 'secrets'>,
+  { secrets }: Pick<EffectiveSettings, 'secrets'>,
 ): readonly string[] {
   return valuesOf(own.length > 0 ? own : secrets)
 }
 
 /** All pull secrets that inject may write, each once. */
-export function secretNames(settings: InForce): readonly string[] {
+export function secretNames(settings: EffectiveSettings): readonly string[] {
   return [...new Set(secretRules(settings).map(({ name }) => name))]
 }
 
-/** Login servers to narrow to, and other hosts to add: see `InjectOptions`. */
-export function registryHosts({ registries, onlyListedRegistries }: InForce): readonly string[] {
+/** Login servers to restrict a verb to, and other hosts to add: see `InjectOptions`. */
+export function registryHosts({ registries, onlyListedRegistries }: EffectiveSettings): readonly string[] {
   return registries
     .filter(({ credentialFree }) => credentialFree?.value !== true)
     .map(({ server }) => server.value)
     .filter(host => onlyListedRegistries.value || parseLoginServer(host) === undefined)
 }
 
-/** The registries that the nodes pull from by themselves. */
-export function credentialFreeHosts({ registries }: InForce): readonly string[] {
+/** Registries whose images need no pull secret. */
+export function credentialFreeHosts({ registries }: EffectiveSettings): readonly string[] {
   return registries.flatMap(({ server, credentialFree }) =>
     credentialFree?.value === true ? [server.value] : [],
   )

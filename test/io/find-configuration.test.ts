@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { findConfiguration, readConfigurationFile } from '../../src/io/configuration-file.ts'
+import { findConfiguration, readConfigurationFile } from '../../src/io/find-configuration.ts'
 import { InputError } from '../../src/io/input.ts'
 import { makeFolder } from '../folder.ts'
 import { skipPart } from '../skipped.ts'

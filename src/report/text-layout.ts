@@ -1,18 +1,21 @@
 import { displayWidth, wrapText } from '../text/width.ts'
 import type { Paint } from './paint.ts'
 
-/** What a text for a person is laid out for. */
+/** The layout of texts for people. */
 export interface Layout {
   readonly paint: Paint
-  /** Of the terminal; absent where lines may be of any length, as in a pipe. */
+  /** The width of the terminal; absent where lines may have any length, as in a pipe. */
   readonly columns?: number
 }
 
-/** The least that a text gets beside what stands in front of it. */
+/** The smallest width of a text after its head. */
 const NARROWEST = 20
 
-/** Text behind a head of its own (as it is shown, and how many columns it takes), wrapped below its own beginning. */
-export function wrapBehind(
+/**
+ * Wraps a text after a head. Further lines are indented to the text's own start. `width` is the head's width in
+ * columns.
+ */
+export function wrapAfter(
   head: string,
   text: string,
   columns: number | undefined,

@@ -2,13 +2,13 @@ import type { ExaminedImage } from '../examine.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** What pulls, or may, without a pull secret that is known. */
+/** Images that are pulled, or may be, without a known pull secret. */
 export const otherwisePulled: Rule = examined => {
   const { list, images } = examined
   const of = (proof: ExaminedImage['proof']): ExaminedImage | undefined =>
     images.find(image => image.proof === proof)
   const [runs, nodes] = [of('runs'), of('nodes')]
-  // Where a Secret is listed, another rule says what is wrong with it.
+  // Where a Secret is listed, another rule explains its fault.
   if (runs !== undefined && list.names.length === 0)
     return [
       atSite(examined, runs.use.line, {

@@ -7,7 +7,7 @@ import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
 import type { Configuration, Stated, StatedRegistry } from './configuration.ts'
 import type { LoadRestrictor } from './schema.ts'
 
-/** Who says a value. */
+/** The origin of a value. */
 export type ValueOrigin =
   | { readonly by: 'flag'; readonly flag: string }
   | { readonly by: 'file'; readonly file: string; readonly line: number }
@@ -18,8 +18,8 @@ export interface Sourced<T> {
   readonly from: ValueOrigin
 }
 
-/** What a call says by its flags; absent: the verb has no such flag. */
-export interface GivenByFlags {
+/** The settings given by flags; absent where the verb has no such flag. */
+export interface FlagSettings {
   readonly secret?: readonly SecretRule[]
   readonly registry?: readonly string[]
   readonly serviceAccountSecret?: readonly DeclaredServiceAccount[]
@@ -34,7 +34,7 @@ export interface GivenByFlags {
   readonly failOn?: 'warning' | 'error' | undefined
 }
 
-/** A registry that something is known of. */
+/** A registry with settings of its own. */
 export interface KnownRegistry {
   readonly server: Sourced<string>
   readonly secrets: readonly Sourced<string>[]
@@ -42,17 +42,17 @@ export interface KnownRegistry {
   readonly credentialFree?: Sourced<boolean>
 }
 
-/** A path or glob, and the absolute path of the directory that it is about. */
+/** A path or glob, and the absolute path of the directory it is relative to. */
 export interface InDirectory {
   readonly text: string
   readonly directory: string
 }
 
-/** What is in force: what the flags say, else the configuration, else the defaults. */
-export interface InForce {
-  /** The file that has a say, if any. */
+/** The effective settings: from flags, else the configuration, else the defaults. */
+export interface EffectiveSettings {
+  /** The configuration file, if any. */
   readonly file: string | undefined
-  /** The pull secrets of all registries that have none of their own. */
+  /** The pull secrets of all registries without their own. */
   readonly secrets: readonly Sourced<string>[]
   readonly registries: readonly KnownRegistry[]
   readonly onlyListedRegistries: Sourced<boolean>
@@ -73,11 +73,16 @@ export interface InForce {
 const DEFAULT: ValueOrigin = { by: 'default' }
 
 /**
- * A single value of a flag takes the place of the file's. So does `--secret NAME`; `--secret HOST=NAME` does for that
- * host. `--registry` with a login server takes the place of the list of registries. All other lists add to the file's: of two
- * that say something of one ServiceAccount or kind, the flag counts. `cwd` is what flags are about.
+ * Combines flags, configuration and defaults. A flag with a single value replaces the file's value. So does `--secret
+ * NAME`; `--secret HOST=NAME` only replaces that host's. `--registry` with a login server replaces the list of
+ * registries. Other lists are added to the file's; where both describe one ServiceAccount or kind, the flag wins.
+ * Paths of flags are relative to `cwd`.
  */
-export function inForce(configuration: Configuration | undefined, flags: GivenByFlags, cwd: string): InForce {
+export function effectiveSettings(
+  configuration: Configuration | undefined,
+  flags: FlagSettings,
+  cwd: string,
+): EffectiveSettings {
   const fromFile = fileOrigins(configuration)
   const listed = configuration ?? NOTHING
   const [accounts, kinds] = [flags.serviceAccountSecret ?? [], flags.kind ?? []]
@@ -86,7 +91,7 @@ export function inForce(configuration: Configuration | undefined, flags: GivenBy
   const directory = listed.directory
   return {
     file: configuration?.name,
-    ...registriesInForce(configuration, flags, fromFile),
+    ...effectiveRegistries(configuration, flags, fromFile),
     serviceAccounts: [
       ...listed.serviceAccounts
         .filter(({ value: { namespace, name } }) => !isAccountGiven.has(namespacedName(namespace, name)))
@@ -159,18 +164,18 @@ function oneOf<T>(
   return stated === undefined ? { value: otherwise, from: DEFAULT } : fromFile(stated)
 }
 
-function registriesInForce(
+function effectiveRegistries(
   configuration: Configuration = NOTHING,
-  { secret = [], registry = [] }: GivenByFlags,
+  { secret = [], registry = [] }: FlagSettings,
   fromFile: FromFile,
-): Pick<InForce, 'secrets' | 'registries' | 'onlyListedRegistries'> {
+): Pick<EffectiveSettings, 'secrets' | 'registries' | 'onlyListedRegistries'> {
   const forAll = secret.filter(({ host }) => host === undefined).map(({ name }) => name)
   const secrets =
     forAll.length > 0
       ? forAll.map(byFlag('--secret'))
       : configuration.secrets.length > 0
         ? configuration.secrets.map(fromFile)
-        : // Who names the Secret of one registry by a flag means no other one.
+        : // A flag for one registry's Secret means that no other registry gets one.
           secret.length === 0
           ? [{ value: DEFAULT_SECRET, from: DEFAULT }]
           : []
@@ -198,7 +203,7 @@ function registriesInForce(
   }
 }
 
-/** What the file says of a registry; a flag that names it means that it is not without a credential. */
+/** The file's settings of a registry. A flag that names the registry means that it does need a credential. */
 function known(
   { server, secrets, regions, credentialFree }: StatedRegistry,
   secret: readonly SecretRule[],

@@ -1,32 +1,36 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inForce } from '../../src/configuration/in-force.ts'
-import type { GivenByFlags, InForce, ValueOrigin } from '../../src/configuration/in-force.ts'
+import { effectiveSettings } from '../../src/configuration/effective-settings.ts'
+import type {
+  FlagSettings,
+  EffectiveSettings,
+  ValueOrigin,
+} from '../../src/configuration/effective-settings.ts'
 import {
   credentialFreeHosts,
   registryHosts,
   secretNames,
   secretRules,
   valuesOf,
-} from '../../src/configuration/options.ts'
-import { readConfiguration } from '../../src/configuration/read.ts'
+} from '../../src/configuration/registry-settings.ts'
+import { readConfiguration } from '../../src/configuration/read-configuration.ts'
 import { registriesFrom } from '../../src/image/registry.ts'
 import { parseRegistry, parseSecret } from '../../src/inject/options.ts'
 import { parseKind } from '../../src/kinds/from-flag.ts'
 
-function settings(text: string | undefined, flags: GivenByFlags = {}): InForce {
-  if (text === undefined) return inForce(undefined, flags, '/here')
+function settings(text: string | undefined, flags: FlagSettings = {}): EffectiveSettings {
+  if (text === undefined) return effectiveSettings(undefined, flags, '/here')
   const reading = readConfiguration(Buffer.from(text), { name: 'c.yaml', directory: '/r' })
   if (reading.kind === 'faulty') throw new Error(JSON.stringify(reading.faults))
-  return inForce(reading.configuration, flags, '/here')
+  return effectiveSettings(reading.configuration, flags, '/here')
 }
 
-const secret = (...texts: readonly string[]): GivenByFlags => ({ secret: texts.map(parseSecret) })
-const registry = (...texts: readonly string[]): GivenByFlags => ({
+const secret = (...texts: readonly string[]): FlagSettings => ({ secret: texts.map(parseSecret) })
+const registry = (...texts: readonly string[]): FlagSettings => ({
   registry: texts.map(text => parseRegistry(text)),
 })
 
-function isRegistry(merged: InForce, image: string): boolean {
+function isRegistry(merged: EffectiveSettings, image: string): boolean {
   return registriesFrom(registryHosts(merged), credentialFreeHosts(merged))(image) !== undefined
 }
 
@@ -49,7 +53,7 @@ const OF_FILE = ['contoso.azurecr.io=contoso-pull', 'r.contoso.com=own', 'r.cont
 const MERGED: readonly (readonly [
   what: string,
   text: string | undefined,
-  flags: GivenByFlags,
+  flags: FlagSettings,
   rules: readonly string[],
   registries: readonly string[],
 ])[] = [

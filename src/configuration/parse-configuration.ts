@@ -3,24 +3,27 @@ import type { Document } from 'yaml'
 import { isRecord } from '../text/json-record.ts'
 import type { ConfigurationFault, Path } from './fault.ts'
 
-/** What stands in a text of YAML. */
+/** The content of a YAML text. */
 export interface Parsed {
   readonly value: unknown
   readonly faults: readonly ConfigurationFault[]
-  /** The line of what a path leads to: of its key, or of its place in a list; where it is missing, of what it is missing in. */
+  /**
+   * The line of the value at a path: of its key, or of its item. For a missing value, the line of the mapping it is
+   * missing from.
+   */
   readonly lineOf: (path: Path) => number
 }
 
 /**
- * Reads one document of YAML 1.2, in which a merge key counts, as in what kubectl reads. A key without a value counts as
- * if it were not there, as for Kubernetes.
+ * Parses one document of YAML 1.2 with merge keys, as kubectl supports them. A key without a value counts as missing,
+ * as in Kubernetes.
  */
 export function parseConfiguration(text: string): Parsed {
   const lines = new LineCounter()
   const lineAt = (offset: number): number => Math.max(lines.linePos(offset).line, 1)
   let documents: readonly Document.Parsed[]
   try {
-    // Of nothing, an empty list comes that is none of documents.
+    // For an empty text, the parser returns an empty list that is not a list of documents.
     documents = [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true })]
   } catch (error) {
     return unreadable(error)
@@ -38,7 +41,7 @@ export function parseConfiguration(text: string): Parsed {
     faults.push({
       line: lineAt(second.range[0]),
       what: 'a second document begins here',
-      remedy: 'keep one, without "---" behind it',
+      remedy: 'keep one, without "---" after it',
     })
   const lineOf = (path: Path): number => lineAt(offsetOf(document, path))
   if (faults.length > 0) return { value: undefined, faults, lineOf }
@@ -49,17 +52,21 @@ export function parseConfiguration(text: string): Parsed {
   }
 }
 
-/** Too many aliases, or more levels than the stack has room for. */
+/** The text has too many aliases, or is nested too deeply for the stack. */
 function unreadable(error: unknown): Parsed {
   if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error
   const what =
-    error instanceof RangeError ? 'the file is nested too deeply' : 'its aliases stand for too much'
-  return { value: undefined, faults: [{ line: 1, what, remedy: 'write it plainly' }], lineOf: () => 1 }
+    error instanceof RangeError ? 'the file is nested too deeply' : 'its aliases expand to too much'
+  return {
+    value: undefined,
+    faults: [{ line: 1, what, remedy: 'write it without aliases, and with fewer levels' }],
+    lineOf: () => 1,
+  }
 }
 
 function yamlWords(message: string): string {
   if (message.startsWith('Maximum call stack')) return 'the file is nested too deeply'
-  if (message === 'Map keys must be unique') return 'this key stands twice'
+  if (message === 'Map keys must be unique') return 'this key occurs twice'
   return `the file is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`
 }
 

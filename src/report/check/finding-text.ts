@@ -6,22 +6,25 @@ import { nameResource } from '../../manifest/resource.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { placeIn } from '../../manifest/source.ts'
 
-/** As `placeIn`; `''` for what is in no source. */
+/** As `placeIn`; `''` for an object that is in no source. */
 export function locate(place: Location | undefined): string {
   return place === undefined ? '' : placeIn({ ...place, name: place.source }, place.line)
 }
 
-/** `deployment/web`, for where its namespace is said already. */
+/** `deployment/web`, under a heading that gives the namespace. */
 export function nameInNamespace({ group, version, kind, name }: Identity): string {
   return nameResource({ group, version, kind, name })
 }
 
-/** All of a finding in one line, but for its place. */
+/** A finding in one line, without its place. */
 export function sentenceOf({ resource, what, remedy, command }: Finding): string {
   return `${nameResource(resource)}: ${what}; ${remedy}${command === undefined ? '' : `: ${command}`}`
 }
 
-/** The credential with which an image pulls: the one that the registry honours, or where it was not asked may honour. */
+/**
+ * The credential that pulls an image: the one that the registry accepts. If the registry was not asked, the first one
+ * without a fault.
+ */
 export function winnerOf({ attempts, status }: ExaminedImage): CredentialAttempt | undefined {
   if (status !== 'pulls') return undefined
   return (
@@ -31,13 +34,13 @@ export function winnerOf({ attempts, status }: ExaminedImage): CredentialAttempt
   )
 }
 
-/** The same, where there is no file to open: for what stands in a cluster. */
+/** As `sentenceOf`, with the cluster's name for an object of a cluster. */
 export function sentenceIn(finding: Finding, cluster: ClusterSummary | undefined): string {
   const isThere = finding.place === undefined && cluster !== undefined
   return isThere ? `cluster ${cluster.name}, ${sentenceOf(finding)}` : sentenceOf(finding)
 }
 
-/** Why an image ended as it did, in a few words. */
+/** A short reason for the status of an image. */
 export function reasonFor({ findings }: CheckedPodSpec, image: ExaminedImage): string {
   const { status, use } = image
   if (image.isNeverPulled === true) return 'never pulled (imagePullPolicy: Never)'

@@ -12,19 +12,19 @@ const SOON = 7 * DAY
 const LONGER =
   'recreate it with a repository-scoped token (az acr token create), or let an operator renew it (kubectl acr secret --for external-secrets)'
 
-/** Credentials that the kubelet finds and that cannot work, or not for long. */
+/** Credentials that cannot work, or expire soon. */
 export const weakCredentials: Rule = (examined, { now }) => {
   const found = examined.images.flatMap(({ attempts, registry }) =>
     attempts.map(attempt => ({ attempt, host: registry.host })),
   )
-  // One entry may serve several registries, and fail for one of them.
+  // One entry can be used for several registries, and fail for one of them.
   const distinct = new Map(
     found.map(one => [`${one.attempt.secret} ${one.attempt.key} ${one.attempt.fault}`, one]),
   )
   return [...distinct.values()].flatMap(({ attempt, host }) => {
     const { resolution, content } = examined.listed.find(({ name }) => name === attempt.secret) ?? {}
     if (resolution?.state !== 'found' || content?.kind !== 'entries') return []
-    // Recreated, a Secret holds one registry and loses its others.
+    // A recreated Secret has one entry and loses its others.
     const { namespace } = examined.placed.resource.identity
     const way = content.entries.length === 1 ? recreateSecret(resolution.secret, namespace, host) : undefined
     const isFatal = examined.images.some(
@@ -42,7 +42,7 @@ export const weakCredentials: Rule = (examined, { now }) => {
 
 interface Subject {
   readonly attempt: CredentialAttempt
-  /** The host of an image that it is tried for. */
+  /** The host of an image that the credential is tried for. */
   readonly host: string
   readonly now: number
 }
@@ -50,7 +50,7 @@ interface Subject {
 interface Wording {
   readonly code: FindingCode
   readonly brief: string
-  /** Behind `the entry for HOST in NAME`. */
+  /** The text after `the entry for HOST in NAME`. */
   readonly what: string
   readonly remedy: string
 }
@@ -79,7 +79,7 @@ const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subje
     code: 'stray-characters',
     brief: 'has a stray character',
     what: `has ${strayWords(entry)}, and credentials are sent as they are`,
-    remedy: 'recreate it (echo adds a line end to what it prints, printf does not)',
+    remedy: 'recreate it (echo adds a line break to its output, printf does not)',
   }),
   placeholder: ({
     attempt: {
@@ -171,13 +171,13 @@ function weakness(subject: Subject, severity: Severity): readonly Words[] {
   ]
 }
 
-/** `a line end behind its password`. */
+/** The mistake in words: `a line break after its password`. */
 function strayWords({ credential }: StoredEntry): string {
   const [part, text] =
     strayIn({ username: '', password: credential.password }) === undefined
       ? ['user name', credential.username]
       : ['password', credential.password]
-  if (/[\r\n]$/.test(text)) return `a line end after its ${part}`
+  if (/[\r\n]$/.test(text)) return `a line break after its ${part}`
   if (text.startsWith('\ufeff')) return `a byte order mark before its ${part}`
   if (/\p{Cc}|\ufeff/u.test(text)) return `a control character in its ${part}`
   return `whitespace ${/\s$/.test(text) ? 'after' : 'before'} its ${part}`
@@ -191,7 +191,7 @@ function openPart({ username, password }: StoredEntry['credential']): string {
     : 'its user name'
 }
 
-/** `in 3 hours`, `2 days ago`. */
+/** A time difference in words: `in 3 hours`, `2 days ago`. */
 export function distance(milliseconds: number): string {
   const length = Math.abs(milliseconds)
   const [unit, words] =

@@ -10,14 +10,14 @@ import type { ConfigurationFault, Path } from './fault.ts'
 
 type Meaning = Omit<Configuration, 'name' | 'directory'>
 
-/** Where values stand, and what is wrong with them. */
+/** The lines of values, and the faults found. */
 interface Notes {
   readonly lineOf: (path: Path) => number
   readonly faults: ConfigurationFault[]
 }
 
-/** What a file of the right shape means, and what is wrong with it all the same. */
-export function understand(
+/** Interprets a file of the right form. Returns the settings, and faults that the schema does not detect. */
+export function interpret(
   file: ConfigurationFile,
   lineOf: Notes['lineOf'],
 ): { readonly meaning: Meaning; readonly faults: readonly ConfigurationFault[] } {
@@ -69,8 +69,8 @@ function registriesOf(
     else
       notes.faults.push({
         line: server.line,
-        what: `${server.value} is listed in line ${before} already`,
-        remedy: 'make one entry of both; several pull secrets are a list',
+        what: `${server.value} is already listed in line ${before}`,
+        remedy: 'merge the two entries; write several pull secrets as a list',
       })
   }
   const isAnyLeft = read.some(
@@ -117,13 +117,13 @@ function registryOf(entry: RegistryEntry, path: Path, notes: Notes): StatedRegis
   }
 }
 
-/** A Secret may have such a name, but who writes it has most likely left out the rest. */
+/** A Secret may have the name of a login server, but most likely the rest was forgotten. */
 function refuseRegistryName({ value, line }: Stated<string>, where: string, { faults }: Notes): void {
   if (parseLoginServer(value) === undefined) return
   faults.push({
     line,
-    what: `${where}: ${value} names a registry and no Secret`,
-    remedy: 'write the name of the Secret; the registry goes to registries[].server',
+    what: `${where}: ${value} names a registry, not a Secret`,
+    remedy: 'write the name of the Secret; write the registry under registries[].server',
   })
 }
 
@@ -136,7 +136,7 @@ function kindsOf(texts: readonly string[], notes: Notes): readonly Stated<Worklo
   })
 }
 
-/** A value as a flag would be read; what the flag's reader says against it is a fault. */
+/** Parses a value as its flag does. An error of the flag's parser becomes a fault. */
 function attempt<T>(path: Path, { lineOf, faults }: Notes, read: () => T): T | undefined {
   try {
     return read()

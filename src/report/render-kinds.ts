@@ -4,10 +4,10 @@ import type { Origin, PodPlace, WorkloadKind } from '../kinds/workload-kind.ts'
 import { printable, printableJson } from './printable.ts'
 import { joinLines } from './wording.ts'
 
-/** Raised when a key goes or changes its meaning; new keys may come without. */
+/** Raised when a key is removed or changes its meaning. New keys may be added without. */
 const SHAPE_VERSION = 1
 
-/** The rows for what a person calls a kind: `Workflow`, `workflow.argoproj.io`, `argoproj.io/Workflow`. */
+/** The rows that match a name: `Workflow`, `workflow.argoproj.io`, `argoproj.io/Workflow`. */
 export function kindsNamed(kinds: readonly WorkloadKind[], name: string): readonly WorkloadKind[] {
   const wanted = name.toLowerCase()
   return kinds.filter(({ group, kind }) => {
@@ -17,7 +17,7 @@ export function kindsNamed(kinds: readonly WorkloadKind[], name: string): readon
 }
 
 /**
- * Kinds for a person, a line for each, or with all places; or as one JSON object, on one line if it is not indented:
+ * Renders kinds: a line for each, or with all places; or one JSON object, on one line if it is not indented:
  *
  *     version  number  of this shape
  *     kinds    array   group, kind, versions [] (none: all), from "table" | "crd" | "flag" | "configuration",
@@ -56,7 +56,7 @@ function describeKind({ group, kind, versions = [], places, advice, origin }: Wo
   }
 }
 
-/** The notation of a place without its images. */
+/** The notation of a place, without its images. */
 function listOf(place: PodPlace): string {
   const { images: _, ...list } = place
   return writePlace(list)
