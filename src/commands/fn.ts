@@ -4,15 +4,15 @@ import type { CommandContext } from './shared/context.ts'
 import { findInputs, readInputs, selectInputs } from './shared/inputs.ts'
 import { defineVerb } from './shared/verb.ts'
 
-/** The verb that kustomize and kpt call. */
+/** The verb that kustomize and kpt run. */
 export const fnVerb = defineVerb({
   name: 'fn',
   summary: 'Inject as a KRM function of kustomize or kpt',
   details:
-    'Reads a ResourceList (config.kubernetes.io/v1) from stdin, does to its items what inject does to manifests, and ' +
-    'writes it to stdout with the results of it. functionConfig is the configuration: a Configuration, as in ' +
+    'Reads a ResourceList (config.kubernetes.io/v1) from stdin, changes its items as inject changes manifests, and ' +
+    'writes it to stdout with the results. functionConfig is the configuration: a Configuration, as in ' +
     '.kubectl-acr.yaml, or a ConfigMap with the data secret, registry, via, strict, service-account-secret or kind. ' +
-    'Exits with 1 if a result is an error; the items are as they were then.',
+    'If a result is an error, exits with 1 and leaves the items unchanged.',
   examples: [
     ['What kustomize and kpt do with it', 'kubectl acr fn < resource-list.yaml'],
     ['With kpt', 'kpt fn eval --exec "kubectl acr fn" --allow-exec -- secret=acr-secret strict=true'],

@@ -3,18 +3,18 @@ import { injectVerb } from './inject/inject.ts'
 import type { CommandContext } from './shared/context.ts'
 import type { Verb } from './shared/verb.ts'
 
-/** Helm takes blank output for an error, also of a chart that renders nothing; a comment it takes for what it is. */
+/** Helm treats blank output as an error, even of a chart that renders nothing. It accepts a comment. */
 const NO_MANIFESTS = '# no manifests\n'
 
-/** The verb that Helm's plugin calls. */
+/** The verb that the Helm plugin runs. */
 export const postRenderVerb: Verb = {
   ...injectVerb,
   name: 'post-render',
   summary: 'Inject as a post-renderer of Helm',
   details:
-    'Does what inject does, for Helm, which calls it with the rendered manifests on stdin. Helm 4 keeps the messages of ' +
-    'its plugins to itself; post-render writes them to the stderr of Helm, or to the terminal. A chart that renders ' +
-    'nothing gives a comment, since Helm takes blank output for an error.',
+    'Does what inject does. Helm runs it with the rendered manifests on stdin. Helm 4 does not show the messages of ' +
+    'its plugins; post-render writes them to the stderr of Helm, or to the terminal. For a chart that renders nothing ' +
+    'the output is a comment, because Helm treats blank output as an error.',
   examples: [
     ['What Helm does with it', 'helm template web ./chart | kubectl acr post-render'],
     [
@@ -29,7 +29,7 @@ export const postRenderVerb: Verb = {
   adapt: context => ({ ...context, emptyOutput: NO_MANIFESTS, stderr: messagesOf(context) }),
 }
 
-/** Where a person reads them: what Helm 4 starts as a plugin has a stderr that nobody reads. */
+/** The stream for messages: the terminal for a plugin of Helm 4, which does not show the stderr of its plugins. */
 function messagesOf({ env, stderr, runtime }: CommandContext): CommandContext['stderr'] {
   const directory = env['HELM_PLUGIN_DIR']
   if (env['HELM_PLUGIN_NAME'] === undefined || directory === undefined) return stderr

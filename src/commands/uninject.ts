@@ -12,7 +12,7 @@ export const uninjectVerb = defineVerb({
   name: 'uninject',
   summary: 'Remove pull secrets from workloads',
   details:
-    'Reverses inject: a manifest that listed no pull secret before inject is byte for byte what it was.',
+    'Reverses inject: a manifest without pull secrets before inject gets exactly the bytes that it had.',
   examples: [
     ['Before applying a file', 'kubectl acr uninject -f deployment.yaml | kubectl apply -f -'],
     [

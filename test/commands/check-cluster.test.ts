@@ -218,7 +218,7 @@ function testWith(authority: Authority): void {
     assert.equal([code, stdout], [2, ''])
     assert.match(
       stderr,
-      "error: forbidden: nothing that runs images may be listed (context test); 'kubectl auth can-i list pods -n shop' shows it",
+      "error: forbidden: the user cannot list any workloads (context test); 'kubectl auth can-i list pods -n shop' shows it",
     )
   })
 

@@ -128,7 +128,7 @@ if (apiServer !== undefined && etcd !== undefined && openssl !== undefined) {
   test('who has no right is told one thing', async context => {
     const { code, stdout, stderr } = await as('/CN=dev', 'check -n shop', context)
     assert.equal([code, stdout], [2, ''])
-    assert.match(stderr, /^error: forbidden: nothing that runs images may be listed [^\n]+\n$/)
+    assert.match(stderr, /^error: forbidden: the user cannot list any workloads [^\n]+\n$/)
     assert.match(stderr, 'kubectl auth can-i list pods -n shop')
   })
 

@@ -84,7 +84,7 @@ test('a password cannot come where manifests do, however stdin is named', async 
   for (const input of ['', ' -f -', ' -f a.yaml,-', ' -f a.yaml -']) {
     const { code, stderr } = await acr(`${secret}${input}`, { cwd, input: pod })
     assert.is(code, 2)
-    assert.match(stderr, /^error: stdin cannot hold both the manifests and the password\n/)
+    assert.match(stderr, /^error: stdin cannot contain both the manifests and the password\n/)
   }
   assert.is((await acr(`${secret} -f a.yaml`, { cwd, input: 'pw' })).code, 0)
 })

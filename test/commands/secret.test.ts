@@ -519,7 +519,7 @@ test('--with-secret goes to stdout alone, and stdin holds one thing', async () =
     ['--diff', '--with-secret cannot be used with --diff'],
     ['--check', '--with-secret cannot be used with --check'],
     ['--in-place -f a.yaml', '--with-secret cannot be used with --in-place'],
-    ['', 'stdin cannot hold both the manifests and the password'],
+    ['', 'stdin cannot contain both the manifests and the password'],
   ] as const) {
     const ran = await acr(`inject --with-secret --username u --password-stdin ${more}`, { input: PASSWORD })
     assert.equal([ran.code, ran.stdout], [2, ''])

@@ -247,7 +247,7 @@ test('what is no text, or makes a reader work without end, is refused', () => {
   assert.match(faultsIn('['.repeat(100_000)).join(), /the file is nested too deeply/)
   const keys = faultsIn(Array.from({ length: 5_000 }, (_, at) => `k${at}: 1\n`).join(''))
   assert.is(keys.length, 101)
-  assert.match(keys.at(-1) ?? '', /: there is more; check that this is the right file$/)
+  assert.match(keys.at(-1) ?? '', /: there are more faults; check that this is the right file$/)
 })
 
 test.run()

@@ -151,7 +151,7 @@ test('stdin that holds manifests cannot be asked for a password', async () => {
     assert.is(code, 2)
     assert.match(
       stderr,
-      /stdin cannot hold both the manifests and the password\nUse --password-file or --password-env\.\n/,
+      /stdin cannot contain both the manifests and the password\nUse --password-file or --password-env\.\n/,
     )
   }
 })

@@ -2,10 +2,10 @@ import type { Survey } from '../../check/survey.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { progressOn } from '../shared/terminal-progress.ts'
 
-// Who waits at a terminal would rather hear that a registry is not there.
+// Short limits: a user at a terminal prefers a quick error for an unreachable registry.
 const LIMITS = { timeout: 10_000, attempts: 3 }
 
-/** Adds what the registries say of each image and credential. */
+/** Adds the registries' answers for each image and credential. */
 export async function askRegistries(survey: Survey, context: CommandContext): Promise<Survey> {
   const [{ questionsOf, withAnswers }, { verifyImages }, { fetchThroughProxy }] = await Promise.all([
     import('../../check/registry-answers.ts'),

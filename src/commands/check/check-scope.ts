@@ -2,7 +2,7 @@ import type { ClusterOptions } from '../../cluster/connect.ts'
 import { clusterOptions } from '../shared/cluster-flags.ts'
 import type { ConnectionValues } from '../shared/cluster-flags.ts'
 
-/** The values that say where a check looks. */
+/** The values of the flags that select what a check reads. */
 export interface ScopeValues extends ConnectionValues {
   readonly cluster: boolean
   readonly allNamespaces: boolean
@@ -10,10 +10,10 @@ export interface ScopeValues extends ConnectionValues {
   readonly crdsFromCluster: boolean
 }
 
-/** What is checked: manifests, which may be for a cluster, or what runs in a cluster. */
+/** What to check: manifests, optionally for a cluster, or what runs in a cluster. */
 export interface Scope {
   readonly target: 'manifests' | 'cluster'
-  /** The cluster to look in, if any; there is one if it is the target. */
+  /** The cluster to read, if any. Always set if the cluster is the target. */
   readonly cluster: ClusterScope | undefined
 }
 
@@ -23,14 +23,17 @@ export interface ClusterScope {
   readonly selector?: string
 }
 
-/** `namesInputs`: the call names manifests. `isTerminal`: none can come from stdin. */
+/**
+ * The scope of a call. `namesInputs`: whether the call names manifests. `isTerminal`: whether stdin is a terminal, so
+ * that no manifests come from it.
+ */
 export function scopeOf(values: ScopeValues, namesInputs: boolean, isTerminal: boolean): Scope {
   const { cluster, allNamespaces, selector, namespace, kubeconfig, context, requestTimeout } = values
-  // Beside files, a namespace says where they are applied, as with kubectl apply; and where CRDs come from a cluster, it
-  // takes --cluster to look there for more.
+  // With files, `--namespace` only gives the namespace of manifests without one, as in kubectl apply. With CRDs from a
+  // cluster, the connection flags alone do not select the cluster for the check.
   const connection = namesInputs && values.crdsFromCluster ? [] : [kubeconfig, context, requestTimeout]
-  const told = [selector, namesInputs ? undefined : namespace, ...connection]
-  const isAboutCluster = cluster || allNamespaces || told.some(value => value !== undefined)
+  const clusterValues = [selector, namesInputs ? undefined : namespace, ...connection]
+  const isAboutCluster = cluster || allNamespaces || clusterValues.some(value => value !== undefined)
   if (!isAboutCluster && (namesInputs || !isTerminal)) return { target: 'manifests', cluster: undefined }
   return {
     target: namesInputs ? 'manifests' : 'cluster',

@@ -58,25 +58,25 @@ export const checkVerb = defineVerb({
   name: 'check',
   summary: 'Check that each ACR image has a pull secret that works, and print what to type if not',
   details: `
-Reads manifests as the kubelet would: which pull secrets apply to each pod spec, which of them have an entry for the image,
-and in what order they are tried. Makes no network requests unless a flag asks for them.
+Finds out for each pod spec, by the rules of the kubelet, which pull secrets apply, which of them have an entry for the
+image, and in what order they are tried. Makes no network requests unless a flag asks for them.
 
 With --cluster, or with -n or -A and no files, checks what runs in the cluster that kubectl would use, and pods that cannot
 pull now. Without any flag at a terminal, checks the current namespace. With --cluster and files (-f - for stdin), checks
 whether these would work in that cluster, with its ServiceAccounts and Secrets. With files, -n is the namespace of manifests
-that name none, as of kubectl apply -n. Reads a Secret only if it is listed for an
-ACR image. Names what may not be read; if nothing may, the exit code is 2.
+without one, as in kubectl apply -n. Reads a Secret only if it is listed for an ACR image. Lists what the user is not
+allowed to read; if that is everything, the exit code is 2.
 
-A Secret that is listed but not in the input is assumed to be in the cluster; -o wide shows what it must hold. With --strict
-such a Secret is an error. A pod spec that lists no pull secret is always an error, unless --service-account-secret says what
-its ServiceAccount lists.
+A Secret that is listed but not in the input is assumed to be in the cluster; -o wide shows what it must contain. With --strict
+such a Secret is an error. A pod spec that lists no pull secret is always an error, unless --service-account-secret gives the
+list of its ServiceAccount.
 
 With --registry-login, logs in to each registry with each credential that the kubelet would try, and requests the manifest
 of each image, but no layer. A registry that does not answer leaves its images undecided, with a warning; if none
 answers, the exit code is 2.
 
-In a cluster, an image that already runs does not fail. Where no pull secret is listed, the nodes are checked if they may be
-read: nodes of AKS may pull by themselves. From Kubernetes 1.35 on, each pod needs a credential also for an image that another
+In a cluster, an image that already runs does not fail. Without a listed pull secret, check also reads the nodes if it is
+allowed to: nodes of AKS may pull on their own. From Kubernetes 1.35 on, each pod needs a credential also for an image that another
 pod has pulled; --kubernetes-version sets the version.
 
 An error means that a pull fails; a warning, that it may fail later. Exits with 0 if there is no error, with 1 if there is one,
@@ -196,7 +196,7 @@ and with 2 if nothing could be checked.
       readingWords: readingWords(values, inputs.isNamed ? values.namespace : undefined),
       asksRegistries: values.registryLogin,
       lack: async () =>
-        target === 'manifests' && !values.allowEmpty ? lackToTell(read, values, context) : undefined,
+        target === 'manifests' && !values.allowEmpty ? problemOfLack(read, values, context) : undefined,
       input: {
         words: inputWords(inputs),
         areFiles: places.length > 0 && places.every(({ path }) => path !== undefined),
@@ -216,8 +216,8 @@ and with 2 if nothing could be checked.
   },
 })
 
-/** What is wrong where no Kubernetes resource is in the input. Of files that may well have none, only a warning tells. */
-async function lackToTell(
+/** The problem of an input without any Kubernetes resource. If that is normal for the input, only prints a warning. */
+async function problemOfLack(
   read: ReadInputs,
   { quiet: isQuiet }: { readonly quiet: boolean },
   context: CommandContext,
@@ -229,7 +229,7 @@ async function lackToTell(
   return undefined
 }
 
-/** The flags that say how manifests are read, as they were given. */
+/** The flags of the call that influence how manifests are read. */
 function readingWords(
   {
     crd,
@@ -255,7 +255,7 @@ function readingWords(
   ]
 }
 
-/** What lines to type have to say of the configuration. */
+/** The part of suggested commands that selects the configuration. */
 function configuredCall(
   { config, noConfig }: ConfigurationValues,
   settings: EffectiveSettings,
@@ -279,7 +279,9 @@ interface Shown {
   readonly failOn: 'warning' | 'error'
 }
 
-/** What could not be read is told to people instead of a result, and to programs within it. */
+/**
+ * Prints the result. With unreadable inputs people get only the problems, on stderr; programs get them in the result.
+ */
 async function show(
   checked: Checked,
   { output: format, quiet: isQuiet, failOn }: Shown,
@@ -290,7 +292,7 @@ async function show(
     context.stderr.write(renderProblems(checked, usesColor('stderr', context)))
     return
   }
-  // What a program reads has its lines whole.
+  // Output for programs is not wrapped.
   const columns = context.isTerminal.stdout ? (columnsOf('stdout', context) ?? 80) : undefined
   const options = {
     isQuiet,

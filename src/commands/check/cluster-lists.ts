@@ -10,11 +10,11 @@ import type { CommandContext } from '../shared/context.ts'
 import { progressOn } from '../shared/terminal-progress.ts'
 
 export interface WhatRuns extends Runs {
-  /** Whether no list of any kind could be read. */
-  readonly isBlind: boolean
+  /** Whether no list could be read. */
+  readonly isNothingListed: boolean
 }
 
-/** All workloads, with a line of progress. */
+/** Lists all workloads, and shows progress. */
 export async function listWhatRuns(
   cluster: Cluster,
   query: WorkloadQuery,
@@ -26,13 +26,13 @@ export async function listWhatRuns(
       onProgress(done, total)
     })
     const missed = runs.denials.length + runs.unread.length
-    return { ...runs, isBlind: missed > 0 && missed >= runs.lists }
+    return { ...runs, isNothingListed: missed > 0 && missed >= runs.lists }
   } finally {
     onProgress(1, 1)
   }
 }
 
-/** The namespaces of which ServiceAccounts could not be read. */
+/** The namespaces whose ServiceAccounts could not be read. */
 export function namespacesHidden(
   { denials, unread }: Listing,
   workloads: readonly ClusterObject[],
@@ -44,7 +44,7 @@ export function namespacesHidden(
   return [...new Set([...named, ...all])]
 }
 
-/** Whether neither a ServiceAccount nor a Secret could be looked at. */
+/** Whether neither ServiceAccounts nor Secrets could be read. */
 export function isNothingRead(accounts: Listing, { secrets }: SecretReadings): boolean {
   const missed = accounts.denials.length + accounts.unread.length
   const isAnySecret = secrets.some(({ state }) => state === 'found' || state === 'absent')

@@ -23,7 +23,7 @@ export interface ClusterObservation {
   readonly inventory: Inventory
   readonly failures: readonly FailingPull[]
   readonly cluster: ClusterSummary
-  /** Whether nothing of what was asked may be looked at. */
+  /** Whether none of the requested objects could be read. */
   readonly nothingObserved: boolean
 }
 
@@ -32,11 +32,11 @@ export interface ClusterQuestion {
   readonly target: Scope['target']
   readonly scope: ClusterScope
   readonly registryOf: RegistryOf
-  /** What the user says of kinds. */
+  /** The kinds from flags and configuration. */
   readonly kinds: KindSources | undefined
 }
 
-/** What a check needs of a cluster: of Secrets those alone that decide. Throws UserError. */
+/** Reads from a cluster what a check needs. Reads only Secrets that affect the result. Throws UserError. */
 export async function observeCluster(
   question: ClusterQuestion,
   context: CommandContext,
@@ -71,7 +71,7 @@ export async function observeCluster(
     ![...accounts.objects, ...(runs?.objects ?? [])].some(
       object => textAt(object, 'metadata', 'namespace') === named,
     )
-  if (named !== undefined && isEmpty) await mustBeThere(named, cluster)
+  if (named !== undefined && isEmpty) await requireNamespace(named, cluster)
   const pods = runs?.pods ?? []
   const pulls = runs === undefined ? undefined : await cluster.listPullFailures(pods)
   const objects = inCluster(manifests, {
@@ -99,7 +99,7 @@ export async function observeCluster(
       ...(minor === undefined ? {} : { kubernetesMinor: minor }),
     },
     failures: await onNodes(pulls?.failures ?? [], cluster),
-    nothingObserved: runs?.isBlind ?? isNothingRead(accounts, secrets),
+    nothingObserved: runs?.isNothingListed ?? isNothingRead(accounts, secrets),
     cluster: {
       name: cluster.context || server,
       server,
@@ -111,7 +111,7 @@ export async function observeCluster(
   }
 }
 
-/** The kinds to look for, which are those of the table and what was learnt besides, as far as they run something. */
+/** The kinds that run pods: from the built-in table, CRDs, flags and the cluster. */
 async function knownKinds(
   sources: KindSources = {},
 ): Promise<{ readonly kinds: Kinds; readonly rows: readonly WorkloadKind[] }> {
@@ -123,13 +123,13 @@ async function knownKinds(
   return { kinds, rows: [...workloadKinds(), ...more] }
 }
 
-/** The namespaces that manifests name; the given one for those that name none. */
+/** The namespaces of manifests. `namespace` is used for manifests that give none. */
 function namespacesOf({ resources }: Inventory, namespace: string): readonly string[] {
   return [...new Set(resources.map(({ resource }) => resource.identity.namespace ?? namespace))]
 }
 
-/** Throws a `ClusterError` where it is known that a namespace is not there. */
-async function mustBeThere(name: string, cluster: Cluster): Promise<void> {
+/** Throws a `ClusterError` if a namespace is known not to exist. */
+async function requireNamespace(name: string, cluster: Cluster): Promise<void> {
   if ((await cluster.hasNamespace(name)) !== false) return
   const where = cluster.context === '' ? cluster.server : `context ${cluster.context}`
   throw new ClusterError(
@@ -139,7 +139,7 @@ async function mustBeThere(name: string, cluster: Cluster): Promise<void> {
   )
 }
 
-/** Who has no cluster may have wanted to check files. */
+/** Adds advice for a user without a cluster, who may want to check files. */
 function withFilesInstead(error: unknown): unknown {
   if (!(error instanceof ClusterError) || error.code !== 'no-kubeconfig') return error
   return new ClusterError(
@@ -155,16 +155,19 @@ async function knownNodes(cluster: Cluster, pods: readonly PodReading[]): Promis
     const { provider } = nodes
     return { provider, mayPull: provider !== 'other' }
   }
-  // AKS names its nodes so.
+  // The names of AKS nodes have this prefix.
   const isAks = pods.some(({ node }) => node.startsWith('aks-'))
   return { provider: isAks ? 'aks' : 'unknown', mayPull: isAks }
 }
 
-/** What a kubelet that must not pull says does not tell whether the image is there: the node's own list does. */
+/**
+ * Adds whether the node has the image. The kubelet's message for `imagePullPolicy: Never` does not say it, but the
+ * image list of the node does.
+ */
 async function onNodes(failures: readonly PullFailure[], cluster: Cluster): Promise<readonly FailingPull[]> {
   const names = new Set(failures.filter(({ cause }) => cause === 'never').map(({ node }) => node))
   const images = new Map<string, readonly string[]>()
-  for (const name of [...names].slice(0, MOST_NODES)) {
+  for (const name of [...names].slice(0, MAX_NODES)) {
     const found = name === '' ? undefined : await cluster.readNodeImages(name)
     if (found !== undefined) images.set(name, found)
   }
@@ -176,4 +179,4 @@ async function onNodes(failures: readonly PullFailure[], cluster: Cluster): Prom
   })
 }
 
-const MOST_NODES = 20
+const MAX_NODES = 20

@@ -22,40 +22,40 @@ import type { CommandContext } from '../shared/context.ts'
 export interface CheckRequest extends Scope {
   readonly options: ManifestOptions
   readonly registryOf: RegistryOf
-  /** Where manifests belong that name no namespace. */
+  /** The namespace of manifests that name none. */
   readonly namespace: string | undefined
-  /** The registries that flags name. */
+  /** The registries of `--registry`. */
   readonly named: readonly string[]
-  /** Absent where there is none. */
+  /** Absent without a configuration file and without `--no-config`. */
   readonly configuration: ConfiguredCall | undefined
   readonly asksRegistries: boolean
-  /** What is wrong where the manifests have no Kubernetes resource, and should. */
+  /** Returns the problem if the manifests should contain a Kubernetes resource, and do not. */
   readonly lack: () => Promise<LocatedDiagnostic | undefined>
   readonly input: InputWords
-  /** The flags of the call that inject needs, too, to read the manifests alike. */
+  /** The flags of the call that inject needs, too, to read the manifests in the same way. */
   readonly readingWords: readonly string[]
-  /** The minor version of Kubernetes 1 to take the kubelets for; absent: that of the cluster, if one is looked in. */
+  /** The minor version of the kubelets in `1.MINOR`; absent: that of the cluster, if there is one. */
   readonly kubernetesMinor: number | undefined
 }
 
 export interface CheckRun {
   readonly checked: Checked
-  /** Whether nothing of the cluster could be looked at, or of the manifests. */
+  /** Whether nothing of the cluster, or nothing of the manifests, could be read. */
   readonly nothingObserved: boolean
   /** Whether the registries gave no answer for any image. */
   readonly noRegistryAnswered: boolean
 }
 
-/** Looks at manifests, then in the cluster, then at the registries. Throws UserError. */
+/** Reads the manifests, then the cluster, then asks the registries. Throws UserError. */
 export async function runCheck(
   manifestInputs: ManifestInputs,
   request: CheckRequest,
   context: CommandContext,
 ): Promise<CheckRun> {
   const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor, input } = request
-  const { inventory, ...understood } = await readManifests(manifestInputs, options)
-  const lack = understood.problems.length > 0 || hasResource(inventory) ? undefined : await request.lack()
-  const read = lack === undefined ? understood : { ...understood, problems: [lack] }
+  const { inventory, ...parsed } = await readManifests(manifestInputs, options)
+  const lack = parsed.problems.length > 0 || hasResource(inventory) ? undefined : await request.lack()
+  const read = lack === undefined ? parsed : { ...parsed, problems: [lack] }
   const { named, configuration } = request
   const { namespace } = request
   const manifests = {
@@ -78,10 +78,13 @@ export async function runCheck(
   const { askRegistries } = asksRegistries ? await import('./ask-registries.ts') : {}
   const answered = askRegistries === undefined ? seen : await askRegistries(seen, context)
   const failures = observed?.failures ?? []
-  const believed = withEvidence(answered, failures)
+  const withProofs = withEvidence(answered, failures)
   const flags = observed?.cluster.flags ?? []
-  const judged = withReadingWords(withFailures(check(believed), failures, registryOf), request.readingWords)
-  const found = withAdvice(judged, believed, flags)
+  const checkedCall = withReadingWords(
+    withFailures(check(withProofs), failures, registryOf),
+    request.readingWords,
+  )
+  const found = withAdvice(checkedCall, withProofs, flags)
   const { asked: counts } = found
   return {
     checked: {
@@ -92,7 +95,7 @@ export async function runCheck(
         : {}),
       ...(observed === undefined
         ? {}
-        : { cluster: { ...observed.cluster, remarks: remarksOn(believed, flags) } }),
+        : { cluster: { ...observed.cluster, remarks: remarksOn(withProofs, flags) } }),
     },
     nothingObserved: observed?.nothingObserved ?? false,
     noRegistryAnswered: counts !== undefined && counts.images > 0 && counts.unanswered === counts.images,
@@ -112,7 +115,7 @@ function nothingSeen({ name, unseen }: ClusterSummary): UserError {
       : `'${command}' shows it; docs/reference.md has a Role with the rights that check needs`
   const why =
     failure === undefined
-      ? 'forbidden: nothing that runs images may be listed'
+      ? 'forbidden: the user cannot list any workloads'
       : `nothing could be listed: ${failure}`
   return new UserError(`${why} (context ${name})`, remedy)
 }

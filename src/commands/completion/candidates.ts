@@ -3,7 +3,7 @@ import type { InputContext } from '../../io/sources.ts'
 import type { Flag } from '../shared/flag.ts'
 import type { WordsRead } from './words.ts'
 
-/** What the shell is to do with the candidates, in Cobra's numbers (cobra `completions.go`). */
+/** Cobra's directives for the shell: what to do with the candidates (cobra `completions.go`). */
 const DIRECTIVE = { files: 0, onlyCandidates: 4, filesOfExtensions: 8, folders: 16 } as const
 
 export interface Completion {
@@ -16,7 +16,7 @@ const MANIFEST_FILES: Completion = {
   directive: DIRECTIVE.filesOfExtensions,
 }
 
-/** What can be the value of a flag of which `part` is typed. */
+/** Candidates for the value of a flag. `part`: the typed beginning of the value. */
 export async function completeValue(
   flag: Flag,
   part: string,
@@ -45,7 +45,7 @@ export async function completeValue(
   return completeFrom(choices, part)
 }
 
-/** Those of the candidates that begin with what is typed, and no file names. */
+/** The candidates that begin with `part`, without file names. */
 export function completeFrom(candidates: Completion['candidates'], part: string): Completion {
   return {
     candidates: candidates.filter(([word]) => word.startsWith(part)),

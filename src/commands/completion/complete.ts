@@ -7,8 +7,9 @@ import type { Completion } from './candidates.ts'
 import { assignment, readWords } from './words.ts'
 
 /**
- * What can stand for the last of the words that follow `kubectl acr`, as kubectl wants it from `kubectl_complete-acr`
- * (kubectl `plugin_completion.go`): a candidate a line, a tab before its description, and `:` with a directive.
+ * Completes the last of the words after `kubectl acr`. The result has the form that kubectl expects from
+ * `kubectl_complete-acr` (kubectl `plugin_completion.go`): one candidate per line, a tab before its description, and
+ * `:` with a directive.
  */
 export async function complete(
   words: readonly string[],
@@ -26,13 +27,13 @@ async function completionOf(
 ): Promise<Completion> {
   const finished = words.slice(0, -1)
   const part = words.at(-1) ?? ''
-  const [word, ...behind] = finished
+  const [word, ...following] = finished
   if (word === undefined || word === 'help')
-    return completeFrom(behind.length === 0 ? commandRows(verbs) : [], part)
+    return completeFrom(following.length === 0 ? commandRows(verbs) : [], part)
   const verb = verbs.find(candidate => candidate.name === word)
-  if (verb === undefined || behind.includes('--')) return completeFrom([], part)
+  if (verb === undefined || following.includes('--')) return completeFrom([], part)
   const flags = flagsOf(verb)
-  const read = readWords(behind, flags)
+  const read = readWords(following, flags)
   const { awaiting, taker } = read
   const [flag, value = ''] = awaiting === undefined ? assignment(part, flags) : [awaiting, part]
   if (flag !== undefined) return completeValue(flag, value, read, shell)

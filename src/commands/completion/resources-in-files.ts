@@ -6,8 +6,8 @@ import { readBy, readSource } from '../../manifest/read-document.ts'
 import { splitList } from '../shared/flag-values.ts'
 
 /**
- * The resources in files, as `--only` names them: those with a place for pull secrets. What cannot be read has none, and
- * neither standard input nor a URL is asked, since who presses TAB waits.
+ * The resources in files that have a place for pull secrets, in the form of `--only`. Skips files that cannot be read,
+ * standard input and URLs, because the user waits for the completion.
  */
 export async function resourcesInFiles(
   filenames: readonly string[],

@@ -4,18 +4,18 @@ import type { Flag } from '../shared/flag.ts'
 export interface WordsRead {
   /** The flag whose value comes next, if any. */
   readonly awaiting: Flag | undefined
-  /** What was said of where the cluster is, for kubectl. */
+  /** The connection flags, for kubectl. */
   readonly connection: readonly string[]
-  /** The values of `-f`, and whether -R is there. */
+  /** The values of `-f`. */
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
-  /** The flag that takes the words which belong to no other. */
+  /** The flag that takes words which belong to no other flag. */
   readonly taker: Flag | undefined
 }
 
 const CONNECTION = ['--namespace', '--context', '--kubeconfig']
 
-/** Reads the finished words behind a verb as `normalizeArguments` would, but for what is wrong with them. */
+/** Reads the finished words after a verb like `normalizeArguments`, but ignores errors. */
 export function readWords(words: readonly string[], flags: readonly Flag[]): WordsRead {
   let awaiting: Flag | undefined
   const connection: string[] = []
@@ -42,7 +42,10 @@ export function assignment(word: string, flags: readonly Flag[]): readonly [flag
   return flag === undefined ? [] : [flag, value]
 }
 
-/** The flag in a word that takes a value, and whether that is the next word: `--secret`, `-f`, `-Rf`; `-fa.yaml`. */
+/**
+ * The flag in a word that takes a value. `isLast`: whether the value is the next word, as in `--secret`, `-f`, `-Rf`,
+ * but not `-fa.yaml`.
+ */
 function valuedIn(
   word: string,
   flags: readonly Flag[],

@@ -15,13 +15,13 @@ const { crd, kind, noShape } = kindFlags.flags
 
 export const configVerb = defineVerb({
   name: 'config',
-  summary: 'Show the configuration that is in force, and where each value comes from',
+  summary: 'Show the effective configuration, and where each value comes from',
   details:
     'A configuration is a file .kubectl-acr.yaml. The nearest one is used, from the working directory up to the root of ' +
     'the repository. inject, uninject, check, secret and kinds read it; flags take precedence. With flags of inject, ' +
     'shows what they change.',
   examples: [
-    ['What is in force here', 'kubectl acr config'],
+    ['The effective configuration here', 'kubectl acr config'],
     ['What a flag changes', 'kubectl acr config --secret other-pull'],
     ['A file to start with', 'kubectl acr config --init > .kubectl-acr.yaml'],
     ['For a program', 'kubectl acr config -o json'],
@@ -29,7 +29,7 @@ export const configVerb = defineVerb({
   groups: [
     flagGroup('Output', {
       output: choiceFlagOr('table', '-o, --output', FORMATS, 'format of the configuration (default table)'),
-      init: switchFlag('--init', 'print a configuration to start with, instead of the one in force'),
+      init: switchFlag('--init', 'print a configuration to start with, instead of the effective one'),
     }),
     configurationFlags,
     pullSecretFlags,
@@ -56,7 +56,7 @@ export const configVerb = defineVerb({
     }
     const settings = await settingsFor(values, { ...values, strictInject: values.strict }, context)
     if (settings.file === undefined && !values.noConfig) {
-      const message = 'no .kubectl-acr.yaml is found; kubectl acr config --init prints one to start with'
+      const message = 'no .kubectl-acr.yaml found; kubectl acr config --init prints one to start with'
       context.stderr.write(noticeLine({ severity: 'note', message }, painterFor('stderr', context)))
     }
     await writeStream(context.stdout, 'standard output', renderConfiguration(settings, values.output))

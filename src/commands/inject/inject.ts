@@ -39,12 +39,12 @@ export const injectVerb = defineVerb({
     pullSecretFlags,
     ...transformGroups,
     flagGroup('Credential', {
-      withSecret: switchFlag('--with-secret', 'also write the Secret, made of the credential that is given'),
+      withSecret: switchFlag('--with-secret', 'also write the Secret, with the given credential'),
     }),
     credentialFlags,
   ],
   rules: [
-    // A credential without --with-secret would be dropped, and the user believe that the Secret is there.
+    // Without --with-secret the credential would be ignored, and the user would assume that the Secret exists.
     {
       flags: [...CREDENTIAL_NAMES, '--tenant'],
       unless: ['--with-secret'],
@@ -60,7 +60,7 @@ export const injectVerb = defineVerb({
     {
       flags: ['--with-secret'],
       excludes: ['--stream'],
-      remedy: 'The Secret goes in front of the workloads, which --stream has written by then.',
+      remedy: 'The Secret goes in front of the workloads, which --stream has already written.',
     },
     ...transformRules,
     { flags: ['--stream'], excludes: [{ flag: '--via', is: 'serviceaccount' }] },
@@ -70,7 +70,7 @@ export const injectVerb = defineVerb({
     const inputs = selectInputs(values, settings)
     if (values.withSecret && inputs.readsStdin && needsPasswordFromStdin(values))
       throw new UsageError(
-        'stdin cannot hold both the manifests and the password',
+        'stdin cannot contain both the manifests and the password',
         'Use --password-file or --password-env.',
       )
     const via = settings.via.value

@@ -5,7 +5,7 @@ import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.
 
 const VIA: readonly InjectOptions['via'][] = ['pod', 'serviceaccount']
 
-/** Which pull secrets inject adds, and where. */
+/** The flags for the pull secrets that inject adds, and their places. */
 export const pullSecretFlags = flagGroup('Pull secrets', {
   secret: listFlagOf(
     '--secret',

@@ -17,7 +17,7 @@ import { plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import type { CredentialValues } from '../shared/credential-flags.ts'
 import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
 
-/** The transformation with the pull secrets that it brought in, each in front of the first workload that needs it. */
+/** Adds to a transformation the Secrets whose names it injected, each before the first workload that needs it. */
 export async function withPullSecrets(
   transformation: Transformation,
   values: CredentialValues & { readonly namespace: string | undefined },
@@ -26,14 +26,14 @@ export async function withPullSecrets(
   const source = sourceOf(values, context)
   if (transformation.problems.length > 0) return transformation
   const paint = painterFor('stderr', context)
-  const tell = (notice: Notice): boolean => context.stderr.write(noticeLine(notice, paint))
-  const note = (message: string): boolean => tell({ severity: 'note', message })
+  const print = (notice: Notice): boolean => context.stderr.write(noticeLine(notice, paint))
+  const note = (message: string): boolean => print({ severity: 'note', message })
   const needed = neededSecrets(transformation)
   if (needed.length === 0) note('nothing was injected, so no Secret is added')
   const rivals = needed.length === 0 ? [] : await existingSecrets(transformation, needed, values.namespace)
   const problems = [...needed.flatMap(namespaceProblems), ...rivals]
   if (needed.length === 0 || problems.length > 0) return { ...transformation, problems }
-  if (values.password !== undefined) tell(plainPasswordWarning('--password'))
+  if (values.password !== undefined) print(plainPasswordWarning('--password'))
   const servers = [...new Set(needed.flatMap(({ hosts }) => hosts.map(serverOfRegistry)))]
   if (source.kind === 'pair' && servers.length > 1)
     note(
@@ -52,12 +52,15 @@ export async function withPullSecrets(
     }),
   )
   for (const { credential } of entries)
-    if (credential.note !== undefined) tell({ severity: 'warning', message: credential.note })
-  for (const notice of expiryNotes(entries)) tell(notice)
+    if (credential.note !== undefined) print({ severity: 'warning', message: credential.note })
+  for (const notice of expiryNotes(entries)) print(notice)
   return insertSecrets(transformation, written)
 }
 
-/** Before any credential is asked for: the API server would refuse the Secret. */
+/**
+ * Problems with a namespace, for which the API server would refuse the Secret. Checked before any credential is
+ * requested.
+ */
 function namespaceProblems({
   namespace,
   source,
@@ -65,7 +68,7 @@ function namespaceProblems({
   line,
 }: NeededSecret): readonly LocatedDiagnostic[] {
   if (namespace === undefined || isLabel(namespace)) return []
-  const what = `"${namespace}" is not a valid name for a namespace, so no pull secret can be made there`
+  const what = `"${namespace}" is not a valid name for a namespace, so no pull secret can be created there`
   return [
     {
       code: 'invalid-namespace',
@@ -78,7 +81,10 @@ function namespaceProblems({
   ]
 }
 
-/** The kubelet compares ports as they are written, so that each host keeps the image's. */
+/**
+ * The Secret with one entry per image host. Each entry keeps the port as in the image, because the kubelet compares
+ * ports as text.
+ */
 function manifestOf(
   { name, namespace, hosts }: NeededSecret,
   entryOf: ReadonlyMap<string, AuthEntry>,

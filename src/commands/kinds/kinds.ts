@@ -10,9 +10,9 @@ const FORMATS = ['table', 'json'] as const
 
 export const kindsVerb = defineVerb({
   name: 'kinds',
-  summary: 'List the kinds that are known, and where they keep pull secrets',
+  summary: 'List the known kinds, and where they keep pull secrets',
   details:
-    'Shows where each kind keeps its pull secrets and images, and how that is known: from the table of kubectl acr, a ' +
+    'Shows where each kind keeps its pull secrets and images, and the origin of that knowledge: the table of kubectl acr, a ' +
     'CRD, or a --kind flag. A flag takes precedence; a CRD adds the places that the table lacks. In any other kind, a pod ' +
     'template is recognized by its shape. With KIND, shows all places of that kind.',
   examples: [

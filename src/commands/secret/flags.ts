@@ -90,7 +90,7 @@ export const secretGroups = [
   scopeFlags,
 ] as const
 
-/** What a Secret is made of. */
+/** The values that decide the content of a Secret. */
 export type ContentValues = ValuesOf<typeof credentialFlags> &
   ValuesOf<typeof registryFlags> &
   ValuesOf<typeof kubectlFlags>
@@ -100,18 +100,18 @@ export type SecretValues = ContentValues &
 
 export type OperatorValues = SecretValues & ValuesOf<typeof operatorFlags> & ValuesOf<typeof scopeFlags>
 
-// The ways to say what a Secret is made of, by their flags. A call speaks one.
+// Groups of flags for the content of a Secret. A call uses one group.
 const REGISTRY = ['--registry', '--cloud', '--regions']
 const KUBECTLS = ['--docker-server', '--docker-username', '--docker-password', '--docker-email']
 const FILE = ['--from-file']
 const OPERATOR_FLAGS = ['--workload-identity', '--managed-identity', '--principal-secret', '--scope']
 const MANIFEST = ['--label', '--annotation', '--immutable', '--append-hash']
 
-/** A flag that belongs to another way than the call's would be dropped. */
+/** Refuses flags of other groups than that of the call, which would be ignored. */
 export const secretFlagRules: readonly FlagRule[] = [
   refuse(['--for'], [...CREDENTIAL_NAMES, ...KUBECTLS, ...FILE, ...MANIFEST]),
   refuse(FILE, [...CREDENTIAL_NAMES, ...KUBECTLS, ...REGISTRY]),
-  // kubectl has no way to read the password; ours may stand in for it.
+  // kubectl cannot read the password from stdin, so `--password-stdin` is allowed here.
   refuse(KUBECTLS, [...CREDENTIAL_NAMES.filter(name => name !== '--password-stdin'), ...REGISTRY]),
   {
     flags: OPERATOR_FLAGS,

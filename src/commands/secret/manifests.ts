@@ -13,13 +13,16 @@ import { secretContent } from './secret-content.ts'
 import type { SecretValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'
 
-/** Secrets to print, and what to say of them on stderr. */
+/** Secrets to print, and messages about them for stderr. */
 export interface SecretsWithNotices {
   readonly secrets: readonly SecretManifest[]
   readonly notices: readonly Notice[]
 }
 
-/** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
+/**
+ * Creates the Secrets of a call, one per namespace. Throws UsageError for conflicting flags, and CredentialError for a
+ * credential that is not available.
+ */
 export async function makeSecrets(
   values: SecretValues,
   { name, servers }: SecretTarget,
@@ -31,7 +34,7 @@ export async function makeSecrets(
       `"${name}" is in the place of the Secret's name`,
       `Did you mean this? --docker-config=${name}`,
     )
-  // All that can be wrong here is told before any credential is asked for.
+  // All names are checked before any credential is requested.
   checkSecretName(name)
   const namespaces = [...new Set(namespace)].map(checkNamespace)
   const labels = parseLabels(values.label)

@@ -10,7 +10,8 @@ import type { OperatorValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'
 
 /**
- * The manifests with which an operator in the cluster creates the pull secret, and the secret's name for workloads.
+ * The manifests for an operator in the cluster that creates the pull secret, with the name of the Secret for
+ * workloads.
  */
 export function operatorOutput(
   operator: SecretOperator,

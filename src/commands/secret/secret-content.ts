@@ -11,25 +11,28 @@ import type { CommandContext } from '../shared/context.ts'
 import type { Notice } from '../shared/errors.ts'
 import type { ContentValues } from './flags.ts'
 
-/** What a Secret holds, and what to say of it on stderr. */
+/** The content of a Secret, and messages about it for stderr. */
 export interface SecretContent {
   readonly dockerConfig: string
   readonly entries: readonly AuthEntry[]
   readonly notices: readonly Notice[]
 }
 
-/** Throws UsageError for flags that do not go together, CredentialError for what cannot be had. */
+/**
+ * The content of a Secret from the flags of a call. Throws UsageError for conflicting flags, and CredentialError for a
+ * credential that is not available.
+ */
 export async function secretContent(
   values: ContentValues,
   servers: readonly string[],
   context: CommandContext,
 ): Promise<SecretContent> {
   if (values.fromFile !== undefined) return contentOfFile(values.fromFile, context)
-  const isKubectls = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
+  const usesKubectlFlags = [values.dockerServer, values.dockerUsername, values.dockerPassword].some(
     one => one !== undefined,
   )
-  const [hosts, source] = isKubectls
-    ? kubectlsWords(values, servers, context)
+  const [hosts, source] = usesKubectlFlags
+    ? kubectlSource(values, servers, context)
     : [servers, sourceOf(values, context)]
   const entries = await gatherCredentials(source, hosts, context)
   const plain =
@@ -41,12 +44,15 @@ export async function secretContent(
   const notices = [
     ...(plain === '' ? [] : [plainPasswordWarning(plain)]),
     ...entries.flatMap(({ credential: { note } }) => (note === undefined ? [] : [warning(note)])),
-    ...unconfirmedNames(values, isKubectls ? undefined : source.kind),
+    ...unconfirmedNames(values, usesKubectlFlags ? undefined : source.kind),
   ]
   return { dockerConfig: writeDockerConfig(entries), entries, notices }
 }
 
-/** A login at a registry shows that it is there, as an entry of a docker config does. */
+/**
+ * A note about registries that the program did not contact. Other sources confirm that a registry exists: by a login,
+ * or by an entry of a docker config.
+ */
 function unconfirmedNames(
   values: ContentValues,
   source: CredentialSource['kind'] | undefined,
@@ -55,8 +61,11 @@ function unconfirmedNames(
   return note === undefined ? [] : [{ severity: 'note', message: note }]
 }
 
-/** `kubectl create secret docker-registry` asks for all three. */
-function kubectlsWords(
+/**
+ * The hosts and the credential from kubectl's flags. As in `kubectl create secret docker-registry`, server, user and
+ * password are required.
+ */
+function kubectlSource(
   values: ContentValues,
   named: readonly string[],
   context: CommandContext,
@@ -73,7 +82,10 @@ function kubectlsWords(
   return [servers, { kind: 'pair', username, password, ...(email === undefined ? {} : { email }) }]
 }
 
-/** kubectl's `--from-file=[.dockerconfigjson=]PATH`: the bytes as they are, with a word on what the kubelet ignores. */
+/**
+ * kubectl's `--from-file=[.dockerconfigjson=]PATH`: the bytes of the file, with warnings about what the kubelet
+ * ignores.
+ */
 async function contentOfFile(argument: string, { cwd }: InputContext): Promise<SecretContent> {
   const path = argument.replace(/^\.dockerconfigjson=/, '')
   const dockerConfig = await readSecretFile(path, cwd)

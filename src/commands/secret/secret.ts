@@ -43,7 +43,7 @@ export const secretVerb = defineVerb({
     const settings = await settingsFor(values, {}, context)
     const { targetOf } = await import('./target.ts')
     const target = targetOf(values, settings)
-    const { manifests, notices } = await make(values, target, context)
+    const { manifests, notices } = await createOutput(values, target, context)
     await writeStream(context.stdout, 'standard output', renderManifests(manifests, values.output))
     const paint = painterFor('stderr', context)
     for (const notice of [...target.notices, ...notices]) context.stderr.write(noticeLine(notice, paint))
@@ -51,13 +51,17 @@ export const secretVerb = defineVerb({
   },
 })
 
-/** Manifests to print, and what to say of them on stderr. */
-interface Made {
+/** Manifests to print, and messages about them for stderr. */
+interface Output {
   readonly manifests: readonly Manifest[]
   readonly notices: readonly Notice[]
 }
 
-async function make(values: OperatorValues, target: SecretTarget, context: CommandContext): Promise<Made> {
+async function createOutput(
+  values: OperatorValues,
+  target: SecretTarget,
+  context: CommandContext,
+): Promise<Output> {
   if (values.for !== undefined)
     return (await import('./operator.ts')).operatorOutput(values.for, values, target)
   const [{ makeSecrets }, { secretOf }] = await Promise.all([

@@ -7,7 +7,7 @@ import type { Notice } from '../shared/errors.ts'
 import { serversIn } from '../shared/registry-flags.ts'
 import type { SecretValues } from './flags.ts'
 
-/** Which Secret is made, and for which hosts. */
+/** The Secret of a call: its name and its registry hosts. */
 export interface SecretTarget {
   readonly name: string
   readonly servers: readonly string[]
@@ -15,14 +15,14 @@ export interface SecretTarget {
 }
 
 /**
- * What the flags name; else the name of the configuration's pull secret, and the registries that it is for. Throws UserError
- * for what is no host, and for a host of the configuration that is none of ACR: whoever wrote that file must not be the one who
- * says where credentials go.
+ * The target that the flags name, else the pull secret of the configuration and its registries. Throws UserError for
+ * an invalid host, and for a host of the configuration that is not in ACR: the author of that file must not decide
+ * where credentials are sent.
  */
 export function targetOf(values: SecretValues, settings: EffectiveSettings): SecretTarget {
   const name = values.operand ?? onlyName(settings)
-  const speaksKubectl = [values.dockerServer, values.dockerUsername, values.dockerPassword, values.fromFile]
-  if (speaksKubectl.some(value => value !== undefined))
+  const kubectlValues = [values.dockerServer, values.dockerUsername, values.dockerPassword, values.fromFile]
+  if (kubectlValues.some(value => value !== undefined))
     return { name, servers: serversIn(values), notices: [] }
   if (values.registry.length > 0) {
     const servers = values.registry.flatMap(registry => {
@@ -37,7 +37,7 @@ export function targetOf(values: SecretValues, settings: EffectiveSettings): Sec
   const foreign = registries.find(({ server }) => parseLoginServer(server.value) === undefined)?.server.value
   if (foreign !== undefined)
     throw new UsageError(
-      `${settings.file} lists ${foreign}, which is not a login server of ACR, so that no credential is made for it unasked`,
+      `${settings.file} lists ${foreign}, which is not a login server of ACR, so no credential is created for it by default`,
       'Name the registries with --registry.',
     )
   const servers = registries.flatMap(({ server, regions }) =>
@@ -59,7 +59,7 @@ function onlyName({ secrets, file }: EffectiveSettings): string {
   )
 }
 
-/** Whether a registry's images get a pull secret of this name. */
+/** Whether images of a registry get a pull secret of this name. */
 function isFor(name: string, registry: KnownRegistry, settings: EffectiveSettings): boolean {
   return registry.credentialFree?.value !== true && secretsOf(registry, settings).includes(name)
 }

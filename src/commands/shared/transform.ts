@@ -43,7 +43,7 @@ const selectionFlags = flagGroup('Input', {
   ),
 })
 
-/** How the flags of a call have its manifests and ServiceAccounts seen. */
+/** The namespace of a call, and its ServiceAccounts with that namespace. */
 export function placedBy(
   { namespace }: { readonly namespace: string | undefined },
   settings: Pick<EffectiveSettings, 'serviceAccounts'>,
@@ -53,7 +53,7 @@ export function placedBy(
   return { namespace, serviceAccounts: serviceAccounts.map(account => ({ namespace, ...account })) }
 }
 
-/** What the verbs share that take manifests and give them back. */
+/** The flags that all verbs share which transform manifests. */
 export const transformGroups = [
   inputFlags,
   selectionFlags,

@@ -1,2 +1,2 @@
-/** The commit that the plugin was built from; the build puts it here, so that run from source there is none. */
+/** The commit of the build. The build replaces this value; it is `undefined` when run from source. */
 export const COMMIT: string | undefined = undefined

@@ -6,7 +6,7 @@ import { defineVerb } from '../shared/verb.ts'
 import { COMMIT } from './commit.ts'
 
 const FORMATS = ['text', 'json'] as const
-/** Go's names, as kubectl and its plugins write platforms. */
+/** Go's names of platforms, as kubectl and its plugins use them. */
 const OS_NAMES: Readonly<Record<string, string>> = { win32: 'windows' }
 const ARCH_NAMES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' }
 
