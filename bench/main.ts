@@ -1,4 +1,4 @@
-/** `npm run bench`: what the filter costs, next to what a user would pick instead. */
+/** `npm run bench`: the cost of the filter, compared with the alternatives of a user. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { inputOf, removeInputs } from './inputs/files.ts'
@@ -6,18 +6,18 @@ import { SHAPES } from './inputs/shapes.ts'
 import { timer } from './measure/peak.ts'
 import { optionsFrom, USAGE } from './options.ts'
 import type { Options } from './options.ts'
-import { surroundings } from './report/machine.ts'
+import { environmentLines } from './report/machine.ts'
 import { cells, HEAD, misses } from './report/rows.ts'
 import { table } from './report/table.ts'
 import { measure } from './result.ts'
 import type { Result } from './result.ts'
-import { describeShare, manifestsIn, outlineShare } from './share.ts'
+import { describeShare, manifestsIn, fastReaderShare } from './share.ts'
 import type { Work } from './work.ts'
 import { works } from './works.ts'
 
 const RESULTS = new URL('RESULTS.md', import.meta.url)
 
-/** The rows that are asked for; throws a TypeError, as the reading of the flags does, where there is none. */
+/** The rows that `--only` selects. Throws a TypeError if there are none, like the parser of the flags. */
 function chosenWorks({ sizes, nativeProgram, only }: Options): readonly Work[] {
   const all = works(sizes, nativeProgram)
   const chosen = all.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()))
@@ -32,7 +32,7 @@ async function bench(chosen: readonly Work[], options: Options): Promise<void> {
   for (const [index, work] of chosen.entries()) {
     process.stderr.write(`${index + 1} of ${chosen.length}: ${work.name}\n`)
     const result = await measure(work, options.effort)
-    // Each row at once as well: a full run is long, and may be interrupted.
+    // Prints each row immediately, because a full run is long and may be interrupted.
     process.stderr.write(`  ${cells(result).slice(1, 6).filter(Boolean).join(', ')}\n`)
     results.push(result)
   }
@@ -43,33 +43,33 @@ async function bench(chosen: readonly Work[], options: Options): Promise<void> {
 
 function page(results: readonly Result[], shared: readonly string[], { isShort }: Options): string {
   const lines = [
-    ...surroundings(new Date()),
+    ...environmentLines(new Date()),
     'Medians of whole processes, run in turn; "ratio" is ours by the other. Peak memory is ours, then the other\'s.',
     ...(isShort
       ? ['The inputs are shorter than those that the bars are meant for: no verdict is final.']
       : []),
-    `Documents that the outline answers itself: ${shared.join('; ')}.`,
-    ...(timer().length === 0 ? ['Peak memory is not known: GNU time is not there.'] : []),
+    `Documents that the fast reader handles: ${shared.join('; ')}.`,
+    ...(timer().length === 0 ? ['Peak memory is not known: GNU time is not installed.'] : []),
   ]
   const list = lines.map(line => `- ${line}\n`).join('')
   return `# Results of npm run bench\n\n${list}\n${table([HEAD, ...results.map(cells)])}${isShort ? '' : misses(results)}`
 }
 
-/** How much the outline answers itself, of the inputs that are made here and of what others wrote. */
+/** The share of documents that the fast reader handles, for generated inputs and for folders of others. */
 async function shares({ sizes, folders }: Options): Promise<readonly string[]> {
   const made = await Promise.all(
     SHAPES.map(async shape => {
       const { file } = await inputOf(shape, sizes.small)
-      return `${shape} ${describeShare(outlineShare([readFileSync(file)]))}`
+      return `${shape} ${describeShare(fastReaderShare([readFileSync(file)]))}`
     }),
   )
   return [
     ...made,
-    ...folders.map(folder => `${basename(folder)} ${describeShare(outlineShare(manifestsIn(folder)))}`),
+    ...folders.map(folder => `${basename(folder)} ${describeShare(fastReaderShare(manifestsIn(folder)))}`),
   ]
 }
 
-/** What is called for, or `undefined` where the call is wrong, which is then said. */
+/** The options and rows of the call, or `undefined` after an error message. */
 function called(args: readonly string[]): { options: Options; chosen: readonly Work[] } | undefined {
   try {
     const options = optionsFrom(args)

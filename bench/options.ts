@@ -1,35 +1,35 @@
 import { parseArgs } from 'node:util'
 import type { Effort } from './measure/rounds.ts'
 
-/** Bytes of the inputs. */
+/** The sizes of the inputs in bytes. */
 export interface Sizes {
-  /** One that goes through untouched. */
+  /** An input without changes. */
   readonly passed: number
-  /** One in which there is something to edit; a tenth of it is `brief`. */
+  /** An input with changes. `brief` is a tenth of it. */
   readonly edited: number
   readonly brief: number
-  /** The slice that npm `yaml` gets of it, which takes a second for each megabyte. */
+  /** The part for npm `yaml`, which takes a second per megabyte. */
   readonly parsed: number
   readonly small: number
   readonly medium: number
   readonly streams: readonly [few: number, many: number]
-  /** Of what grows in an odd way. */
+  /** The odd shapes. */
   readonly odd: number
-  /** Files of a repository. */
+  /** The number of files of a repository. */
   readonly files: number
 }
 
 export interface Options {
   readonly sizes: Sizes
   readonly effort: Effort
-  /** The inputs are shorter than those that the bars are meant for. */
+  /** Whether the inputs are shorter than those that the bars are for. */
   readonly isShort: boolean
-  /** Only the rows whose name contains it, in any case. */
+  /** Selects the rows whose names contain this text, in any case. */
   readonly only: string
   readonly writes: boolean
   readonly cleans: boolean
   readonly nativeProgram: string | undefined
-  /** Folders with manifests of others, to count what the outline answers of them. */
+  /** Folders with manifests, to count the documents that the fast reader handles. */
   readonly folders: readonly string[]
 }
 
@@ -37,12 +37,12 @@ export const USAGE = `npm run bench -- [--quick] [--most MB] [--only TEXT] [--wr
 npm run bench -- --clean
 
   --quick        small inputs and few rounds, in less than a minute
-  --most MB      no input longer than so many megabytes
+  --most MB      limit each input to so many megabytes
   --only TEXT    only the rows whose name contains it
-  --write        renews bench/RESULTS.md
-  --share DIR    how many documents of the manifests in a folder need no tree; repeatable
+  --write        update bench/RESULTS.md
+  --share DIR    count the documents in a folder that the fast reader handles; repeatable
   --native FILE  a native executable of this program, for its row
-  --clean        removes the inputs that earlier runs have kept
+  --clean        remove the inputs of earlier runs
 `
 
 const FULL: Pick<Options, 'sizes' | 'effort'> = {
@@ -75,7 +75,7 @@ const QUICK: Pick<Options, 'sizes' | 'effort'> = {
   effort: { leastRounds: 1, mostRounds: 9, budgetSeconds: 1, limitSeconds: 20 },
 }
 
-/** Throws a TypeError, which is Node's own for a flag that there is not. */
+/** Throws a TypeError, as Node.js does for an unknown flag. */
 export function optionsFrom(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],

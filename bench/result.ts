@@ -5,7 +5,7 @@ import type { Effort, Failure } from './measure/rounds.ts'
 import type { Runnable } from './subjects/subject.ts'
 import type { Work } from './work.ts'
 
-/** What came of one row. */
+/** The result of one row. */
 export type Result = Measured | { readonly work: Work; readonly absent: string }
 
 export interface Measured {
@@ -19,12 +19,12 @@ export interface Measured {
 export interface Figure {
   readonly name: string
   readonly bytes: number
-  /** Of ours without its start, where that is subtracted. 0 where only memory is compared. */
+  /** The time; of ours without `start`, if that is subtracted. 0 if only memory is compared. */
   readonly seconds: number
   readonly peakBytes: number | undefined
 }
 
-/** Runs one row: all of it in one go, so that its figures are of the same minute. */
+/** Measures one row without interruption, so that its figures are comparable. */
 export async function measure(work: Work, effort: Effort): Promise<Result> {
   const sides = [work.ours, work.other, ...(work.start === undefined ? [] : [work.start])]
   const runnable: Runnable[] = []
@@ -49,7 +49,7 @@ export async function measure(work: Work, effort: Effort): Promise<Result> {
     seconds: times.seconds[position] ?? 0,
     peakBytes: memory[position],
   }))
-  if (ours === undefined || other === undefined) throw new RangeError('two are compared')
+  if (ours === undefined || other === undefined) throw new RangeError('two sides are required')
   const withoutStart = { ...ours, seconds: Math.max(0, ours.seconds - (start?.seconds ?? 0)) }
   const ratio = ratioOf(work.compares, withoutStart, other)
   return { work, ours: withoutStart, other, ratio, rounds: times.rounds }
@@ -60,17 +60,17 @@ function failed(work: Work, runnable: readonly Runnable[], { position, why }: Fa
   return { work, absent: `${name}: ${why}` }
 }
 
-/** Ours by the other's; `NaN` where memory is compared and could not be measured. */
+/** Ours divided by the other's; `NaN` if memory could not be measured. */
 export function ratioOf(compares: Work['compares'], ours: Figure, other: Figure): number {
   if (compares === 'memory') return (ours.peakBytes ?? Number.NaN) / (other.peakBytes ?? Number.NaN)
   const times = ours.seconds / other.seconds
   return compares === 'time' ? times : ours.bytes / other.bytes / times
 }
 
-/** `undefined` where there is nothing to reach, or nothing that could tell. */
+/** Whether the bar is reached; `undefined` without a bar or a figure. */
 export function isReached({ work, ours, ratio }: Measured): boolean | undefined {
-  const { bar, mostBytes, noVerdict } = work
+  const { bar, maxBytes, noVerdict } = work
   if (bar === undefined || noVerdict !== undefined || Number.isNaN(ratio)) return undefined
-  if (mostBytes !== undefined && (ours.peakBytes ?? 0) >= mostBytes) return false
+  if (maxBytes !== undefined && (ours.peakBytes ?? 0) >= maxBytes) return false
   return reaches(ratio, bar)
 }

@@ -1,20 +1,20 @@
 import type { Bar } from './measure/figures.ts'
 import type { Side } from './subjects/subject.ts'
 
-/** One row of the table: two things that are run, how they are compared, and what has to come of it. */
+/** One row of the table: two sides to run, how to compare them, and the bar. */
 export interface Work {
   readonly name: string
   readonly ours: Side
   readonly other: Side
-  /** Subtracted from the time of ours. */
+  /** A run whose time is subtracted from ours. */
   readonly start?: Side
-  /** `time` and `memory`: ours by the other's. `rate`: bytes a second, likewise, so that more is better. */
+  /** `time` and `memory`: ours divided by the other's. `rate`: bytes per second, so higher is better. */
   readonly compares: 'time' | 'rate' | 'memory'
   readonly bar?: Bar
-  /** What the peak of ours must stay under as well. */
-  readonly mostBytes?: number
+  /** The limit in bytes for the peak memory of ours. */
+  readonly maxBytes?: number
   /** Why the bar is not reached yet, as far as that has been found out; it is shown only where it is not. */
   readonly reason?: string
-  /** Why the bar does not count here, say since the other is not the one that the bar is about. */
+  /** Why the bar does not apply, for example because the other program is not the one that it is for. */
   readonly noVerdict?: string | undefined
 }

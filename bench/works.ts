@@ -26,7 +26,7 @@ const START_OF_BUNDLE =
   'Node.js itself takes 1 x. Half of the rest is to take what V8 compiled before, and to set up the modules of the bundle.'
 const STREAM_PEAK = 120e6
 
-/** All rows with their bars, for inputs of the given sizes; the bars are meant for the full ones. */
+/** All rows with their bars, for inputs of the given sizes. The bars are for full sizes. */
 export function works(sizes: Sizes, nativeProgram: string | undefined): readonly Work[] {
   const native =
     nativeProgram === undefined
@@ -48,13 +48,13 @@ export function works(sizes: Sizes, nativeProgram: string | undefined): readonly
   ]
 }
 
-/** What is compared with the bundle is compared with a native executable too, if there is one. */
+/** The rows of the bundle, repeated for a native executable. */
 function natives(sizes: Sizes, ours: Found): readonly Work[] {
   const rows = [...documents(sizes, ours), ...byHand(sizes, ours), ...lists(sizes, ours)]
   return rows.map(row => ({ ...row, name: `${row.name}, native executable` }))
 }
 
-/** What it costs to learn kinds, beside what it costs to pass their CRDs through. */
+/** The cost of learning kinds, compared with passing their CRDs through. */
 function learning({ medium }: Sizes): readonly Work[] {
   const row = (used: string, shape: Shape, most: number): Work => ({
     name: `${amount(medium)} of CRDs, ${used} used`,
@@ -157,12 +157,7 @@ function lists({ medium }: Sizes, ours: Found): readonly Work[] {
   ]
 }
 
-/**
- * A repository of which a tenth of the files has ACR images. The first bar is no 3 x, as it was meant to be: to list these
- * directories, read each file and search it takes plain Node.js 1.7 x the time of grep, its start included, and two
- * thousand documents to read, decide about and report take as long again. A worker that reads half of the files takes as much
- * time to start as it saves.
- */
+/** A repository with ACR images in a tenth of its files. */
 function repository({ files }: Sizes, program: readonly string[], form: string): readonly Work[] {
   const other = onRepository(grep, files)
   return [
@@ -204,7 +199,7 @@ function growth({ edited, brief, streams: [few, many] }: Sizes): readonly Work[]
       ours: on(inject, 'acr', edited),
       other: on(inject, 'acr', brief),
       compares: 'time',
-      // 10 % above what grows in proportion
+      // 10 % above linear growth
       bar: { most: (edited / brief) * 1.1 },
     },
     {
@@ -213,12 +208,12 @@ function growth({ edited, brief, streams: [few, many] }: Sizes): readonly Work[]
       other: injectStream('acr', few),
       compares: 'memory',
       bar: { most: 1.2 },
-      mostBytes: STREAM_PEAK,
+      maxBytes: STREAM_PEAK,
     },
   ]
 }
 
-/** What is quadratic takes sixteen times as long for four times as much. */
+/** Quadratic work takes sixteen times as long for four times the size. */
 function oddGrowth({ odd }: Sizes): readonly Work[] {
   return [inject, check].flatMap(ours =>
     ODD_SHAPES.map((shape): Work => ({

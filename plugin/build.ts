@@ -11,7 +11,7 @@ import { lazyModule, lazyPackages, PACKAGES } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
 import { precompiledSchemas } from './precompile.ts'
 import { noGlobalStreams, terminalFree } from './terminal-free.ts'
-import { BEFORE, BEHIND } from './wrapper.ts'
+import { BEFORE, AFTER } from './wrapper.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.slice(2)
@@ -19,17 +19,17 @@ const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
-  // Node starts a CommonJS file in less time than the first of several modules.
+  // Node.js starts one CommonJS file faster than several ES modules.
   format: 'cjs',
   platform: 'node',
-  // The launcher takes each byte for a character.
+  // The launcher reads the bundle as latin1.
   charset: 'ascii',
   target: 'node20.19',
   supported: { 'dynamic-import': false },
-  // Names are kept, so that the stack of a bug can be read.
+  // Identifiers are not shortened, so that stack traces are readable.
   minifyWhitespace: true,
   minifySyntax: true,
-  // The notices hold them all.
+  // THIRD-PARTY-NOTICES contains all licence texts.
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
@@ -42,7 +42,7 @@ const results = await Promise.all([
     entryPoints: ['src/main.ts'],
     outfile: join(outdir, 'main.cjs'),
     banner: { js: BEFORE },
-    footer: { js: BEHIND },
+    footer: { js: AFTER },
     define: noGlobalStreams,
     plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
   }),
@@ -54,7 +54,7 @@ const results = await Promise.all([
     }),
   ),
 ])
-// By this last line the launcher tells one bundle from another.
+// The last line is a checksum, by which the launcher tells bundles apart.
 const main = join(outdir, 'main.cjs')
 await appendFile(
   main,

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import type { Plugin } from 'esbuild'
 
-/** Puts the commit of the work tree where `version` looks for it; none where this is no clone, or there is no git. */
+/**
+ * Replaces the module of `version` with one that exports the commit of the work tree; `undefined` without a clone or
+ * without git.
+ */
 export const builtCommit: Plugin = {
   name: 'built-commit',
   setup(build) {
@@ -12,7 +15,7 @@ export const builtCommit: Plugin = {
   },
 }
 
-/** `-dirty` at its end means that the source differed from that commit. */
+/** The commit, with the suffix `-dirty` if the source has uncommitted changes. */
 function currentCommit(cwd: string | undefined): string | undefined {
   const describe = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*']
   try {

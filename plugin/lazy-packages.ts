@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin, StdinOptions } from 'esbuild'
 
-/** A package, or a file of one, that is bundled into a file of its own, which is loaded when it is used. */
+/** A package, or one of its files, that is bundled into a separate file, which is loaded on first use. */
 export interface LazyPackage {
   readonly name: string
   readonly file: string
@@ -17,8 +17,9 @@ export const PACKAGES: readonly LazyPackage[] = [
 ]
 
 /**
- * Leaves these packages out of the bundle, and has them required from their files. In between stands a module with the
- * exports that the sources use, by their own names: the bundler would take the whole of a CommonJS file for its default.
+ * Keeps these packages out of the main bundle and requires them from their own files. A generated module between them
+ * has the exports that the sources use, by name: otherwise the bundler would take a whole CommonJS file as its default
+ * export.
  */
 export const lazyPackages: Plugin = {
   name: 'lazy-packages',
@@ -41,14 +42,14 @@ export const lazyPackages: Plugin = {
   },
 }
 
-/** A module, for a bundler, that exports what the sources use of a package, and no more. */
+/** An entry module for a bundler that exports only the names that the sources use of a package. */
 export function lazyModule(name: string, root: string): StdinOptions {
   const contents = `export { ${usedExports(name, join(root, 'src')).join(', ')} } from '${name}'`
-  // By its name a module of Node.js, in which a default import means what it means in the sources.
+  // The extension `.mjs` makes a default import mean the same as in the sources.
   return { contents, resolveDir: root, sourcefile: `${name}.mjs` }
 }
 
-/** The names of what the sources below a folder use of a package. Throws where that is nothing. */
+/** The exports of a package that the sources in a folder use. Throws if there are none. */
 export function usedExports(name: string, sources: string): readonly string[] {
   const names = new Set<string>()
   for (const entry of readdirSync(sources, { withFileTypes: true, recursive: true })) {
@@ -59,7 +60,7 @@ export function usedExports(name: string, sources: string): readonly string[] {
         names.add(used.split(/ as |:/)[0]?.trim() ?? '')
   }
   names.delete('')
-  if (names.size === 0) throw new Error(`nothing of ${name} is used: take it out of the list of packages`)
+  if (names.size === 0) throw new Error(`${name} is not used: remove it from the list of packages`)
   return [...names].toSorted()
 }
 

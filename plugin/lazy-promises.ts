@@ -4,8 +4,8 @@ import type { Plugin } from 'esbuild'
 const require = createRequire(import.meta.url)
 
 /**
- * Has Node's modules of promises loaded by the first call of one of their functions: with `node:fs/promises` streams come
- * in, a tenth of the whole start, and most runs call none.
+ * Loads Node.js's promise modules on the first call of one of their functions. `node:fs/promises` loads the streams,
+ * which takes a tenth of the start, and most runs do not need it.
  */
 export const lazyPromises: Plugin = {
   name: 'lazy-promises',

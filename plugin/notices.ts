@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Metafile } from 'esbuild'
 
-/** A package of which code is in the bundle. */
+/** A package with code in the bundle. */
 export interface BundledPackage {
   readonly name: string
   readonly version: string
@@ -11,14 +11,14 @@ export interface BundledPackage {
   readonly text: string
 }
 
-// What may be bundled into an Apache-2.0 program with no more than a notice.
+// Licences that allow bundling into an Apache-2.0 program and require only a notice.
 const ACCEPTED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
 const RULE = `\n${'-'.repeat(80)}\n\n`
 
 /**
- * The packages of which at least one byte is in an output, by name and version, read from the folders where the bundler
- * found them. Throws for a licence that asks for more than a notice.
+ * The packages with at least one byte in an output, sorted by name and version. Reads them from the folders where the
+ * bundler found them. Throws for a licence that requires more than a notice.
  */
 export function bundledPackages(metafile: Metafile, root: string): readonly BundledPackage[] {
   const folders = new Set<string>()
@@ -40,7 +40,7 @@ export function noticesOf(packages: readonly BundledPackage[]): string {
   return ['kubectl-acr holds parts of the following packages.\n', ...parts].join(RULE)
 }
 
-/** The packages that a text of `noticesOf` names. */
+/** The packages in a text of `noticesOf`. */
 export function packagesNamedIn(notices: string): readonly Pick<BundledPackage, 'name' | 'version'>[] {
   return notices.split(RULE).flatMap(part => {
     const [, name, version] = /^(\S+) (\d\S*) \(.+\)\n/.exec(part) ?? []
@@ -54,7 +54,8 @@ function readPackage(folder: string): BundledPackage {
   const [file] = readdirSync(folder)
     .filter(entry => /^(?:licen[cs]e|copying)\b/i.test(entry))
     .toSorted(compare)
-  // A package without the text gets the standard one; there is none here for a licence that no such package has yet.
+  // A package without a licence text gets the standard text in `licenses`. That folder only contains the texts that
+  // are needed so far.
   const text = file === undefined ? new URL(`licenses/${license}.txt`, import.meta.url) : join(folder, file)
   return { name, version, license, text: readFileSync(text, 'utf8') }
 }

@@ -9,7 +9,7 @@ import { isDockerConfigFile } from '../src/pull-secret/docker-config-schema.ts'
 
 const CODE = { source: true, esm: true } as const
 
-/** The modules that ajv compiles: what each exports, by which options, and of which schema. */
+/** The modules that ajv compiles: the module, its export, the ajv options and the schema. */
 const VALIDATORS = [
   {
     module: /[\\/]pull-secret[\\/]docker-config-schema\.ts$/,
@@ -26,8 +26,8 @@ const VALIDATORS = [
 ]
 
 /**
- * Compiles schemas ahead of time: run from source, ajv compiles them on load; in the bundle their modules are replaced by
- * the code that ajv makes of them, so that no run pays for ajv and no user installs it.
+ * Compiles schemas at build time. From source, ajv compiles them when the module loads. In the bundle the modules are
+ * replaced with the generated code, so ajv is neither installed nor loaded by users.
  */
 export const precompiledSchemas: Plugin = {
   name: 'precompiled-schemas',

@@ -1,5 +1,6 @@
-// npm runs this after `npm ci` and before it packs (not as `prepare`, of which it warns who installs a tarball). It is JavaScript, and imports nothing that is not in Node, so that
-// an install without the development dependencies (`npm ci --omit=dev`), which has nothing to build with, ends well.
+// npm runs this after `npm ci` and before packing. It is not named `prepare`, because npm warns about that script when
+// a tarball is installed. It is JavaScript and imports only Node.js modules, so an install without the development
+// dependencies (`npm ci --omit=dev`) succeeds without a build.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +16,7 @@ if (hasBuildTools() || isPacking) {
   process.stderr.write('The plugin is not built: that needs the development dependencies (`npm ci`).\n')
 }
 
-/** Those of this clone: what lies in a folder above it is another project's. */
+/** Whether this clone has the build tools. Packages in a parent folder belong to another project. */
 function hasBuildTools() {
   const names = ['tsx', 'esbuild', 'ajv', 'clipanion']
   return names.every(name => existsSync(new URL(`../node_modules/${name}/package.json`, import.meta.url)))

@@ -2,8 +2,9 @@ import { extname, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /**
- * Takes clipanion's part for browsers, where it looks for the platform: the part for Node.js asks `tty` for the colours
- * of a terminal, which this program decides itself, and with `tty` the network comes in, a tenth of the whole start.
+ * Replaces clipanion's platform module for Node.js with the one for browsers. The module for Node.js asks `tty` for
+ * the colors of a terminal, which this program decides itself. `tty` loads Node.js's network code, which takes a tenth
+ * of the start.
  */
 export const terminalFree: Plugin = {
   name: 'terminal-free',
@@ -17,8 +18,8 @@ export const terminalFree: Plugin = {
 }
 
 /**
- * The standard streams, as a global, are nothing in the bundle: clipanion names them as the defaults of its context,
- * which `clipanion-adapter.ts` gives whole, and to look at one makes a stream of it. `main.ts` imports its process.
+ * Replaces the global standard streams with `undefined` in the bundle. clipanion uses them as defaults of its context,
+ * which `clipanion-adapter.ts` always passes, and reading one creates a stream. `main.ts` imports `process` instead.
  */
 export const noGlobalStreams = {
   'process.stdin': 'undefined',

@@ -1,14 +1,18 @@
 /**
- * Around the bundle, so that its text is a script that gives a function, as the launcher compiles it: to put this around
- * half a megabyte at each start takes a millisecond. Where it is required, it runs as any CommonJS file.
+ * Text before and after the bundle, which makes it a script that returns a function. The launcher compiles this
+ * script; to wrap half a megabyte at each start would take a millisecond. When required, the bundle runs like any
+ * CommonJS file.
  */
 export const BEFORE = '(start=>typeof module==="undefined"?start:start(require))(function(require){'
-export const BEHIND = '})'
+export const AFTER = '})'
 
-/** The plain bundle, for a bundler, which must see that `require` is the real one. */
+/**
+ * The bundle without the wrapper, for a bundler, which must see the real `require`. Throws if the wrapper is not there
+ * exactly once.
+ */
 export function unwrapped(bundle: string): string {
   const [before, plain, ...others] = bundle.split(BEFORE)
-  const end = plain?.lastIndexOf(BEHIND) ?? -1
+  const end = plain?.lastIndexOf(AFTER) ?? -1
   if (before === undefined || plain === undefined || end < 0 || others.length > 0)
     throw new Error('the bundle is not wrapped as it should be')
   return before + plain.slice(0, end)

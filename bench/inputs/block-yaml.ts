@@ -5,8 +5,8 @@ const PLAIN_WITH_DIGIT = /^\d+(?:m|s|[KMG]i|%|(?:\.\d+){2})$/ // quantities, sec
 const OTHER_THAN_STRING = /^(?:true|false|yes|no|on|off|null|y|n|\d*)$/i
 
 /**
- * Plain block YAML as kustomize prints it, two spaces a level and lists not indented. Not for any text, only for what the
- * generator makes; npm `yaml` could print the same, and would take some minutes for 100 MB.
+ * Plain block YAML in kustomize's style: two spaces per level, lists not indented. It only supports the values of the
+ * generator. npm `yaml` could print the same, but would take minutes for 100 MB.
  */
 export const blockYaml = (fields: Fields): string => mapping(fields, '')
 
@@ -16,7 +16,7 @@ function mapping(fields: Fields, indent: string): string {
   return text
 }
 
-/** What stands behind `key:`, with the line's end. */
+/** The text after `key:`, with a line break at its end. */
 function below(value: Json, indent: string): string {
   if (isList(value)) return value.length === 0 ? ' []\n' : '\n' + sequence(value, indent)
   if (typeof value === 'object' && value !== null)
@@ -29,9 +29,9 @@ function sequence(list: readonly Json[], indent: string): string {
 }
 
 function entryText(entry: Json, indent: string): string {
-  if (isList(entry)) throw new TypeError('the generator makes no list in a list')
+  if (isList(entry)) throw new TypeError('lists in lists are not supported')
   if (typeof entry !== 'object' || entry === null) return `${scalar(entry, indent)}\n`
-  return mapping(entry, indent).slice(indent.length) // the first key stands behind the dash
+  return mapping(entry, indent).slice(indent.length) // the first key follows the dash
 }
 
 function scalar(value: string | number | boolean | null, indent: string): string {

@@ -15,7 +15,7 @@ const OTHER_REGISTRIES = [
   'quay.io/acme',
 ] as const
 
-/** What is settled of a Deployment before its containers are. */
+/** The properties of a Deployment that decide what its containers contain. */
 export interface Sketch {
   readonly random: Random
   readonly extent: Extent

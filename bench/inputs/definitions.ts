@@ -3,14 +3,16 @@ import { sentence } from './other-kinds.ts'
 import type { Random } from './random.ts'
 import type { Fields } from './resource.ts'
 
-/** So many CRDs make an input: of 20 MB each is as large as those that hold a pod spec. */
+/** The number of CRDs in an input. In 20 MB, each is as large as a real CRD with a pod spec. */
 const COUNT = 200
 const LIST_OF_NAMES: Fields = {
   items: { properties: { name: { type: 'string' } }, type: 'object' },
   type: 'array',
 }
 
-/** CRDs of kinds that nobody knows, some `bytes` of them, the first `kinds` of them with a resource that has an image of ACR. */
+/**
+ * CRDs of unknown kinds, about `bytes` long. Each of the first `kinds` is followed by a resource with an ACR image.
+ */
 export function* definitions(random: Random, bytes: number, kinds: number): Generator<string> {
   const levels = Math.max(1, Math.floor(Math.log(bytes / COUNT / 300) / Math.log(3)))
   for (let [length, index] = [0, 0]; length < bytes; index += 1) {

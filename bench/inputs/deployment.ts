@@ -10,7 +10,10 @@ interface Deployment extends Fields {
   readonly metadata: Fields
 }
 
-/** A Deployment of 0.3 to 8 kB, half of them below 1, as kustomize prints one: keys sorted, and as much as real ones say. */
+/**
+ * A Deployment of 0.3 to 8 kB (half of them below 1 kB), in kustomize's form with sorted keys, and with as many fields
+ * as real ones.
+ */
 export function deployment(random: Random, index: number, isOfAcr: boolean): Deployment {
   const extent = extentFrom(random)
   const service = random.pick(SERVICES)
@@ -46,7 +49,7 @@ export function deployment(random: Random, index: number, isOfAcr: boolean): Dep
   }
 }
 
-/** What a short Deployment selects its pods by, or one that has the labels of the recommendations. */
+/** The labels that select the pods: `app` in a short Deployment, the recommended labels in others. */
 const selectedLabels = (name: string, service: string, labels: Fields): Fields =>
   Object.keys(labels).length < 2
     ? { app: name }

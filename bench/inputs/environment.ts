@@ -26,6 +26,6 @@ const ENTRIES: readonly (readonly [string, Valued])[] = [
   ...SUBJECTS.flatMap(subject => SETTINGS.map(([name, valued]) => [`${subject}_${name}`, valued] as const)),
 ]
 
-/** So many variables, no name twice. */
+/** `count` variables with different names. */
 export const environment = (random: Random, service: string, count: number): readonly Fields[] =>
   random.several(ENTRIES, count).map(([name, valued]) => ({ name, ...valued(random, service) }))

@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
  * hundredth above 7.1, and 1.6 on average.
  */
 const SHARES = [14, 21, 26, 20, 10, 9] as const
-const MOST_ENTRIES = {
+const MAX_ENTRIES = {
   labels: [1, 1, 2, 3, 5, 7],
   annotations: [0, 1, 1, 2, 4, 6],
   env: [0, 1, 2, 5, 12, 40],
@@ -15,16 +15,16 @@ const MOST_ENTRIES = {
   ports: [1, 1, 1, 2, 3, 4],
   volumes: [0, 0, 1, 2, 4, 8],
 } as const
-/** Of a hundred fields that need not be there, so many are. */
+/** The percentage of optional fields that are present. */
 const USUAL = [2, 10, 20, 45, 75, 95] as const
 const RARE = [0, 0, 1, 8, 25, 40] as const
 
 export interface Extent {
-  /** How many entries a list gets. */
-  readonly entries: (list: keyof typeof MOST_ENTRIES) => number
-  /** A field that many have, such as a probe: the more often there, the more the Deployment says. */
+  /** The number of entries of a list. */
+  readonly entries: (list: keyof typeof MAX_ENTRIES) => number
+  /** A field of many Deployments, such as a probe; `undefined` if this one lacks it. */
   readonly usual: <T>(value: T) => T | undefined
-  /** The same of one that few have, such as tolerations. */
+  /** A field of few Deployments, such as tolerations; `undefined` if this one lacks it. */
   readonly rare: <T>(value: T) => T | undefined
 }
 
@@ -33,7 +33,7 @@ export function extentFrom(random: Random): Extent {
   const isThere = (shares: readonly number[]): boolean => random.below(100) < (shares[degree] ?? 0)
   return {
     entries: list => {
-      const most = MOST_ENTRIES[list][degree] ?? 0
+      const most = MAX_ENTRIES[list][degree] ?? 0
       const least = Math.floor(most / 3)
       return least + random.below(most - least + 1)
     },

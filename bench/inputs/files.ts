@@ -8,7 +8,7 @@ import { writeRepository } from './repository.ts'
 import { manifests } from './shapes.ts'
 import type { Shape } from './shapes.ts'
 
-/** An input on disk, alone in its folder, so that kustomize can be shown it. */
+/** An input on disk. It is the only file of its folder, as kustomize needs it. */
 export interface Input {
   readonly folder: string
   readonly file: string
@@ -18,7 +18,7 @@ const SEED = 20_250_302
 const FLUSH_CHARACTERS = 1 << 20
 const everything = join(tmpdir(), 'kubectl-acr-bench')
 
-/** Inputs are kept from one run to the next, until the seed or the generator's own text is another. */
+/** A version of the generated inputs. Inputs are kept between runs until the seed or the generator changes. */
 function version(): string {
   const sources = fileURLToPath(new URL('.', import.meta.url))
   const hash = createHash('sha256').update(String(SEED))
@@ -26,7 +26,7 @@ function version(): string {
   return hash.digest('hex').slice(0, 12)
 }
 
-/** The path of an input of some `bytes`, made first if it is not there. */
+/** The path of an input of about `bytes`, generated if it does not exist. */
 export async function inputOf(shape: Shape, bytes: number): Promise<Input> {
   const folder = join(everything, version(), `${shape}-${bytes}`)
   const file = join(folder, shape.startsWith('json') ? 'manifests.json' : 'manifests.yaml')
@@ -39,7 +39,7 @@ export async function inputOf(shape: Shape, bytes: number): Promise<Input> {
   return { folder, file }
 }
 
-/** The path of a repository of so many files. It holds nothing else, so that `folder` and `file` are the same. */
+/** The path of a repository with `files` files. `folder` and `file` are the same. */
 export async function repositoryOf(files: number): Promise<Input> {
   const folder = join(everything, version(), `repository-${files}`)
   if (!existsSync(folder)) {
@@ -50,7 +50,7 @@ export async function repositoryOf(files: number): Promise<Input> {
   return { folder, file: folder }
 }
 
-/** A command that prints such an input, for those too long to keep. */
+/** A command that prints an input that is too long to keep. */
 export function printed(shape: Shape, bytes: number): readonly string[] {
   const program = fileURLToPath(new URL('print.ts', import.meta.url))
   return [process.execPath, '--import', 'tsx', program, shape, String(bytes), String(SEED)]
@@ -65,7 +65,7 @@ async function write(path: string, texts: Iterable<string>): Promise<void> {
   }
 }
 
-/** The same text in pieces of a megabyte and more, so that each is worth a call to the system. */
+/** The text in pieces of at least a megabyte, to save system calls. */
 export function* inBlocks(texts: Iterable<string>): Generator<string> {
   let block = ''
   for (const text of texts) {

@@ -3,7 +3,9 @@ import { deployment } from './deployment.ts'
 import type { Random } from './random.ts'
 import type { Fields } from './resource.ts'
 
-/** A List of ACR Deployments as `kubectl get -o json` prints it, four spaces a level; or, with 0, on one line. */
+/**
+ * A List of ACR Deployments in the form of `kubectl get -o json`, with four spaces per level, or on one line with 0.
+ */
 export function* jsonList(random: Random, bytes: number, spaces: 0 | 4): Generator<string> {
   const [lineEnd, space] = spaces === 0 ? ['', ''] : ['\n', ' ']
   const [one, two] = [' '.repeat(spaces), ' '.repeat(spaces * 2)]
@@ -21,7 +23,7 @@ export function* jsonList(random: Random, bytes: number, spaces: 0 | 4): Generat
   yield tail
 }
 
-/** The same as `kubectl get -o yaml` prints it. */
+/** A List of ACR Deployments in the form of `kubectl get -o yaml`. */
 export function* yamlList(random: Random, bytes: number): Generator<string> {
   const [head, tail] = ['apiVersion: v1\nitems:\n', 'kind: List\nmetadata:\n  resourceVersion: ""\n']
   yield head
@@ -34,7 +36,7 @@ export function* yamlList(random: Random, bytes: number): Generator<string> {
   yield tail
 }
 
-/** A Deployment with what the API server adds to it. */
+/** A Deployment with the fields that the API server adds. */
 function live(random: Random, index: number): Fields {
   const resource = deployment(random, index, true)
   const added = {
@@ -47,6 +49,6 @@ function live(random: Random, index: number): Fields {
   return { ...resource, metadata: { ...resource.metadata, ...added }, status }
 }
 
-/** Go's encoder, and so kubectl, writes these three for the sake of HTML. */
+/** Go's encoder, and so kubectl, escapes these three characters, which are special in HTML. */
 const escapedAsInGo = (json: string): string =>
   json.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')

@@ -5,7 +5,7 @@ import type { Fields } from './resource.ts'
 export const SERVICES = ['basket', 'catalog', 'checkout', 'invoices', 'payments', 'search'] as const
 export const NAMESPACES = ['shop', 'billing', 'platform'] as const
 
-/** What resources that are no workloads have. */
+/** The metadata of resources that are not workloads. */
 export function metadataOf(random: Random, name: string): Fields {
   return {
     ...owner(random),
@@ -15,13 +15,13 @@ export function metadataOf(random: Random, name: string): Fields {
   }
 }
 
-/** Once in a while, an annotation for people: not in ASCII, so that no reader gets away with bytes. */
+/** Sometimes, an annotation with characters outside ASCII, so that readers cannot treat all bytes as characters. */
 export function owner(random: Random): Fields {
   const value = 'Zuständig: Team Kasse, Zürich' // ": " has it quoted
   return optional('annotations', random.once(20) ? { 'contoso.com/owner': value } : undefined)
 }
 
-/** So many labels, those first that most resources have. */
+/** The first `count` labels, the most common ones first. */
 export function labelsOf(random: Random, name: string, count: number): Fields {
   const labels = {
     'app.kubernetes.io/name': name,

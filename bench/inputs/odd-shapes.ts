@@ -1,4 +1,4 @@
-/** What nobody writes, and what must not take for ever: many of one thing that others come to be one of. */
+/** Shapes that nobody writes, but that must not take quadratic time: many elements of one type in one place. */
 export const ODD_SHAPES = [
   'same-accounts',
   'many-registries',
@@ -12,7 +12,7 @@ export type OddShape = (typeof ODD_SHAPES)[number]
 const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n'
 const CONTAINERS = '  containers:\n  - name: a\n    image: contoso.azurecr.io/app\n'
 
-/** One that begins an input, and what then comes as often as there is room for it. */
+/** The beginning of an input, and the part that is repeated up to its size. */
 const PARTS: Readonly<Record<OddShape, readonly [beginning: string, next: (index: number) => string]>> = {
   'same-accounts': [
     HEAD + CONTAINERS,

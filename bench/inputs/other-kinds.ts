@@ -18,7 +18,7 @@ const words = [
 export const sentence = (random: Random, length: number): string =>
   Array.from({ length }, () => random.pick(words)).join(' ') + '.'
 
-/** A resource that is no workload; CRDs, which are large, only where `withDefinitions` says so. */
+/** A resource that is not a workload. CRDs, which are large, only if `withDefinitions`. */
 export function otherKind(random: Random, index: number, withDefinitions: boolean): Fields {
   if (withDefinitions && random.once(12)) return customResourceDefinition(random, index)
   return random.pick([service, configMap, roleBinding, role, serviceAccount])(random, index)
@@ -107,7 +107,7 @@ function customResourceDefinition(random: Random, index: number): Fields {
   }
 }
 
-/** A schema such as controller-gen writes, with an `image` among its fields that is only the description of one. */
+/** A schema in the form of controller-gen. Its field `image` is a string in a schema, not an image. */
 function schema(random: Random, depth: number): Fields {
   const described = { description: sentence(random, 6 + random.below(24)) }
   if (depth === 0) return { ...described, type: random.pick(['string', 'integer', 'boolean']) }

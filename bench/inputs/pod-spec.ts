@@ -4,7 +4,7 @@ import { filled, optional } from './resource.ts'
 import type { Fields } from './resource.ts'
 import { volumeOf, volumesOf } from './volumes.ts'
 
-/** The pods' own part; `labels` are those by which they are told from others. */
+/** The pod spec. `labels`: the labels that select the pods. */
 export function podSpec(sketch: Sketch, labels: Fields): Fields {
   const { random, service, extent } = sketch
   const { rare, usual } = extent

@@ -1,4 +1,4 @@
-/** Prints an input: `print.ts SHAPE BYTES SEED`. It waits for its reader, so that it stays small itself. */
+/** Prints an input: `print.ts SHAPE BYTES SEED`. It respects back-pressure, so its memory stays small. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { inBlocks } from './files.ts'

@@ -1,13 +1,13 @@
-/** Numbers from a seed, the same on every machine: mulberry32, 32 bits of state. */
+/** Pseudo-random numbers from a seed, equal on all machines: mulberry32, 32 bits of state. */
 export interface Random {
-  /** From 0 up to, and without, `limit`. */
+  /** An integer from 0 to `limit - 1`. */
   readonly below: (limit: number) => number
-  /** True once in `times` calls, in the long run. */
+  /** True with a probability of 1 in `times`. */
   readonly once: (times: number) => boolean
   readonly pick: <T>(choices: readonly [T, ...T[]]) => T
-  /** So many neighbours, from any one on and round the end; never one twice. */
+  /** `count` consecutive elements from a random start, continued at the beginning; no element twice. */
   readonly several: <T>(choices: readonly T[], count: number) => readonly T[]
-  /** Small letters and digits, for names and identifiers. */
+  /** Lower-case letters and digits, for names and identifiers. */
   readonly word: (length: number) => string
 }
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { manifests } from './shapes.ts'
 
 const FILES_IN_DIRECTORY = 16
-/** One file of so many has an ACR image. */
+/** One in this many files has an ACR image. */
 const ONE_OF = 10
 
-/** Writes a repository of manifests, one document a file: a tenth of them Deployments with ACR images. */
+/** Writes a repository of manifests with one document per file. A tenth are Deployments with ACR images. */
 export function writeRepository(directory: string, files: number, seed: number): void {
   const acr = manifests('acr', Infinity, seed)[Symbol.iterator]()
   const others = manifests('none', Infinity, seed + 1)[Symbol.iterator]()

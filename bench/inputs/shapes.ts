@@ -9,9 +9,10 @@ import { randomFrom } from './random.ts'
 import type { Random } from './random.ts'
 
 /**
- * What an input is made of. `tenth` holds ACR Deployments for a tenth of its bytes, among Deployments of other
- * registries and other kinds; the lists hold ACR Deployments only. `none-escaped` is as full of escapes as tools and
- * scripts leave it, none of which hides text. `definitions` are CRDs of kinds that nobody knows, of which some or all are used.
+ * The content of an input. In `tenth`, ACR Deployments make up a tenth of the bytes, among Deployments of other
+ * registries and other kinds. The lists contain only ACR Deployments. `none-escaped` has as many escapes as tools and
+ * scripts produce, and none of them hides text. `definitions` are CRDs of unknown kinds, of which none, some or all
+ * are used.
  */
 export const SHAPES = [
   'acr',
@@ -41,7 +42,7 @@ const TEXTS: Readonly<Record<(typeof SHAPES)[number], (random: Random, bytes: nu
     'definitions-all-used': (random, bytes) => definitions(random, bytes, Infinity),
   }
 
-/** The text of an input, resource by resource, ended with the one that reaches `bytes` in UTF-8. */
+/** The text of an input, resource by resource. The last resource is the one that reaches `bytes` of UTF-8. */
 export function manifests(shape: Shape, bytes: number, seed: number): Iterable<string> {
   return isOdd(shape) ? oddManifests(shape, bytes) : TEXTS[shape](randomFrom(seed), bytes)
 }
@@ -83,7 +84,10 @@ function* otherDocuments(random: Random): Generator<string> {
   }
 }
 
-/** A quarter with what `kubectl apply` notes of them, in quotes, and each with a script of long lines. */
+/**
+ * Documents with escapes: a quarter has a quoted copy like the annotation of `kubectl apply`, and all have a script
+ * with continued lines.
+ */
 function* escapedDocuments(random: Random): Generator<string> {
   const script = 'script: |\n  curl --fail \\\n    --silent \\\n    "$HOST" && printf "<done>\\n"\n'
   for (let index = 0; ; index += 1) {

@@ -1,7 +1,7 @@
 import { sorted } from './resource.ts'
 import type { Fields } from './resource.ts'
 
-/** A volume, and where a container has it. */
+/** A volume, and its mount path. */
 export interface Volume {
   readonly name: string
   readonly path: string

@@ -1,11 +1,11 @@
-/** A program as it is measured: whole, with stdout to /dev/null, and what it reads on stdin. */
+/** A command to measure. Its stdout goes to /dev/null. */
 export interface Command {
   readonly argv: readonly string[]
-  /** Either the command whose output is piped in, or a file; nothing at all without. */
+  /** A command whose output is piped in, or a file; absent: no stdin. */
   readonly stdin?: { readonly pipe: readonly string[] } | { readonly file: string }
 }
 
-/** The words that are spawned. A pipe is the shell's, so that no byte takes the way through this process. */
+/** The words to spawn. A pipe is created by a shell, so that its bytes do not go through this process. */
 export function spawned({ argv, stdin }: Command): readonly string[] {
   if (stdin === undefined || 'file' in stdin) return argv
   return ['/bin/sh', '-c', `${stdin.pipe.map(quoted).join(' ')} | ${argv.map(quoted).join(' ')}`]

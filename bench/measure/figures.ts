@@ -1,4 +1,4 @@
-/** The middle one; of an even number, the mean of the two in the middle. */
+/** The median; of an even count, the mean of the two middle numbers. */
 export function median(numbers: readonly number[]): number {
   if (numbers.length === 0) throw new RangeError('there is no median of nothing')
   const sorted = numbers.toSorted((one, other) => one - other)
@@ -6,13 +6,13 @@ export function median(numbers: readonly number[]): number {
   return middle.reduce((sum, one) => sum + one, 0) / middle.length
 }
 
-/** What a ratio must be to count as reached. */
+/** The limit for a ratio. */
 export type Bar = { readonly most: number } | { readonly least: number }
 
 export const reaches = (ratio: number, bar: Bar): boolean =>
   'most' in bar ? ratio <= bar.most : ratio >= bar.least
 
-/** Megabytes of a million bytes, and the like. */
+/** A size in kB, MB or GB, in powers of 1000. */
 export function amount(bytes: number): string {
   if (bytes < 1e6) return `${trimmed(bytes / 1e3)} kB`
   return bytes < 1e9 ? `${trimmed(bytes / 1e6)} MB` : `${trimmed(bytes / 1e9)} GB`

@@ -7,13 +7,16 @@ import { run } from './run.ts'
 import type { Run } from './run.ts'
 
 export interface FirstRun extends Run {
-  /** Peak resident memory, or `undefined` where there is no GNU time to tell. */
+  /** Peak resident memory; `undefined` without GNU time. */
   readonly peakBytes: number | undefined
 }
 
 let gnuTime: readonly string[] | undefined
 
-/** GNU time reads what wait4(2) says of its child; Node does not, and the time of BSD has other flags. */
+/**
+ * GNU time, which reads the result of wait4(2), or an empty list. Node.js has no such call, and BSD's `time` has other
+ * flags.
+ */
 export function timer(): readonly string[] {
   gnuTime ??= ['/usr/bin/time', 'gtime'].filter(isGnuTime).slice(0, 1)
   return gnuTime
@@ -27,7 +30,7 @@ function isGnuTime(program: string): boolean {
   }
 }
 
-/** The run before those that are timed: it warms the caches, shows whether the command works, and what memory it takes. */
+/** The run before the timed ones: it warms caches, shows whether the command works, and measures its memory. */
 export async function firstRun(command: Command, limitSeconds: number): Promise<FirstRun> {
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-acr-peak-'))
   const report = join(folder, 'kilobytes')

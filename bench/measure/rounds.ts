@@ -6,19 +6,19 @@ import { run } from './run.ts'
 export interface Effort {
   readonly leastRounds: number
   readonly mostRounds: number
-  /** When so much time is spent on one comparison, no further round begins; but for the least. */
+  /** After this time no further round begins, except up to `leastRounds`. */
   readonly budgetSeconds: number
-  /** A command that takes longer is ended, and said to be too slow. */
+  /** A command that takes longer is killed, and reported as too slow. */
   readonly limitSeconds: number
 }
 
-/** A command that did not do its work: its place among those compared, and what it said. */
+/** A command that failed: its position in the comparison, and the reason. */
 export interface Failure {
   readonly position: number
   readonly why: string
 }
 
-/** Peak resident bytes of each command, `undefined` where nothing tells; this run of each also warms what can be warm. */
+/** The peak resident bytes of each command; `undefined` if unknown. These runs also warm caches. */
 export async function peaks(
   commands: readonly Command[],
   { limitSeconds }: Effort,
@@ -37,7 +37,7 @@ export interface Medians {
   readonly rounds: number
 }
 
-/** Medians of some commands, run in turn (A B A B), so that a noisy neighbour hits all of them alike. */
+/** The median times of commands. The commands alternate (A B A B), so that noise affects all of them equally. */
 export async function medians(commands: readonly Command[], effort: Effort): Promise<Medians | Failure> {
   const times = commands.map((): number[] => [])
   const start = performance.now()

@@ -5,9 +5,9 @@ import type { Command } from './command.ts'
 
 export interface Run {
   readonly seconds: number
-  /** `null` where it took longer than it may. */
+  /** The exit code; `null` after a timeout. */
   readonly exit: number | null
-  /** Only where it was asked for, since a pipe that is read takes time. */
+  /** Empty unless requested, because reading a pipe takes time. */
   readonly stderr: string
 }
 
@@ -17,8 +17,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a command to its end: from before the spawn until the exit is told. Of what it says on stderr the first 64 KiB
- * are kept. With NODE_EXTRA_CA_CERTS set, Node 20 reads some hundred certificates at each start, so that it is unset.
+ * Runs a command and measures the time from before the spawn to its exit. Keeps the first 64 KiB of stderr. Unsets
+ * NODE_EXTRA_CA_CERTS, because Node.js 20 reads hundreds of certificates at each start with it.
  */
 export function run(command: Command, { limitSeconds, keepsStderr }: RunOptions): Promise<Run> {
   const [program = '', ...args] = spawned(command)
@@ -30,7 +30,7 @@ export function run(command: Command, { limitSeconds, keepsStderr }: RunOptions)
     const child = spawn(program, args, {
       env,
       stdio: [input, 'ignore', keepsStderr ? 'pipe' : 'ignore'],
-      detached: true, // a group of its own: a whole pipeline can be ended, and must be when this process is
+      detached: true, // its own process group, so that a whole pipeline can be killed
     })
     let stderr = ''
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -7,8 +7,8 @@ import { yqKind } from '../subjects/yq.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What the figures depend on, a line each: the day in UTC, the machine, the versions, the commit. */
-export function surroundings(now: Date): readonly string[] {
+/** Lines about what the results depend on: the time in UTC, the commit, the machine and the versions. */
+export function environmentLines(now: Date): readonly string[] {
   const [cpu] = cpus()
   return [
     `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}`,
@@ -21,7 +21,7 @@ function commit(): string {
   const hash = outputOf('git', ['-C', root, 'rev-parse', '--short', 'HEAD'])
   const changes = outputOf('git', ['-C', root, 'status', '--porcelain'])
   if (hash === '') return 'unknown'
-  return changes === '' ? hash : `${hash} and changes that are not committed`
+  return changes === '' ? hash : `${hash} with uncommitted changes`
 }
 
 function kubectl(): string {

@@ -9,7 +9,7 @@ export const HEAD = ['work', 'ours', 'the other', 'ratio', 'bar', 'reached', 'pe
 /** The cells of a row of the table, under `HEAD`. */
 export function cells(result: Result): readonly string[] {
   const { work } = result
-  if ('absent' in result) return [work.name, '', '', '', barText(work), `not there: ${result.absent}`, '', '']
+  if ('absent' in result) return [work.name, '', '', '', barText(work), `not run: ${result.absent}`, '', '']
   const { ours, other, ratio, rounds } = result
   return [
     work.name,
@@ -43,9 +43,9 @@ function figureText(compares: Work['compares'], figure: Figure): string {
 const peakText = ({ peakBytes }: Figure): string =>
   peakBytes === undefined ? '?' : `${Math.round(peakBytes / 1e6)} MB`
 
-function barText({ bar, mostBytes }: Work): string {
+function barText({ bar, maxBytes }: Work): string {
   if (bar === undefined) return ''
-  return limitText(bar) + (mostBytes === undefined ? '' : `, under ${amount(mostBytes)}`)
+  return limitText(bar) + (maxBytes === undefined ? '' : `, under ${amount(maxBytes)}`)
 }
 
 const limitText = (bar: Bar): string =>
@@ -57,6 +57,6 @@ function verdict(measured: Measured): string {
   return reached ? 'yes' : 'no'
 }
 
-/** Three digits are more than a run on a busy machine is good for. */
+/** Three digits: more precision is not meaningful on a busy machine. */
 const rounded = (number: number): string =>
   number >= 100 ? number.toFixed(0) : String(Number(number.toPrecision(number < 1 ? 2 : 3)))

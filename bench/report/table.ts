@@ -1,4 +1,4 @@
-/** A table of Markdown with its columns aligned, so that it can be read as it stands; the first row is the head. */
+/** A Markdown table with aligned columns. The first row is the head. */
 export function table(rows: readonly (readonly string[])[]): string {
   const escaped = rows.map(row => row.map(cell => cell.replaceAll('|', '\\|')))
   const [head = []] = escaped

@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { piped } from './subject.ts'
 import type { Subject } from './subject.ts'
 
-/** What nothing that does more can go below, and what the libraries take that one would write such a filter with. */
+/**
+ * Lower limits: programs that do less than this one, and round trips with the libraries that one would write such a
+ * filter with.
+ */
 
 export const cat: Subject = { name: 'cat FILE | cat', on: input => ({ argv: ['cat'], stdin: piped(input) }) }
 
@@ -19,7 +22,7 @@ function roundTrip(name: string, script: string): Subject {
   return { name, on: input => ({ argv: [process.execPath, path], stdin: piped(input) }) }
 }
 
-/** What finds the files of a repository that name a registry. */
+/** Finds the files of a repository that name a registry. */
 export const grep: Subject = {
   name: 'grep -rl azurecr.io',
   on: ({ folder }) => ({ argv: ['grep', '-rl', 'azurecr.io', folder] }),

@@ -19,7 +19,7 @@ patches:
       - name: acr-secret
 `
 
-/** A JSON patch on all Deployments; it replaces a list that stands. */
+/** A JSON patch for all Deployments. It replaces an existing list. */
 export function findKustomize(): Found {
   const program = programOnPath('kubectl')
   if (program === undefined) return { absent: 'kubectl is not installed' }
@@ -32,7 +32,7 @@ export function findKustomize(): Found {
   }
 }
 
-/** It adds an annotation for its proxy, which is the same kind of work. */
+/** linkerd adds an annotation for its proxy, which is similar work. */
 export function findLinkerd(): Found {
   const program = programOnPath('linkerd')
   if (program === undefined) return { absent: 'linkerd is not installed' }

@@ -17,7 +17,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What a program prints on stdout, without the space around; empty where it fails. */
+/** The trimmed stdout of a program; empty if it fails. */
 export function outputOf(program: string, args: readonly string[]): string {
   try {
     return execFileSync(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })

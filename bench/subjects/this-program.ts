@@ -8,13 +8,13 @@ import type { Found, Runnable, Subject } from './subject.ts'
 const launcher = fileURLToPath(new URL('../../plugin/bin/kubectl-acr', import.meta.url))
 const ARGUMENTS = ['inject', '-f', '-']
 
-/** The built bundle at the end of a pipe, with its report, as it is used. */
+/** The built bundle at the end of a pipe, with its report, as users run it. */
 export const inject: Subject = {
   name: 'inject',
   on: input => ({ argv: [process.execPath, launcher, ...ARGUMENTS], stdin: piped(input) }),
 }
 
-/** A check that finds nothing to be right counts as one that was done. */
+/** The check of an input. A check with findings is not a failure. */
 export const check: Subject = {
   name: 'check',
   on: input => ({
@@ -47,7 +47,10 @@ export const checkBy = (program: readonly string[]): Subject => ({
   }),
 })
 
-/** The pull secrets written into the files of a repository, and taken out again, so that the next run finds the same. */
+/**
+ * Writes the pull secrets into the files of a repository and removes them again, so that the next run finds the same
+ * files.
+ */
 export const inPlaceBy = (program: readonly string[], name: string): Subject => ({
   name,
   on: ({ folder }) => ({
@@ -62,10 +65,10 @@ export const inPlaceBy = (program: readonly string[], name: string): Subject => 
   }),
 })
 
-/** The words that run the bundle. */
+/** The command that runs the bundle. */
 export const BUNDLE: readonly string[] = [process.execPath, launcher]
 
-/** On an input that is made while it is read, since a gigabyte is not worth keeping. */
+/** `inject --stream` on an input that is generated while it is read, because a gigabyte is not worth keeping. */
 export const injectStream = (shape: Shape, bytes: number): Runnable => ({
   name: 'inject --stream',
   bytes,
@@ -75,9 +78,9 @@ export const injectStream = (shape: Shape, bytes: number): Runnable => ({
   }),
 })
 
-/** The same in a native executable, where `--native` names one. */
+/** `inject` in the native executable of `--native`. */
 export function nativeInject(path: string | undefined): Found {
   if (path === undefined) return { absent: 'no --native FILE was given' }
-  if (!existsSync(path)) return { absent: `${path} is not there` }
+  if (!existsSync(path)) return { absent: `${path} does not exist` }
   return { name: 'native inject', on: input => ({ argv: [path, ...ARGUMENTS], stdin: piped(input) }) }
 }

@@ -3,8 +3,8 @@ import { piped } from './subject.ts'
 import type { Found } from './subject.ts'
 
 /**
- * Two programs have this name: mikefarah's in Go, which the bars are about, and kislyuk's in Python, a wrapper of jq that
- * Debian packages.
+ * Two programs have this name: mikefarah's in Go, which the bars are for, and kislyuk's in Python, a wrapper of jq in
+ * Debian.
  */
 export type YqKind = 'Go' | 'Python'
 
@@ -17,7 +17,7 @@ const PYTHON =
 
 export type FoundYq = Found & { readonly kind?: YqKind }
 
-/** What a user writes by hand, for Deployments alone and without a look at the images. */
+/** The edit that a user would write by hand, only for Deployments and without looking at images. */
 export function findYq(): FoundYq {
   const program = programOnPath('yq')
   if (program === undefined) return { absent: 'yq is not installed' }

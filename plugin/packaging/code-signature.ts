@@ -16,7 +16,7 @@ const PAGE = 1 << PAGE_BITS
 const SEGMENT_ALIGNMENT = 0x4000
 const INDEX_SIZE = 20 // the super blob's head, with an entry for one blob
 
-/** The file with an ad hoc signature, as Apple's linker makes it, in the place of the one that it has. */
+/** The file with an ad hoc signature like that of Apple's linker, in place of its present signature. */
 export function sign(file: Buffer, identifier: string): Buffer {
   const { signatureOffset: codeLimit, ...machO } = readMachO(file)
   const pages = Math.ceil(codeLimit / PAGE)
@@ -46,7 +46,7 @@ export function sign(file: Buffer, identifier: string): Buffer {
   return signed
 }
 
-/** What is wrong with the signature of a Mach-O file; nothing if macOS will take it. */
+/** The problems of the signature of a Mach-O file; empty if macOS accepts it. */
 export function signatureProblems(file: Buffer): readonly string[] {
   const { signatureOffset, signatureSize } = readMachO(file)
   const blob = file.subarray(signatureOffset, signatureOffset + signatureSize)
@@ -71,7 +71,7 @@ export function signatureProblems(file: Buffer): readonly string[] {
   return bad.length === 0 ? [] : [`${bad.length} of ${pages} pages are not what was signed`]
 }
 
-/** The last page ends with the code. */
+/** The hash of one page. The last page ends with the code. */
 function hashOfPage(file: Buffer, page: number, codeLimit: number): Buffer {
   const end = Math.min((page + 1) * PAGE, codeLimit)
   return createHash('sha256')

@@ -1,25 +1,25 @@
 /**
- * What the runtime does when it crashes (oven-sh/bun `src/crash_handler/lib.rs`): it prints the arguments of the call, of
- * which one may be a password, and on macOS and Windows it runs curl or PowerShell to send a report to its makers.
+ * When the runtime crashes (oven-sh/bun `src/crash_handler/lib.rs`), it prints the arguments of the call, which may
+ * include a password. On macOS and Windows it also runs curl or PowerShell to send a report to its vendor.
  */
 import { compareWith, expectOne, limitComparison, textOf } from './machine-code.ts'
 import type { Platform } from './platforms.ts'
 
-/** Characters of the arguments that it prints. */
+/** How many characters of the arguments it prints. */
 const PRINTED = 196
-const MAKERS = 'https://bun.report'
-/** As long as that, and no address: reserved by RFC 2606. */
+const REPORT_URL = 'https://bun.report'
+/** A URL of the same length that resolves to nothing (RFC 2606). */
 const NOWHERE = 'https://a.invalid/'
 
 /**
- * Keeps a runtime from both, in place: of the arguments it prints the first alone, which is the program's path; and it
- * reads a variable that is always set where it would read the one that forbids reports. Should it not be set, the address
- * is none. Throws unless each is where it is looked for.
+ * Prevents both, by changing the bytes of the runtime in place. It then prints only the first argument, the path of
+ * the program. Instead of the variable that forbids reports, it reads a variable that is always set. Should that not
+ * be set, the report URL leads nowhere. Throws unless each part is found exactly once.
  */
 export function keepCrashesPrivate(runtime: Buffer, { os, arch }: Pick<Platform, 'os' | 'arch'>): void {
   const text = textOf(runtime)
   compareWith(limitComparison(runtime, text, arch, PRINTED), runtime, 0)
   const forbids = expectOne(text, /\0DO_NOT_TRACK\0/g, 'DO_NOT_TRACK') + 1
   runtime.write(os === 'windows' ? 'PROGRAMFILES' : 'PATH\0', forbids, 'latin1')
-  runtime.write(NOWHERE, expectOne(text, new RegExp(MAKERS, 'g'), MAKERS), 'latin1')
+  runtime.write(NOWHERE, expectOne(text, new RegExp(REPORT_URL, 'g'), REPORT_URL), 'latin1')
 }

@@ -1,16 +1,16 @@
 /**
- * What the runtime, within any program that is compiled with it, reads from the environment: options, files to load before
- * the program, addresses to connect to, places to write to, and whether to print what it does. No option of the compiler
- * turns this off, so it is turned off in the runtime's bytes. What a user sets for programs in general stays: proxies
- * (HTTPS_PROXY, NO_PROXY), certificates (SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, NODE_TLS_REJECT_UNAUTHORIZED), colours.
+ * The runtime of a compiled program reads many settings from the environment: options, files to load before the
+ * program, addresses to connect to, paths to write to, debug output. No compiler option turns this off, so it is
+ * turned off in the bytes of the runtime. Settings that users make for all programs remain: proxies (HTTPS_PROXY,
+ * NO_PROXY), certificates (SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, NODE_TLS_REJECT_UNAUTHORIZED), colors.
  *
- * Sources: oven-sh/bun `src/bun_core/env_var.rs` and `ZigGlobalObject.cpp` (`JSCInitialize`), mimalloc `src/options.c`,
- * ICU `putil.cpp`.
+ * Sources: oven-sh/bun `src/bun_core/env_var.rs` and `ZigGlobalObject.cpp` (`JSCInitialize`), mimalloc
+ * `src/options.c`, ICU `putil.cpp`.
  */
 import { compareWith, expectOne, letterComparison, textOf } from './machine-code.ts'
 import type { Platform } from './platforms.ts'
 
-/** Of the runtime's own names, all of which are taken: those without which it would be of no use. */
+/** Names of the runtime's own variables that must be found. All its other names are disabled, too. */
 const OWN = [
   'BUN_BE_BUN',
   'BUN_BYTECODE_DIGEST_OUT',
@@ -24,9 +24,9 @@ const OWN = [
   'BUN_OPTIONS',
 ]
 
-/** Names that the runtime has from others, and that only a program written for it has a use for. */
-const OF_OTHERS = [
-  // The pipe to a parent process, by the number of its file descriptor.
+/** Names of other programs' variables that the runtime reads, and that are useless for this program. */
+const BORROWED = [
+  // The file descriptor of a pipe to the parent process.
   'NODE_CHANNEL_FD',
   'NODE_CHANNEL_SERIALIZATION_MODE',
   'NODE_COMPILE_CACHE',
@@ -39,7 +39,7 @@ const OF_OTHERS = [
 ]
 const ON_SOME_PLATFORMS = ['ICU_DATA', 'ICU_TIMEZONE_FILES_DIR', 'JSC_SIGNAL_FOR_GC']
 
-/** Names that stand, also or only, in a row with others and nothing between them. */
+/** Names that occur in one string with other names, with no separator. */
 const IN_A_ROW = [
   'BUN_CONFIG_MAX_HTTP_REQUESTS',
   'BUN_CONFIG_VERBOSE_FETCH',
@@ -47,37 +47,38 @@ const IN_A_ROW = [
   'BUN_SHOW_BUN_STACKFRAMES',
 ]
 
-/** Names that the part of the runtime reads that is JavaScript. */
+/** Names that JavaScript code of the runtime reads. */
 const IN_SCRIPTS = ['NODE_DEBUG', 'BUN_INSPECT_NOTIFY']
 
-// No name of a variable begins with it.
-const NOTHING = '='.charCodeAt(0)
+// The name of a variable never begins with this character.
+const IMPOSSIBLE = '='.charCodeAt(0)
 
 /**
- * Makes a runtime deaf to these variables, in place: the names in it begin with `=`, as none in an environment does. Throws
- * unless each is where it is looked for, so that a new version of the runtime is looked at again.
+ * Makes a runtime ignore these variables, by changing its bytes in place: the names then begin with `=`, which is
+ * impossible in an environment. Throws unless each name is found, so that a new version of the runtime is examined
+ * again.
  */
 export function ignoreEnvironment(runtime: Buffer, { arch }: Pick<Platform, 'arch'>): void {
   const text = textOf(runtime)
   const names = [
     ...namesOf(text),
     ...IN_A_ROW.flatMap(name => someOf(text, new RegExp(name, 'g'), name)),
-    // The beginning of all names of the allocator's options, a constant among instructions.
+    // The prefix of all options of the allocator, a constant in the code.
     expectOne(text, /mimalloc(?![_:D\0])/g, 'mimalloc_'),
   ]
-  for (const at of names) runtime.writeUInt8(NOTHING, at)
-  // The beginning of all names of JavaScriptCore's options.
-  compareWith(letterComparison(runtime, text, arch, 'BUN_JSC_'), runtime, NOTHING)
-  // A script needs a letter there.
+  for (const at of names) runtime.writeUInt8(IMPOSSIBLE, at)
+  // The prefix of all options of JavaScriptCore.
+  compareWith(letterComparison(runtime, text, arch, 'BUN_JSC_'), runtime, IMPOSSIBLE)
+  // In JavaScript source the first character must be valid in an identifier.
   for (const name of IN_SCRIPTS)
     for (const at of someOf(text, new RegExp(`(?<=process\\.env\\.)${name}\\b`, 'g'), name))
       runtime.write('$', at, 'latin1')
 }
 
-/** Where names begin, of those that stand as a text of C: alone, or in a row of names that begins or ends as one. */
+/** The offsets of names in C strings: a string with one name, or the first or last name of several. */
 function namesOf(text: string): readonly number[] {
-  const wanted = new RegExp(`BUN_(?=[A-Z])|${[...OF_OTHERS, ...ON_SOME_PLATFORMS].join('|')}`, 'g')
-  const missing = new Set([...OWN, ...OF_OTHERS])
+  const wanted = new RegExp(`BUN_(?=[A-Z])|${[...BORROWED, ...ON_SOME_PLATFORMS].join('|')}`, 'g')
+  const missing = new Set([...OWN, ...BORROWED])
   const found: number[] = []
   for (const { index } of text.matchAll(wanted)) {
     let [start, end] = [index, index]

@@ -1,15 +1,18 @@
 import { parseDocument } from 'yaml'
 import type { Platform } from './platforms.ts'
 
-/** The version of a plugin that is not packed. */
+/** The placeholder for the version in the source of the plugin. */
 const UNPACKED = /^version: 0\.0\.0 #.*$/m
 
-/** Helm looks for `plugin.yaml` in a directory of that name without its extension (`LocalInstaller` of helm). */
+/**
+ * The name of the archive. Helm looks for `plugin.yaml` in a directory with this name, without the extension
+ * (`LocalInstaller` of helm).
+ */
 export function helmPluginName({ os, arch }: Pick<Platform, 'os' | 'arch'>, version: string): string {
   return `helm-acr_v${version}_${os}_${arch}.tgz`
 }
 
-/** Helm's `plugin.yaml` at the version of a release, without comments. Throws where Helm would refuse it. */
+/** Helm's `plugin.yaml` with the version of a release, without comments. Throws if Helm would refuse it. */
 export function helmPlugin(source: string, version: string): string {
   if (!UNPACKED.test(source)) throw new Error('plugin.yaml: there is no place for the version')
   const text = source.replace(/^#.*\n/gm, '').replace(UNPACKED, `version: ${version}`)

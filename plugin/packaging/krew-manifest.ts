@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { archiveName, platformName } from './platforms.ts'
 
-/** One archive of a release, by its platform. */
+/** The archive of a release for one platform. */
 export interface Released {
   readonly os: 'linux' | 'darwin' | 'windows'
   readonly arch: 'amd64' | 'arm64'
@@ -9,8 +9,8 @@ export interface Released {
 }
 
 /**
- * `krew.yaml` with the version, the addresses and the checksums of a release. It is edited, not printed anew: each line
- * `uri`, with the `sha256` behind it, gets those of the archive that it names. Throws where an archive has no place.
+ * `krew.yaml` with the version, URLs and checksums of a release. The text is edited, not generated: each `uri` line
+ * and the `sha256` line after it get the values of their archive. Throws if an archive has no such lines.
  */
 export function releasedManifest(source: string, version: string, archives: readonly Released[]): string {
   const withVersion = source

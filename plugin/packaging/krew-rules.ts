@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import type { TarEntry } from './tar.ts'
 
-// What Krew enforces when it reads and installs a plugin (krew `validate.go`, `installation`, `download`), and the CI of
-// krew-index on top (`validate-krew-manifest`). Krew ignores keys that it does not know; here they are mistakes.
+// The rules that Krew enforces when it reads and installs a plugin (krew `validate.go`, `installation`, `download`),
+// and those of the CI of krew-index (`validate-krew-manifest`). Unlike Krew, these rules also refuse unknown keys.
 const API_VERSION = 'krew.googlecontainertools.github.com/v1alpha2'
 const PLATFORMS = [
   ...['386', 'amd64', 'arm64'].map(arch => `windows/${arch}`),
@@ -17,7 +17,7 @@ const DEVICE_NAME = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What is wrong with a manifest, parsed, in a file of the given name without `.yaml`. */
+/** The problems of a parsed manifest. `fileName`: without `.yaml`. */
 export function manifestProblems(manifest: unknown, fileName: string): readonly string[] {
   const { apiVersion, kind, metadata, spec } = fieldsOf(manifest)
   const { name } = fieldsOf(metadata)
@@ -29,29 +29,33 @@ export function manifestProblems(manifest: unknown, fileName: string): readonly 
   return [
     ...when(apiVersion !== API_VERSION, `apiVersion is not ${API_VERSION}`),
     ...when(kind !== 'Plugin', 'kind is not Plugin'),
-    ...when(!isText(name, /^[\w-]+$/) || DEVICE_NAME.test(String(name)), 'metadata.name is no plugin name'),
-    ...when(name !== fileName, 'metadata.name is not that of the file'),
+    ...when(
+      !isText(name, /^[\w-]+$/) || DEVICE_NAME.test(String(name)),
+      'metadata.name is not a valid plugin name',
+    ),
+    ...when(name !== fileName, 'metadata.name differs from the name of the file'),
     ...Object.keys(fields)
       .filter(key => !SPEC_KEYS.includes(key))
       .map(key => `spec.${key} is unknown`),
-    ...when(!isText(version, VERSION), 'spec.version is no v with a semantic version'),
-    // Krew wants one line; reviewers of its index want fifty characters, and eighty a line of the description.
+    ...when(!isText(version, VERSION), 'spec.version is not v and a semantic version'),
+    // Krew requires one line. Reviewers of krew-index require at most 50 characters, and description lines of at most
+    // 80.
     ...when(
       !isText(shortDescription, /^.{1,50}$/),
-      'spec.shortDescription is no line of at most 50 characters',
+      'spec.shortDescription is not one line of at most 50 characters',
     ),
     ...when(
       !isText(description, /^(?:.{0,80}\n)+$/),
       'spec.description has lines of more than 80 characters',
     ),
-    ...when(!isText(homepage, /^https:\/\/./), 'spec.homepage is no address'),
+    ...when(!isText(homepage, /^https:\/\/./), 'spec.homepage is not an https URL'),
     ...when(platforms.length === 0, 'spec.platforms is empty'),
     ...twice.map(one => `two platforms are selected by ${one}`),
     ...platforms.flatMap((platform, at) => platformProblems(platform).map(text => `platform ${at}: ${text}`)),
   ]
 }
 
-/** What is wrong with the entries of an archive that a platform's `bin` is taken from, all of it unpacked. */
+/** The problems of the entries of an archive. `bin`: the path of the program in it. */
 export function archiveProblems(entries: readonly TarEntry[], bin: string): readonly string[] {
   const program = entries.find(({ path }) => path === bin)
   return [
@@ -72,20 +76,20 @@ function platformProblems(platform: Fields): readonly string[] {
     ...Object.keys(platform)
       .filter(key => !PLATFORM_KEYS.includes(key))
       .map(key => `${key} is unknown`),
-    ...when(!isText(uri, /^https:\/\/./), 'uri is no address'),
-    ...when(!isText(sha256, /^[a-f0-9]{64}$/), 'sha256 is none'),
+    ...when(!isText(uri, /^https:\/\/./), 'uri is not an https URL'),
+    ...when(!isText(sha256, /^[a-f0-9]{64}$/), 'sha256 is not a checksum'),
     ...when(!isText(bin, /^.+$/), 'bin is missing'),
     ...when(labels['os'] === 'windows' && !isText(bin, /\.exe$/), 'bin of Windows does not end with .exe'),
     ...when(
       Object.keys(fieldsOf(selector)).some(key => key !== 'matchLabels'),
-      'selector is not by matchLabels',
+      'selector has keys other than matchLabels',
     ),
     ...when(
       Object.keys(labels).some(key => key !== 'os' && key !== 'arch'),
-      'selector is by more than os and arch',
+      'selector has labels other than os and arch',
     ),
     ...when(!PLATFORMS.some(one => matches(selector, one)), 'selector matches no platform'),
-    ...when(files !== undefined, 'files is given, where all of the archive is meant'),
+    ...when(files !== undefined, 'files is given, but the whole archive is needed'),
   ]
 }
 

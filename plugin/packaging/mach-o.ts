@@ -1,10 +1,13 @@
-/** What a signature needs to know of a thin 64-bit Mach-O file (Apple's `mach-o/loader.h`), as offsets into it. */
+/**
+ * The parts of a thin 64-bit Mach-O file (Apple's `mach-o/loader.h`) that a signature depends on, as offsets in the
+ * file.
+ */
 export interface MachO {
-  /** The load command that says where the signature is. */
+  /** The load command with the place of the signature. */
   readonly signatureCommand: number
   readonly signatureOffset: number
   readonly signatureSize: number
-  /** The load command of the segment `__LINKEDIT`, which the signature ends. */
+  /** The load command of the segment `__LINKEDIT`. The signature is at the end of this segment. */
   readonly linkEditCommand: number
   readonly linkEditOffset: number
   readonly linkEditSize: number
@@ -17,9 +20,9 @@ const SEGMENT_64 = 0x19
 const CODE_SIGNATURE = 0x1d
 const HEADER_SIZE = 32
 
-/** Throws for anything else than a thin 64-bit Mach-O file with a signature at its end. */
+/** Throws unless the file is a thin 64-bit Mach-O file with a signature at its end. */
 export function readMachO(file: Buffer): MachO {
-  if (file.readUInt32LE(0) !== MAGIC) throw new Error('no thin 64-bit Mach-O file')
+  if (file.readUInt32LE(0) !== MAGIC) throw new Error('not a thin 64-bit Mach-O file')
   const segments = new Map<string, number>()
   let signatureCommand: number | undefined
   let at = HEADER_SIZE
@@ -45,7 +48,7 @@ export function readMachO(file: Buffer): MachO {
   }
   const end = machO.linkEditOffset + machO.linkEditSize
   if (machO.signatureOffset + machO.signatureSize !== end || end !== file.length)
-    throw new Error('the signature of the Mach-O file is not what ends it')
+    throw new Error('the signature is not at the end of the Mach-O file')
   return machO
 }
 

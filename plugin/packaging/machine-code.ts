@@ -2,12 +2,12 @@ import type { Platform } from './platforms.ts'
 
 type Architecture = Platform['arch']
 
-/** A program's bytes, each a character, as regular expressions want them. */
+/** The bytes of a program as a string with one character per byte, for regular expressions. */
 export function textOf(program: Buffer): string {
   return program.toString('latin1')
 }
 
-/** The offset of a match that there must be exactly one of. `what` names it in the error. */
+/** The offset of the only match. Throws unless there is exactly one. `what`: for the error. */
 export function expectOne(text: string, pattern: RegExp, what: string): number {
   const found = [...text.matchAll(pattern)]
   const [first] = found
@@ -16,16 +16,16 @@ export function expectOne(text: string, pattern: RegExp, what: string): number {
   return first.index
 }
 
-/** A comparison of a register or a byte in memory with a number, as an instruction. */
+/** An instruction that compares a register, or a byte in memory, with a number. */
 export interface Comparison {
-  /** The offset of the instruction on arm64, of its number on amd64. */
+  /** The offset of the instruction on arm64, and of the number in it on amd64. */
   readonly at: number
   readonly arch: Architecture
 }
 
 /**
- * The first of the comparisons by which code looks at a word letter by letter, which there must be exactly once. Between
- * two of them is what leaves where one fails.
+ * The first of the comparisons that check a word letter by letter. Throws unless the code contains such a sequence
+ * exactly once. Between two comparisons there is a jump for the case that they differ.
  */
 export function letterComparison(
   program: Buffer,
@@ -41,7 +41,7 @@ export function letterComparison(
   return { arch, at: at + 2 }
 }
 
-/** Makes a comparison one with another number, below 128. */
+/** Replaces the number of a comparison. `value`: below 128. */
 export function compareWith({ at, arch }: Comparison, program: Buffer, value: number): void {
   if (arch === 'amd64') program.writeUInt8(value, at)
   else program.writeUInt32LE(((program.readUInt32LE(at) & ~(0xfff << 10)) | (value << 10)) >>> 0, at)
@@ -50,14 +50,14 @@ export function compareWith({ at, arch }: Comparison, program: Buffer, value: nu
 // subs wzr, wN, #imm12 (cmp of 32 bits), and the same of 64 bits.
 const [COMPARE_32, COMPARE_64] = [0x7100001f, 0xf100001f]
 const REGISTER = 0x3e0
-const MOST_BETWEEN = 8
+const MAX_BETWEEN = 8
 
 function comparisonsArm64(program: Buffer, word: string): number {
   const letters = Array.from(word, letter => letter.charCodeAt(0))
   const found = instructions(program, COMPARE_32, letters[0] ?? 0).filter(start => {
     let at = start
     return letters.slice(1).every(letter => {
-      const next = nextComparison(program, at, COMPARE_32, letter, MOST_BETWEEN)
+      const next = nextComparison(program, at, COMPARE_32, letter, MAX_BETWEEN)
       at = next ?? at
       return next !== undefined
     })
@@ -69,8 +69,8 @@ function comparisonsArm64(program: Buffer, word: string): number {
 }
 
 /**
- * The comparison of a length with `limit - 1`, close behind one with `limit` of the same register, after which code goes
- * on only where it is not greater. There must be exactly one.
+ * The comparison of a length with `limit - 1` soon after one of the same register with `limit`; the code continues
+ * only if the length is not greater. Throws unless there is exactly one.
  */
 export function limitComparison(
   program: Buffer,

@@ -1,7 +1,7 @@
 /**
- * `npm run package [-- PLATFORM...]` makes what a release holds in `plugin/packages`: an archive and a Helm plugin for each
- * platform, or for those named (`linux/amd64`), the bill of materials, Krew's manifest where no platform is missing, and
- * the checksums.
+ * `npm run package [-- PLATFORM...]` creates the files of a release in `plugin/packages`: an archive and a Helm plugin
+ * for each platform, or for those named (`linux/amd64`), the bill of materials, the manifest for Krew if no platform
+ * is missing, and the checksums.
  */
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -71,7 +71,9 @@ try {
   await rm(work, { recursive: true, force: true })
 }
 
-/** Compiled in a folder of its own, since all executables but one have the same name. */
+/**
+ * Creates the archives of one platform. Each platform has its own folder, because most executables have the same name.
+ */
 async function release(
   platform: Platform,
   bundle: string,
@@ -106,7 +108,7 @@ function text(path: string, bytes: Uint8Array) {
   return { path, mode: 0o644, bytes }
 }
 
-/** Those of the bundle, then the runtime with the licences of what is linked into it. */
+/** The notices of the bundle, followed by those of the runtime and of the libraries linked into it. */
 async function withRuntime(bundled: string): Promise<string> {
   const texts = ['bun.md', 'MIT.txt', 'LGPL-2.0.txt', 'LGPL-2.1.txt'].map(name =>
     read(`plugin/licenses/${name}`),

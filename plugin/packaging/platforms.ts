@@ -1,8 +1,8 @@
-/** A platform that has an executable of its own, in Go's words as Krew selects it. */
+/** A platform with an executable, by Go's names, which Krew uses. */
 export interface Platform {
   readonly os: 'linux' | 'darwin' | 'windows'
   readonly arch: 'amd64' | 'arm64'
-  /** The package that holds the runtime, and the runtime's own name for the platform. */
+  /** The npm package with the runtime. */
   readonly runtime: string
   readonly target: string
 }

@@ -15,8 +15,8 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/kubectl-acr', imp
 const prepared = new Map<string, Promise<string>>()
 
 /**
- * The path of a platform's runtime, of exactly the bytes that `runtimes.json` names; fetched by npm at the first time.
- * They are no dependencies of the package, where they would cost every `npm ci` a hundred megabytes.
+ * The path of a platform's runtime, with exactly the bytes that `runtimes.json` gives. npm fetches it on first use.
+ * The runtimes are not dependencies of the package, because they would add a hundred megabytes to every `npm ci`.
  */
 export function runtimeOf(platform: Platform): Promise<string> {
   const known = prepared.get(platform.runtime) ?? prepare(platform)

@@ -11,9 +11,9 @@ interface Locked {
 }
 
 /**
- * The bill of materials in CycloneDX, by `npm sbom` from the lockfile: the packages of which code is in the bundle, and
- * the runtime of the executables. `folder` is a place to work in. The same source gives the same bytes: no serial number,
- * no time of its own.
+ * The bill of materials in CycloneDX, from `npm sbom` and the lockfile: the packages with code in the bundle, and the
+ * runtime of the executables. `folder`: a working folder. The result is reproducible: it has no serial number and no
+ * timestamp.
  */
 export async function billOfMaterials(
   folder: string,
@@ -24,7 +24,7 @@ export async function billOfMaterials(
   const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse(
     await readFile(join(root, 'package-lock.json'), 'utf8'),
   )
-  // A project that needs what is bundled, and nothing else: npm reads no lockfile but a project's.
+  // npm only reads the lockfile of a project, so this creates a project that depends on exactly the bundled packages.
   const isBundled = ([path, locked]: [string, Locked]): boolean =>
     packages.some(one => path.endsWith(`node_modules/${one.name}`) && one.version === locked.version)
   const kept = Object.entries(lock.packages).filter(isBundled)

@@ -12,7 +12,10 @@ export interface TarEntry {
 const BLOCK = 512
 const padding = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK
 
-/** A `.tar.gz` whose bytes depend on the files alone: no time, no owner, the order given (POSIX ustar, RFC 1952). */
+/**
+ * A `.tar.gz` whose bytes depend only on the files: no time, no owner, entries in the given order (POSIX ustar, RFC
+ * 1952).
+ */
 export async function writeArchive(entries: readonly Omit<TarEntry, 'type'>[]): Promise<Buffer> {
   const parts = entries.flatMap(entry => [
     headerOf(entry),
@@ -24,7 +27,7 @@ export async function writeArchive(entries: readonly Omit<TarEntry, 'type'>[]): 
   return zipped
 }
 
-/** The entries of a `.tar.gz`; names of more than 100 bytes are not read. Throws where a header is broken. */
+/** The entries of a `.tar.gz`. Does not support names of more than 100 bytes. Throws for a broken header. */
 export function readArchive(zipped: Uint8Array): readonly TarEntry[] {
   const tar = gunzipSync(zipped)
   const entries: TarEntry[] = []
@@ -61,7 +64,7 @@ function headerOf({ path, mode, bytes }: Omit<TarEntry, 'type'>): Buffer {
   return header
 }
 
-/** Of the header with its own checksum as blanks. */
+/** The checksum of a header, with the checksum field as spaces. */
 function checksumOf(header: Uint8Array): number {
   return header.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0)
 }

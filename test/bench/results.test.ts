@@ -48,8 +48,8 @@ test('what counts as reached', () => {
   assert.is(isReached(measured({})), true)
   assert.is(isReached(measured({ bar: { most: 0.4 } })), false)
   assert.is(isReached(measured({ noVerdict: 'another yq' })), undefined)
-  assert.is(isReached(measured({ compares: 'memory', mostBytes: 60e6 })), false)
-  assert.is(isReached(measured({ compares: 'memory', mostBytes: 61e6 })), true)
+  assert.is(isReached(measured({ compares: 'memory', maxBytes: 60e6 })), false)
+  assert.is(isReached(measured({ compares: 'memory', maxBytes: 61e6 })), true)
   assert.is(isReached({ ...measured({}), ratio: Number.NaN }), undefined)
 })
 
@@ -79,10 +79,10 @@ test('a row for each kind of comparison', () => {
   ])
   const rate = cells(measured({ compares: 'rate', bar: { least: 60 } }))
   assert.equal(rate.slice(1, 6), ['4 MB/s', 'yq: 0.25 MB/s', '16 x', 'at least 60 x', 'no'])
-  const memory = cells(measured({ compares: 'memory', bar: { most: 1.2 }, mostBytes: 120e6 }))
+  const memory = cells(measured({ compares: 'memory', bar: { most: 1.2 }, maxBytes: 120e6 }))
   assert.equal(memory.slice(1, 6), ['60 MB', 'yq: 40 MB', '1.5 x', 'at most 1.2 x, under 120 MB', 'no'])
   const missing = cells({ work, absent: 'yq is not installed' })
-  assert.is(missing[5], 'not there: yq is not installed')
+  assert.is(missing[5], 'not run: yq is not installed')
   assert.is(missing.length, HEAD.length)
 })
 

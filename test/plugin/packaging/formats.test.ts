@@ -98,7 +98,7 @@ test('a signature that covers less than the code is found', () => {
 })
 
 test('what is no Mach-O file, or goes on behind its signature, is not signed', () => {
-  assert.throws(() => sign(Buffer.alloc(64), 'x'), /no thin 64-bit Mach-O/)
+  assert.throws(() => sign(Buffer.alloc(64), 'x'), /not a thin 64-bit Mach-O/)
   assert.throws(() => sign(Buffer.concat([machO(8192), Buffer.alloc(1)]), 'x'), /is not what ends it/)
 })
 
@@ -114,7 +114,7 @@ function portableExecutable(certificate: number): Buffer {
 test('a stale certificate table is found', () => {
   assert.equal(portableExecutableProblems(portableExecutable(0)), [])
   assert.equal(portableExecutableProblems(portableExecutable(400)), ['a stale certificate table'])
-  assert.equal(portableExecutableProblems(Buffer.alloc(512)), ['no PE file'])
+  assert.equal(portableExecutableProblems(Buffer.alloc(512)), ['not a PE file'])
 })
 
 test.run()

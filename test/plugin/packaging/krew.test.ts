@@ -59,22 +59,25 @@ test('the template of the release bot is that manifest, but for what the bot fil
 const broken: Record<string, (text: string) => string> = {
   'apiVersion is not': text => text.replace('v1alpha2', 'v1alpha3'),
   'kind is not Plugin': text => text.replace('kind: Plugin', 'kind: Plug'),
-  'metadata.name is no plugin name': text => text.replace('name: acr', 'name: a.cr'),
-  'metadata.name is not that of the file': text => text.replace('name: acr', 'name: other'),
+  'metadata.name is not a valid plugin name': text => text.replace('name: acr', 'name: a.cr'),
+  'metadata.name differs from the name of the file': text => text.replace('name: acr', 'name: other'),
   'spec.descripton is unknown': text => text.replace('  description:', '  descripton: x\n  description:'),
   'spec.version is no': text => text.replace('version: v0.1.0', 'version: v01.02.3'),
-  'spec.shortDescription is no line': text => text.replace(/(shortDescription: ).*/, `$1${'x'.repeat(51)}`),
+  'spec.shortDescription is not one line': text =>
+    text.replace(/(shortDescription: ).*/, `$1${'x'.repeat(51)}`),
   'spec.description has lines': text => text.replace('Reads manifests', 'x'.repeat(80)),
-  'spec.homepage is no address': text => text.replace('homepage: https', 'homepage: ftp'),
+  'spec.homepage is not an https URL': text => text.replace('homepage: https', 'homepage: ftp'),
   'spec.platforms is empty': text => text.replace(/platforms:[^]*/, 'platforms: []\n'),
   'two platforms are selected by linux/amd64': text => text.replace('arch: arm64', 'arch: amd64'),
   'platform 0: sha is unknown': text => text.replace('      sha256:', '      sha: x\n      sha256:'),
-  'platform 0: uri is no address': text => text.replace('uri: https', 'uri: file'),
-  'platform 0: sha256 is none': text => text.replace('sha256: "00', 'sha256: "AB'),
+  'platform 0: uri is not an https URL': text => text.replace('uri: https', 'uri: file'),
+  'platform 0: sha256 is not a checksum': text => text.replace('sha256: "00', 'sha256: "AB'),
   'platform 0: bin is missing': text => text.replace('bin: kubectl-acr', 'bin: ""'),
   'platform 4: bin of Windows': text => text.replace('kubectl-acr.exe', 'kubectl-acr.cmd'),
-  'platform 0: selector is not by matchLabels': text => text.replace('matchLabels:', 'matchExpressions:'),
-  'platform 0: selector is by more': text => text.replace('arch: amd64', 'arch: amd64\n          libc: musl'),
+  'platform 0: selector has keys other than matchLabels': text =>
+    text.replace('matchLabels:', 'matchExpressions:'),
+  'platform 0: selector has labels other': text =>
+    text.replace('arch: amd64', 'arch: amd64\n          libc: musl'),
   'platform 0: selector matches no platform': text => text.replace('arch: amd64', 'arch: mips'),
   'platform 0: files is given': text => text.replace('      bin:', '      files: []\n      bin:'),
 }
