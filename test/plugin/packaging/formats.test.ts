@@ -99,7 +99,7 @@ test('a signature that covers less than the code is found', () => {
 
 test('what is no Mach-O file, or goes on behind its signature, is not signed', () => {
   assert.throws(() => sign(Buffer.alloc(64), 'x'), /not a thin 64-bit Mach-O/)
-  assert.throws(() => sign(Buffer.concat([machO(8192), Buffer.alloc(1)]), 'x'), /is not what ends it/)
+  assert.throws(() => sign(Buffer.concat([machO(8192), Buffer.alloc(1)]), 'x'), /is not at the end/)
 })
 
 function portableExecutable(certificate: number): Buffer {
