@@ -55,9 +55,9 @@ const table: Record<string, [parts: Partial<PlacedGeneratedSecret>, expected: Re
   ],
   'for other hosts': [
     { servers: ['fabrikam.azurecr.io'] },
-    /^error no-entry-for-host: .* creates acr-secret with an entry for fabrikam\.azurecr\.io alone/,
+    /^error no-entry-for-host: .* creates acr-secret with entries only for fabrikam\.azurecr\.io/,
   ],
-  'for no host': [{ servers: [] }, /^error no-entry-for-host: .* creates acr-secret without an entry/],
+  'for no host': [{ servers: [] }, /^error no-entry-for-host: .* creates acr-secret without entries/],
 }
 
 for (const [name, [parts, expected]] of Object.entries(table))

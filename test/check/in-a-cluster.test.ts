@@ -106,7 +106,7 @@ test('an owner without a command has a remedy alone', () => {
 })
 
 const stray: Record<string, [username: string, password: string, what: string]> = {
-  'a line end after a password': ['u', 'hunter2\n', 'a line end after its password'],
+  'a line end after a password': ['u', 'hunter2\n', 'a line break after its password'],
   'a space before a user name': [' u', 'hunter2', 'whitespace before its user name'],
   'a space after a password': ['u', 'hunter2 ', 'whitespace after its password'],
   'a byte order mark': ['u', '\uFEFFhunter2', 'a byte order mark before its password'],

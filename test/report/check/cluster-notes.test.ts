@@ -18,7 +18,7 @@ const forbidden = (resource: string, namespace?: string): UnreadableResource => 
 
 test('what is forbidden in one namespace is one line, with a line to type for each', () => {
   assert.equal(unseenLines([forbidden('pods', 'shop'), forbidden('jobs.batch', 'shop')], layout), [
-    'not looked at: pods and jobs.batch in namespace shop: forbidden; to see it, type:',
+    'not checked: pods and jobs.batch in namespace shop: forbidden; to see it, type:',
     '    kubectl auth can-i list pods',
     '    kubectl auth can-i list jobs.batch',
   ])
@@ -29,15 +29,15 @@ test('of many, the first stand for all', () => {
     Array.from({ length: 8 }, (_, at) => forbidden(`r${at}`)),
     layout,
   )
-  assert.is(lines[0], 'not looked at: r0, r1, r2, r3, r4 and 3 more: forbidden; to see it, type:')
+  assert.is(lines[0], 'not checked: r0, r1, r2, r3, r4 and 3 more: forbidden; to see it, type:')
   assert.equal([lines.length, lines.at(-1)], [7, '    and 3 more'])
 })
 
 test('what has failed has its reason, and nothing to type', () => {
   const failed = { resource: 'pods', failure: 'the server does not answer' }
   assert.equal(unseenLines([failed, forbidden('pods')], layout), [
-    'not looked at: pods: the server does not answer',
-    'not looked at: pods: forbidden; to see it, type:',
+    'not checked: pods: the server does not answer',
+    'not checked: pods: forbidden; to see it, type:',
     '    kubectl auth can-i list pods',
   ])
   assert.is(sentenceOfUnseen(failed), 'pods: the server does not answer')
