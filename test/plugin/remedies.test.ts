@@ -1,14 +1,17 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { FindingCode } from '../../src/check/finding.ts'
 import { NOW } from '../check/looking.ts'
-import { acr } from '../commands/in-process.ts'
+import { acr, collector } from '../commands/in-process.ts'
 import { allFixtures } from '../fixtures.ts'
 import { makeFolder } from '../folder.ts'
+import { listen } from '../registry/loopback.ts'
 import { skipPart } from '../skipped.ts'
 import { builtPlugin } from './built-plugin.ts'
 
@@ -178,15 +181,19 @@ function prepared(text: string, { remedy, what, line, command }: Printed): strin
 }
 
 /** Types a line in bash, where `kubectl` is found on `path`. Gives what it prints. */
-function typeInShell(line: string, cwd: string, path: string): string {
-  const result = spawnSync('bash', ['-c', `set -o pipefail; ${line}`], {
+async function typeInShell(line: string, cwd: string, path: string): Promise<string> {
+  const shell = spawn('bash', ['-c', `set -o pipefail; ${line}`], {
     cwd,
-    input: PASSWORD,
-    encoding: 'utf8',
     env: { ...process.env, PATH: path },
   })
-  assert.is(result.status, 0, `${line}\n${result.stderr}`)
-  return result.stdout
+  const [[stdout, out], [stderr, err]] = [collector(), collector()]
+  shell.stdout.pipe(stdout)
+  shell.stderr.pipe(stderr)
+  shell.stdin.on('error', () => {}) // a line that reads no input may end before it is written
+  shell.stdin.end(PASSWORD)
+  const [status] = await once(shell, 'close')
+  assert.is(status, 0, `${line}\n${err()}`)
+  return out()
 }
 
 /** Types a line in this process, which knows the little of a shell's language that is in these lines; it must end with `expected`. */
@@ -232,7 +239,7 @@ async function tryLine(
   const printed = await typeInProcess(line, cwd)
   if (path !== undefined) {
     const other = makeFolder(start)
-    assert.is(typeInShell(line, other, path), printed)
+    assert.is(await typeInShell(line, other, path), printed)
     assert.equal(filesIn(other), filesIn(cwd))
   }
   if (remedy.endsWith(' with what this prints')) {
@@ -369,41 +376,107 @@ spec:
     - image: contoso.azurecr.io/lift
 `
 
-/** How a call names its input, and how its line is typed: alone, or behind the command that writes the manifests. */
-const FORMS: Readonly<Record<string, { readonly input: readonly string[]; readonly before?: string }>> = {
-  'a file': { input: ['-f', 'crane.yaml'] },
+const CRANES = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: cranes.stable.example.com}
+spec:
+  group: stable.example.com
+  names: {kind: Crane, plural: cranes}
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              pod:
+                type: object
+                properties:
+                  serviceAccountName: {type: string}
+                  imagePullSecrets: {type: array, items: {type: object, properties: {name: {type: string}}}}
+                  containers: {type: array, items: {type: object, properties: {image: {type: string}}}}
+`
+
+interface Form {
+  /** How a call names its input. */
+  readonly input: readonly string[]
+  /** What the line is typed behind: the command that writes the manifests. */
+  readonly before?: string
+  /** The file that then has the pull secret; absent: the line prints it. */
+  readonly changed?: string
+  /** How the call says where the images are. */
+  readonly kind?: readonly string[]
+}
+
+const BY_FLAG = ['--kind', 'stable.example.com/Crane=spec.pod']
+/** Stands for the address of a server with the files. */
+const SERVER = 'http://server'
+
+const FORMS: Readonly<Record<string, Form>> = {
+  'a file': { input: ['-f', 'crane.yaml'], changed: 'crane.yaml' },
+  'a file and its CRD': {
+    input: ['-f', 'crane.yaml'],
+    kind: ['--crd', 'crds/cranes.yaml'],
+    changed: 'crane.yaml',
+  },
   'a file by redirection': { input: [], before: 'cat crane.yaml | ' },
   'standard input': { input: ['-f', '-'], before: 'cat crane.yaml | ' },
-  'a kustomization': { input: ['-k', 'base'] },
+  'a kustomization': { input: ['-k', 'base'], changed: APPLIED },
+  'a URL': { input: ['-f', `${SERVER}/crane.yaml`], changed: APPLIED },
+  'a URL with a query, and a CRD': {
+    input: ['-f', `${SERVER}/crane.yaml?ref=v1&raw=true`],
+    kind: ['--crd', 'crds/cranes.yaml'],
+    changed: APPLIED,
+  },
+}
+
+/** Runs work beside a server that answers each request with the manifest. */
+async function withServer(work: (address: string) => Promise<void>): Promise<void> {
+  const server = createServer((_, response) => response.end(CRANE))
+  const port = await listen(server)
+  try {
+    await work(`http://127.0.0.1:${port}`)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 }
 
 if (process.platform !== 'win32' && realKubectl !== undefined)
-  for (const [name, { input, before = '' }] of Object.entries(FORMS))
-    test(`the line for ${name} reads it by the flags of the call`, async () => {
-      const cwd = makeFolder({
-        'crane.yaml': CRANE,
-        'base/crane.yaml': CRANE,
-        'base/kustomization.yaml': 'resources: [crane.yaml]\n',
-      })
-      const flags = ['--kind', 'stable.example.com/Crane=spec.pod']
-      const declared = '--service-account-secret=shop/web='
-      const path = [kubectl(), builtPlugin(), process.env['PATH']].join(delimiter)
-      const env = { PATH: path }
-      const { stdout } = await acr(['check', ...input, ...flags, declared, '-o', 'json'], {
-        cwd,
-        env,
-        spawn,
-        ...(before === '' ? {} : { input: CRANE }),
-      })
-      const { findings }: { readonly findings: readonly Printed[] } = JSON.parse(stdout)
-      const [finding] = findings
-      assert.is(finding?.code, 'no-pull-secret')
-      const printed = typeInShell(`${before}${finding?.command ?? ''}`, cwd, path)
-      const file = before === '' ? (input[0] === '-f' ? 'crane.yaml' : APPLIED) : undefined
-      const text = file === undefined ? printed : readFileSync(join(cwd, file), 'utf8')
-      assert.match(text, /name: acr-secret/)
-      const after = await acr(['check', '-f', '-', ...flags, declared], { cwd, input: text })
-      assert.is(after.code, 0, after.stdout)
-    })
+  for (const [name, { input, before = '', changed, kind = BY_FLAG }] of Object.entries(FORMS))
+    test(`the line for ${name} reads it by the flags of the call`, () =>
+      withServer(async address => {
+        const files = {
+          'crane.yaml': CRANE,
+          'base/crane.yaml': CRANE,
+          'base/kustomization.yaml': 'resources: [crane.yaml]\n',
+          'crds/cranes.yaml': CRANES,
+        }
+        const cwd = makeFolder(files)
+        const declared = '--service-account-secret=shop/web='
+        const path = [kubectl(), builtPlugin(), process.env['PATH']].join(delimiter)
+        const named = input.map(word => word.replace(SERVER, address))
+        const { stdout } = await acr(['check', ...named, ...kind, declared, '-o', 'json'], {
+          cwd,
+          env: { PATH: path },
+          spawn,
+          ...(before === '' ? {} : { input: CRANE }),
+        })
+        const { findings }: { readonly findings: readonly Printed[] } = JSON.parse(stdout)
+        const [finding] = findings
+        assert.is(finding?.code, 'no-pull-secret')
+        const printed = await typeInShell(`${before}${finding?.command ?? ''}`, cwd, path)
+        const text = changed === undefined ? printed : readFileSync(join(cwd, changed), 'utf8')
+        assert.match(text, /name: acr-secret/)
+        for (const [file, content] of Object.entries(files))
+          if (file !== changed) assert.is(readFileSync(join(cwd, file), 'utf8'), content)
+        const after = await acr(['check', '-f', '-', ...kind, declared], { cwd, input: text })
+        assert.is(after.code, 0, after.stdout)
+      }))
 
 test.run()
