@@ -186,7 +186,7 @@ async function startBackend(program: string, host: string, bundle: string): Prom
     child.once('close', () => reject(new Error(`docker-registry ended: ${log}`)))
     child.stderr.on('data', (chunk: Buffer) => {
       log += chunk.toString()
-      const [, found] = /listening on 127\.0\.0\.1:(\d+)/.exec(log) ?? []
+      const [, found] = /listening on 127\.0\.0\.1:(\d+)\D/.exec(log) ?? []
       if (found !== undefined) resolve(Number(found))
     })
   })

@@ -61,6 +61,10 @@ const bad: Readonly<Record<string, readonly [text: string, shown: string]>> = {
     "const more = suite('more'); more('x', () => {}); test('y', () => {}); test.run()",
     'is-half-run.test.ts: test.run() is missing behind "more x"',
   ],
+  'fails-before': [
+    "test.before(() => { throw new Error('no server') }); test('x', () => {}); test.run()",
+    'FAIL in a hook: Error: no server',
+  ],
   'has-no-test': ['', 'has-no-test.test.ts: test.run() is missing'],
   'has-an-empty-suite': ['test.run()', 'has-an-empty-suite.test.ts: a suite without tests'],
   'is-left-on-only': [

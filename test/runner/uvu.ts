@@ -5,6 +5,8 @@
  */
 import type { Callback, Test } from 'uvu'
 
+type Hook<T> = Test<T>['before']
+
 /** Runs a suite, printing as it goes. `errors` is what to print of those that failed, or true. */
 type SuiteRun = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>
 
@@ -93,7 +95,25 @@ function chosenOf<T>(suiteName: string, whole: Test<T>): Test<T> {
     chosen = 0
     waiting.delete(add)
   }
-  return Object.assign(add, whole, { run })
+  return Object.assign(add, whole, {
+    run,
+    before: withErrorsShown(whole.before),
+    after: withErrorsShown(whole.after),
+  })
+}
+
+/** uvu counts the tests behind a hook that throws as failed, and says nothing of the error. */
+function withErrorsShown<T>(hook: Hook<T>): Hook<T> {
+  const add = (body: Callback<T>): void =>
+    hook(async context => {
+      try {
+        await body(context)
+      } catch (error) {
+        console.log(`\n  FAIL in a hook: ${error instanceof Error ? error.stack : String(error)}`)
+        throw error
+      }
+    })
+  return Object.assign(add, hook)
 }
 
 function timed<T>(name: string, body: Callback<T>): Callback<T> {
