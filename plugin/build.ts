@@ -9,6 +9,8 @@ import { builtCommit } from './commit.ts'
 import { lazyPromises } from './lazy-promises.ts'
 import { lazyModule, lazyPackages, PACKAGES } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
+import { buildParts } from './parts.ts'
+import type { Parts } from './parts.ts'
 import { precompiledSchemas } from './precompile.ts'
 import { noGlobalStreams, terminalFree } from './terminal-free.ts'
 import { BEFORE, AFTER } from './wrapper.ts'
@@ -16,7 +18,31 @@ import { BEFORE, AFTER } from './wrapper.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [outdir = fileURLToPath(new URL('dist', import.meta.url))] = process.argv.slice(2)
 
-const common: BuildOptions = {
+/** The files of the bundle. `inject` loads only the main file; each other command also loads the file that it is in. */
+const PARTS: Parts = {
+  entry: 'src/main.ts',
+  files: {
+    'verbs.cjs': [
+      'src/commands/uninject.ts',
+      'src/commands/post-render.ts',
+      'src/commands/fn.ts',
+      'src/commands/version/version.ts',
+      'src/inject/uninject.ts',
+      'src/commands/check/check.ts',
+      'src/commands/secret/secret.ts',
+      'src/commands/kinds/kinds.ts',
+      'src/commands/config/config.ts',
+      'src/commands/completion/completion.ts',
+      'src/commands/completion/complete.ts',
+      'src/commands/shared/find-verb.ts',
+      'src/commands/shared/help.ts',
+    ],
+    'check.cjs': ['src/commands/check/run-check.ts', 'src/check/finding.ts', 'src/report/check/report.ts'],
+    'later.cjs': [],
+  },
+}
+
+const common = {
   absWorkingDir: root,
   bundle: true,
   // Node.js starts one CommonJS file faster than several ES modules.
@@ -33,18 +59,19 @@ const common: BuildOptions = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-}
+} as const satisfies BuildOptions
 
 await rm(outdir, { recursive: true, force: true })
-const results = await Promise.all([
-  build({
-    ...common,
-    entryPoints: ['src/main.ts'],
-    outfile: join(outdir, 'main.cjs'),
-    banner: { js: BEFORE },
-    footer: { js: AFTER },
-    define: noGlobalStreams,
-    plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
+const [sources, ...packages] = await Promise.all([
+  buildParts(PARTS, {
+    root,
+    outdir,
+    common: {
+      ...common,
+      define: noGlobalStreams,
+      plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
+    },
+    main: { banner: { js: BEFORE }, footer: { js: AFTER } },
   }),
   ...PACKAGES.map(({ name, file }) =>
     build({
@@ -62,7 +89,7 @@ await appendFile(
     .update(await readFile(main))
     .digest('hex')}`,
 )
-const metafiles = results.map(({ metafile }) => metafile).filter(metafile => metafile !== undefined)
+const metafiles = [...sources, ...packages.map(({ metafile }) => metafile)]
 const outputs: Metafile['outputs'] = Object.assign({}, ...metafiles.map(metafile => metafile.outputs))
 await writeFile(
   join(outdir, 'THIRD-PARTY-NOTICES'),

@@ -14,14 +14,16 @@ const VALIDATORS = [
   {
     module: /[\\/]pull-secret[\\/]docker-config-schema\.ts$/,
     name: 'isDockerConfigFile',
-    ajv: new Ajv({ code: CODE }),
-    schema: isDockerConfigFile.schema,
+    ajv: new Ajv({ code: CODE, schemas: { isDockerConfigFile: isDockerConfigFile.schema } }),
   },
   {
     module: /[\\/]configuration[\\/]validator\.ts$/,
     name: 'isConfigurationFile',
-    ajv: new Ajv2020({ ...VALIDATOR_OPTIONS, code: CODE }),
-    schema: CONFIGURATION_SCHEMA,
+    ajv: new Ajv2020({
+      ...VALIDATOR_OPTIONS,
+      code: CODE,
+      schemas: { isConfigurationFile: CONFIGURATION_SCHEMA },
+    }),
   },
 ]
 
@@ -32,14 +34,11 @@ const VALIDATORS = [
 export const precompiledSchemas: Plugin = {
   name: 'precompiled-schemas',
   setup(build) {
-    for (const { module, name, ajv, schema } of VALIDATORS)
-      build.onLoad({ filter: module }, ({ path }) => {
-        ajv.addSchema(schema, name)
-        return {
-          contents: standalone.default(ajv, { [name]: name }),
-          loader: 'js',
-          resolveDir: dirname(path),
-        }
-      })
+    for (const { module, name, ajv } of VALIDATORS)
+      build.onLoad({ filter: module }, ({ path }) => ({
+        contents: standalone.default(ajv, { [name]: name }),
+        loader: 'js',
+        resolveDir: dirname(path),
+      }))
   },
 }

@@ -1,11 +1,4 @@
-import { checkVerb } from './commands/check/check.ts'
-import { configVerb } from './commands/config/config.ts'
-import { completionVerb } from './commands/completion/completion.ts'
-import { fnVerb } from './commands/fn.ts'
 import { injectVerb } from './commands/inject/inject.ts'
-import { kindsVerb } from './commands/kinds/kinds.ts'
-import { postRenderVerb } from './commands/post-render.ts'
-import { secretVerb } from './commands/secret/secret.ts'
 import { describeError } from './commands/shared/errors.ts'
 import { runCommand } from './commands/shared/clipanion-adapter.ts'
 import { COLOR_MODES, columnsOf, painterFor } from './commands/shared/context.ts'
@@ -13,23 +6,27 @@ import type { CommandContext } from './commands/shared/context.ts'
 import { normalizeArguments } from './commands/shared/pflag.ts'
 import { BINARY, flagsOf } from './commands/shared/verb.ts'
 import type { Verb } from './commands/shared/verb.ts'
-import { uninjectVerb } from './commands/uninject.ts'
-import { versionVerb } from './commands/version/version.ts'
 import { InterruptedError } from './io/signals.ts'
 import { writeStream } from './io/output.ts'
 
-export const VERBS: readonly Verb[] = [
-  injectVerb,
-  uninjectVerb,
-  secretVerb,
-  checkVerb,
-  kindsVerb,
-  configVerb,
-  postRenderVerb,
-  fnVerb,
-  completionVerb,
-  versionVerb,
-]
+/** The verbs in the order of the help. Each is loaded when it is called, except inject, which is used most. */
+const VERBS: Readonly<Record<string, () => Verb | Promise<Verb>>> = {
+  inject: () => injectVerb,
+  uninject: async () => (await import('./commands/uninject.ts')).uninjectVerb,
+  secret: async () => (await import('./commands/secret/secret.ts')).secretVerb,
+  check: async () => (await import('./commands/check/check.ts')).checkVerb,
+  kinds: async () => (await import('./commands/kinds/kinds.ts')).kindsVerb,
+  config: async () => (await import('./commands/config/config.ts')).configVerb,
+  'post-render': async () => (await import('./commands/post-render.ts')).postRenderVerb,
+  fn: async () => (await import('./commands/fn.ts')).fnVerb,
+  completion: async () => (await import('./commands/completion/completion.ts')).completionVerb,
+  version: async () => (await import('./commands/version/version.ts')).versionVerb,
+}
+
+/** Loads all verbs, in the order of the help. */
+export async function loadVerbs(): Promise<readonly Verb[]> {
+  return Promise.all(Object.values(VERBS).map(async load => load()))
+}
 
 /** Words that print the version if they are alone; docker and npm also have `-v`. */
 const VERSION_FLAGS = ['--version', '-v', '-V']
@@ -41,8 +38,8 @@ const HELP_WORDS = ['help', '-h', '--help']
  */
 export async function run(args: readonly string[], surroundings: CommandContext): Promise<number> {
   const [word = 'help', ...rest] = args
-  const { adapt } = VERBS.find(({ name }) => name === word) ?? {}
-  const context = { ...(adapt?.(surroundings) ?? surroundings), ...colorIn(args) }
+  const called = await knownVerb(word)
+  const context = { ...(called?.adapt?.(surroundings) ?? surroundings), ...colorIn(args) }
   try {
     if (HELP_WORDS.includes(word)) return await showHelp(rest, context)
     if (word === '__complete') return await showCompletion(rest, context)
@@ -50,8 +47,7 @@ export async function run(args: readonly string[], surroundings: CommandContext)
     return await runVerb(await verbOf(isVersion ? 'version' : word, rest), rest, context)
   } catch (error) {
     if (error instanceof InterruptedError) return 130
-    const verb = VERBS.find(candidate => candidate.name === word)
-    const command = verb === undefined ? BINARY : `${BINARY} ${word}`
+    const command = called === undefined ? BINARY : `${BINARY} ${word}`
     context.stderr.write(describeError(error, command, painterFor('stderr', context)))
     return 2
   }
@@ -81,7 +77,9 @@ async function showHelp(words: readonly string[], context: CommandContext): Prom
   const { overview, usageOf } = await import('./commands/shared/help.ts')
   const screen = { columns: columnsOf('stdout', context) ?? 80, paint: painterFor('stdout', context) }
   const isGeneral = word === undefined || word === 'help'
-  const text = isGeneral ? overview(VERBS, screen) : usageOf(await verbOf(word, ['--help']), screen)
+  const text = isGeneral
+    ? overview(await loadVerbs(), screen)
+    : usageOf(await verbOf(word, ['--help']), screen)
   await writeStream(context.stdout, 'standard output', text)
   return 0
 }
@@ -89,12 +87,16 @@ async function showHelp(words: readonly string[], context: CommandContext): Prom
 /** Answers kubectl's completion, through `kubectl_complete-acr`. */
 async function showCompletion(words: readonly string[], context: CommandContext): Promise<number> {
   const { complete } = await import('./commands/completion/complete.ts')
-  await writeStream(context.stdout, 'standard output', await complete(words, VERBS, context))
+  await writeStream(context.stdout, 'standard output', await complete(words, await loadVerbs(), context))
   return 0
 }
 
 async function verbOf(word: string, rest: readonly string[]): Promise<Verb> {
-  const verb = VERBS.find(candidate => candidate.name === word)
+  const verb = await knownVerb(word)
   if (verb !== undefined) return verb
-  return (await import('./commands/shared/find-verb.ts')).findVerb(word, rest, VERBS)
+  return (await import('./commands/shared/find-verb.ts')).findVerb(word, rest, await loadVerbs())
+}
+
+function knownVerb(word: string): Verb | Promise<Verb> | undefined {
+  return Object.hasOwn(VERBS, word) ? VERBS[word]?.() : undefined
 }

@@ -1,14 +1,16 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { VERBS } from '../../src/cli.ts'
+import { loadVerbs } from '../../src/cli.ts'
 import { takesValue } from '../../src/commands/shared/flag.ts'
 import { normalizeArguments, turnedOff } from '../../src/commands/shared/pflag.ts'
 import { flagsOf } from '../../src/commands/shared/verb.ts'
 import { makeFolder } from '../folder.ts'
 import { acr } from './in-process.ts'
 
+const verbs = await loadVerbs()
+
 /** Every form that pflag reads, for every flag of every verb; then calls as people type them. */
-for (const verb of VERBS) {
+for (const verb of verbs) {
   const flags = flagsOf(verb)
   const plain = (...args: string[]): readonly string[] => normalizeArguments(args, flags)
   const called = (name: string): string => `${verb.name} ${name}`

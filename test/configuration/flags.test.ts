@@ -1,10 +1,12 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { VERBS } from '../../src/cli.ts'
+import { loadVerbs } from '../../src/cli.ts'
 import { longName } from '../../src/commands/shared/flag.ts'
 import { flagsOf } from '../../src/commands/shared/verb.ts'
 import { CONFIGURATION_SCHEMA } from '../../src/configuration/schema.ts'
 import type { Schema } from '../../src/configuration/schema.ts'
+
+const verbs = await loadVerbs()
 
 /** The keys that say for a repository what a flag says for a call. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +39,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 }
 
 test('each flag of inject and check has a key, or a reason why it has none', () => {
-  const names = VERBS.filter(({ name }) => name === 'inject' || name === 'check')
+  const names = verbs
+    .filter(({ name }) => name === 'inject' || name === 'check')
     .flatMap(flagsOf)
     .map(longName)
   const known = [...Object.keys(KEYS), ...Object.values(LEFT_OUT).flatMap(flags => flags.split(' '))]

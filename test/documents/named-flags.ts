@@ -1,5 +1,7 @@
-import { VERBS } from '../../src/cli.ts'
+import { loadVerbs } from '../../src/cli.ts'
 import { flagsOf } from '../../src/commands/shared/verb.ts'
+
+const verbs = await loadVerbs()
 
 /** What a document makes of the program that there is not: a verb, or a flag of one. */
 export function strangeWords(text: string): readonly string[] {
@@ -7,7 +9,7 @@ export function strangeWords(text: string): readonly string[] {
   return [...joined.matchAll(/\bkubectl[ -]acr ([^\n`|<>;&)#]*)/g)].flatMap(([line, rest = '']) => {
     const [verb = '', ...words] = rest.trim().split(/\s+/)
     if (!/^[a-z]+$/.test(verb) || verb === 'help') return []
-    const found = VERBS.find(({ name }) => name === verb)
+    const found = verbs.find(({ name }) => name === verb)
     // In a sentence, the program's name may stand alone.
     if (found === undefined) return /\s-/.test(rest) ? [`${line}: there is no ${verb}`] : []
     const names = new Set(flagsOf(found).flatMap(flag => flag.names))

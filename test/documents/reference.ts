@@ -1,17 +1,16 @@
-import { VERBS } from '../../src/cli.ts'
+import { loadVerbs } from '../../src/cli.ts'
 import { groupsOf } from '../../src/commands/shared/verb.ts'
 import type { Verb } from '../../src/commands/shared/verb.ts'
 import type { Flag } from '../../src/commands/shared/flag.ts'
 import type { MakeRegion } from './regions.ts'
 
+const all = await loadVerbs()
+
 /** `verbs`: what each verb is for. */
 export const verbs: MakeRegion = () =>
   table(
     ['command', 'what it does'],
-    VERBS.map(({ name, summary }) => [
-      `[\`kubectl acr ${name}\`](#kubectl-acr-${name})`,
-      `${prose(summary)}.`,
-    ]),
+    all.map(({ name, summary }) => [`[\`kubectl acr ${name}\`](#kubectl-acr-${name})`, `${prose(summary)}.`]),
   )
 
 /** `flags VERB`: its flags but for those of every verb, a table for each group. */
@@ -33,7 +32,7 @@ function rowOf({ names, placeholder, description, form }: Flag): readonly string
 }
 
 function verbNamed(name: string): Verb {
-  const verb = VERBS.find(one => one.name === name)
+  const verb = all.find(one => one.name === name)
   if (verb === undefined) throw new Error(`there is no verb ${name}`)
   return verb
 }

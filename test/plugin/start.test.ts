@@ -37,9 +37,23 @@ const TELL_LOADED = `process.on('exit', () => process.stderr.write([
 test('inject loads no package and no network, and yaml where it needs it', async () => {
   const plain = await loadedBy(['inject'], pod)
   assert.match(plain, 'bin/kubectl-acr')
-  assert.not.match(plain, /packages\/|NativeModule (?:tls|http|crypto|child_process)$/m)
+  assert.not.match(plain, /dist\/|packages\/|NativeModule (?:tls|http|crypto|child_process)$/m)
   const odd = await loadedBy(['inject'], pod.replace('v1', '&a v1'))
   assert.equal(odd.match(/packages\/.*/g), ['packages/yaml.cjs'])
+})
+
+/** The parts of the bundle beside the main one that a run loads. */
+async function partsLoadedBy(args: readonly string[], input = pod): Promise<readonly string[]> {
+  return (await loadedBy(args, input)).match(/(?<=^dist\/).*/gm) ?? []
+}
+
+test('a verb loads its own part of the bundle', async () => {
+  assert.equal(await partsLoadedBy(['uninject']), ['verbs.cjs'])
+  assert.equal(await partsLoadedBy(['version']), ['verbs.cjs'])
+  assert.equal(await partsLoadedBy(['__complete', 'inject', '--']), ['verbs.cjs'])
+  const withoutRegistry = pod.replace('contoso.azurecr.io/', '')
+  assert.equal(await partsLoadedBy(['check'], withoutRegistry), ['verbs.cjs', 'check.cjs'])
+  assert.equal(await partsLoadedBy(['inject', '--report', 'json']), ['later.cjs'])
 })
 
 test('from file to file, inject loads no stream', async () => {

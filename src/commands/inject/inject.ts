@@ -1,3 +1,4 @@
+import { injection } from '../../inject/inject.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
@@ -93,8 +94,7 @@ export const injectVerb = defineVerb({
       inputs,
       settings,
       isStrict: options.strict,
-      load: async (kinds: KindSources) =>
-        (await import('../../inject/inject.ts')).injection({ ...options, kinds }),
+      load: (kinds: KindSources) => injection({ ...options, kinds }),
     }
     if (!values.withSecret) return runTransform(plan, values, context)
     const { withPullSecrets } = await import('./with-secret.ts')

@@ -5,6 +5,7 @@ import type { KindSources } from '../../manifest/kind-sources.ts'
 import { parseOnly, requireEach } from '../../inject/only.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { inOrder } from '../../inject/scope.ts'
+import { transformSources } from '../../inject/transform-sources.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { isResource } from '../../manifest/resource-presence.ts'
 import { valuesOf } from '../../configuration/registry-settings.ts'
@@ -96,7 +97,7 @@ export interface TransformPlan {
   readonly settings: EffectiveSettings
   /** Whether a document that is not a Kubernetes resource is an error if the input contains nothing else. */
   readonly isStrict: boolean
-  readonly load: (kinds: KindSources) => Promise<DocumentTransform>
+  readonly load: (kinds: KindSources) => DocumentTransform | Promise<DocumentTransform>
   /** The last step before the result is delivered. */
   readonly complete?: (transformation: Transformation) => Promise<Transformation>
 }
@@ -134,7 +135,6 @@ export async function runTransform(
   const isPassedOn = !values.inPlace && !isGate
   const read = await readInputs(found, context, isPassedOn ? undefined : transform.filters.files)
   await reserveReport(read, values, context)
-  const { transformSources } = await import('../../inject/transform-sources.ts')
   const transformed = await transformSources(read.sources, transform, read.documentsPassedOver)
   const lack = values.allowEmpty ? undefined : await lackIn(transformed, read)
   const isRefused = lack !== undefined && refuses(lack, isGate, isStrict)
