@@ -8,7 +8,7 @@ const NODES: Readonly<Record<KnownNodes['provider'], string>> = {
   azure: 'the nodes are Azure virtual machines, and may have a credential provider for ACR',
   other: 'the nodes have the images already, or a credential of their own',
   unknown:
-    'the nodes, which could not be looked at, have the images already, or a credential of their own as those of AKS may',
+    'the nodes, which could not be read, may have the images already, or a credential of their own, as nodes of AKS may have',
 }
 
 /** Remarks about the whole cluster, each once. `flags` are kubectl's flags for that cluster. */

@@ -132,7 +132,7 @@ const remarks: Readonly<Record<string, readonly [known: Survey, what: RegExp, co
   ],
   'that nodes which nobody could look at may pull': [
     seen(pod(IMAGE), { parts: nodes('unknown') }),
-    /may be pulled without a pull secret: the nodes, which could not be looked at/,
+    /may be pulled without a pull secret: the nodes, which could not be read/,
     /^kubectl .*\bpull-test /,
   ],
 }
