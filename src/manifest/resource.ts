@@ -48,6 +48,11 @@ export interface Resource {
   readonly enforcesMountableSecrets?: boolean
 }
 
+/** All images that a resource names, with a place for a pull secret or without. */
+export function referencesOf({ sites, unplacedImages }: Resource): readonly string[] {
+  return [...sites.flatMap(({ images }) => images), ...unplacedImages].map(({ reference }) => reference)
+}
+
 /** The result of reading one document. */
 export interface Reading {
   readonly resources: readonly Resource[]

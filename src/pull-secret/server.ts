@@ -93,21 +93,6 @@ export interface RegistryChoice {
   readonly regions?: readonly string[]
 }
 
-/**
- * A note for registries given by name only. The login server is derived from the name, but with a domain name label it
- * has a hash after the name (ACR, domain name label). `undefined` where every registry is a host.
- */
-export function bareNameNote(registries: readonly string[]): string | undefined {
-  const [name] = registries.map(one => one.trim().toLowerCase()).filter(isBareName)
-  return name === undefined
-    ? undefined
-    : `a registry created with a domain name label has another login server than ${name}.azurecr.*: az acr show --name ${name} --query loginServer --output tsv`
-}
-
-function isBareName(name: string): boolean {
-  return BARE_NAME.test(name) && !name.includes('-') && name !== 'localhost'
-}
-
 /** The hosts that a registry's images are pulled from. The first is the one to log in to. Throws UserError. */
 export function serversOf({ registry, cloud, regions = [] }: RegistryChoice): readonly string[] {
   const name = registry.trim().toLowerCase()

@@ -20,7 +20,7 @@ const codes: Record<string, [line: string, input: string, code: number]> = {
   'an error, as JSON': ['check -ojson', fails, 1],
   'all is well': ['check', fine, 0],
   'nothing piped in': ['check', '', 2],
-  'another registry is meant': ['check --registry fabrikam', fails, 0],
+  'another registry is meant': ['check --registry fabrikam.azurecr.io', fails, 0],
   'what is no YAML': ['check', `a: [\n# ${IMAGE}\n`, 2],
   'what is no YAML, for a program': ['check -o sarif', `a: [\n# ${IMAGE}\n`, 2],
   'no such file': ['check -f nowhere.yaml', '', 2],
@@ -38,6 +38,19 @@ for (const [name, [line, input, code]] of Object.entries(codes)) {
     else assert.ok(ran.stderr !== '' || line.includes('sarif'))
   })
 }
+
+test('a registry by its bare name, which no image confirms, is told to people after the result', async () => {
+  const told = await acr('check --registry fabrikam', { input: fails })
+  assert.is(told.code, 0)
+  assert.match(
+    told.stderr,
+    /^note: a registry created with a domain name label .*az acr show --name fabrikam .*\n$/,
+  )
+  for (const line of ['-q --registry fabrikam', '-o json --registry fabrikam', '--registry contoso'])
+    assert.is((await acr(`check ${line}`, { input: fails })).stderr, '', line)
+  const near = await acr('check --registry contos', { input: fails.replaceAll('contoso', 'contos-a1b2') })
+  assert.match(near.stderr, /type --registry contos-a1b2\.azurecr\.io\n$/)
+})
 
 test('what cannot be read is told to people on stderr, and to programs in the result', async () => {
   const input = `a: [\n# ${IMAGE}\n`

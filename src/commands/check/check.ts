@@ -43,7 +43,7 @@ import {
 } from '../shared/inputs.ts'
 import { kindFlags, kindSources } from '../shared/kind-flags.ts'
 import type { KindValues } from '../shared/kind-flags.ts'
-import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
+import { absentServiceAccounts, registryFilter, typedRegistries } from '../shared/registry-flags.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { scopeOf } from './check-scope.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
@@ -192,6 +192,7 @@ and with 2 if nothing could be checked.
       target,
       cluster,
       named: values.registry,
+      typedRegistries: typedRegistries(values.typed),
       configuration: configuredCall(values, settings),
       readingWords: readingWords(values, inputs.isNamed ? values.namespace : undefined),
       asksRegistries: values.registryLogin,
@@ -204,12 +205,14 @@ and with 2 if nothing could be checked.
       },
       kubernetesMinor: values.kubernetesVersion,
     }
-    const { checked, nothingObserved, noRegistryAnswered } = await runCheck(
+    const { checked, nothingObserved, noRegistryAnswered, note } = await runCheck(
       { sources, inputs: places, problems },
       request,
       context,
     )
     await show(checked, { ...values, failOn: settings.failOn.value }, context)
+    if (note !== undefined && !values.quiet && FOR_PEOPLE.includes(values.output))
+      context.stderr.write(noticeLine({ severity: 'note', message: note }, painterFor('stderr', context)))
     if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
     const { reaches } = await import('../../check/finding.ts')
     return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0

@@ -12,8 +12,10 @@ import type { Checked, ManifestInputs, ManifestOptions } from '../../check/read-
 import { withReadingWords } from '../../check/reading-words.ts'
 import { remarksOn } from '../../check/remarks.ts'
 import { survey } from '../../check/survey.ts'
+import { bareNameNote } from '../../image/bare-name.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import { referencesOf } from '../../manifest/resource.ts'
 import { isResource } from '../../manifest/resource-presence.ts'
 import type { Scope } from './check-scope.ts'
 import type { ConfiguredCall, Inventory } from '../../check/inventory.ts'
@@ -26,6 +28,8 @@ export interface CheckRequest extends Scope {
   readonly namespace: string | undefined
   /** The registries of `--registry`. */
   readonly named: readonly string[]
+  /** The same values as they were typed. */
+  readonly typedRegistries: readonly string[]
   /** Absent without a configuration file and without `--no-config`. */
   readonly configuration: ConfiguredCall | undefined
   readonly asksRegistries: boolean
@@ -44,6 +48,8 @@ export interface CheckRun {
   readonly nothingObserved: boolean
   /** Whether the registries gave no answer for any image. */
   readonly noRegistryAnswered: boolean
+  /** A note on a registry that is given by its name. */
+  readonly note?: string | undefined
 }
 
 /** Reads the manifests, then the cluster, then asks the registries. Throws UserError. */
@@ -99,7 +105,15 @@ export async function runCheck(
     },
     nothingObserved: observed?.nothingObserved ?? false,
     noRegistryAnswered: counts !== undefined && counts.images > 0 && counts.unanswered === counts.images,
+    note: bareNameNote(request.typedRegistries, imagesIn(seen.context.inventory)),
   }
+}
+
+function imagesIn({ resources }: Inventory): readonly string[] {
+  return resources.flatMap(({ resource, kustomized = [] }) => [
+    ...referencesOf(resource),
+    ...kustomized.map(({ reference }) => reference),
+  ])
 }
 
 function hasResource({ resources }: Inventory): boolean {

@@ -1,6 +1,8 @@
 import { injection } from '../../inject/inject.ts'
 import { UsageError } from '../../text/user-error.ts'
+import { isBareName } from '../../image/bare-name.ts'
 import type { InjectOptions } from '../../inject/options.ts'
+import type { Transformation } from '../../inject/outcome.ts'
 import type { KindSources } from '../../manifest/kind-sources.ts'
 import { credentialFreeHosts, registryHosts, secretRules } from '../../configuration/registry-settings.ts'
 import { settingsFor } from '../shared/configuration-flags.ts'
@@ -12,6 +14,7 @@ import {
 } from '../shared/credential-flags.ts'
 import { flagGroup, switchFlag } from '../shared/flag.ts'
 import { selectInputs } from '../shared/inputs.ts'
+import { typedRegistries } from '../shared/registry-flags.ts'
 import { findsCauses, placedBy, runTransform, transformGroups, transformRules } from '../shared/transform.ts'
 import { defineVerb } from '../shared/verb.ts'
 import { pullSecretFlags } from './pull-secret-flags.ts'
@@ -96,8 +99,13 @@ export const injectVerb = defineVerb({
       isStrict: options.strict,
       load: (kinds: KindSources) => injection({ ...options, kinds }),
     }
-    if (!values.withSecret) return runTransform(plan, values, context)
-    const { withPullSecrets } = await import('./with-secret.ts')
-    return runTransform({ ...plan, complete: t => withPullSecrets(t, values, context) }, values, context)
+    const { withPullSecrets } = values.withSecret ? await import('./with-secret.ts') : {}
+    const whole = withPullSecrets
+      ? { ...plan, complete: (t: Transformation) => withPullSecrets(t, values, context) }
+      : plan
+    const registries = typedRegistries(values.typed)
+    if (!registries.some(isBareName)) return runTransform(whole, values, context)
+    const { runWithNote } = await import('./run-with-note.ts')
+    return runWithNote(registries, whole, values, context)
   },
 })

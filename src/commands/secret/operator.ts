@@ -1,6 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
+import { bareNameNote } from '../../image/bare-name.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
-import { bareNameNote } from '../../pull-secret/server.ts'
 import { operatorManifests } from '../../pull-secret/operators.ts'
 import type { SecretOperator } from '../../pull-secret/operators.ts'
 import type { OperatorIdentity } from '../../pull-secret/operator-request.ts'

@@ -3,6 +3,8 @@ import { parseRegistry, parseServiceAccount } from '../../inject/options.ts'
 import { serversOf } from '../../pull-secret/server.ts'
 import { choiceFlag, flagGroup, listFlag, listFlagOf, repeatedFlagOf } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
+import { splitList } from './flag-values.ts'
+import type { TypedFlag } from './verb.ts'
 
 /** The flag that selects images by registry, of verbs that read manifests. */
 export const registryFilter = listFlagOf(
@@ -10,6 +12,13 @@ export const registryFilter = listFlagOf(
   'look only at images of this registry `HOST`; a host that is not in ACR is added instead; repeatable',
   parseRegistry,
 )
+
+/** The values of this flag as they were typed. A parsed value does not say whether it was derived from a name. */
+export function typedRegistries(typed: readonly TypedFlag[]): readonly string[] {
+  return typed
+    .filter(({ name }) => name === '--registry')
+    .flatMap(({ name, words }) => words.filter(word => word !== name).flatMap(splitList))
+}
 
 /** The flag for ServiceAccounts that are not in the manifests, of the same verbs. */
 export const absentServiceAccounts = repeatedFlagOf(
