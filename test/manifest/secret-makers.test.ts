@@ -65,7 +65,12 @@ const table: Record<string, [head: string, spec: string, expected: readonly obje
   'a SealedSecret': [
     'bitnami.com/v1alpha1 SealedSecret',
     '{encryptedData: {.dockerconfigjson: Ag}, template: {type: kubernetes.io/dockerconfigjson, metadata: {name: a}}}',
-    [{ namespaces: OWN, name: 'a', type: DOCKER, keys: ['.dockerconfigjson'] }],
+    [{ namespaces: OWN, name: 'x', type: DOCKER, keys: ['.dockerconfigjson'] }],
+  ],
+  'a SealedSecret whose template writes and removes keys': [
+    'bitnami.com/v1alpha1 SealedSecret',
+    '{encryptedData: {user: Ag, password: Ag}, template: {data: {config.json: "{{ .user }}", password: null}}}',
+    [{ namespaces: OWN, name: 'x', type: 'Opaque', keys: ['user', 'config.json'] }],
   ],
   'a SecretProviderClass': [
     'secrets-store.csi.x-k8s.io/v1 SecretProviderClass',

@@ -29,15 +29,16 @@ const DOCKER = 'kubernetes.io/dockerconfigjson'
  * types, servers and renewal as far as the resource tells them.
  */
 const MAKERS: Readonly<Record<string, Row>> = {
-  // bitnami-labs/sealed-secrets, `sealedsecret_types.go`.
+  // bitnami-labs/sealed-secrets, pkg/apis/sealedsecrets/v1alpha1 `sealedsecret_expansion.go` Unseal: the name is always
+  // that of the SealedSecret, whatever its template says, and null in the template's data removes a key.
   'bitnami.com/SealedSecret': ({ identity, spec }) => {
     const template = valueAt(spec, 'template')
-    const keys = [valueAt(spec, 'encryptedData'), valueAt(template, 'data')].flatMap(part =>
-      isRecord(part) ? Object.keys(part) : [],
-    )
+    const [sealed, written] = [valueAt(spec, 'encryptedData'), valueAt(template, 'data')]
+    const all = { ...(isRecord(sealed) ? sealed : {}), ...(isRecord(written) ? written : {}) }
+    const keys = Object.keys(all).filter(key => all[key] !== null)
     return [
       {
-        name: textAt(template, 'metadata', 'name') || identity.name,
+        name: identity.name,
         type: textAt(template, 'type') || OPAQUE,
         typeAt: 'spec.template.type',
         ...(keys.length === 0 ? {} : { keys }),
