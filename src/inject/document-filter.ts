@@ -125,6 +125,7 @@ const SECRETS = [
   'InfisicalSecret',
   'InfisicalStaticSecret',
   'BitwardenSecret',
+  'GeneratingPolicy',
 ]
 
 const secretsIn = filterFor(bytes => searchForKinds(bytes, SECRETS))

@@ -4,7 +4,7 @@ import { viewOf } from './search.ts'
 
 /** Kinds of Secrets, and of resources that Secrets are generated from. */
 const KINDS =
-  /Secret|^(?:AcrPullBinding|ACRAccessToken|ClusterGenerator|OnePasswordItem|ClusterPolicy|Policy|(?:OCI|Helm|Image)Repository|Kustomization|)$/
+  /Secret|^(?:AcrPullBinding|ACRAccessToken|ClusterGenerator|OnePasswordItem|(?:Cluster|Generating)?Policy|(?:OCI|Helm|Image)Repository|Kustomization|)$/
 /** Parts of keys of lists of pull secrets, and of keys written by mistake. */
 const LIST_TEXT =
   /[pP]ull[-_]?[sS]|[sS]ecretNames?\b|[iI]mages?[-_]?[sS]ecrets?|[rR]egistry[-_]?[sS]ecrets?\b/g

@@ -107,6 +107,32 @@ const table: Record<string, [head: string, spec: string, expected: readonly obje
     '{rules: [{generate: {kind: Secret, name: a, namespace: shop, data: {data: {}}}}, {generate: {kind: ConfigMap, name: b}}]}',
     [{ name: 'a', namespaces: { kind: 'some', names: ['shop'] }, type: 'Opaque' }],
   ],
+  'Kyverno, for each element of a list': [
+    'kyverno.io/v1 ClusterPolicy',
+    '{rules: [{generate: {foreach: [{list: request.object.spec.x, kind: Secret, name: a, namespace: "{{element}}", clone: {namespace: infra, name: b}}]}}]}',
+    [{ name: 'a', namespaces: { kind: 'any' }, copyOf: { namespace: 'infra', name: 'b' } }],
+  ],
+  'a clone by expressions of Kyverno': [
+    'policies.kyverno.io/v1 GeneratingPolicy',
+    '{variables: [{name: ns, expression: object.metadata.name}, {name: source, expression: \'resource.Get("v1", "secrets", "infra", "regcred")\'}, {name: map, expression: \'resource.Get("v1", "configmaps", "infra", "c")\'}], generate: [{expression: "generator.Apply(variables.ns, [variables.source, variables.map])"}]}',
+    [{ name: 'regcred', namespaces: { kind: 'any' }, copyOf: { namespace: 'infra', name: 'regcred' } }],
+  ],
+  'a clone by one expression of Kyverno, into one namespace': [
+    'policies.kyverno.io/v1 GeneratingPolicy',
+    `{generate: [{expression: 'generator.Apply("shop", [resource.Get("v1", "secrets", "infra", "a")])'}]}`,
+    [
+      {
+        name: 'a',
+        namespaces: { kind: 'some', names: ['shop'] },
+        copyOf: { namespace: 'infra', name: 'a' },
+      },
+    ],
+  ],
+  'an expression of Kyverno that only reads a Secret': [
+    'policies.kyverno.io/v1 GeneratingPolicy',
+    '{variables: [{name: source, expression: \'resource.Get("v1", "secrets", "infra", "regcred")\'}], generate: [{expression: \'generator.Apply("shop", [{"kind": dyn("Secret"), "data": dyn(variables.source.data)}])\'}]}',
+    [],
+  ],
   'a SopsSecret': [
     'isindir.github.com/v1alpha3 SopsSecret',
     '{secretTemplates: [{name: a, type: kubernetes.io/dockerconfigjson}, {name: b}]}',

@@ -100,7 +100,10 @@ function lifetimeOf(spec: unknown): number | undefined {
   return generatorsOf(spec).some(one => one.startsWith('ACRAccessToken/')) ? REGISTRY_TOKEN : undefined
 }
 
-/** The name and token lifetime of a generator of ACR tokens; `undefined` for other generators. */
+/**
+ * The name and token lifetime of a generator of ACR tokens; `undefined` for other generators
+ * (apis/generators/v1alpha1 `types_cluster.go` ClusterGeneratorSpec, `types_acr.go`).
+ */
 export function tokenGenerator(kind: string, name: string, spec: unknown): TokenGenerator | undefined {
   if (kind === 'ClusterGenerator' && textAt(spec, 'kind') !== 'ACRAccessToken') return undefined
   const token = kind === 'ClusterGenerator' ? valueAt(spec, 'generator', 'acrAccessTokenSpec') : spec

@@ -59,26 +59,58 @@ export function originOf(
   return space === undefined ? { name } : { namespace: space, name }
 }
 
-/** The Secrets of a Kyverno policy's `generate` rules, with data or cloned (api/kyverno/v1 `rule_types.go`). */
+/**
+ * The Secrets of a Kyverno policy's `generate` rules, with data or cloned (api/kyverno/v1 `common_types.go` Generation).
+ * Each element of `foreach` has the fields of a rule. A namespaced policy must name its own namespace.
+ */
 export function kyvernoSecrets(spec: unknown): readonly GeneratedSecretDraft[] {
-  return recordsAt(spec, 'rules').flatMap((rule): readonly GeneratedSecretDraft[] => {
+  return recordsAt(spec, 'rules').flatMap(rule => {
     const generate = valueAt(rule, 'generate')
-    const name = textAt(generate, 'name')
-    if (textAt(generate, 'kind') !== 'Secret' || name === '' || name.includes('{{')) return []
-    const namespace = textAt(generate, 'namespace')
-    const cloned = textAt(generate, 'clone', 'name')
-    const from = textAt(generate, 'clone', 'namespace')
-    return [
-      {
-        name,
-        namespaces:
-          namespace === '' || namespace.includes('{{')
-            ? { kind: 'any' }
-            : { kind: 'some', names: [namespace] },
-        ...(cloned === ''
-          ? { type: textAt(generate, 'data', 'type') || OPAQUE, typeAt: 'generate.data.type' }
-          : { copyOf: { ...(from === '' ? {} : { namespace: from }), name: cloned } }),
-      },
-    ]
+    return [generate, ...recordsAt(generate, 'foreach')].flatMap(kyvernoSecret)
+  })
+}
+
+function kyvernoSecret(generate: unknown): readonly GeneratedSecretDraft[] {
+  const name = textAt(generate, 'name')
+  if (textAt(generate, 'kind') !== 'Secret' || name === '' || name.includes('{{')) return []
+  const namespace = textAt(generate, 'namespace')
+  const cloned = textAt(generate, 'clone', 'name')
+  const from = textAt(generate, 'clone', 'namespace')
+  return [
+    {
+      name,
+      namespaces:
+        namespace === '' || namespace.includes('{{') ? { kind: 'any' } : { kind: 'some', names: [namespace] },
+      ...(cloned === ''
+        ? { type: textAt(generate, 'data', 'type') || OPAQUE, typeAt: 'generate.data.type' }
+        : { copyOf: { ...(from === '' ? {} : { namespace: from }), name: cloned } }),
+    },
+  ]
+}
+
+const APPLY = /^\s*generator\.apply\(\s*([^[]+?)\s*,\s*\[(.*)\]\s*\)\s*$/is
+const ELEMENT = /(?:^|,)\s*(?:variables\.(\w+)|(resource\.get\([^()]*\)))\s*(?=,|$)/gi
+const GET =
+  /^\s*resource\.get\(\s*["']v1["']\s*,\s*["']secrets["']\s*,\s*["']([^"']+)["']\s*,\s*["']([^"']+)["']\s*\)\s*$/i
+
+/**
+ * The Secrets that a GeneratingPolicy of Kyverno clones whole, under the same name, where its expressions give the source
+ * literally (kyverno pkg/cel/libs/generator `lib.go`; pkg/cel/libs `context.go` GenerateResources sets the namespace).
+ */
+export function secretsOfExpressions(spec: unknown): readonly GeneratedSecretDraft[] {
+  const variables = new Map(
+    recordsAt(spec, 'variables').map(one => [textAt(one, 'name'), textAt(one, 'expression')]),
+  )
+  return recordsAt(spec, 'generate').flatMap(one => {
+    const [, target = '', list = ''] = APPLY.exec(textAt(one, 'expression')) ?? []
+    const [, literal] = /^["']([^"']+)["']$/.exec(target) ?? []
+    const namespaces: GeneratedIn =
+      literal === undefined ? { kind: 'any' } : { kind: 'some', names: [literal] }
+    return [...list.matchAll(ELEMENT)].flatMap(([, variable = '', call]) => {
+      const [, namespace, name] = GET.exec(call ?? variables.get(variable) ?? '') ?? []
+      return namespace === undefined || name === undefined
+        ? []
+        : [{ name, namespaces, copyOf: { namespace, name } }]
+    })
   })
 }

@@ -11,7 +11,7 @@ import type { TokenGenerator } from './external-secret.ts'
 import { goSeconds, OPAQUE } from './generated-secret.ts'
 import type { GeneratedSecret, GeneratedSecretDraft } from './generated-secret.ts'
 import type { ResourceNode } from './resources.ts'
-import { copiesOf, kyvernoSecrets } from './secret-copies.ts'
+import { copiesOf, kyvernoSecrets, secretsOfExpressions } from './secret-copies.ts'
 
 interface Maker {
   /** The resource's spec. */
@@ -97,6 +97,7 @@ const MAKERS: Readonly<Record<string, Row>> = {
   },
   'kyverno.io/ClusterPolicy': ({ spec }) => kyvernoSecrets(spec),
   'kyverno.io/Policy': ({ spec }) => kyvernoSecrets(spec),
+  'policies.kyverno.io/GeneratingPolicy': ({ spec }) => secretsOfExpressions(spec),
   // isindir/sops-secrets-operator, api/v1alpha3 `sopssecret_types.go`.
   'isindir.github.com/SopsSecret': ({ spec }) =>
     recordsAt(spec, 'secretTemplates').map(one => ({
