@@ -75,9 +75,9 @@ test('a Secret of another group is none', async () => {
 
 const makers: Record<string, [manifest: string, name: string | undefined]> = {
   'a sealed one': ['apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\n', 'a'],
-  'a sealed one with a template': [
+  'a sealed one with another name in its template': [
     'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\nspec: {template: {metadata: {name: b}}}\n',
-    'b',
+    'a',
   ],
   'an external one': ['apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\n', 'a'],
   'an external one with a target': [
