@@ -7,8 +7,8 @@ import { effectiveList } from '../effective-list.ts'
 import { listedSecret } from '../examine.ts'
 import type { CheckContext } from '../examine.ts'
 import type { Finding } from '../finding.ts'
-import { locationOf } from '../inventory.ts'
 import type { PlacedResource } from '../inventory.ts'
+import { atSite } from './rule.ts'
 
 /**
  * Images that name no registry, so that they are pulled from Docker Hub, where the pull secrets in force are for a
@@ -50,7 +50,7 @@ function serversOfPullSecrets(
 
 function findingFor(
   placed: PlacedResource,
-  { path }: Site,
+  site: Site,
   { reference, line }: ImageUse,
   servers: readonly LoginServer[],
 ): Finding | undefined {
@@ -58,16 +58,12 @@ function findingFor(
   // The label of a server is the registry's name, with the hash of a domain name label.
   const meant = servers.find(({ name }) => name === owner || name.replace(/-[a-z0-9]{16}$/, '') === owner)
   if (owner === undefined || meant === undefined) return undefined
-  const place = locationOf(placed, line)
-  return {
+  return atSite({ placed, site }, line, {
     code: 'image-of-docker-hub',
     severity: 'warning',
-    resource: placed.resource.identity,
-    ...(place === undefined ? {} : { place }),
-    ...(path === '' ? {} : { path }),
     image: reference,
     brief: 'an image of Docker Hub',
     what: `${reference} names no registry, so it is pulled from Docker Hub, and the pull secret is for ${meant.host}`,
     remedy: `write ${meant.host}${reference.slice(owner.length)}`,
-  }
+  })
 }

@@ -2,7 +2,6 @@ import { doubtsAbout } from '../../image/login-server.ts'
 import { nearLoginServer } from '../../image/near-login-server.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Finding } from '../finding.ts'
-import { locationOf } from '../inventory.ts'
 import type { PlacedResource } from '../inventory.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -25,28 +24,27 @@ export const doubtfulHosts: Rule = examined => {
   )
 }
 
-/** Images of another host than the login server that was meant: no pull secret is looked for, so they are in no pod spec that is examined. */
+/**
+ * Images that nearly name a login server. The kubelet asks another host for them, and no pull secret matters: so they stand
+ * in no examined pod spec, and this looks at all resources.
+ */
 export function nearLoginServers(placed: PlacedResource, registryOf: RegistryOf): readonly Finding[] {
-  return placed.resource.sites.flatMap(({ path, images }) => {
+  return placed.resource.sites.flatMap(site => {
     const found = new Map(
-      images.flatMap(use => {
+      site.images.flatMap(use => {
         const near = registryOf(use.reference) === undefined ? nearLoginServer(use.reference) : undefined
         return near === undefined ? [] : [[near.what, { use, near }] as const]
       }),
     )
-    return [...found.values()].map(({ use, near }): Finding => {
-      const place = locationOf(placed, use.line)
-      return {
+    return [...found.values()].map(({ use, near }) =>
+      atSite({ placed, site }, use.line, {
         code: 'doubtful-host',
         severity: 'warning',
-        resource: placed.resource.identity,
-        ...(place === undefined ? {} : { place }),
-        ...(path === '' ? {} : { path }),
         image: use.reference,
         brief: 'doubtful host',
         what: near.what,
         remedy: near.meant === undefined ? 'check the name of the image' : `write ${near.meant}`,
-      }
-    })
+      }),
+    )
   })
 }

@@ -14,7 +14,11 @@ export type Words = Pick<
 >
 
 /** Places a finding about a pod spec. `line` counts within the document. */
-export function atSite({ placed, site }: Examined, line: number, words: Words): Finding {
+export function atSite(
+  { placed, site }: Pick<Examined, 'placed' | 'site'>,
+  line: number,
+  words: Words,
+): Finding {
   const place = locationOf(placed, line)
   return {
     ...words,
