@@ -36,10 +36,10 @@ const HELP_WORDS = ['help', '-h', '--help']
  * Runs the command line and returns the exit code: 0 for success, 1 for findings, 2 for an invalid call or input, 130
  * for Ctrl-C.
  */
-export async function run(args: readonly string[], surroundings: CommandContext): Promise<number> {
+export async function run(args: readonly string[], given: CommandContext): Promise<number> {
   const [word = 'help', ...rest] = args
   const called = await knownVerb(word)
-  const context = { ...(called?.adapt?.(surroundings) ?? surroundings), ...colorIn(args) }
+  const context = { ...(called?.adapt?.(given) ?? given), ...colorIn(args) }
   try {
     if (HELP_WORDS.includes(word)) return await showHelp(rest, context)
     if (word === '__complete') return await showCompletion(rest, context)

@@ -51,7 +51,7 @@ export function allFixtures(): readonly Fixture[] {
     })
 }
 
-/** Runs a verb on bytes: in this process, with streams and surroundings of its own, or by an executable under test. */
+/** Runs a verb on bytes: in this process, with its own streams and context, or by an executable under test. */
 export function runVerb(verb: string, args: readonly string[], input: Uint8Array): Promise<Result> {
   return isBundle ? runInProcess(verb, args, input) : runExecutable(verb, args, input)
 }

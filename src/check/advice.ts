@@ -46,7 +46,7 @@ export function withAdvice(checked: Check, { context }: Survey, flags: readonly 
     if (ownedBy !== undefined) owners.set(keyOfWorkload(resource.identity), ownedBy)
   for (const { identity, ownedBy } of secrets)
     if (ownedBy !== undefined) owners.set(keyOfWorkload(identity), ownedBy)
-  const made = new Map(
+  const secretOwners = new Map(
     secrets.flatMap(({ identity: { name, namespace = '' }, ownedBy }) =>
       ownedBy === undefined
         ? []
@@ -54,7 +54,7 @@ export function withAdvice(checked: Check, { context }: Survey, flags: readonly 
     ),
   )
   const ownerOf = ({ resource, command = '' }: Finding): Ownership | undefined =>
-    [...made].find(([line]) => command.startsWith(line))?.[1] ?? owners.get(keyOfWorkload(resource))
+    [...secretOwners].find(([line]) => command.startsWith(line))?.[1] ?? owners.get(keyOfWorkload(resource))
   const advise = (finding: Finding): Finding => {
     const { command, ...rest } = atOwner(finding, ownerOf(finding))
     return command === undefined ? rest : { ...rest, command: addressed(command, flags) }

@@ -23,12 +23,12 @@ import {
 import { imageNames } from './rules/image-name.ts'
 import { missingAccount } from './rules/missing-account.ts'
 import { noEntry } from './rules/no-entry.ts'
-import { secretsThatControllersMake } from './rules/made.ts'
+import { generatedSecretFaults } from './rules/generated-secrets.ts'
 import { listsInWrongPlaces, refusedLists } from './rules/misplaced.ts'
 import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
 import { unresolvedNames } from './rules/unresolved.ts'
-import { unsettledNames } from './rules/unsettled.ts'
+import { unknownContent } from './rules/unknown-content.ts'
 import type { Asked, Survey } from './survey.ts'
 
 /** A pod spec with its findings. Findings that make its images fail come first. */
@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
   noPullSecret,
   rejectedNames,
   faultyContent,
-  secretsThatControllersMake,
+  generatedSecretFaults,
   weakCredentials,
   refusedCredentials,
   unresolvedNames,
@@ -67,7 +67,7 @@ const RULES: readonly Rule[] = [
   oddList,
   wildcardEntries,
   doubtfulHosts,
-  unsettledNames,
+  unknownContent,
   unknownServiceAccount,
   otherwisePulled,
   cachedImage,

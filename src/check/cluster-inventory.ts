@@ -57,10 +57,10 @@ export function inNamespace(manifests: Inventory, namespace: string): Inventory 
     resources: manifests.resources.map(placed => ({ ...placed, resource: place(placed.resource) })),
     secrets: manifests.secrets.map(place),
     serviceAccounts: manifests.serviceAccounts.map(there),
-    made: manifests.made.map(made => ({
-      ...made,
-      maker: there(made.maker),
-      ...(made.copyOf === undefined ? {} : { copyOf: there(made.copyOf) }),
+    generated: manifests.generated.map(generated => ({
+      ...generated,
+      creator: there(generated.creator),
+      ...(generated.copyOf === undefined ? {} : { copyOf: there(generated.copyOf) }),
     })),
   }
 }

@@ -19,7 +19,7 @@ export type Content =
   /** The kubelet pulls no image of the pod. */
   | { readonly kind: 'broken'; readonly fault: ContentFault }
   /** The content is completed later in the pipeline: it is encrypted, or has a placeholder. */
-  | { readonly kind: 'veiled' }
+  | { readonly kind: 'encrypted' }
 
 export interface ContentFault {
   readonly code: FindingCode
@@ -42,14 +42,14 @@ const RECREATE = 'recreate it'
 const REFUSED = 'the API server rejects the Secret'
 
 /** The fault of a Secret that a controller generates, as far as the resource shows it. */
-export function faultOfMade({
+export function faultOfGenerated({
   name,
-  maker,
+  creator,
   type,
   typeAt,
   keys,
 }: PlacedGeneratedSecret): ContentFault | undefined {
-  const who = nameResource(maker)
+  const who = nameResource(creator)
   const expected = type === undefined ? undefined : FORMS[type]
   if (type !== undefined && expected === undefined)
     return {
@@ -94,8 +94,8 @@ export function contentOf({ identity: { name }, type, fields, place }: KnownSecr
         : 'write the JSON itself as a string under stringData, or recreate it',
     )
   if (!isDecoded)
-    return isVeiled(text)
-      ? { kind: 'veiled' }
+    return isEncrypted(text)
+      ? { kind: 'encrypted' }
       : broken(
           'unreadable-secret',
           `${expected.key} in the data of ${name} is not base64: ${REFUSED}`,
@@ -105,12 +105,12 @@ export function contentOf({ identity: { name }, type, fields, place }: KnownSecr
   const isOpen = isClear || (place !== undefined && /^\s*<[^>]*>\s*$/.test(text))
   try {
     const { entries, ...rest } = parseDockerConfig(text, expected.form)
-    if (isOpen && entries.some(({ server }) => isVeiled(server))) return { kind: 'veiled' }
+    if (isOpen && entries.some(({ server }) => isEncrypted(server))) return { kind: 'encrypted' }
     const emptiness = whyEmpty(entries, rest, expected)
     return { kind: 'entries', entries, isClear, ...(emptiness === undefined ? {} : { emptiness }) }
   } catch (error) {
     if (!(error instanceof DockerConfigError)) throw error
-    if (isOpen && isVeiled(text)) return { kind: 'veiled' }
+    if (isOpen && isEncrypted(text)) return { kind: 'encrypted' }
     return faultOf(name, text, expected, error)
   }
 }
@@ -160,7 +160,7 @@ function isReadable(text: string, form: Form['form']): boolean {
 }
 
 /** Whether a text is encrypted by SOPS, or has a placeholder that a program later in the pipeline replaces. */
-function isVeiled(text: string): boolean {
+function isEncrypted(text: string): boolean {
   return /^ENC\[|\$\{|\$\(|\{\{|#\{|__\w+__|^\s*<[^>]*>\s*$/.test(text)
 }
 

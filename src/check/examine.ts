@@ -12,7 +12,7 @@ import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { keyMatches, keyringOf, keyOf, lookup } from '../pull-secret/keyring.ts'
 import type { PullAnswer } from '../pull-secret/pull.ts'
 import { parseReference } from '../image/reference.ts'
-import { contentOf, faultOfMade } from './content.ts'
+import { contentOf, faultOfGenerated } from './content.ts'
 import { judgeCredential } from './credential-faults.ts'
 import type { CredentialState } from './credential-faults.ts'
 import { listOfPods } from './pod-lists.ts'
@@ -192,7 +192,9 @@ export function listedSecret(
   const wanted = { ...(namespace === undefined ? {} : { namespace }), name }
   const resolution = context.resolve(wanted)
   const fault =
-    resolution.state === 'made' && resolution.made !== undefined ? faultOfMade(resolution.made) : undefined
+    resolution.state === 'generated' && resolution.generated !== undefined
+      ? faultOfGenerated(resolution.generated)
+      : undefined
   if (fault !== undefined) return { name, resolution, content: { kind: 'ignored', fault } }
   return {
     name,
@@ -235,13 +237,13 @@ function statusOf({ host }: Registry, attempts: readonly CredentialAttempt[], li
   if (isBlocked(lists)) return 'fails'
   if (attempts.some(({ fault }) => fault === undefined)) return 'pulls'
   if (listed.length > 0 && isPlaceholder(host)) return 'unknown'
-  return listed.some(one => isUnsettled(one) && mayHold(one, host)) ? 'unknown' : 'fails'
+  return listed.some(one => isContentUnknown(one) && mayHold(one, host)) ? 'unknown' : 'fails'
 }
 
 /** Whether a generated Secret has, or may have, an entry for a host. */
 export function mayHold({ resolution }: ListedSecret, host: string): boolean {
-  if (resolution.state !== 'made' || resolution.made?.servers === undefined) return true
-  return resolution.made.servers.some(server => {
+  if (resolution.state !== 'generated' || resolution.generated?.servers === undefined) return true
+  return resolution.generated.servers.some(server => {
     const key = keyOf(server)
     return key !== undefined && (key.replace(/\/.*/s, '') === host || keyMatches(key, `${host}/x`))
   })
@@ -269,7 +271,7 @@ export function isMissing({ outcome }: PullAnswer): boolean {
 }
 
 /** Whether an answer decides the result of the pull, whatever other credentials exist. */
-export function isTelling(answer: PullAnswer): boolean {
+export function isConclusive(answer: PullAnswer): boolean {
   return answer.outcome === 'pulls' || isMissing(answer)
 }
 
@@ -284,7 +286,7 @@ export function isPlaceholder(host: string): boolean {
 }
 
 /** Whether a Secret that is not known may contain a usable credential. */
-export function isUnsettled({ resolution, content }: ListedSecret): boolean {
-  if (resolution.state === 'made') return content === undefined
-  return ['unknown', 'denied'].includes(resolution.state) || content?.kind === 'veiled'
+export function isContentUnknown({ resolution, content }: ListedSecret): boolean {
+  if (resolution.state === 'generated') return content === undefined
+  return ['unknown', 'denied'].includes(resolution.state) || content?.kind === 'encrypted'
 }

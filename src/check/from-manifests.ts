@@ -45,10 +45,10 @@ export async function inventoryOf(
         ...(isAlone(document) ? { isAlone: true as const } : {}),
       })),
     ),
-    made: looks.flatMap(({ document, look }) =>
-      (look?.made ?? []).map(({ line, ...made }) => ({
-        ...made,
-        ...lifetimeOf(made, lifetimes),
+    generated: looks.flatMap(({ document, look }) =>
+      (look?.generated ?? []).map(({ line, ...generated }) => ({
+        ...generated,
+        ...lifetimeOf(generated, lifetimes),
         place: placeIn(document, line),
       })),
     ),

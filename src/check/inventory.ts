@@ -25,7 +25,7 @@ export interface Inventory {
   /** Secrets that are denied or cannot be read. */
   readonly denied: readonly DeniedSecret[]
   /** Secrets that controllers generate from other resources. */
-  readonly made: readonly PlacedGeneratedSecret[]
+  readonly generated: readonly PlacedGeneratedSecret[]
   /** Whether Secrets and ServiceAccounts that are not in the inventory do not exist. */
   readonly isComplete: boolean
   /** Whether an image without a known place for a pull secret is an error. */

@@ -1,7 +1,7 @@
 import { parseReference } from '../image/reference.ts'
 import { withoutScheme } from '../image/registry.ts'
 import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
-import { isBlocked, isTelling, isUnsettled } from './examine.ts'
+import { isBlocked, isConclusive, isContentUnknown } from './examine.ts'
 import type { Examined, ExaminedImage, ImageStatus } from './examine.ts'
 import type { Survey } from './survey.ts'
 
@@ -52,7 +52,7 @@ export function withAnswers(survey: Survey, answers: readonly PullAnswer[]): Sur
       const own = answers.slice(at, at + length)
       at += length
       if (own.some(({ outcome }) => outcome !== 'unaskable')) counts.images += 1
-      if (own.some(isSilent) && !own.some(isTelling)) counts.unanswered += 1
+      if (own.some(isSilent) && !own.some(isConclusive)) counts.unanswered += 1
       return answered(podSpec, image, own)
     })
     return { ...podSpec, images }
@@ -74,9 +74,9 @@ function answered(podSpec: Examined, image: ExaminedImage, answers: readonly Pul
 }
 
 function statusOf({ listed }: Examined, image: ExaminedImage, answers: readonly PullAnswer[]): ImageStatus {
-  const telling = answers.find(isTelling)
+  const telling = answers.find(isConclusive)
   if (telling !== undefined) return telling.outcome === 'pulls' ? 'pulls' : 'fails'
   const isRefused = answers.every(({ outcome }) => outcome === 'wrong-credential' || outcome === 'denied')
-  if (isRefused) return listed.some(isUnsettled) ? 'unknown' : 'fails'
+  if (isRefused) return listed.some(isContentUnknown) ? 'unknown' : 'fails'
   return image.status === 'pulls' && answers.some(isSilent) ? 'unknown' : image.status
 }

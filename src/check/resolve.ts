@@ -8,10 +8,10 @@ import type { Inventory, KnownSecret, PlacedGeneratedSecret, ResourceName } from
 /** The Secret that a name in a list of pull secrets leads to. */
 export type Resolution =
   /**
-   * `isLoose`: whether the Secret and the pod are in the same namespace is not known, because one of the manifests
-   * names none.
+   * `isNamespaceUnknown`: one of the two manifests names no namespace, so the Secret and the pod may be in different
+   * ones.
    */
-  | { readonly state: 'found'; readonly secret: KnownSecret; readonly isLoose: boolean }
+  | { readonly state: 'found'; readonly secret: KnownSecret; readonly isNamespaceUnknown: boolean }
   /** A Secret of that name in another namespace. */
   | { readonly state: 'elsewhere'; readonly secret: KnownSecret }
   | { readonly state: 'absent' }
@@ -21,9 +21,9 @@ export type Resolution =
   | { readonly state: 'denied'; readonly failure?: string }
   /** A controller will generate the Secret. */
   | {
-      readonly state: 'made'
-      readonly maker: Identity
-      readonly made?: PlacedGeneratedSecret
+      readonly state: 'generated'
+      readonly creator: Identity
+      readonly generated?: PlacedGeneratedSecret
       readonly copyOf?: ResourceName
     }
   /** Nothing is known about the Secret. */
@@ -37,25 +37,25 @@ export function secretResolver(inventory: Inventory): ResolveSecret {
   const named = groupBy(secrets, ({ identity }) => identity.name)
   const exact = new Map(secrets.map(secret => [labelOf(secret.identity), secret]))
   const denied = firstOf(inventory.denied)
-  const made = groupBy(inventory.made, ({ name }) => name)
+  const generatedByName = groupBy(inventory.generated, ({ name }) => name)
   const absent = new Set(inventory.absent.map(labelOf))
   return wanted => {
     if (!isSubdomain(wanted.name)) return impossible(wanted.name)
     const label = labelOf(wanted)
     const found = exact.get(label)
     if (found?.copyOf !== undefined) return copied(found, found.copyOf, exact)
-    if (found !== undefined) return { state: 'found', secret: found, isLoose: false }
+    if (found !== undefined) return { state: 'found', secret: found, isNamespaceUnknown: false }
     const refused = denied.get(label)
     if (refused !== undefined)
       return { state: 'denied', ...(refused.failure === undefined ? {} : { failure: refused.failure }) }
-    const generated = made.get(wanted.name)?.find(one => isMadeIn(one, wanted.namespace))
+    const generated = generatedByName.get(wanted.name)?.find(one => isGeneratedIn(one, wanted.namespace))
     const original = generated?.copyOf === undefined ? undefined : exact.get(labelOf(generated.copyOf))
-    if (original !== undefined) return { state: 'found', secret: original, isLoose: false }
-    if (generated !== undefined) return { state: 'made', maker: generated.maker, made: generated }
+    if (original !== undefined) return { state: 'found', secret: original, isNamespaceUnknown: false }
+    if (generated !== undefined) return { state: 'generated', creator: generated.creator, generated }
     const others = named.get(wanted.name) ?? []
     const isAbsent = absent.has(label)
     const loose = wanted.namespace === undefined ? others.at(-1) : exact.get(wanted.name)
-    if (loose !== undefined && !isAbsent) return { state: 'found', secret: loose, isLoose: true }
+    if (loose !== undefined && !isAbsent) return { state: 'found', secret: loose, isNamespaceUnknown: true }
     const [elsewhere] = others
     if (elsewhere !== undefined) return { state: 'elsewhere', secret: elsewhere }
     return isAbsent || isComplete ? { state: 'absent' } : { state: 'unknown' }
@@ -83,17 +83,17 @@ function copied(
   exact: ReadonlyMap<string, KnownSecret>,
 ): Resolution {
   const original = exact.get(labelOf(origin))
-  if (original === undefined) return { state: 'made', maker: secret.identity, copyOf: origin }
-  return { state: 'found', secret: { ...secret, fields: original.fields }, isLoose: false }
+  if (original === undefined) return { state: 'generated', creator: secret.identity, copyOf: origin }
+  return { state: 'found', secret: { ...secret, fields: original.fields }, isNamespaceUnknown: false }
 }
 
-function isMadeIn(
-  { namespaces, maker, copyOf }: PlacedGeneratedSecret,
+function isGeneratedIn(
+  { namespaces, creator, copyOf }: PlacedGeneratedSecret,
   namespace: string | undefined,
 ): boolean {
-  if (copyOf !== undefined && copyOf.namespace === namespace && maker.kind === 'Secret') return false
+  if (copyOf !== undefined && copyOf.namespace === namespace && creator.kind === 'Secret') return false
   if (namespaces.kind === 'any') return true
-  if (namespaces.kind === 'own') return maker.namespace === namespace
+  if (namespaces.kind === 'own') return creator.namespace === namespace
   return namespaces.names.some(name => matchesWhole(name, namespace ?? ''))
 }
 

@@ -3,7 +3,7 @@ import { openCluster } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
 import { endpointOf } from './endpoint.ts'
 import { ClusterError } from './cluster-error.ts'
-import type { PluginSurroundings } from './exec-plugin.ts'
+import type { ExecPluginContext } from './exec-plugin.ts'
 import { SERVICE_ACCOUNT_FOLDER, selectInCluster } from './in-cluster.ts'
 import { readKubeconfig } from './kubeconfig-files.ts'
 import { impersonationOf, logIn } from './login.ts'
@@ -21,7 +21,8 @@ export interface ClusterOptions extends Choice {
   readonly requestTimeout?: number
 }
 
-export interface ClusterSurroundings extends PluginSurroundings {
+/** What `connect` needs from its host. It is no context of a kubeconfig. */
+export interface ConnectContext extends ExecPluginContext {
   readonly sleep: (milliseconds: number) => Promise<unknown>
   readonly now: () => Date
   readonly serviceAccountFolder?: string
@@ -34,16 +35,16 @@ export interface ClusterSurroundings extends PluginSurroundings {
  * Finds the cluster as kubectl does, and logs in. Sends no request to the server yet. Throws ClusterError; so do all
  * methods of the result.
  */
-export async function connect(options: ClusterOptions, surroundings: ClusterSurroundings): Promise<Cluster> {
-  const { sleep, now, env } = surroundings
-  const { context, namespace, cluster, user } = await choose(options, surroundings)
+export async function connect(options: ClusterOptions, context: ConnectContext): Promise<Cluster> {
+  const { sleep, now, env } = context
+  const { context: contextName, namespace, cluster, user } = await choose(options, context)
   const endpoint = endpointOf(cluster, env)
   const { requestTimeout: timeout = LIMITS.timeout } = options
-  const limits = { ...LIMITS, timeout, ...surroundings.limits }
+  const limits = { ...LIMITS, timeout, ...context.limits }
   // Like kubectl, sends no credential over unencrypted http.
   const login = user === undefined || endpoint.server.protocol === 'http:' ? undefined : user
   const session = new Session(async () => {
-    const shown = login && (await logIn(login, endpoint, cluster.values, surroundings))
+    const shown = login && (await logIn(login, endpoint, cluster.values, context))
     // Slightly longer than a request's time-out, so that the request times out first.
     return openAccess(endpoint, shown ?? {}, limits.timeout + 500)
   }, now)
@@ -55,15 +56,15 @@ export async function connect(options: ClusterOptions, surroundings: ClusterSurr
     limits,
     sleep,
     now,
-    onPage: surroundings.onPage ?? (() => {}),
+    onPage: context.onPage ?? (() => {}),
   }
-  const names = { context, namespace: options.namespace || namespace || 'default' }
+  const names = { context: contextName, namespace: options.namespace || namespace || 'default' }
   return openCluster(names, client, flagsOf(options))
 }
 
-async function choose(options: ClusterOptions, surroundings: ClusterSurroundings): Promise<Selection> {
-  const { env, serviceAccountFolder = SERVICE_ACCOUNT_FOLDER } = surroundings
-  const { config, looked } = await readKubeconfig(options.kubeconfig, surroundings)
+async function choose(options: ClusterOptions, context: ConnectContext): Promise<Selection> {
+  const { env, serviceAccountFolder = SERVICE_ACCOUNT_FOLDER } = context
+  const { config, looked } = await readKubeconfig(options.kubeconfig, context)
   const selection = select(config, options)
   if (selection !== undefined) return selection
   const inCluster = await selectInCluster(env, serviceAccountFolder)

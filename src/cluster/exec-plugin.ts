@@ -6,8 +6,8 @@ import { ClusterError } from './cluster-error.ts'
 import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../text/json-record.ts'
 import type { JsonRecord } from '../text/json-record.ts'
 
-/** The surroundings of a plugin's process. */
-export interface PluginSurroundings extends ProgramContext {
+/** What the process of a credential plugin gets from its host. */
+export interface ExecPluginContext extends ProgramContext {
   /** Receives the plugin's messages to the user, such as the code for a sign-in on another device. */
   readonly stderr: { write(chunk: Uint8Array): unknown }
   readonly isTerminal: { readonly stdin: boolean }
@@ -33,7 +33,7 @@ const API_GROUP = 'client.authentication.k8s.io'
  * messages to the user, does not send it the request, and runs it again for each request. Throws ClusterError, which
  * does not show the plugin's arguments and output: both may be secret.
  */
-export async function runPlugin(call: PluginCall, surroundings: PluginSurroundings): Promise<Login> {
+export async function runPlugin(call: PluginCall, context: ExecPluginContext): Promise<Login> {
   const command = textAt(call.exec, 'command')
   const name = basename(command)
   const apiVersion = textAt(call.exec, 'apiVersion')
@@ -43,14 +43,14 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
       `the login plugin ${name} uses an API version other than v1 and v1beta1`,
       `update the plugin, and its apiVersion in the kubeconfig to ${API_GROUP}/v1`,
     )
-  const interactive = isInteractive(call.exec, name, surroundings.isTerminal.stdin)
+  const interactive = isInteractive(call.exec, name, context.isTerminal.stdin)
   const request = JSON.stringify({
     kind: 'ExecCredential',
     apiVersion,
     spec: { interactive, ...clusterFor(call) },
   })
   const env = {
-    ...surroundings.env,
+    ...context.env,
     ...Object.fromEntries(
       recordsAt(call.exec, 'env').map(entry => [textAt(entry, 'name'), textAt(entry, 'value')]),
     ),
@@ -63,11 +63,11 @@ export async function runPlugin(call: PluginCall, surroundings: PluginSurroundin
     {
       args: textsAt(call.exec, 'args'),
       ...(interactive ? { stdin: 'terminal' } : {}),
-      onStderr: chunk => void surroundings.stderr.write(chunk),
+      onStderr: chunk => void context.stderr.write(chunk),
       timeout: TIMEOUT,
       maxOutput: MAX_OUTPUT,
     },
-    { ...surroundings, env },
+    { ...context, env },
   )
   return readLogin(outputOf(result, name, textAt(call.exec, 'installHint')), name)
 }

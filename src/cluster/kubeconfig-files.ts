@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { errorCode } from '../http/network-error.ts'
+import type { ProgramContext } from '../program/run-program.ts'
 import { ClusterError } from './cluster-error.ts'
 import { EMPTY_KUBECONFIG, mergeKubeconfigs, parseKubeconfig } from './kubeconfig.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
-
-export interface FileSurroundings {
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-}
 
 export interface FoundKubeconfig {
   readonly config: Kubeconfig
@@ -22,14 +18,14 @@ export interface FoundKubeconfig {
  */
 export async function readKubeconfig(
   named: string | undefined,
-  { cwd, env }: FileSurroundings,
+  { cwd, env }: Pick<ProgramContext, 'cwd' | 'env'>,
 ): Promise<FoundKubeconfig> {
   const looked = named === undefined ? [...new Set(usualFiles(env))] : [named]
   const found = await Promise.all(looked.map(file => readOne(file, cwd, named === undefined)))
   return { config: mergeKubeconfigs(found), looked }
 }
 
-function usualFiles(env: FileSurroundings['env']): readonly string[] {
+function usualFiles(env: ProgramContext['env']): readonly string[] {
   const listed = env['KUBECONFIG'] ?? ''
   if (listed !== '') return listed.split(delimiter).filter(file => file !== '')
   const home = env['HOME'] || env['USERPROFILE']

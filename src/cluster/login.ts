@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Endpoint, Login } from './endpoint.ts'
 import { ClusterError } from './cluster-error.ts'
 import { runPlugin } from './exec-plugin.ts'
-import type { PluginSurroundings } from './exec-plugin.ts'
+import type { ExecPluginContext } from './exec-plugin.ts'
 import type { KubeconfigEntry } from './kubeconfig.ts'
 import { missingFile } from './kubeconfig-files.ts'
 import { isRecord, parseRecord, textAt, textsAt, valueAt } from '../text/json-record.ts'
@@ -17,18 +17,16 @@ export async function logIn(
   { values, folder }: KubeconfigEntry,
   endpoint: Endpoint,
   clusterValues: JsonRecord,
-  surroundings: PluginSurroundings & { readonly now: () => Date },
+  context: ExecPluginContext & { readonly now: () => Date },
 ): Promise<Login> {
   const permanent = { ...passwordOf(values), ...certificateOf(values, folder) }
   const token = (await readTokenFile(values, folder)) || textAt(values, 'token')
   if (token !== '') return { ...permanent, token }
   const exec = values['exec']
   if (isRecord(exec))
-    return { ...permanent, ...(await runPlugin({ exec, folder, endpoint, clusterValues }, surroundings)) }
+    return { ...permanent, ...(await runPlugin({ exec, folder, endpoint, clusterValues }, context)) }
   const provider = values['auth-provider']
-  return isRecord(provider)
-    ? { ...permanent, token: tokenOfProvider(provider, surroundings.now()) }
-    : permanent
+  return isRecord(provider) ? { ...permanent, token: tokenOfProvider(provider, context.now()) } : permanent
 }
 
 /** The headers of impersonation (`kubectl --as`, or the kubeconfig's `as`). */

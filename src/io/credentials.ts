@@ -36,11 +36,11 @@ export type PasswordSource =
 export async function gatherCredentials(
   source: CredentialSource,
   servers: readonly string[],
-  surroundings: InputContext,
+  context: InputContext,
 ): Promise<readonly AuthEntry[]> {
-  const entries = await gather(source, servers, surroundings)
+  const entries = await gather(source, servers, context)
   const ended = entries.find(
-    ({ credential }) => credential.expires !== undefined && credential.expires <= surroundings.now(),
+    ({ credential }) => credential.expires !== undefined && credential.expires <= context.now(),
   )
   if (ended === undefined) return entries
   const when = ended.credential.expires?.toISOString() ?? ''
@@ -53,28 +53,28 @@ export async function gatherCredentials(
 async function gather(
   source: CredentialSource,
   servers: readonly string[],
-  surroundings: InputContext,
+  context: InputContext,
 ): Promise<readonly AuthEntry[]> {
-  if (source.kind === 'docker-config') return credentialsInDockerConfig(source.path, servers, surroundings)
+  if (source.kind === 'docker-config') return credentialsInDockerConfig(source.path, servers, context)
   if (servers.length === 0) throw new CredentialError('no registry is named', 'add --registry NAME')
-  if (source.kind === 'azure-login') return exchangeLogin(source, servers, surroundings)
-  const credential = await pairOf(source, surroundings)
+  if (source.kind === 'azure-login') return exchangeLogin(source, servers, context)
+  const credential = await pairOf(source, context)
   return servers.map(server => authEntry(server, credential))
 }
 
 async function pairOf(
   source: Extract<CredentialSource, { readonly kind: 'pair' | 'service-principal' }>,
-  surroundings: InputContext,
+  context: InputContext,
 ): Promise<Credential> {
   if (source.kind === 'service-principal')
     return {
-      username: variable('AZURE_CLIENT_ID', surroundings),
-      password: passwordFrom(variable('AZURE_CLIENT_SECRET', surroundings)),
+      username: variable('AZURE_CLIENT_ID', context),
+      password: passwordFrom(variable('AZURE_CLIENT_SECRET', context)),
     }
   const { username, password, email } = source
   return {
     username,
-    password: passwordFrom(await readPassword(password, surroundings)),
+    password: passwordFrom(await readPassword(password, context)),
     ...(email === undefined ? {} : { email }),
   }
 }

@@ -46,21 +46,18 @@ export interface Collected<T> {
 const STDIN = '-'
 
 /** Finds the inputs in the order of the arguments, each file and URL once. Opens none. */
-export async function findSources(
-  inputs: Inputs,
-  surroundings: InputContext,
-): Promise<Collected<UnreadSource>> {
+export async function findSources(inputs: Inputs, context: InputContext): Promise<Collected<UnreadSource>> {
   const { kustomization, configuredKustomizeArgs = [], kustomizeArgs = [] } = inputs
   if (kustomization !== undefined) {
     const args = [...configuredKustomizeArgs, ...kustomizeArgs]
-    const read = () => buildKustomization(kustomization, surroundings, args)
+    const read = () => buildKustomization(kustomization, context, args)
     return { found: [{ name: kustomization, isBuilt: true, read }], problems: [] }
   }
   const places = new Map<string, UnreadSource>()
   const problems: InputProblem[] = []
   for (const argument of inputs.filenames) {
     try {
-      for (const [identity, place] of await findArgument(argument, inputs, surroundings))
+      for (const [identity, place] of await findArgument(argument, inputs, context))
         if (!places.has(identity)) places.set(identity, place)
     } catch (error) {
       problems.push(problemOf(argument, error))

@@ -17,7 +17,7 @@ import type { ReadSecret } from './sites/secret-fields.ts'
 /** What `check` needs to know about a document beyond its sites. */
 export interface CheckDetails {
   readonly secrets: readonly ReadSecret[]
-  readonly made: readonly LocatedGeneratedSecret[]
+  readonly generated: readonly LocatedGeneratedSecret[]
   readonly generators: readonly TokenGenerator[]
   /** For each resource of the document, in order. */
   readonly misplaced: readonly (readonly MisplacedList[])[]
@@ -36,7 +36,7 @@ export interface LocatedGeneratedSecret extends GeneratedSecret {
 
 const NOTHING: CheckDetails = {
   secrets: [],
-  made: [],
+  generated: [],
   generators: [],
   misplaced: [],
   artifacts: [],
@@ -54,8 +54,11 @@ export function readCheckDetails({ source, span, resources }: ReadDocument): Che
   const nodes = syntax.roots.flatMap(root => resourceNodes(syntax, root))
   return {
     secrets: nodes.flatMap(node => secretIn(syntax, node) ?? []),
-    made: nodes.flatMap(resource =>
-      generatedSecrets(resource).map(made => ({ ...made, line: syntax.lines.number(resource.node.start) })),
+    generated: nodes.flatMap(resource =>
+      generatedSecrets(resource).map(generated => ({
+        ...generated,
+        line: syntax.lines.number(resource.node.start),
+      })),
     ),
     generators: nodes.flatMap(resource => tokenGeneratorIn(resource) ?? []),
     misplaced: resources.map((resource, at) => {

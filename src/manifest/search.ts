@@ -11,7 +11,7 @@ export function searchFor(bytes: Uint8Array, texts: readonly string[]): Search {
 // What may precede and follow a scalar: tags, anchors, quotes, a line of its own below its key, a flow collection.
 const BEFORE_SCALAR = /(?:^|[\r\n:,{[?-])[ \t]*(?:[&!]\S*[ \t]+)*["']?$/
 const AFTER_SCALAR = /^(?:List)?["']?[ \t]*(?:[\r\n,}\]#]|$)/
-/** Bytes around a match that are checked. Longer surroundings count as a match. */
+/** Bytes around a match that are checked. A longer text counts as a match. */
 const AROUND = 128
 
 /** Searches for kinds, and for their typed lists, where the kind is a whole scalar and not part of a longer text. */

@@ -10,7 +10,7 @@ import type { Row } from './rows.ts'
 /** Seconds that a row may take; the slowest timers of the program are longer. */
 const TIMEOUT = 30
 
-export interface Surroundings {
+export interface RowContext {
   readonly env: Readonly<Record<string, string>>
   /** Of the server on loopback. */
   readonly address: string
@@ -26,7 +26,7 @@ export function makeInputs(folder: string, address: string): void {
 }
 
 /** Runs a row in a directory of its own, by bash, and gives what is wrong with it. */
-export async function runRow(row: Row, { env, address }: Surroundings): Promise<readonly string[]> {
+export async function runRow(row: Row, { env, address }: RowContext): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-acr-row-'))
   try {
     makeInputs(folder, address)

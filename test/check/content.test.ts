@@ -39,10 +39,10 @@ const table: Record<string, [secret: KnownSecret, outcome: string]> = {
   'no base64': [of(JSON_TYPE, '.dockerconfigjson', config, false), 'broken unreadable-secret'],
   'base64 twice': [of(JSON_TYPE, '.dockerconfigjson', base64(config)), 'broken double-base64'],
   'base64 twice, the old form': [of(OLD_TYPE, '.dockercfg', base64(auths)), 'broken double-base64'],
-  'encrypted by SOPS': [of(JSON_TYPE, '.dockerconfigjson', 'ENC[AES256_GCM,data:x]', false), 'veiled'],
+  'encrypted by SOPS': [of(JSON_TYPE, '.dockerconfigjson', 'ENC[AES256_GCM,data:x]', false), 'encrypted'],
   'a placeholder of envsubst': [
     of(JSON_TYPE, '.dockerconfigjson', '${CONFIG}', true, { isClear: true }),
-    'veiled',
+    'encrypted',
   ],
   'a placeholder that was encoded': [
     of(JSON_TYPE, '.dockerconfigjson', '${CONFIG}'),
@@ -50,17 +50,17 @@ const table: Record<string, [secret: KnownSecret, outcome: string]> = {
   ],
   'a placeholder for the host': [
     of(JSON_TYPE, '.dockerconfigjson', '{"auths":{"${HOST}":{"auth":"YTpi"}}}', true, { isClear: true }),
-    'veiled',
+    'encrypted',
   ],
   'null, which Go takes for nothing': [of(JSON_TYPE, '.dockerconfigjson', 'null'), 'entries 0'],
   'a mapping for a text': [
     of(JSON_TYPE, '.dockerconfigjson', '', true, { isClear: true, found: 'a mapping' }),
     'broken unreadable-secret',
   ],
-  'a placeholder of Helm': [of(JSON_TYPE, '.dockerconfigjson', '{{ .Values.config }}', false), 'veiled'],
+  'a placeholder of Helm': [of(JSON_TYPE, '.dockerconfigjson', '{{ .Values.config }}', false), 'encrypted'],
   'a placeholder in brackets': [
     of(JSON_TYPE, '.dockerconfigjson', '<base64 of the config>', false),
-    'veiled',
+    'encrypted',
   ],
   'a placeholder for the password alone': [
     of(JSON_TYPE, '.dockerconfigjson', '{"auths":{"a.io":{"username":"a","password":"${PASSWORD}"}}}'),
@@ -74,7 +74,7 @@ for (const [name, [given, outcome]] of Object.entries(table)) {
     const more =
       content.kind === 'entries'
         ? content.entries.length
-        : content.kind === 'veiled'
+        : content.kind === 'encrypted'
           ? ''
           : content.fault.code
     assert.is(`${content.kind} ${more}`.trim(), outcome)

@@ -7,12 +7,12 @@ const IMAGE = 'contoso.azurecr.io/web'
 const HOUR = 3600
 
 /** What a controller in the cluster makes in `shop`: an object, so that there is no place. */
-function made(parts: Partial<PlacedGeneratedSecret>): Partial<Inventory> {
+function generated(parts: Partial<PlacedGeneratedSecret>): Partial<Inventory> {
   return {
-    made: [
+    generated: [
       {
         name: 'acr-secret',
-        maker: {
+        creator: {
           group: 'external-secrets.io',
           version: 'v1',
           kind: 'ExternalSecret',
@@ -27,7 +27,7 @@ function made(parts: Partial<PlacedGeneratedSecret>): Partial<Inventory> {
 }
 
 const saidOf = (parts: Partial<PlacedGeneratedSecret>): readonly string[] =>
-  look([pod(IMAGE, 'acr-secret')], made(parts))
+  look([pod(IMAGE, 'acr-secret')], generated(parts))
     .findings.filter(({ resource }) => resource.kind === 'ExternalSecret')
     .map(({ severity, code, what }) => `${severity} ${code}: ${what}`)
 
@@ -68,7 +68,7 @@ for (const [name, [parts, expected]] of Object.entries(table))
   })
 
 const remedies = (parts: Partial<PlacedGeneratedSecret>): string =>
-  look([pod(IMAGE, 'acr-secret')], made(parts))
+  look([pod(IMAGE, 'acr-secret')], generated(parts))
     .findings.map(({ remedy }) => remedy)
     .join('\n')
 

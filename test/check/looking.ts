@@ -51,7 +51,7 @@ export function inventory(parts: Partial<Inventory> = {}): Inventory {
     serviceAccounts: [],
     absent: [],
     denied: [],
-    made: [],
+    generated: [],
     isComplete: false,
     isStrict: false,
     hiddenAccounts: [],

@@ -4,7 +4,7 @@ import type { Inventory, KnownSecret, PlacedGeneratedSecret } from '../../src/ch
 import { secretResolver } from '../../src/check/resolve.ts'
 import { inventory, secret } from './looking.ts'
 
-const maker = { group: 'bitnami.com', version: 'v1alpha1', kind: 'SealedSecret', name: 'a' }
+const creator = { group: 'bitnami.com', version: 'v1alpha1', kind: 'SealedSecret', name: 'a' }
 
 function inNamespace(namespace: string | undefined): KnownSecret {
   const { group, version, kind, name } = secret().identity
@@ -15,7 +15,7 @@ function inNamespace(namespace: string | undefined): KnownSecret {
 }
 
 function promised(namespace: string, more: Partial<PlacedGeneratedSecret> = {}): PlacedGeneratedSecret {
-  return { name: 'acr-secret', maker: { ...maker, namespace }, namespaces: { kind: 'own' }, ...more }
+  return { name: 'acr-secret', creator: { ...creator, namespace }, namespaces: { kind: 'own' }, ...more }
 }
 
 const some = (...names: readonly string[]): Partial<PlacedGeneratedSecret> => ({
@@ -46,30 +46,44 @@ const table: Record<
   'not there': [shop, { absent: [shop] }, 'absent'],
   'not there, but elsewhere': [shop, { absent: [shop], secrets: [inNamespace('infra')] }, 'elsewhere'],
   'may not be read': [shop, { denied: [shop], isComplete: true }, 'denied'],
-  'made by a controller': [shop, { made: [promised('shop')], isComplete: true }, 'made'],
-  'made in another namespace': [shop, { made: [promised('infra')] }, 'unknown'],
-  'made in any namespace': [shop, { made: [promised('infra', { namespaces: { kind: 'any' } })] }, 'made'],
-  'made in namespaces that are named': [shop, { made: [promised('infra', some('web', 'shop'))] }, 'made'],
+  'made by a controller': [shop, { generated: [promised('shop')], isComplete: true }, 'generated'],
+  'made in another namespace': [shop, { generated: [promised('infra')] }, 'unknown'],
+  'made in any namespace': [
+    shop,
+    { generated: [promised('infra', { namespaces: { kind: 'any' } })] },
+    'generated',
+  ],
+  'made in namespaces that are named': [
+    shop,
+    { generated: [promised('infra', some('web', 'shop'))] },
+    'generated',
+  ],
   'made in others': [
     shop,
-    { made: [promised('infra', some('web', 'shopping'))], isComplete: true },
+    { generated: [promised('infra', some('web', 'shopping'))], isComplete: true },
     'absent',
   ],
-  'made by an expression': [shop, { made: [promised('infra', some('sh.*'))] }, 'made'],
-  'made by an expression of others': [shop, { made: [promised('infra', some('ho.*'))] }, 'unknown'],
-  'made by an expression that is hard to read': [shop, { made: [promised('infra', some('(a|b)+'))] }, 'made'],
+  'made by an expression': [shop, { generated: [promised('infra', some('sh.*'))] }, 'generated'],
+  'made by an expression of others': [shop, { generated: [promised('infra', some('ho.*'))] }, 'unknown'],
+  'made by an expression that is hard to read': [
+    shop,
+    { generated: [promised('infra', some('(a|b)+'))] },
+    'generated',
+  ],
   'a copy of a Secret that is here': [
     shop,
     {
-      made: [promised('infra', { ...some('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } })],
+      generated: [promised('infra', { ...some('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } })],
       secrets: [inNamespace('infra')],
     },
     'found',
   ],
   'a copy of a Secret that is not here': [
     shop,
-    { made: [promised('infra', { ...some('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } })] },
-    'made',
+    {
+      generated: [promised('infra', { ...some('shop'), copyOf: { namespace: 'infra', name: 'acr-secret' } })],
+    },
+    'generated',
   ],
   'written over by a Secret that is here': [
     shop,
@@ -84,15 +98,19 @@ const table: Record<
   'written over by a Secret that is not here': [
     shop,
     { secrets: [{ ...inNamespace('shop'), copyOf: { namespace: 'infra', name: 'other' } }] },
-    'made',
+    'generated',
   ],
-  'made here, found elsewhere': [shop, { made: [promised('shop')], secrets: [inNamespace('infra')] }, 'made'],
+  'made here, found elsewhere': [
+    shop,
+    { generated: [promised('shop')], secrets: [inNamespace('infra')] },
+    'generated',
+  ],
 }
 
 for (const [name, [wanted, parts, state]] of Object.entries(table)) {
   test(name, () => {
     const found = secretResolver(inventory(parts))(wanted)
-    assert.is(found.state === 'found' && found.isLoose ? 'found loosely' : found.state, state)
+    assert.is(found.state === 'found' && found.isNamespaceUnknown ? 'found loosely' : found.state, state)
   })
 }
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { listen } from '../registry/loopback.ts'
 import { embedded, makeAuthority } from './authority.ts'
 import type { Authority } from './authority.ts'
-import { kubeconfig } from './surroundings.ts'
+import { kubeconfig } from './connect-context.ts'
 
 /** A real kube-apiserver, without nodes: what is there is what a test puts there, and what controllers make of it. */
 export interface ApiServer {

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { findProgram } from '../skipped.ts'
 import { makeAuthority } from './authority.ts'
 import { DISCOVERY, status, withKube } from './kube.ts'
-import { connectBy } from './surroundings.ts'
+import { connectBy } from './connect-context.ts'
 
 const POD = [{ group: '', kind: 'Pod' }]
 

@@ -5,8 +5,8 @@ import { TLSSocket } from 'node:tls'
 import { listen } from '../registry/loopback.ts'
 import { embedded } from './authority.ts'
 import type { Authority } from './authority.ts'
-import { kubeconfig } from './surroundings.ts'
-import type { ConfigParts } from './surroundings.ts'
+import { kubeconfig } from './connect-context.ts'
+import type { ConfigParts } from './connect-context.ts'
 
 export interface Asked {
   readonly path: string

@@ -7,7 +7,7 @@ import type { ClusterOptions } from '../../src/cluster/connect.ts'
 import { readKubeconfig } from '../../src/cluster/kubeconfig-files.ts'
 import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
-import { refusal, surroundings } from './surroundings.ts'
+import { refusal, connectContext } from './connect-context.ts'
 
 const FIRST = `
 apiVersion: v1
@@ -52,15 +52,15 @@ const folder = makeFolder({
 const files = (...names: string[]): string => names.map(name => join(folder, name)).join(delimiter)
 
 async function where(options: ClusterOptions, env: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  const { server, context, namespace } = await connect(options, surroundings(env))
+  const { server, context, namespace } = await connect(options, connectContext(env))
   return [server, context, namespace]
 }
 
 const refuse = (options: ClusterOptions): Promise<unknown> =>
-  refusal(connect({ kubeconfig: join(folder, 'first'), ...options }, surroundings()))
+  refusal(connect({ kubeconfig: join(folder, 'first'), ...options }, connectContext()))
 
 const refuseFile = (name: string, more: ClusterOptions = {}): Promise<unknown> =>
-  refusal(connect({ kubeconfig: name, ...more }, { ...surroundings(), cwd: folder }))
+  refusal(connect({ kubeconfig: name, ...more }, { ...connectContext(), cwd: folder }))
 
 test('the context says cluster and namespace, and the flags say otherwise', async () => {
   const kubeconfig = join(folder, 'first')

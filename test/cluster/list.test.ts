@@ -8,7 +8,7 @@ import { findProgram } from '../skipped.ts'
 import { makeAuthority } from './authority.ts'
 import { DISCOVERY, inTurn, status, withKube } from './kube.ts'
 import type { Kube, Reply } from './kube.ts'
-import { NOW, connectBy, refusal, surroundings } from './surroundings.ts'
+import { NOW, connectBy, refusal, connectContext } from './connect-context.ts'
 
 const names = ({ objects }: { readonly objects: readonly unknown[] }): readonly string[] =>
   objects.map(object => textAt(object, 'metadata', 'name'))
@@ -45,7 +45,7 @@ function testLists(program: string): void {
     limits: Partial<RequestLimits> = {},
   ): Promise<Visit<T>> =>
     withKube(authority, replies, async kube => {
-      const around = surroundings({}, { limits })
+      const around = connectContext({}, { limits })
       const cluster = await connectBy(kube.config({ token: 'very-secret' }), {}, around)
       return { result: await work(cluster), asked: kube.asked, pauses: around.pauses }
     })

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ClusterSurroundings } from '../../src/cluster/connect.ts'
+import type { ConnectContext } from '../../src/cluster/connect.ts'
 import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 import { embedded, makeAuthority } from './authority.ts'
 import { inTurn, status, withKube } from './kube.ts'
 import type { Asked, Kube, Reply } from './kube.ts'
-import { NOW, connectBy, kubeconfig, refusal, surroundings } from './surroundings.ts'
+import { NOW, connectBy, kubeconfig, refusal, connectContext } from './connect-context.ts'
 
 const plugin = (text: string, more: object = {}): object => {
   const folder = makeFolder({ 'plugin.cjs': text })
@@ -49,7 +49,7 @@ function testLogins(program: string): void {
   /** What a server is shown by a user of a kubeconfig. */
   const shown = (
     user: object | ((kube: Kube) => object),
-    around: ClusterSurroundings = surroundings(),
+    around: ConnectContext = connectContext(),
     { reply = EMPTY, times = 1, cluster = {} }: { reply?: Reply; times?: number; cluster?: object } = {},
   ): Promise<readonly string[]> =>
     withKube(authority, { [ACCOUNTS]: reply }, async kube => {
@@ -135,7 +135,7 @@ function testLogins(program: string): void {
       async ({ port, asked }) => {
         const env = { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: String(port) }
         const { connect } = await import('../../src/cluster/connect.ts')
-        const cluster = await connect({}, surroundings(env, { serviceAccountFolder: folder }))
+        const cluster = await connect({}, connectContext(env, { serviceAccountFolder: folder }))
         assert.equal([cluster.context, cluster.namespace], ['', 'inside'])
         await cluster.listServiceAccounts([cluster.namespace])
         assert.equal(asked.map(showing), ['Bearer of-the-pod'])
@@ -151,7 +151,7 @@ function testLogins(program: string): void {
       process.stderr.write('To sign in, open a page.')
       const token = [apiVersion, spec.interactive, spec.cluster.server.slice(0, 18), spec.cluster.config.audience, process.env.TENANT].join(' ')
       process.stdout.write(JSON.stringify({ kind: 'ExecCredential', status: { token } }))`
-    const around = surroundings()
+    const around = connectContext()
     const user = plugin(tell, { provideClusterInfo: true, env: [{ name: 'TENANT', value: 'contoso' }] })
     const cluster = {
       extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'kube' } }],
@@ -171,21 +171,21 @@ function testLogins(program: string): void {
 
   test('what a plugin gave is asked for again when it ends, and when it is refused', async () => {
     const later = new Date(NOW.getTime() + 3_600_000).toISOString()
-    assert.equal(await shown(counting(later), surroundings(), { times: 2 }), ['Bearer x', 'Bearer x'])
+    assert.equal(await shown(counting(later), connectContext(), { times: 2 }), ['Bearer x', 'Bearer x'])
     const soon = new Date(NOW.getTime() + 5000).toISOString()
     let time = NOW
     const slow: Reply = (_, response) => {
       time = new Date(time.getTime() + 6000)
       response.end(JSON.stringify(EMPTY))
     }
-    const around = surroundings({}, { now: () => time })
+    const around = connectContext({}, { now: () => time })
     assert.equal(await shown(counting(soon), around, { reply: slow, times: 2 }), ['Bearer x', 'Bearer xx'])
     const reply = inTurn(status(401, 'Unauthorized'), EMPTY)
-    assert.equal(await shown(counting(later), surroundings(), { reply }), ['Bearer x', 'Bearer xx'])
+    assert.equal(await shown(counting(later), connectContext(), { reply }), ['Bearer x', 'Bearer xx'])
   })
 
   test('who is refused twice is told so', async () => {
-    const refused = shown({ token: 'very-secret' }, surroundings(), { reply: status(401, 'Unauthorized') })
+    const refused = shown({ token: 'very-secret' }, connectContext(), { reply: status(401, 'Unauthorized') })
     const error = JSON.stringify(await refusal(refused))
     assert.match(error, /"code":"unauthorized","what":"127\.0\.0\.1:\d+ answered unauthorized \(401\)"/)
     assert.not.match(error, /secret/)

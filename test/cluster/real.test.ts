@@ -8,7 +8,7 @@ import { workloadKinds } from '../../src/kinds/table.ts'
 import { findProgram, namedProgram } from '../skipped.ts'
 import { ADMIN, startApiServer } from './api-server.ts'
 import type { ApiServer, Programs } from './api-server.ts'
-import { connectBy } from './surroundings.ts'
+import { connectBy } from './connect-context.ts'
 
 const PART = 'the cluster by a real API server'
 const apiServer = namedProgram('KUBE_APISERVER', PART)

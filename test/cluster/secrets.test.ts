@@ -6,7 +6,7 @@ import { makeAuthority } from './authority.ts'
 import { status, withKube } from './kube.ts'
 import { serveObjects } from './serve-objects.ts'
 import type { Kube, Reply } from './kube.ts'
-import { connectBy } from './surroundings.ts'
+import { connectBy } from './connect-context.ts'
 
 const at = (namespace: string, name = ''): string =>
   `/api/v1/namespaces/${namespace}/secrets${name === '' ? '' : `/${name}`}`

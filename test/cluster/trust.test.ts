@@ -10,7 +10,7 @@ import { findProgram } from '../skipped.ts'
 import { embedded, makeAuthority } from './authority.ts'
 import { withKube } from './kube.ts'
 import type { Kube, Reply } from './kube.ts'
-import { connectBy, kubeconfig, refusal, surroundings } from './surroundings.ts'
+import { connectBy, kubeconfig, refusal, connectContext } from './connect-context.ts'
 
 const named = (error: unknown): string =>
   JSON.stringify(error).replaceAll(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT')
@@ -40,7 +40,7 @@ function testTrust(program: string): void {
   ): Promise<number> =>
     withKube(authority, { [ACCOUNTS]: reply }, async kube => {
       const text = kube.config({ token: 'very-secret' }, cluster(kube))
-      const asking = await connectBy(text, options, surroundings(env))
+      const asking = await connectBy(text, options, connectContext(env))
       await asking.listServiceAccounts(['default'])
       return kube.asked.length
     })
@@ -130,7 +130,7 @@ function testTrust(program: string): void {
         const text = kube.config({}, { server: 'https://kube.internal:6443' })
         const env = { HTTPS_PROXY: `http://me:secret@127.0.0.1:${proxy.port}` }
         try {
-          const asking = await connectBy(text, {}, surroundings(env))
+          const asking = await connectBy(text, {}, connectContext(env))
           await asking.listServiceAccounts(['default'])
           return proxy.asked
         } finally {

@@ -73,7 +73,7 @@ test('a Secret of another group is none', async () => {
   assert.equal((await look(HEAD.replace('v1', 'example.com/v1')))[0]?.secrets, [])
 })
 
-const makers: Record<string, [manifest: string, name: string | undefined]> = {
+const creators: Record<string, [manifest: string, name: string | undefined]> = {
   'a sealed one': ['apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\n', 'a'],
   'a sealed one with another name in its template': [
     'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\nspec: {template: {metadata: {name: b}}}\n',
@@ -99,9 +99,9 @@ const makers: Record<string, [manifest: string, name: string | undefined]> = {
   'another group': ['apiVersion: example.com/v1\nkind: ExternalSecret\nmetadata: {name: a}\n', undefined],
 }
 
-for (const [title, [manifest, name]] of Object.entries(makers)) {
+for (const [title, [manifest, name]] of Object.entries(creators)) {
   test(`what is made of ${title}`, async () => {
-    assert.is((await look(manifest)).flatMap(({ made }) => made)[0]?.name, name)
+    assert.is((await look(manifest)).flatMap(({ generated }) => generated)[0]?.name, name)
   })
 }
 

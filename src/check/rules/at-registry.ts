@@ -1,5 +1,5 @@
 import type { PullAnswer } from '../../pull-secret/pull.ts'
-import { answersOf, isMissing, isTelling, lacksCredential } from '../examine.ts'
+import { answersOf, isMissing, isConclusive, lacksCredential } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding, FindingCode, Severity } from '../finding.ts'
 import { recreateSecret } from '../remedy-commands.ts'
@@ -10,7 +10,7 @@ import type { Rule } from './rule.ts'
 /** Credentials that the kubelet would try and the registry refuses. An error where no other credential works. */
 export const refusedCredentials: Rule = examined =>
   examined.images.flatMap(image => {
-    const winner = image.attempts.findIndex(({ answer }) => answer !== undefined && isTelling(answer))
+    const winner = image.attempts.findIndex(({ answer }) => answer !== undefined && isConclusive(answer))
     const tried = winner < 0 ? image.attempts : image.attempts.slice(0, winner)
     return tried.flatMap(({ secret: name, key, answer }): readonly Finding[] => {
       const { resolution, content } = examined.listed.find(one => one.name === name) ?? {}

@@ -1,4 +1,4 @@
-import { attemptsFor, isBlocked, isUnsettled } from '../examine.ts'
+import { attemptsFor, isBlocked, isContentUnknown } from '../examine.ts'
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { SeenContainer } from '../inventory.ts'
 import { fittingSecret } from '../fitting-secret.ts'
@@ -26,7 +26,7 @@ export const cachedImage: Rule = (examined, context) => {
     if (policy === undefined || policy === 'Always' || image.status === 'fails') return []
     if (image.proof === 'let-in' || !isPulledWithSecret(reference)) return []
     const own = attemptsFor(reference, examined.listed, now)
-    if (own.some(({ fault }) => fault === undefined) || examined.listed.some(isUnsettled)) return []
+    if (own.some(({ fault }) => fault === undefined) || examined.listed.some(isContentUnknown)) return []
     const act =
       policy === 'Never'
         ? 'fails with ErrImageNeverPull, as if the image were not there'

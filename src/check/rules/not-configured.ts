@@ -35,5 +35,5 @@ export const notConfigured: Rule = (examined, { inventory: { configuration } }) 
 
 /** Whether a controller fills a Secret, or it is encrypted, so that it may well have an entry. */
 function mayHoldAny({ resolution, content }: ListedSecret): boolean {
-  return resolution.state === 'made' || (resolution.state === 'found' && content?.kind === 'veiled')
+  return resolution.state === 'generated' || (resolution.state === 'found' && content?.kind === 'encrypted')
 }

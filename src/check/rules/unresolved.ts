@@ -66,7 +66,7 @@ function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words
       remedy: 'ask for permission to get Secrets',
       command: canReadCommand(namespace),
     }
-  if (resolution.state !== 'found' || !resolution.isLoose) return undefined
+  if (resolution.state !== 'found' || !resolution.isNamespaceUnknown) return undefined
   return {
     code: 'secret-without-namespace',
     severity: 'warning',

@@ -2,7 +2,7 @@ import { nodeAt } from '../fast-reader/tape-nodes.ts'
 import type { PullSecretList } from '../site.ts'
 import { readPullSecretList } from '../sites/pull-secret-list.ts'
 import type { Syntax } from '../syntax/node.ts'
-import { absentShape, listOf, PLAIN_SURROUNDINGS } from '../sites/existing-list.ts'
+import { absentShape, listOf, PLAIN_LIST_CONTEXT } from '../sites/existing-list.ts'
 import { insertionInBlock, shapeOfBlockList } from './block-list.ts'
 import { insertionInFlow, shapeOfJsonList } from './flow-list.ts'
 import { MISSING } from './rows.ts'
@@ -36,7 +36,7 @@ function readListRows(
     const shape = isJson ? shapeOfJsonList(rows, host, existing) : shapeOfBlockList(rows, host, existing)
     if (shape === undefined) return undefined
     const line = tape.valueLine(existing) - (isJson ? 0 : 1)
-    return listOf(shape, line, String(tape.valueStart(existing)), PLAIN_SURROUNDINGS)
+    return listOf(shape, line, String(tape.valueStart(existing)), PLAIN_LIST_CONTEXT)
   }
   if (containers === MISSING) return undefined
   const insertion = rows.isFlow(host)
@@ -44,7 +44,7 @@ function readListRows(
     : insertionInBlock(rows, containers)
   if (insertion === undefined) return undefined
   const target = `${tape.valueStart(host)}:imagePullSecrets`
-  return listOf(absentShape(insertion), tape.valueLine(host), target, PLAIN_SURROUNDINGS)
+  return listOf(absentShape(insertion), tape.valueLine(host), target, PLAIN_LIST_CONTEXT)
 }
 
 function readNodes(rows: Rows, host: number, path: string, syntax: Syntax): PullSecretList | undefined {

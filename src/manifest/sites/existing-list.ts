@@ -32,10 +32,10 @@ export function absentShape(insertion: Insertion | Diagnostic): ListShape {
 }
 
 /** The parts of a list that depend on its field and the mapping around it. */
-export type ListSurroundings = Pick<PullSecretList, 'capacity' | 'inherited' | 'mergedTargets'>
+export type ListContext = Pick<PullSecretList, 'capacity' | 'inherited' | 'mergedTargets'>
 
-/** The surroundings of a list of several names in a mapping without merge keys. */
-export const PLAIN_SURROUNDINGS: ListSurroundings = {
+/** The context of a list of several names in a mapping without merge keys. */
+export const PLAIN_LIST_CONTEXT: ListContext = {
   capacity: 'many',
   inherited: NOTHING,
   mergedTargets: NOTHING,
@@ -46,7 +46,7 @@ export function listOf(
   { form, style, entries, insertion, removal, emptying }: ListShape,
   line: number,
   target: string,
-  { capacity, inherited, mergedTargets }: ListSurroundings,
+  { capacity, inherited, mergedTargets }: ListContext,
 ): PullSecretList {
   return {
     form,

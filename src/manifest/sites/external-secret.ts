@@ -36,7 +36,7 @@ export function externalSecret(name: string, spec: unknown): readonly GeneratedS
 export function clusterExternalSecret(name: string, spec: unknown): readonly GeneratedSecretDraft[] {
   const own = textAt(spec, 'externalSecretName') || name
   const namespaces = namespacesOf(spec)
-  return externalSecret(own, valueAt(spec, 'externalSecretSpec')).map(promise => ({ ...promise, namespaces }))
+  return externalSecret(own, valueAt(spec, 'externalSecretSpec')).map(draft => ({ ...draft, namespaces }))
 }
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'

@@ -3,7 +3,7 @@ import type { Identity } from '../resource.ts'
 /** A Secret that a controller in the cluster generates from a resource, as far as the resource describes it. */
 export interface GeneratedSecret {
   readonly name: string
-  readonly maker: Identity
+  readonly creator: Identity
   readonly namespaces: GeneratedIn
   /** Absent where it is unknown. */
   readonly type?: string
@@ -32,7 +32,7 @@ export type GeneratedIn =
   | { readonly kind: 'any' }
 
 /** A generated Secret without the resource, as the table's rows give it. */
-export type GeneratedSecretDraft = Omit<GeneratedSecret, 'maker' | 'namespaces'> & {
+export type GeneratedSecretDraft = Omit<GeneratedSecret, 'creator' | 'namespaces'> & {
   readonly namespaces?: GeneratedIn
 }
 

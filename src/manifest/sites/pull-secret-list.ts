@@ -9,12 +9,12 @@ import {
   absentShape,
   blockedShape,
   listOf,
-  PLAIN_SURROUNDINGS,
+  PLAIN_LIST_CONTEXT,
   shapeOfName,
   shapeOfNull,
   shapeOfSequence,
 } from './existing-list.ts'
-import type { KeyChain, ListShape, ListSurroundings } from './existing-list.ts'
+import type { KeyChain, ListShape, ListContext } from './existing-list.ts'
 import { mismatch, repeatedKey } from './walk.ts'
 
 /** The field of a list of pull secrets, whether it exists or not. */
@@ -88,14 +88,14 @@ function reading(
     shape,
     syntax.lines.number(line),
     targetName(node, key),
-    surroundingsOf(syntax, field, host, key),
+    listContextOf(syntax, field, host, key),
   )
   return { list, target: node, repeats }
 }
 
-function surroundingsOf(syntax: Syntax, { entry }: ListField, host: Mapping, key: string): ListSurroundings {
+function listContextOf(syntax: Syntax, { entry }: ListField, host: Mapping, key: string): ListContext {
   const merged = mergedInto(host)
-  if (entry !== 'single' && merged.length === 0) return PLAIN_SURROUNDINGS
+  if (entry !== 'single' && merged.length === 0) return PLAIN_LIST_CONTEXT
   const inherited = findMember(host, key, member => member.key === key)?.member.value
   return {
     capacity: entry === 'single' ? 'one' : 'many',

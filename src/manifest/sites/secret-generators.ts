@@ -13,14 +13,15 @@ import type { GeneratedSecret, GeneratedSecretDraft } from './generated-secret.t
 import type { ResourceNode } from './resources.ts'
 import { copiesOf, kyvernoSecrets, secretsOfExpressions } from './secret-copies.ts'
 
-interface Maker {
+/** A resource that a controller generates Secrets from. */
+interface Creator {
   /** The resource's spec. */
   readonly spec: unknown
   readonly resource: unknown
   readonly identity: Identity
 }
 
-type Row = (maker: Maker) => readonly GeneratedSecretDraft[]
+type Row = (creator: Creator) => readonly GeneratedSecretDraft[]
 
 const DOCKER = 'kubernetes.io/dockerconfigjson'
 
@@ -28,7 +29,7 @@ const DOCKER = 'kubernetes.io/dockerconfigjson'
  * Kinds that controllers generate Secrets from, by group and kind. Each row gives the Secrets' names, namespaces,
  * types, servers and renewal as far as the resource tells them.
  */
-const MAKERS: Readonly<Record<string, Row>> = {
+const CREATORS: Readonly<Record<string, Row>> = {
   // bitnami-labs/sealed-secrets, pkg/apis/sealedsecrets/v1alpha1 `sealedsecret_expansion.go` Unseal: the name is always
   // that of the SealedSecret, whatever its template says, and null in the template's data removes a key.
   'bitnami.com/SealedSecret': ({ identity, spec }) => {
@@ -192,13 +193,13 @@ function destination(spec: unknown): readonly GeneratedSecretDraft[] {
 
 /** The Secrets that controllers in the cluster generate from a resource. */
 export function generatedSecrets({ identity, node }: ResourceNode): readonly GeneratedSecret[] {
-  const row = MAKERS[`${identity.group}/${identity.kind}`]
+  const row = CREATORS[`${identity.group}/${identity.kind}`]
   if (row === undefined) return []
   const resource = toJs(node)
   const spec = valueAt(resource, 'spec')
   return row({ identity, resource, spec })
     .filter(({ name }) => name !== '')
-    .map(promise => ({ namespaces: { kind: 'own' }, ...promise, maker: identity }))
+    .map(draft => ({ namespaces: { kind: 'own' }, ...draft, creator: identity }))
 }
 
 /** Reads a resource as a generator of ACR tokens, if it is one. */

@@ -98,12 +98,12 @@ function describeSecret({ resolution, content }: ListedSecret): string {
     return resolution.failure === undefined
       ? 'reading it is forbidden'
       : `could not be read: ${resolution.failure}`
-  if (resolution.state === 'made') return `created by ${nameResource(resolution.maker)}`
+  if (resolution.state === 'generated') return `created by ${nameResource(resolution.creator)}`
   if (resolution.state === 'unknown') return 'not in the input'
   const at = resolution.secret.place === undefined ? 'found' : `at ${locate(resolution.secret.place)}`
   if (content?.kind === 'entries')
     return `${at}, ${content.entries.length === 0 ? 'no entry' : entries(content.entries.length)}`
-  if (content?.kind === 'veiled') return `${at}, encrypted or with a placeholder`
+  if (content?.kind === 'encrypted') return `${at}, encrypted or with a placeholder`
   return content === undefined ? at : `${at}, ${content.fault.brief}`
 }
 

@@ -25,12 +25,12 @@ const states: Record<string, [parts: Partial<Inventory>, shown: string]> = {
     { denied: [{ ...shop, failure: 'the server is overloaded' }] },
     'could not be read: the server is overloaded',
   ],
-  made: [
+  generated: [
     {
-      made: [
+      generated: [
         {
           name: 'acr-secret',
-          maker: {
+          creator: {
             group: 'bitnami.com',
             version: 'v1alpha1',
             kind: 'SealedSecret',

@@ -1,17 +1,17 @@
 import { namespacedName } from '../../kubernetes/service-account.ts'
 import { nameResource } from '../../manifest/resource.ts'
-import { isUnsettled } from '../examine.ts'
+import { isContentUnknown } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 /** Notes on listed Secrets that are not known and may have the credential for an image. */
-export const unsettledNames: Rule = examined => {
+export const unknownContent: Rule = examined => {
   const inDoubt = examined.images.filter(({ status }) => status === 'unknown')
   const hosts = [...new Set(inDoubt.map(({ registry }) => registry.host))]
   if (hosts.length === 0) return []
   const lineOf = linesOf(examined)
-  return examined.listed.filter(isUnsettled).flatMap(listed => {
+  return examined.listed.filter(isContentUnknown).flatMap(listed => {
     const words = wordsFor(examined, listed, hosts)
     return words === undefined ? [] : [atSite(examined, lineOf(listed), words)]
   })
@@ -27,7 +27,7 @@ function wordsFor(
     severity: 'note',
     remedy: `check that it has an entry for ${hosts.join(' and ')}`,
   } as const
-  if (resolution.state === 'made' && resolution.copyOf !== undefined) {
+  if (resolution.state === 'generated' && resolution.copyOf !== undefined) {
     const origin = namespacedName(resolution.copyOf.namespace, resolution.copyOf.name)
     return {
       ...common,
@@ -36,12 +36,12 @@ function wordsFor(
       what: `Secret ${name} is a copy of ${origin}, which is not in the input`,
     }
   }
-  if (resolution.state === 'made')
+  if (resolution.state === 'generated')
     return {
       ...common,
       code: 'secret-made-in-cluster',
-      brief: `${name} is created by ${nameResource(resolution.maker)}`,
-      what: `${nameResource(resolution.maker)} creates Secret ${name}${resolution.made?.condition === undefined ? '' : `, as long as ${resolution.made.condition}`}`,
+      brief: `${name} is created by ${nameResource(resolution.creator)}`,
+      what: `${nameResource(resolution.creator)} creates Secret ${name}${resolution.generated?.condition === undefined ? '' : `, as long as ${resolution.generated.condition}`}`,
     }
   if (resolution.state === 'found')
     return {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { connect } from '../../src/cluster/connect.ts'
-import type { ClusterOptions, ClusterSurroundings } from '../../src/cluster/connect.ts'
+import type { ClusterOptions, ConnectContext } from '../../src/cluster/connect.ts'
 import type { Cluster } from '../../src/cluster/cluster.ts'
 import { ClusterError } from '../../src/cluster/cluster-error.ts'
 import { makeFolder } from '../folder.ts'
 
 export const NOW = new Date('2026-08-01T12:00:00Z')
 
-export interface Recorded extends ClusterSurroundings {
+export interface Recorded extends ConnectContext {
   /** What plugins said to the user. */
   readonly said: string[]
   /** Milliseconds that were slept, which took no time. */
@@ -15,9 +15,9 @@ export interface Recorded extends ClusterSurroundings {
 }
 
 /** A folder without a kubeconfig, an environment with the given variables, and time that stands still. */
-export function surroundings(
+export function connectContext(
   env: Readonly<Record<string, string>> = {},
-  more: Partial<ClusterSurroundings> = {},
+  more: Partial<ConnectContext> = {},
 ): Recorded {
   const [said, pauses]: [string[], number[]] = [[], []]
   return {
@@ -60,7 +60,7 @@ export function kubeconfig({ cluster, user = {}, namespace }: ConfigParts): stri
 export function connectBy(
   text: string,
   options: ClusterOptions = {},
-  around: ClusterSurroundings = surroundings(),
+  around: ConnectContext = connectContext(),
 ): Promise<Cluster> {
   const folder = makeFolder({ config: text })
   return connect({ kubeconfig: `${folder}/config`, ...options }, around)

@@ -8,14 +8,16 @@ import { severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 /** Generated Secrets that the kubelet will ignore, that are for other hosts, or that are renewed too late. */
-export const secretsThatControllersMake: Rule = examined =>
+export const generatedSecretFaults: Rule = examined =>
   examined.listed.flatMap(listed => {
     const { resolution } = listed
-    if (resolution.state !== 'made' || resolution.made === undefined) return []
-    const { made } = resolution
-    return [...faults(examined, listed), ...otherHosts(examined, listed, made), ...lateRenewal(made)].map(
-      words => atMaker(made, words),
-    )
+    if (resolution.state !== 'generated' || resolution.generated === undefined) return []
+    const { generated } = resolution
+    return [
+      ...faults(examined, listed),
+      ...otherHosts(examined, listed, generated),
+      ...lateRenewal(generated),
+    ].map(words => atCreator(generated, words))
   })
 
 function faults(examined: Examined, { name, content }: ListedSecret): readonly Words[] {
@@ -32,35 +34,39 @@ function faults(examined: Examined, { name, content }: ListedSecret): readonly W
   ]
 }
 
-function otherHosts(examined: Examined, listed: ListedSecret, made: PlacedGeneratedSecret): readonly Words[] {
+function otherHosts(
+  examined: Examined,
+  listed: ListedSecret,
+  generated: PlacedGeneratedSecret,
+): readonly Words[] {
   if (listed.content !== undefined) return []
   const lacking = examined.images.filter(
     ({ registry, status }) => status !== 'pulls' && !mayHold(listed, registry.host),
   )
   const hosts = new Map(lacking.map(image => [image.registry.host, image]))
-  return [...hosts.values()].map(image => wordsForHost(image, listed.name, made))
+  return [...hosts.values()].map(image => wordsForHost(image, listed.name, generated))
 }
 
 function wordsForHost(
   { use, registry, status }: ExaminedImage,
   name: string,
-  made: PlacedGeneratedSecret,
+  generated: PlacedGeneratedSecret,
 ): Words {
-  const servers = (made.servers ?? []).flatMap(server => keyOf(server) ?? [])
+  const servers = (generated.servers ?? []).flatMap(server => keyOf(server) ?? [])
   const found = servers.length === 0 ? 'without entries' : `with entries only for ${servers.join(' and ')}`
   return {
     code: 'no-entry-for-host',
     severity: status === 'fails' ? 'error' : 'warning',
     image: use.reference,
     brief: `no entry for ${registry.host}`,
-    what: `${nameResource(made.maker)} creates ${name} ${found}, not for ${registry.host}`,
-    remedy: `add an entry for ${registry.host} to ${nameResource(made.maker)}`,
+    what: `${nameResource(generated.creator)} creates ${name} ${found}, not for ${registry.host}`,
+    remedy: `add an entry for ${registry.host} to ${nameResource(generated.creator)}`,
   }
 }
 
 const HOUR = 3600
 
-function lateRenewal({ name, maker, renewal, lifetime }: PlacedGeneratedSecret): readonly Words[] {
+function lateRenewal({ name, creator, renewal, lifetime }: PlacedGeneratedSecret): readonly Words[] {
   if (renewal === undefined || lifetime === undefined || renewal < lifetime) return []
   const lives = lifetime >= 2 * HOUR ? `${lifetime / HOUR} hours` : `${lifetime / 60} minutes`
   const renews = Number.isFinite(renewal) ? `after ${durationWords(renewal)}` : 'never'
@@ -69,7 +75,7 @@ function lateRenewal({ name, maker, renewal, lifetime }: PlacedGeneratedSecret):
       code: 'renewed-too-late',
       severity: 'warning',
       brief: `${name} is renewed too late`,
-      what: `${nameResource(maker)} renews ${name} ${renews}, and its token expires after ${lives}`,
+      what: `${nameResource(creator)} renews ${name} ${renews}, and its token expires after ${lives}`,
       remedy: `set refreshInterval to ${lifetime >= 2 * HOUR ? '1h' : '30m'}`,
     },
   ]
@@ -80,6 +86,6 @@ function durationWords(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
 }
 
-function atMaker({ maker, place }: PlacedGeneratedSecret, words: Words): Finding {
-  return { ...words, resource: maker, ...(place === undefined ? {} : { place }) }
+function atCreator({ creator, place }: PlacedGeneratedSecret, words: Words): Finding {
+  return { ...words, resource: creator, ...(place === undefined ? {} : { place }) }
 }

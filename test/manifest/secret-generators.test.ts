@@ -5,7 +5,7 @@ import { Kinds } from '../../src/kinds/kinds.ts'
 import { readBy, readSource } from '../../src/manifest/read-document.ts'
 import { goSeconds } from '../../src/manifest/sites/generated-secret.ts'
 
-/** The Secrets of a resource, without its maker: of `apiVersion kind` with metadata and spec in flow style. */
+/** The Secrets of a resource, without its creator: of `apiVersion kind` with metadata and spec in flow style. */
 async function made(head: string, spec: string, metadata = '', more = ''): Promise<readonly object[]> {
   const [apiVersion, kind] = head.split(' ')
   const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x, namespace: shop${metadata}}\nspec: ${spec}\n${more}`
@@ -15,7 +15,9 @@ async function made(head: string, spec: string, metadata = '', more = ''): Promi
     readBy(new Kinds()),
   )
   return documents.flatMap(document =>
-    readCheckDetails(document).made.map(({ maker: _maker, line: _line, typeAt: _typeAt, ...rest }) => rest),
+    readCheckDetails(document).generated.map(
+      ({ creator: _creator, line: _line, typeAt: _typeAt, ...rest }) => rest,
+    ),
   )
 }
 
