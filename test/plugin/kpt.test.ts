@@ -20,7 +20,7 @@ spec:
     image: contoso.azurecr.io/web
 `
 
-if (kpt !== undefined)
+if (kpt !== undefined) {
   test('calls fn, and shows its results', () => {
     const folder = makeFolder({ 'web.yaml': POD })
     const call = ['fn', 'eval', '.', '--exec', 'kubectl-acr fn', '--', 'secret=my-acr']
@@ -34,4 +34,5 @@ if (kpt !== undefined)
     assert.match(written, '- name: my-acr')
   })
 
-test.run()
+  test.run()
+}
