@@ -8,6 +8,7 @@ import { filterForCheck } from '../inject/document-filter.ts'
 import type { KindSources } from '../manifest/kind-sources.ts'
 import { readWithCrds } from '../manifest/read-with-crds.ts'
 import { readSource } from '../manifest/read-document.ts'
+import type { ReadSource } from '../manifest/read-document.ts'
 import type { Source, SourceName } from '../manifest/source.ts'
 import type { Check } from './check.ts'
 import { inventoryOf } from './from-manifests.ts'
@@ -66,7 +67,8 @@ export async function readManifests(
     sources: [...sources, ...(kinds?.crds ?? [])],
     ask: kinds?.ask,
   })
-  const found = await Promise.all(sources.map(source => readSource(source, watch, read)))
+  const found: ReadSource[] = []
+  for (const source of sources) found.push(await readSource(source, watch, read))
   const documents = found.flatMap(source => source.documents)
   return {
     inventory: await inventoryOf(documents, serviceAccounts, isComplete),

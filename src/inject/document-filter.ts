@@ -3,6 +3,7 @@ import type { FileFilter, Relevance, DocumentFilter } from '../manifest/read-doc
 import { searchForHiding, searchWithEscapes } from '../manifest/hidden-text.ts'
 import type { SearchIn } from '../manifest/hidden-text.ts'
 import { anyOf, ignoringCase, searchFor, searchForKinds } from '../manifest/search.ts'
+import { searchSources } from '../manifest/search-sources.ts'
 import type { Source } from '../manifest/source.ts'
 import { cutDocuments } from '../manifest/stream.ts'
 import type { DocumentSpan } from '../manifest/stream.ts'
@@ -69,9 +70,9 @@ function alsoCertain({ relevance, asksForMore }: FileFilter, certain: DocumentFi
 }
 
 function filterFor(searchIn: SearchIn): DocumentFilter {
-  const search = searchWithEscapes(searchIn)
-  return ({ bytes }) => {
-    const found = search(bytes)
+  const search = searchSources(searchWithEscapes(searchIn))
+  return source => {
+    const found = search(source)
     return ({ start, end }) => found.isWithin(start, end)
   }
 }
@@ -90,6 +91,9 @@ export interface CheckFilters {
  */
 export function filterForCheck(registries: readonly string[]): CheckFilters {
   const { subjects, accounts, files } = filterForRegistries(registries, true)
+  const dockerConfigsIn = filterFor(bytes => searchFor(bytes, ['.dockerc']))
+  const listsIn = filterFor(bytes => searchFor(bytes, ['imagePullSecrets']))
+  const secretsIn = filterFor(searchForSecrets)
   const all = eitherOf(subjects, eitherOf(accounts, secretsIn))
   return {
     within: sources => {
@@ -100,9 +104,6 @@ export function filterForCheck(registries: readonly string[]): CheckFilters {
     files: alsoCertain(files, mayHoldSecretsOrLists),
   }
 }
-
-const dockerConfigsIn = filterFor(bytes => searchFor(bytes, ['.dockerc']))
-const listsIn = filterFor(bytes => searchFor(bytes, ['imagePullSecrets']))
 
 /** Kinds of Secrets, and of resources from which controllers generate Secrets. */
 const SECRETS = [
@@ -128,13 +129,23 @@ const SECRETS = [
   'GeneratingPolicy',
 ]
 
-const secretsIn = filterFor(bytes => searchForKinds(bytes, SECRETS))
-
 /** The shortest list of texts of which each of these kinds contains one. */
 const OF_SECRETS = ['Secret', ...SECRETS.filter(kind => !kind.includes('Secret'))]
 const mayHoldSecretsOrLists: DocumentFilter = ({ bytes }) => {
   const found = searchFor(bytes, OF_SECRETS)
   return ({ start, end }) => found.isWithin(start, end)
+}
+
+/** Searches for the kinds only where such a text is. */
+const searchForSecrets: SearchIn = bytes => {
+  const texts = searchFor(bytes, OF_SECRETS)
+  return {
+    isWithin: (start, end) => {
+      if (!texts.isWithin(start, end)) return false
+      const kinds = searchForKinds(bytes.subarray(start, end), SECRETS)
+      return kinds.isWithin(0, end - start)
+    },
+  }
 }
 
 /** uninject may change documents that can list one of the names. */
@@ -150,12 +161,13 @@ const CRDS = ['CustomResourceDefinition']
 
 /** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
 function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
-  const accountsIn = searchWithEscapes(searchForAccounts)
+  const accountsIn = searchSources(searchWithEscapes(searchForAccounts))
   const mattersIn = searchWithEscapes(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
-  const isAnyAccount = ({ bytes }: Source): boolean =>
-    anyOf([searchForAccounts(bytes), searchForHiding(bytes)]).isWithin(0, bytes.length)
-  const accounts: DocumentFilter = ({ bytes }) => {
-    const found = accountsIn(bytes)
+  const mayHoldAccounts = searchSources(bytes => anyOf([searchForAccounts(bytes), searchForHiding(bytes)]))
+  const isAnyAccount = (source: Source): boolean => mayHoldAccounts(source).isWithin(0, source.bytes.length)
+  const accounts: DocumentFilter = source => {
+    const { bytes } = source
+    const found = accountsIn(source)
     return ({ start, end }) =>
       found.isWithin(start, end) &&
       (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))

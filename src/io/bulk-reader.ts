@@ -19,9 +19,12 @@ const LEAST = 2 ** 16
 const LF = 0x0a
 const ZIP = 'PK\x03\x04'
 
-/** A file that was read: with its content where the filter matches, else with the number of its documents. */
+/**
+ * A file that was read: with its content where the filter matches, else with the number of its documents. Contents in
+ * one block follow each other there, with a line break between them.
+ */
 export type BulkReadFile =
-  | { readonly bytes: Uint8Array }
+  | { readonly bytes: Uint8Array; readonly block?: Uint8Array }
   | { readonly documents: number; readonly mayMatter: boolean }
   | { readonly error: unknown }
 
@@ -88,14 +91,19 @@ export class BulkReader {
 
   /** One piece of memory for all is made sooner than one for each. */
   #keep(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
-    const room = isOwn ? 0 : files.reduce((sum, { start, end }) => sum + end - start, 0)
-    const memory = isOwn ? block : Buffer.allocUnsafeSlow(room)
+    if (isOwn) {
+      for (const { index, start, end } of files) this.#use(index, { bytes: block.subarray(start, end) })
+      return
+    }
+    const room = files.reduce((sum, { start, end }) => sum + end - start + 1, 0)
+    const memory = Buffer.allocUnsafeSlow(room)
     let at = 0
     for (const { index, start, end } of files) {
-      if (!isOwn) block.copy(memory, at, start, end)
+      block.copy(memory, at, start, end)
       const bytes = memory.subarray(at, at + end - start)
-      at += bytes.length
-      this.#use(index, { bytes })
+      memory[at + bytes.length] = LF
+      at += bytes.length + 1
+      this.#use(index, { bytes, block: memory })
     }
   }
 

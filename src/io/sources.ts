@@ -154,7 +154,10 @@ function collect(places: readonly UnreadSource[], read: readonly BulkReadFile[])
     else if ('documents' in file) {
       passedOver.push(place)
       documentsPassedOver += file.documents
-    } else if (isFirst(place)) found.push({ ...nameOf(place), bytes: file.bytes })
+    } else if (isFirst(place)) {
+      const { bytes, block } = file
+      found.push({ ...nameOf(place), bytes, ...(block === undefined ? {} : { block }) })
+    }
   }
   return { found, problems, passedOver, documentsPassedOver }
 }

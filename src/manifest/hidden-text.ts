@@ -1,4 +1,4 @@
-import { anyOf, viewOf } from './search.ts'
+import { anyOf, STRETCH, viewOf } from './search.ts'
 import type { Search } from './search.ts'
 
 /** Makes a search in some bytes. */
@@ -32,12 +32,13 @@ export function searchForHiding(bytes: Uint8Array): Search {
   return anyOf([new HidingEscapes(bytes), new Base64Tags(bytes)])
 }
 
-/** Finds places from the start to the end, one stretch after another. */
+/** Finds places, one stretch after another. */
 abstract class PlaceSearch implements Search {
   protected readonly bytes: Buffer
   #next = Infinity
-  /** No other place begins before this offset. */
+  /** No other place begins between `#start` and this offset. */
   #known = 0
+  #start = 0
 
   constructor(bytes: Uint8Array) {
     this.bytes = viewOf(bytes)
@@ -47,13 +48,23 @@ abstract class PlaceSearch implements Search {
   protected abstract find(from: number, to: number): number
 
   isWithin(start: number, end: number): boolean {
-    if (this.#next < start) this.#next = Infinity
+    if (start < this.#start) this.#known = 0
+    if (this.#next < start || start < this.#start) this.#next = Infinity
+    this.#start = start
     if (this.#known < start) this.#known = start
     if (this.#next === Infinity && this.#known < end) {
-      this.#next = this.find(this.#known, end)
-      this.#known = this.#next === Infinity ? end : this.#next + 1
+      const limit = this.#limitFor(end)
+      this.#next = this.find(this.#known, limit)
+      this.#known = this.#next === Infinity ? limit : this.#next + 1
     }
     return this.#next < end
+  }
+
+  /** The end of the next stretch, which divides no escape. */
+  #limitFor(end: number): number {
+    let limit = Math.min(Math.max(end, this.#known + STRETCH), this.bytes.length)
+    while (limit < this.bytes.length && this.bytes[limit - 1] === BACKSLASH) limit += 1
+    return limit
   }
 }
 

@@ -1,11 +1,11 @@
-/** A search that moves forward through some bytes. The spans of successive calls must not go backward. */
+/** A search through some bytes. It is fast where successive spans go forward, and starts over where one goes back. */
 export interface Search {
   isWithin(start: number, end: number): boolean
 }
 
 /** Searches for any of some texts, encoded as UTF-8. */
 export function searchFor(bytes: Uint8Array, texts: readonly string[]): Search {
-  return anyOf(texts.map(text => new TextSearch(bytes, text, Buffer.byteLength(text), () => true)))
+  return anyOf(texts.map(text => new TextSearch(bytes, pieceOf(text), () => true)))
 }
 
 // What may precede and follow a scalar: tags, anchors, quotes, a line of its own below its key, a flow collection.
@@ -20,11 +20,18 @@ export function searchForKinds(bytes: Uint8Array, kinds: readonly string[]): Sea
   const searches = kinds.map(kind => {
     const matches = (at: number): boolean =>
       !isLetter(buffer[at - 1]) &&
-      BEFORE_SCALAR.test(buffer.toString('latin1', Math.max(at - AROUND, 0), at)) &&
-      AFTER_SCALAR.test(buffer.toString('latin1', at + kind.length, at + kind.length + AROUND))
-    return new TextSearch(bytes, kind, kind.length, matches)
+      (isAfterColon(buffer, at) ||
+        BEFORE_SCALAR.test(buffer.toString('latin1', Math.max(at - AROUND, 0), at))) &&
+      (buffer[at + kind.length] === LF ||
+        AFTER_SCALAR.test(buffer.toString('latin1', at + kind.length, at + kind.length + AROUND)))
+    return new TextSearch(bytes, pieceOf(kind), matches)
   })
   return anyOf(searches)
+}
+
+/** As in `kind: Pod`. */
+function isAfterColon(bytes: Buffer, at: number): boolean {
+  return bytes[at - 1] === SPACE && bytes[at - 2] === COLON
 }
 
 /**
@@ -44,12 +51,16 @@ export function ignoringCase(text: string, rare: number): (bytes: Uint8Array) =>
         if (lowerCase(bytes[at - rare + index] ?? 0) !== pattern[index]) return false
       return true
     }
-    return anyOf(spellings.map(spelling => new TextSearch(bytes, spelling, rest, matches)))
+    return anyOf(
+      spellings.map(
+        piece => new TextSearch(bytes, { piece, before: 0, length: rest, whole: undefined }, matches),
+      ),
+    )
   }
 }
 
 /** Bytes that every search scans before the next stretch, so that each stretch is loaded into the cache once. */
-const STRETCH = 2 ** 18
+export const STRETCH = 2 ** 18
 /** Bytes that a stretch overlaps the next one: more than the longest text that is searched for. */
 const OVERLAP = 2 ** 11
 
@@ -68,43 +79,79 @@ export function anyOf(searches: readonly Search[]): Search {
   }
 }
 
+/** A text, and the piece of it that is searched for. Lengths are in bytes. */
+interface Sought {
+  readonly piece: string
+  readonly before: number
+  readonly length: number
+  /** The bytes of the text, as latin1; absent where the piece is all. */
+  readonly whole: string | undefined
+}
+
+/** Characters of the longest text that `indexOf` finds by its first character, which is fastest for a rare one. */
+const PIECE = 7
+/** Characters that are too frequent in manifests. */
+const FREQUENT = ' -:acdeilmnoprstu'
+
+/** A text by a short piece of it, from a rare character on. */
+function pieceOf(text: string): Sought {
+  const bytes = Buffer.from(text)
+  const whole = { piece: text, before: 0, length: bytes.length, whole: undefined }
+  if (text.length <= PIECE || bytes.length !== text.length) return whole
+  for (let before = 0; before <= text.length - PIECE; before += 1)
+    if (!FREQUENT.includes(text.charAt(before)))
+      return { ...whole, piece: text.slice(before, before + PIECE), before, whole: text }
+  return whole
+}
+
 /** Remembers the next match, so that bytes without a match are scanned once. */
 class TextSearch implements Search {
   readonly #bytes: Buffer
-  readonly #text: string
-  readonly #length: number
+  readonly #sought: Sought
   readonly #matches: (at: number) => boolean
   #next = Infinity
-  /** No match but `#next` begins before this offset. */
+  /** No match but `#next` begins between `#start` and this offset. */
   #known = 0
+  #start = 0
 
-  constructor(bytes: Uint8Array, text: string, length: number, matches: (at: number) => boolean) {
+  /** `matches`: what else must be true of the text at an offset. */
+  constructor(bytes: Uint8Array, sought: Sought, matches: (at: number) => boolean) {
     this.#bytes = viewOf(bytes)
-    this.#text = text
-    this.#length = length
+    this.#sought = sought
     this.#matches = matches
   }
 
   isWithin(start: number, end: number): boolean {
-    if (this.#next < start) this.#next = Infinity
-    this.#known = Math.max(this.#known, start)
-    while (this.#next === Infinity && this.#known + this.#length <= end) this.#look(end)
-    return this.#next + this.#length <= end
+    const { length } = this.#sought
+    if (start < this.#start) this.#known = 0
+    if (this.#next < start || start < this.#start) this.#next = Infinity
+    this.#start = start
+    if (this.#known < start) this.#known = start
+    while (this.#next === Infinity && this.#known + length <= end) this.#look(end)
+    return this.#next + length <= end
   }
 
   /** Scans the next stretch. */
   #look(end: number): void {
+    const { piece, before, length } = this.#sought
     const from = this.#known
     const limit = Math.min(Math.max(end, from + STRETCH), this.#bytes.length)
     const stretch = viewOf(this.#bytes, 0, limit)
-    let at = stretch.indexOf(this.#text, from)
-    while (at >= 0 && !this.#matches(at)) at = stretch.indexOf(this.#text, at + 1)
-    this.#next = at < 0 ? Infinity : at
-    this.#known = at < 0 ? Math.max(limit - this.#text.length + 1, from + 1) : at + 1
+    let at = stretch.indexOf(piece, from + before)
+    while (at >= 0 && !this.#isAt(at - before)) at = stretch.indexOf(piece, at + 1)
+    this.#next = at < 0 ? Infinity : at - before
+    this.#known = at < 0 ? Math.max(limit - length + 1, from + 1) : at - before + 1
+  }
+
+  #isAt(at: number): boolean {
+    const { whole, length } = this.#sought
+    if (whole !== undefined && this.#bytes.toString('latin1', at, at + length) !== whole) return false
+    return this.#matches(at)
   }
 }
 
 const [LETTER_A, LETTER_Z, LOWER] = [0x41, 0x5a, 0x20]
+const [LF, SPACE, COLON] = [0x0a, 0x20, 0x3a]
 
 function lowerCase(byte: number): number {
   return byte >= LETTER_A && byte <= LETTER_Z ? byte | LOWER : byte

@@ -17,6 +17,11 @@ export function nameOf({ name, path, isBuilt }: SourceName): SourceName {
 /** A named stream of manifests. */
 export interface Source extends SourceName {
   readonly bytes: Uint8Array
+  /**
+   * The memory that holds these bytes and those of other sources, each followed by a line break. A search looks through
+   * all of it at once.
+   */
+  readonly block?: Uint8Array
 }
 
 /** The name of the source that is read from standard input. */

@@ -42,6 +42,19 @@ test('a document behind one that hides text is judged by itself', () => {
   assert.equal(found, [false, false, true, true])
 })
 
+test('places are found again in a span before the last one', () => {
+  const bytes = Buffer.from('a: "\\x41"\nb: 2\nc: "\\x43"\n')
+  const places = searchForHiding(bytes)
+  assert.equal(
+    [
+      [15, bytes.length],
+      [0, 4],
+      [0, 9],
+    ].map(([start = 0, end = 0]) => places.isWithin(start, end)),
+    [true, false, true],
+  )
+})
+
 test('what stretches divide is found', () => {
   for (const length of [2 ** 18, 2 ** 19, 2 ** 20]) {
     for (let shift = 0; shift < 14; shift += 1) {
@@ -50,6 +63,22 @@ test('what stretches divide is found', () => {
         assert.ok(searchForHost(bytes).isWithin(0, bytes.length), `${length} ${shift} ${text}`)
         assert.not.ok(searchForHost(bytes).isWithin(0, length - shift + 10), `${length} ${shift} ${text}`)
       }
+    }
+  }
+})
+
+test('no stretch divides an escape', () => {
+  for (let shift = 0; shift < 8; shift += 1) {
+    const before = 'a: 1\n'
+    const filler = 'x'.repeat(2 ** 18 - before.length - shift)
+    for (const [written, isFound] of [
+      [String.raw`\\\\\\\x2eio`, true],
+      [String.raw`\\\\\\\\x2eio`, false],
+    ] as const) {
+      const bytes = Buffer.from(`${before}${filler}contoso.azurecr${written}`)
+      const places = searchForHiding(bytes)
+      assert.not.ok(places.isWithin(0, before.length))
+      assert.is(places.isWithin(before.length, bytes.length), isFound, `${shift} ${written}`)
     }
   }
 })
