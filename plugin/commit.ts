@@ -16,7 +16,7 @@ export const builtCommit: Plugin = {
 }
 
 /** The commit, with the suffix `-dirty` if the source has uncommitted changes. */
-function currentCommit(cwd: string | undefined): string | undefined {
+export function currentCommit(cwd: string | undefined): string | undefined {
   const describe = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*']
   try {
     return execFileSync('git', describe, {

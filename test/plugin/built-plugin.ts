@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
-import { pod } from '../pod.ts'
 import { installArchive } from './installed-archive.ts'
+import { copyLaunchers, keptBundle } from './kept-bundle.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const archive = process.env['KUBECTL_ACR_ARCHIVE']
@@ -31,32 +31,19 @@ export function pluginCommand(): readonly [program: string, ...args: string[]] {
 }
 
 /**
- * A folder with the launchers and a bundle of the present source, as the npm package holds them. Built once for each
- * process and away from `plugin/dist`, so that the tests need no build before them and never run an old one.
+ * A folder with the launchers, beside the bundle of the present source, as the npm package holds them. It is away from
+ * `plugin/dist`, so that the tests need no build before them and never run an old one.
  */
 export function builtBundle(): string {
-  if (built !== undefined) return built
-  const folder = unbuiltPlugin()
-  execFileSync(process.execPath, ['--import', 'tsx', 'plugin/build.ts', join(folder, '../dist')], {
-    cwd: root,
-  })
-  // Runs take what V8 compiled, as those of a user do.
-  execFileSync(process.execPath, [join(folder, 'kubectl-acr'), 'inject'], { input: pod, stdio: 'pipe' })
-  built = folder
-  return folder
+  built ??= join(keptBundle(), 'plugin/bin')
+  return built
 }
 
 /** The launchers alone, as in a fresh clone. */
 export function unbuiltPlugin(): string {
-  const isCommonJs = readFileSync(join(root, 'plugin/bin/package.json'), 'utf8')
-  const folder = join(makeFolder({ 'plugin/bin/package.json': isCommonJs }), 'plugin/bin')
-  copyFileSync(join(root, 'package.json'), join(folder, '../../package.json'))
-  copyFileSync(join(root, 'plugin/bin/keep-code.js'), join(folder, 'keep-code.js'))
-  for (const program of ['kubectl-acr', 'kubectl_complete-acr']) {
-    copyFileSync(join(root, 'plugin/bin', program), join(folder, program))
-    chmodSync(join(folder, program), 0o755)
-  }
-  return folder
+  const folder = makeFolder()
+  copyLaunchers(folder)
+  return join(folder, 'plugin/bin')
 }
 
 /** Runs the plugin under test. */
@@ -73,7 +60,8 @@ export interface Ended {
 
 /** The package as `npm pack` finds it in a clone that is built; it has no scripts that would build it again. */
 export function builtPackage(): string {
-  const folder = join(builtBundle(), '../..')
+  const folder = makeFolder()
+  cpSync(join(builtBundle(), '..'), join(folder, 'plugin'), { recursive: true })
   for (const file of ['LICENSE', 'README.md', 'kubectl-acr.schema.json'])
     copyFileSync(join(root, file), join(folder, file))
   const { scripts: _, ...description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

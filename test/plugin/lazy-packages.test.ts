@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { lazyPackages, PACKAGES, usedExports } from '../../plugin/lazy-packages.ts'
+import { makeFolder } from '../folder.ts'
 import { builtBundle } from './built-plugin.ts'
 
 type Exports = Readonly<Record<string, unknown>>
@@ -18,7 +19,9 @@ const dist = (): string => join(builtBundle(), '../dist')
 
 /** What a module that is bundled as the plugin is gets of a package when it imports it in each of the two ways. */
 async function seenByBundle(name: string, names: readonly string[]): Promise<readonly Exports[]> {
-  const outfile = join(dist(), `probe-${PACKAGES.findIndex(one => one.name === name)}.cjs`)
+  const folder = makeFolder()
+  symlinkSync(join(dist(), 'packages'), join(folder, 'packages'), 'junction')
+  const outfile = join(folder, 'probe.cjs')
   await build({
     absWorkingDir: root,
     bundle: true,
