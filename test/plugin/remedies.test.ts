@@ -17,7 +17,10 @@ import { builtPlugin } from './built-plugin.ts'
 
 /**
  * The lines that a check prints are typed on a copy of the files; then the finding is gone, and nothing else has changed. All are
- * typed in this process, and the first of each form in bash by the built program, too, with the same result. `typed`: at least one fixture prints a line for it; `words`: none does. `asks`: it only looks. `cluster`: it is found in a cluster
+ * typed in this process. bash says whether it takes the same words from each of them. One line for each flag and each way in which
+ * commands are joined is typed in bash by the built program, too, with the same result. kubectl reads all that is applied.
+ *
+ * `typed`: at least one fixture prints a line for it; `words`: none does. `asks`: it only looks. `cluster`: it is found in a cluster
  * or by asking a registry, whose lines ask for more (kubectl describe, az) or are those of the other codes.
  */
 const CODES = {
@@ -145,7 +148,7 @@ const realKubectl = (process.env['PATH'] ?? '')
   .map(folder => join(folder, 'kubectl'))
   .find(path => existsSync(path))
 
-/** A kubectl that runs the plugin under test, and instead of a cluster has a file for what is applied, which kubectl reads. */
+/** A folder for PATH with a kubectl that runs the plugin under test, and that writes what is applied to a file. */
 function kubectl(): string {
   const folder = makeFolder({
     kubectl: `#!/bin/sh
@@ -153,7 +156,7 @@ set -eu
 case $1 in
 acr) shift; exec kubectl-acr "$@" ;;
 kustomize) exec '${realKubectl ?? 'kubectl'}' "$@" ;;
-apply | replace) cat > ${APPLIED}; ${realKubectl === undefined ? ':' : `'${realKubectl}' label --local -f ${APPLIED} checked=yes -o name > ${makeFolder()}/read`} ;;
+apply | replace) exec cat > ${APPLIED} ;;
 *) echo "no such cluster: $*" >&2; exit 1 ;;
 esac
 `,
@@ -161,6 +164,9 @@ esac
   chmodSync(join(folder, 'kubectl'), 0o755)
   return folder
 }
+
+/** All that a line would apply to a cluster. */
+const applied = new Set<string>()
 
 /** What the remedy asks of the user besides the line: to take lines out, or to name the new Secret instead of the other one. */
 function prepared(text: string, { remedy, what, line, command }: Printed): string {
@@ -196,14 +202,27 @@ async function typeInShell(line: string, cwd: string, path: string): Promise<str
   return out()
 }
 
-/** Types a line in this process, which knows the little of a shell's language that is in these lines; it must end with `expected`. */
+interface Step {
+  /** What joins it to the step before; the first has `&&`. */
+  readonly joint: string
+  readonly words: readonly string[]
+}
+
+/** The steps of a line by the little of a shell's language that is in these lines. */
+function stepsOf(line: string): readonly Step[] {
+  const parts = `&& ${line}`.split(/(?:^| )(\||&&|>) /).slice(1)
+  return parts.flatMap((joint, at) => {
+    if (at % 2 === 1) return []
+    const words = (parts[at + 1] ?? '').match(/(?:'[^']*'|[^\s'])+/g) ?? []
+    return [{ joint, words: words.map(word => word.replaceAll("'", '')) }]
+  })
+}
+
+/** Types a line in this process; it must end with `expected`. */
 async function typeInProcess(line: string, cwd: string, expected = 0): Promise<string> {
   let [printed, input] = ['', PASSWORD]
-  const [first = '', ...rest] = line.split(/ (\||&&|>) /)
-  const steps = rest.flatMap((word, at) => (at % 2 === 0 ? [[word, rest[at + 1] ?? ''] as const] : []))
-  for (const [joint, step] of [['&&', first] as const, ...steps]) {
+  for (const { joint, words } of stepsOf(line)) {
     if (joint === '|') [input, printed] = [printed, '']
-    const words = (step.match(/(?:'[^']*'|[^\s'])+/g) ?? []).map(word => word.replaceAll("'", ''))
     const [program, verb, ...args] = words
     if (joint === '>') {
       writeFileSync(join(cwd, words.join(' ')), printed)
@@ -213,12 +232,16 @@ async function typeInProcess(line: string, cwd: string, expected = 0): Promise<s
       assert.is(code, expected, `${line}\n${stderr}`)
       printed += stdout
     } else {
-      assert.match(step, /^kubectl (?:apply|replace) .*-f -/)
+      assert.match(words.join(' '), /^kubectl (?:apply|replace) (?:\S+ )*-f -$/)
       writeFileSync(join(cwd, APPLIED), input)
+      applied.add(input)
     }
   }
+  linesTyped.add(line)
   return printed
 }
+
+const linesTyped = new Set<string>()
 
 async function tryLine(
   files: Files,
@@ -277,13 +300,18 @@ function laidOut(input: string, layout: Layout): Files {
 /** What a configuration of a fixture is named from. */
 const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url))
 
-/** A line with `_` for each of its values. */
-function formOf(line: string): string {
-  return line.replaceAll(/'[^']*'|[^\s']+/g, word => (/^(?:[a-z]+|-.*|\||&&|>)$/.test(word) ? word : '_'))
+/** What of a line only a process shows: how its commands are joined, and that the program knows each flag. */
+function seamsOf(line: string): readonly string[] {
+  const steps = stepsOf(line)
+  const joined = steps.map(({ joint, words }) =>
+    joint === '>' ? joint : [joint, ...words.slice(0, 3)].join(' '),
+  )
+  const flags = steps.flatMap(({ words }) => words.filter(word => word.startsWith('--')))
+  return [joined.join(' '), ...flags]
 }
 
 const typed = new Set<string>()
-const forms = new Set<string>()
+const seams = new Set<string>()
 if (process.platform === 'win32') skipPart('the lines that a check prints (they are for a POSIX shell)')
 else {
   const path = [kubectl(), builtPlugin(), process.env['PATH']].join(delimiter)
@@ -315,12 +343,26 @@ else {
           }
           assert.is(CODES[finding.code], 'typed', `${finding.code} has a line: ${finding.command}`)
           typed.add(finding.code)
-          const form = `${layout}: ${formOf(finding.command)}`
-          await tryLine(files, own, finding, forms.has(form) ? undefined : path)
-          forms.add(form)
+          const isNew = seamsOf(finding.command).some(seam => !seams.has(seam))
+          await tryLine(files, own, finding, isNew ? path : undefined)
+          for (const seam of seamsOf(finding.command)) seams.add(seam)
         }
       })
   }
+
+  test('bash takes the same words from each line', async () => {
+    const lines = [...linesTyped]
+    // Each command tells its words once its input has ended, so that those of a pipe come in order.
+    const tell = 'kubectl() { while read -r; do :; done; printf "%s\\0" kubectl "$@" "" >&3; }'
+    const script = [tell, ...lines.map(line => `{ ${line}; } </dev/null; printf '\\n\\0' >&3`)].join('\n')
+    const told = await typeInShell(`exec 3>&1; ${script}`, makeFolder(), process.env['PATH'] ?? '')
+    const taken = told.split('\n\0')
+    for (const [at, line] of lines.entries()) {
+      const commands = stepsOf(line).filter(({ joint }) => joint !== '>')
+      assert.is(taken[at], commands.map(({ words }) => `${words.join('\0')}\0\0`).join(''), line)
+    }
+    assert.ok(lines.length > 0)
+  })
 
   test('each code that is said to have a line has one that was typed', () => {
     const claimed = Object.entries(CODES).filter(([, sort]) => sort === 'typed')
@@ -472,11 +514,23 @@ if (process.platform !== 'win32' && realKubectl !== undefined)
         assert.is(finding?.code, 'no-pull-secret')
         const printed = await typeInShell(`${before}${finding?.command ?? ''}`, cwd, path)
         const text = changed === undefined ? printed : readFileSync(join(cwd, changed), 'utf8')
+        if (changed === APPLIED) applied.add(text)
         assert.match(text, /name: acr-secret/)
         for (const [file, content] of Object.entries(files))
           if (file !== changed) assert.is(readFileSync(join(cwd, file), 'utf8'), content)
         const after = await acr(['check', '-f', '-', ...kind, declared], { cwd, input: text })
         assert.is(after.code, 0, after.stdout)
       }))
+
+if (realKubectl !== undefined)
+  test('kubectl reads all that is applied', () => {
+    const files = [...applied].map((text, at) => [`${at}.yaml`, text] as const)
+    assert.ok(files.length > 0)
+    const folder = makeFolder(Object.fromEntries(files))
+    const args = ['label', '--local', '-f', folder, 'checked=yes', '-o', 'name']
+    const read = execFileSync(realKubectl, args, { encoding: 'utf8', stdio: 'pipe' })
+    const documents = files.flatMap(([, text]) => text.split(SEPARATOR))
+    assert.is(read.trim().split('\n').length, documents.length)
+  })
 
 test.run()
