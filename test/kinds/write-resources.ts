@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { IMAGE_KEY } from '../../src/kinds/image-keys.ts'
 import { ALL_IMAGES } from '../../src/kinds/notation.ts'
-import { COMPACT_GROUPS, compactKinds } from '../../src/kinds/compact-kinds.ts'
+import { compactGroups, compactKinds } from '../../src/kinds/compact-kinds.ts'
 import { POD_IMAGES } from '../../src/kinds/workload-kind.ts'
 import type { PodPlace, WorkloadKind } from '../../src/kinds/workload-kind.ts'
 
@@ -15,7 +15,7 @@ type Fields = Record<string, unknown>
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/inject/', import.meta.url))
 
-for (const group of COMPACT_GROUPS) {
+for (const group of compactGroups()) {
   const folder = `${FIXTURES}kind-${group.replaceAll('.', '-')}`
   if (existsSync(`${folder}/input.yaml`)) continue
   const rows = compactKinds(group)

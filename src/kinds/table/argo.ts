@@ -47,7 +47,7 @@ function workflows(kinds: readonly string[], ...at: readonly string[]): readonly
 }
 
 /** Argo Rollouts, Workflows and Events: one API group. */
-export const ARGO: readonly WorkloadKind[] = [
+export const argoKinds = (): readonly WorkloadKind[] => [
   ...podSpecs('argoproj.io', 'Rollout', 'spec.template.spec'),
   ...podSpecs('argoproj.io', 'Experiment', 'spec.templates[].template.spec'),
   ...podSpecs(

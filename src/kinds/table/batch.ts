@@ -5,7 +5,7 @@ const LEADER = 'leaderWorkerTemplate.leaderTemplate.spec'
 const WORKER = 'leaderWorkerTemplate.workerTemplate.spec'
 
 /** Groups of pods that start together: Kubernetes SIG Apps and Scheduling, Volcano. */
-export const BATCH: readonly WorkloadKind[] = [
+export const batchKinds = (): readonly WorkloadKind[] => [
   ...podSpecs('jobset.x-k8s.io', 'JobSet', 'spec.replicatedJobs[].template.spec.template.spec'),
   ...podSpecs('leaderworkerset.x-k8s.io', 'LeaderWorkerSet', `spec.${LEADER}`, `spec.${WORKER}`),
   ...podSpecs(
@@ -33,7 +33,7 @@ function rayCluster(at: string): readonly PodPlace[] {
 }
 
 /** KubeRay. Without a submitterPodTemplate, the submitter runs the head's image and has no list. */
-export const RAY: readonly WorkloadKind[] = [
+export const rayKinds = (): readonly WorkloadKind[] => [
   { group: 'ray.io', kind: 'RayCluster', places: rayCluster('spec') },
   { group: 'ray.io', kind: 'RayService', places: rayCluster('spec.rayClusterConfig') },
   {

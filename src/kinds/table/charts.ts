@@ -21,7 +21,7 @@ function argoSources(spec: string): readonly string[] {
 const ARGO_ADVICE = `${ADVICE}, or patch them in by spec.source.kustomize.patches`
 
 /** Kinds that render a chart or kustomization from values. Each chart has its own value for pull secrets. */
-export const CHARTS: readonly WorkloadKind[] = [
+export const chartsKinds = (): readonly WorkloadKind[] => [
   ...chart(
     'helm.toolkit.fluxcd.io',
     ['HelmRelease'],

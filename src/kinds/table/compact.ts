@@ -1,9 +1,11 @@
+import { once } from '../../text/memoize.ts'
+
 /**
  * Rows in the notation of `notation.ts`, by API group, then by kinds: `Kind`, or `Kind@v1,v1beta1` where versions
  * differ. Most come from CRDs, by `npm run kinds`. Without brackets, a list is for every value beside and below it
  * that looks like an image.
  */
-export const COMPACT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const compactTable = once((): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
   'actions.github.com': {
     AutoscalingListener: 'spec.imagePullSecrets spec.template.spec',
   },
@@ -357,4 +359,4 @@ export const COMPACT: Readonly<Record<string, Readonly<Record<string, string>>>>
     RoleBasedGroupWarmup:
       'spec.targetNodes.imagePreload.pullSecrets spec.targetRoleBasedGroup.roles{}.imagePreload.pullSecrets',
   },
-}
+}))

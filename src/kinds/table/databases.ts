@@ -2,7 +2,7 @@ import { POD_IMAGES } from '../workload-kind.ts'
 import type { WorkloadKind } from '../workload-kind.ts'
 
 /** CloudNativePG and RabbitMQ. */
-export const DATABASES: readonly WorkloadKind[] = [
+export const databasesKinds = (): readonly WorkloadKind[] => [
   {
     group: 'postgresql.cnpg.io',
     kind: 'Cluster',

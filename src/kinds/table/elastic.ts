@@ -26,7 +26,7 @@ const SPEC = ['config', 'pipelines', 'elasticsearchRef', 'image']
 const NODE_SET = ['config', 'volumeClaimTemplates', 'count']
 
 /** Elastic Cloud on Kubernetes, config/crds/v1/resources. */
-export const ELASTIC: readonly WorkloadKind[] = [
+export const elasticKinds = (): readonly WorkloadKind[] => [
   elastic('elasticsearch', 'Elasticsearch', ['spec.nodeSets[]'], NODE_SET),
   elastic('kibana', 'Kibana', ['spec'], SPEC),
   elastic('apm', 'ApmServer', ['spec'], SPEC),

@@ -40,7 +40,7 @@ const CNI = ['values.cni.hub', 'values.cni.image', 'values.cni.repair.hub', 'val
 
 const ZTUNNEL = ['hub', 'image', 'volumes[].image.reference']
 
-export const ISTIO: readonly WorkloadKind[] = [
+export const istioKinds = (): readonly WorkloadKind[] => [
   { group: 'extensions.istio.io', kind: 'WasmPlugin', places: [wasm('spec')] },
   { group: 'extensions.istio.io', kind: 'TrafficExtension', places: [wasm('spec.wasm')] },
   ...['Istio', 'IstioRevision', 'RemoteIstio'].map(kind => ({
@@ -67,21 +67,22 @@ export const ISTIO: readonly WorkloadKind[] = [
 ]
 
 /** The pods of an Envoy fleet. */
-const envoyPods: readonly PodPlace[] = ['envoyDeployment', 'envoyDaemonSet'].map(fleet => ({
-  at: `spec.provider.kubernetes.${fleet}`,
-  secrets: 'pod.imagePullSecrets',
-  images: [
-    'container.image',
-    'container.imageRepository',
-    'initContainers[].image',
-    'pod.volumes[].image.reference',
-  ],
-  serviceAccount: [],
-  beside: ['container'],
-}))
+const envoyPods = (): readonly PodPlace[] =>
+  ['envoyDeployment', 'envoyDaemonSet'].map(fleet => ({
+    at: `spec.provider.kubernetes.${fleet}`,
+    secrets: 'pod.imagePullSecrets',
+    images: [
+      'container.image',
+      'container.imageRepository',
+      'initContainers[].image',
+      'pod.volumes[].image.reference',
+    ],
+    serviceAccount: [],
+    beside: ['container'],
+  }))
 
-export const ENVOY_GATEWAY: readonly WorkloadKind[] = [
-  { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', places: envoyPods },
+export const envoyGatewayKinds = (): readonly WorkloadKind[] => [
+  { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', places: envoyPods() },
   {
     group: 'gateway.envoyproxy.io',
     kind: 'EnvoyExtensionPolicy',

@@ -14,7 +14,7 @@ function inference(at: string): readonly PodPlace[] {
 }
 
 /** Kubernetes AI Toolchain Operator, config/crd/bases. */
-export const KAITO: readonly WorkloadKind[] = [
+export const kaitoKinds = (): readonly WorkloadKind[] => [
   {
     group: 'kaito.sh',
     kind: 'Workspace',

@@ -9,7 +9,7 @@ const registry: PodPlace = {
   beside: ['default', 'override'],
 }
 
-export const KNATIVE: readonly WorkloadKind[] = [
+export const knativeKinds = (): readonly WorkloadKind[] => [
   ...podSpecs('serving.knative.dev', ['Service', 'Configuration'], 'spec.template.spec'),
   ...podSpecs('serving.knative.dev', 'Revision', 'spec'),
   ...podSpecs('sources.knative.dev', 'ContainerSource', 'spec.template.spec'),
@@ -24,8 +24,5 @@ export const KNATIVE: readonly WorkloadKind[] = [
 ]
 
 /** The other kinds of KEDA scale existing workloads and name no image. */
-export const KEDA: readonly WorkloadKind[] = podSpecs(
-  'keda.sh',
-  'ScaledJob',
-  'spec.jobTargetRef.template.spec',
-)
+export const kedaKinds = (): readonly WorkloadKind[] =>
+  podSpecs('keda.sh', 'ScaledJob', 'spec.jobTargetRef.template.spec')

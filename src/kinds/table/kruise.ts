@@ -16,7 +16,7 @@ function pulled(at: string, images: 'image' | 'images[]', beside: string): PodPl
 }
 
 /** OpenKruise. Most CRDs leave the pod templates open; their types are in apis/apps. */
-export const KRUISE: readonly WorkloadKind[] = [
+export const kruiseKinds = (): readonly WorkloadKind[] => [
   ...podSpecs(GROUP, ['CloneSet', 'StatefulSet', 'DaemonSet', 'BroadcastJob'], 'spec.template.spec'),
   ...podSpecs(
     GROUP,

@@ -31,7 +31,7 @@ const COMPONENTS = ['spec.predictor', 'spec.transformer', 'spec.explainer', 'spe
 const WORKERS = ['spec.predictor.workerSpec', 'spec.canary[].predictor.workerSpec']
 
 /** Each pod that serves an `oci://` model pulls its weights as an image. */
-const llmPlaces: readonly PodPlace[] = [
+const llmPlaces = (): readonly PodPlace[] => [
   ...['spec.template', 'spec.worker', 'spec.prefill.template', 'spec.prefill.worker'].map(at => ({
     at,
     images: [...POD_IMAGES, '/spec.model.uri'],
@@ -41,7 +41,7 @@ const llmPlaces: readonly PodPlace[] = [
 ]
 
 /** KServe and its earlier name, KFServing. */
-export const KSERVE: readonly WorkloadKind[] = [
+export const kserveKinds = (): readonly WorkloadKind[] => [
   ...['serving.kserve.io', 'serving.kubeflow.org'].map(group => ({
     group,
     kind: 'InferenceService',
@@ -51,7 +51,7 @@ export const KSERVE: readonly WorkloadKind[] = [
   ...['LLMInferenceService', 'LLMInferenceServiceConfig'].map(kind => ({
     group: 'serving.kserve.io',
     kind,
-    places: llmPlaces,
+    places: llmPlaces(),
   })),
   {
     group: 'serving.kserve.io',

@@ -23,7 +23,7 @@ function trainJob(kind: string, spec: string): WorkloadKind {
 }
 
 /** Kubeflow: notebooks, the training operator and its successor, Kubeflow Trainer (`kubeflow.org` while it was v2alpha1). */
-export const KUBEFLOW: readonly WorkloadKind[] = [
+export const kubeflowKinds = (): readonly WorkloadKind[] => [
   ...podSpecs('kubeflow.org', 'Notebook', 'spec.template.spec'),
   ...podSpecs('kubeflow.org', 'PVCViewer', 'spec.podSpec'),
   {

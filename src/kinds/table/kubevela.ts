@@ -3,7 +3,7 @@ import type { WorkloadKind } from '../workload-kind.ts'
 /** KubeVela's built-in component types that run an image (vela-templates/definitions/internal/component). */
 const TYPES = ['webservice', 'worker', 'task', 'cron-task', 'daemon', 'statefulset']
 
-export const KUBEVELA: readonly WorkloadKind[] = [
+export const kubevelaKinds = (): readonly WorkloadKind[] => [
   {
     group: 'core.oam.dev',
     kind: 'Application',

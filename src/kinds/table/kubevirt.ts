@@ -20,7 +20,7 @@ function machine(group: string, kind: string, spec: string): WorkloadKind {
   return { group, kind, places }
 }
 
-export const KUBEVIRT: readonly WorkloadKind[] = [
+export const kubevirtKinds = (): readonly WorkloadKind[] => [
   machine('kubevirt.io', 'VirtualMachine', 'spec.template.spec'),
   machine('kubevirt.io', 'VirtualMachineInstance', 'spec'),
   machine('kubevirt.io', 'VirtualMachineInstanceReplicaSet', 'spec.template.spec'),

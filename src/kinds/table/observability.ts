@@ -18,7 +18,7 @@ function datadogAgent(kind: string, spec: string): WorkloadKind {
   return { group: 'datadoghq.com', kind, places: [overridden, sidecar, fips] }
 }
 
-export const DATADOG: readonly WorkloadKind[] = [
+export const datadogKinds = (): readonly WorkloadKind[] => [
   {
     ...datadogAgent('DatadogAgent', 'spec'),
     versions: ['v2alpha1'],
@@ -43,14 +43,11 @@ export const DATADOG: readonly WorkloadKind[] = [
   ...podSpecs('datadoghq.com', ['ExtendedDaemonSet', 'ExtendedDaemonSetReplicaSet'], 'spec.template.spec'),
 ]
 
-export const GRAFANA: readonly WorkloadKind[] = podSpecs(
-  'grafana.integreatly.org',
-  'Grafana',
-  'spec.deployment.spec.template.spec',
-)
+export const grafanaKinds = (): readonly WorkloadKind[] =>
+  podSpecs('grafana.integreatly.org', 'Grafana', 'spec.deployment.spec.template.spec')
 
 /** The OpenTelemetry operator has no field for pull secrets. */
-export const OPENTELEMETRY: readonly WorkloadKind[] = [
+export const opentelemetryKinds = (): readonly WorkloadKind[] => [
   ...['OpenTelemetryCollector', 'TargetAllocator', 'OpAMPBridge'].map(kind => ({
     group: 'opentelemetry.io',
     kind,

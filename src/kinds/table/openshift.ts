@@ -16,18 +16,19 @@ function buildImage(at: string): PodPlace {
   }
 }
 
-const builds = [
-  'spec.strategy.dockerStrategy',
-  'spec.strategy.sourceStrategy',
-  'spec.strategy.customStrategy',
-  'spec.source.images[]',
-].map(buildImage)
+const builds = (): readonly PodPlace[] =>
+  [
+    'spec.strategy.dockerStrategy',
+    'spec.strategy.sourceStrategy',
+    'spec.strategy.customStrategy',
+    'spec.source.images[]',
+  ].map(buildImage)
 
 /** OpenShift and the Operator Lifecycle Manager. OpenShift 3 wrote its kinds with group `''`. */
-export const OPENSHIFT: readonly WorkloadKind[] = [
+export const openshiftKinds = (): readonly WorkloadKind[] => [
   ...['apps.openshift.io', ''].flatMap(group => podSpecs(group, 'DeploymentConfig', 'spec.template.spec')),
   ...['build.openshift.io', ''].flatMap(group =>
-    ['BuildConfig', 'Build'].map(kind => ({ group, kind, places: builds })),
+    ['BuildConfig', 'Build'].map(kind => ({ group, kind, places: builds() })),
   ),
   {
     group: 'operators.coreos.com',

@@ -9,7 +9,7 @@ function crossplane(kinds: readonly string[], image: string): readonly WorkloadK
   return kinds.map(kind => ({ group: 'pkg.crossplane.io', kind, places }))
 }
 
-export const CROSSPLANE: readonly WorkloadKind[] = [
+export const crossplaneKinds = (): readonly WorkloadKind[] => [
   ...crossplane(['Provider', 'Configuration', 'Function'], 'package'),
   ...crossplane(['ProviderRevision', 'ConfigurationRevision', 'FunctionRevision'], 'image'),
   ...podSpecs('pkg.crossplane.io', 'DeploymentRuntimeConfig', 'spec.deploymentTemplate.spec.template.spec'),
@@ -24,7 +24,7 @@ function certManager(group: string, kind: string, solver: string): WorkloadKind 
   return { group, kind, places }
 }
 
-export const CERT_MANAGER: readonly WorkloadKind[] = [
+export const certManagerKinds = (): readonly WorkloadKind[] => [
   certManager('cert-manager.io', 'Issuer', 'spec.acme.solvers[]'),
   certManager('cert-manager.io', 'ClusterIssuer', 'spec.acme.solvers[]'),
   certManager('acme.cert-manager.io', 'Challenge', 'spec.solver'),
@@ -34,7 +34,7 @@ function fluxField(at: string, secrets: string, image: string): PodPlace {
   return { at, secrets, entry: 'single', images: [image], serviceAccount: [], beside: [image] }
 }
 
-export const FLUX_OPERATOR: readonly WorkloadKind[] = [
+export const fluxOperatorKinds = (): readonly WorkloadKind[] => [
   {
     group: 'fluxcd.controlplane.io',
     kind: 'FluxInstance',
@@ -61,7 +61,7 @@ function runner(kind: string, at: string): WorkloadKind {
 /**
  * GitHub's Actions Runner Controller and the older community version, whose Runner is a pod spec with one more image.
  */
-export const ACTIONS_RUNNERS: readonly WorkloadKind[] = [
+export const actionsRunnersKinds = (): readonly WorkloadKind[] => [
   ...podSpecs(
     'actions.github.com',
     'AutoscalingRunnerSet',
@@ -74,7 +74,7 @@ export const ACTIONS_RUNNERS: readonly WorkloadKind[] = [
   runner('Runner', 'spec'),
 ]
 
-export const RADIX: readonly WorkloadKind[] = [
+export const radixKinds = (): readonly WorkloadKind[] => [
   {
     group: 'radix.equinor.com',
     kind: 'RadixDeployment',

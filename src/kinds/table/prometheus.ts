@@ -35,7 +35,7 @@ function victoriaCluster(kind: string, components: readonly string[]): WorkloadK
 }
 
 /** Prometheus operator and VictoriaMetrics operator. */
-export const PROMETHEUS: readonly WorkloadKind[] = [
+export const prometheusKinds = (): readonly WorkloadKind[] => [
   monitoring('Prometheus', 'thanos.image', 'thanos.baseImage'),
   monitoring('PrometheusAgent'),
   monitoring('Alertmanager'),

@@ -21,7 +21,7 @@ function flinkPlaces(spec: string): readonly PodPlace[] {
   return [general, ...roles]
 }
 
-export const FLINK: readonly WorkloadKind[] = [
+export const flinkKinds = (): readonly WorkloadKind[] => [
   { group: 'flink.apache.org', kind: 'FlinkDeployment', places: flinkPlaces('spec') },
   { group: 'flink.apache.org', kind: 'FlinkBlueGreenDeployment', places: flinkPlaces('spec.template.spec') },
 ]
@@ -48,15 +48,16 @@ function sparkApplication(kind: string, at: string): WorkloadKind {
 }
 
 /** SparkConnect has no list of its own. Only its pod templates can hold one. */
-const sparkConnect: readonly PodPlace[] = ['server', 'executor'].map(role => ({
-  at: `spec.${role}`,
-  secrets: 'template.spec.imagePullSecrets',
-  images: [...POD_IMAGES.map(image => `template.spec.${image}`), '/spec.image'],
-  serviceAccount: ['template.spec.serviceAccountName', 'template.spec.serviceAccount'],
-}))
+const sparkConnect = (): readonly PodPlace[] =>
+  ['server', 'executor'].map(role => ({
+    at: `spec.${role}`,
+    secrets: 'template.spec.imagePullSecrets',
+    images: [...POD_IMAGES.map(image => `template.spec.${image}`), '/spec.image'],
+    serviceAccount: ['template.spec.serviceAccountName', 'template.spec.serviceAccount'],
+  }))
 
-export const SPARK: readonly WorkloadKind[] = [
+export const sparkKinds = (): readonly WorkloadKind[] => [
   sparkApplication('SparkApplication', 'spec'),
   sparkApplication('ScheduledSparkApplication', 'spec.template'),
-  { group: 'sparkoperator.k8s.io', kind: 'SparkConnect', places: sparkConnect },
+  { group: 'sparkoperator.k8s.io', kind: 'SparkConnect', places: sparkConnect() },
 ]

@@ -18,7 +18,7 @@ function component(at: string, ...images: readonly string[]): PodPlace {
 }
 
 /** An OpenShift build, or a pod, that builds the image of the Connect cluster. */
-const connectBuild: readonly PodPlace[] = [
+const connectBuild = (): readonly PodPlace[] => [
   { at: 'spec.template.buildPod', images: ['volumes[].image.reference'], serviceAccount: [] },
   {
     at: 'spec.template.buildConfig',
@@ -29,7 +29,7 @@ const connectBuild: readonly PodPlace[] = [
   },
 ]
 
-export const STRIMZI: readonly WorkloadKind[] = [
+export const strimziKinds = (): readonly WorkloadKind[] => [
   {
     group: GROUP,
     kind: 'Kafka',
@@ -59,13 +59,13 @@ export const STRIMZI: readonly WorkloadKind[] = [
         'clientRackInitImage',
         'plugins[].artifacts[].reference',
       ),
-      ...connectBuild,
+      ...connectBuild(),
     ],
   },
   {
     group: GROUP,
     kind: 'KafkaMirrorMaker2',
-    places: [component('spec', 'image', 'clientRackInitImage'), ...connectBuild],
+    places: [component('spec', 'image', 'clientRackInitImage'), ...connectBuild()],
   },
   { group: GROUP, kind: 'KafkaMirrorMaker', places: [component('spec', 'image')] },
   { group: GROUP, kind: 'KafkaBridge', places: [component('spec', 'image', 'clientRackInitImage')] },

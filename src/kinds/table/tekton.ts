@@ -36,7 +36,7 @@ function pipelineRun({ versions, template, serviceAccount, ofTask }: RunShape): 
   return { group: 'tekton.dev', kind: 'PipelineRun', versions, places, advice: ADVICE, givesParameters: true }
 }
 
-export const TEKTON: readonly WorkloadKind[] = [
+export const tektonKinds = (): readonly WorkloadKind[] => [
   pipelineRun({
     versions: ['v1'],
     template: 'taskRunTemplate.podTemplate',

@@ -5,7 +5,7 @@ function withoutPlace(group: string, kinds: readonly string[], advice: string): 
 }
 
 /** Kinds that name images and have no field for pull secrets. */
-export const WITHOUT_PLACE: readonly WorkloadKind[] = [
+export const withoutPlaceKinds = (): readonly WorkloadKind[] => [
   ...withoutPlace(
     'eno.azure.io',
     ['Synthesizer'],
