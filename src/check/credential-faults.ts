@@ -47,12 +47,12 @@ export function judgeCredential({ entry, host, isClear, now }: Judged): Credenti
   const { username, password } = credential
   const end = endOfToken(password)
   const isOfAcr = parseLoginServer(host) !== undefined
-  const isOpen = isLeftOpen(username) || isLeftOpen(password)
+  const isOpen = isCredentialPlaceholder(username) || isCredentialPlaceholder(password)
   const fault = ((): CredentialFault | undefined => {
     if (password === '') return identityToken === undefined ? 'empty-credential' : 'identity-token'
     // containerd `ParseAuth` ignores a credential without a user name.
     if (username === '') return 'no-user'
-    if (strayIn(credential) === 'control' || (isOfAcr && strayIn(credential) !== undefined))
+    if (strayCharacters(credential) === 'control' || (isOfAcr && strayCharacters(credential) !== undefined))
       return 'stray-characters'
     if (isOfAcr && isOpen && !(isClear && isToBeFilled(credential))) return 'placeholder'
     if (isOfAcr && isForeign(password, host)) return 'foreign-token'
@@ -60,7 +60,7 @@ export function judgeCredential({ entry, host, isClear, now }: Judged): Credenti
   })()
   const isToken = decodeClaims(password) !== undefined
   const doubts: readonly (readonly [CredentialDoubt, boolean])[] = [
-    ['stray-characters', strayIn(credential) !== undefined],
+    ['stray-characters', strayCharacters(credential) !== undefined],
     ['placeholder', isOpen],
     ['secret-id', isOfAcr && username !== TOKEN_USER && GUID.test(username) && GUID.test(password)],
     ['no-token', isOfAcr && username === TOKEN_USER && !isToken],
@@ -79,7 +79,7 @@ export function judgeCredential({ entry, host, isClear, now }: Judged): Credenti
  * Whether a credential contains characters by mistake: some that an HTTP header cannot contain, or blanks around the
  * user or password.
  */
-export function strayIn({ username, password }: Credential): 'control' | 'blank' | undefined {
+export function strayCharacters({ username, password }: Credential): 'control' | 'blank' | undefined {
   const both = [username, password]
   if (both.some(text => /\p{Cc}|\ufeff/u.test(text))) return 'control'
   return both.some(text => text !== text.trim()) ? 'blank' : undefined
@@ -94,7 +94,7 @@ const LITERAL =
 const PRINTED = /^(?:USER(?:NAME)?|APP(?:LICATION)?_ID|CLIENT_ID|SERVICE_PRINCIPAL_ID)$/
 
 /** Whether a text is a placeholder. */
-export function isLeftOpen(text: string): boolean {
+export function isCredentialPlaceholder(text: string): boolean {
   return FILLED_IN.test(text) || isLiteral(text)
 }
 

@@ -144,6 +144,6 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
 }
 
 /** Whether any finding has at least a severity. */
-export function reaches(findings: readonly Finding[], severity: 'error' | 'warning'): boolean {
+export function hasSeverity(findings: readonly Finding[], severity: 'error' | 'warning'): boolean {
   return findings.some(finding => RANKS[finding.severity] <= RANKS[severity])
 }

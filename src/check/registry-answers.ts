@@ -16,7 +16,7 @@ const SILENT: ReadonlySet<PullOutcome> = new Set([
 ])
 
 /** Whether the answer does not show the result that a kubelet would get. */
-export function isSilent({ outcome }: PullAnswer): boolean {
+export function isUnanswered({ outcome }: PullAnswer): boolean {
   return SILENT.has(outcome)
 }
 
@@ -52,7 +52,7 @@ export function withAnswers(survey: Survey, answers: readonly PullAnswer[]): Sur
       const own = answers.slice(at, at + length)
       at += length
       if (own.some(({ outcome }) => outcome !== 'unaskable')) counts.images += 1
-      if (own.some(isSilent) && !own.some(isConclusive)) counts.unanswered += 1
+      if (own.some(isUnanswered) && !own.some(isConclusive)) counts.unanswered += 1
       return answered(podSpec, image, own)
     })
     return { ...podSpec, images }
@@ -78,5 +78,5 @@ function statusOf({ listed }: Examined, image: ExaminedImage, answers: readonly 
   if (telling !== undefined) return telling.outcome === 'pulls' ? 'pulls' : 'fails'
   const isRefused = answers.every(({ outcome }) => outcome === 'wrong-credential' || outcome === 'denied')
   if (isRefused) return listed.some(isContentUnknown) ? 'unknown' : 'fails'
-  return image.status === 'pulls' && answers.some(isSilent) ? 'unknown' : image.status
+  return image.status === 'pulls' && answers.some(isUnanswered) ? 'unknown' : image.status
 }

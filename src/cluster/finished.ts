@@ -4,7 +4,7 @@ import { recordsAt, textAt } from '../text/json-record.ts'
 interface Row {
   readonly group: RegExp
   readonly kind: RegExp
-  readonly isOver: (object: ClusterObject) => boolean
+  readonly hasEnded: (object: ClusterObject) => boolean
 }
 
 /** Tests for a condition of one of these types whose status is in `statuses`. */
@@ -23,40 +23,40 @@ const hasText =
 
 // Kinds that run to completion, and how their objects show that they have finished.
 const ROWS: readonly Row[] = [
-  { group: /^$/, kind: /^Pod$/, isOver: hasText(['status', 'phase'], /^(?:Succeeded|Failed)$/) },
-  { group: /^batch$/, kind: /^Job$/, isOver: hasCondition(['Complete', 'Failed']) },
-  { group: /^jobset\.x-k8s\.io$/, kind: /^JobSet$/, isOver: hasCondition(['Completed', 'Failed']) },
-  { group: /^kubeflow\.org$/, kind: /Job$/, isOver: hasCondition(['Succeeded', 'Failed']) },
-  { group: /^trainer\.kubeflow\.org$/, kind: /^TrainJob$/, isOver: hasCondition(['Complete', 'Failed']) },
+  { group: /^$/, kind: /^Pod$/, hasEnded: hasText(['status', 'phase'], /^(?:Succeeded|Failed)$/) },
+  { group: /^batch$/, kind: /^Job$/, hasEnded: hasCondition(['Complete', 'Failed']) },
+  { group: /^jobset\.x-k8s\.io$/, kind: /^JobSet$/, hasEnded: hasCondition(['Completed', 'Failed']) },
+  { group: /^kubeflow\.org$/, kind: /Job$/, hasEnded: hasCondition(['Succeeded', 'Failed']) },
+  { group: /^trainer\.kubeflow\.org$/, kind: /^TrainJob$/, hasEnded: hasCondition(['Complete', 'Failed']) },
   {
     group: /^tekton\.dev$/,
     kind: /^(?:TaskRun|PipelineRun|CustomRun)$/,
-    isOver: hasCondition(['Succeeded'], ['True', 'False']),
+    hasEnded: hasCondition(['Succeeded'], ['True', 'False']),
   },
   {
     group: /^argoproj\.io$/,
     kind: /^Workflow$/,
-    isOver: hasText(['status', 'phase'], /^(?:Succeeded|Failed|Error)$/),
+    hasEnded: hasText(['status', 'phase'], /^(?:Succeeded|Failed|Error)$/),
   },
   {
     group: /^batch\.volcano\.sh$/,
     kind: /^Job$/,
-    isOver: hasText(['status', 'state', 'phase'], /^(?:Completed|Failed|Terminated|Aborted)$/),
+    hasEnded: hasText(['status', 'state', 'phase'], /^(?:Completed|Failed|Terminated|Aborted)$/),
   },
   {
     group: /^ray\.io$/,
     kind: /^RayJob$/,
-    isOver: hasText(['status', 'jobDeploymentStatus'], /^(?:Complete|Failed)$/),
+    hasEnded: hasText(['status', 'jobDeploymentStatus'], /^(?:Complete|Failed)$/),
   },
   {
     group: /^sparkoperator\.k8s\.io$/,
     kind: /^SparkApplication$/,
-    isOver: hasText(['status', 'applicationState', 'state'], /^(?:COMPLETED|FAILED)$/),
+    hasEnded: hasText(['status', 'applicationState', 'state'], /^(?:COMPLETED|FAILED)$/),
   },
   {
     group: /^apps\.kruise\.io$/,
     kind: /^BroadcastJob$/,
-    isOver: hasCondition(['Complete', 'Failed']),
+    hasEnded: hasCondition(['Complete', 'Failed']),
   },
 ]
 
@@ -64,5 +64,5 @@ const ROWS: readonly Row[] = [
 export function isFinished(object: ClusterObject): boolean {
   const [, group = ''] = /^(?:(.*)\/)?[^/]*$/.exec(textAt(object, 'apiVersion')) ?? []
   const kind = textAt(object, 'kind')
-  return ROWS.some(row => row.group.test(group) && row.kind.test(kind) && row.isOver(object))
+  return ROWS.some(row => row.group.test(group) && row.kind.test(kind) && row.hasEnded(object))
 }

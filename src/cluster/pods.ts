@@ -57,7 +57,7 @@ const LISTS = [
 ] as const
 
 /** Whether a pod has finished: it pulls no more images. */
-export function isOver(pod: ClusterObject): boolean {
+export function isFinishedPod(pod: ClusterObject): boolean {
   return ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
 }
 

@@ -46,7 +46,7 @@ export function parseLoginServer(domain: string): LoginServer | undefined {
  * Warnings about a login server, in words for the user. The kubelet compares hosts case-sensitively (kubelet
  * `keyring.go`). ACR registry names have at least five characters.
  */
-export function doubtsAbout(domain: string): readonly string[] {
+export function loginServerWarnings(domain: string): readonly string[] {
   const server = parseLoginServer(domain)
   if (server === undefined) return []
   const doubts: string[] = []

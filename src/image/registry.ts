@@ -1,4 +1,4 @@
-import { doubtsAbout, parseLoginServer } from './login-server.ts'
+import { loginServerWarnings, parseLoginServer } from './login-server.ts'
 import { parseReference } from './reference.ts'
 import { memoize } from '../text/memoize.ts'
 
@@ -45,7 +45,7 @@ export function registriesFrom(
     const reference = withoutScheme(text)
     for (const host of added)
       if (reference.startsWith(`${host}/`))
-        return { host, aliases: [], domain: host, doubts: doubtsAbout(host) }
+        return { host, aliases: [], domain: host, doubts: loginServerWarnings(host) }
     // Most references name the registry of the reference before them.
     if (first !== '' && reference.startsWith(first)) return registry
     first = reference.slice(0, reference.indexOf('/') + 1)
@@ -60,7 +60,7 @@ function acrRegistry(reference: string): Registry | undefined {
   const server = domain === undefined ? undefined : parseLoginServer(domain)
   if (domain === undefined || server === undefined) return undefined
   const host = server.port === undefined ? server.host : `${server.host}:${server.port}`
-  return { host, aliases: [server.host, server.registry], domain, doubts: doubtsAbout(domain) }
+  return { host, aliases: [server.host, server.registry], domain, doubts: loginServerWarnings(domain) }
 }
 
 export function withoutScheme(reference: string): string {

@@ -76,7 +76,7 @@ export function missingImage(question: ImageQuestion, hasRepository: boolean): P
 }
 
 /** The answer where the registry has the manifest. */
-export function goodPull(
+export function successfulPull(
   question: ImageQuestion,
   digest: string | undefined,
   isAnonymous: boolean,

@@ -12,7 +12,7 @@ const SILENCE: ReadonlySet<string> = new Set(['unavailable', 'unreachable'])
  * Requests in a row without a response, each with all its attempts, after which a host is given up. A host that never
  * responded is given up after one.
  */
-const PATIENCE = 3
+const MAX_UNANSWERED = 3
 
 /**
  * Sends requests of many callers, `concurrency` at a time. A host that never responds, or that still answers 429 after
@@ -32,10 +32,10 @@ export function sharedClient(client: RegistryClient, concurrency: number): Ask {
       return answer
     } catch (error) {
       if (!(error instanceof RegistryError) || !SILENCE.has(error.code)) throw error
-      const count = (silent.get(url.host) ?? PATIENCE - 1) + 1
+      const count = (silent.get(url.host) ?? MAX_UNANSWERED - 1) + 1
       silent.set(url.host, count)
       const lost = new RegistryError('unreachable', error.message, error.remedy)
-      if (count >= PATIENCE) limiter.close(url.host, lost)
+      if (count >= MAX_UNANSWERED) limiter.close(url.host, lost)
       throw lost
     }
   }

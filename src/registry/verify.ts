@@ -5,7 +5,7 @@ import type { AuthRequirement } from './challenge.ts'
 import { RegistryError, explainRefusal, firstError } from './registry-error.ts'
 import { manifestReference, tokenKey } from './image-question.ts'
 import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
-import { goodPull, missingImage } from './pull-answer.ts'
+import { successfulPull, missingImage } from './pull-answer.ts'
 import { memoizeAsync } from './shared-client.ts'
 import type { HttpResponse } from '../http/request.ts'
 
@@ -37,7 +37,7 @@ export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<Pul
     // Only a GET response has a body, and not every registry supports HEAD.
     const answer = head.status >= 400 && head.status < 500 ? await ask(address, { headers }) : head
     if (answer.status === 200 && isManifest(answer))
-      return goodPull(question, digestOf(answer), demand.kind === 'nothing' || credential === undefined)
+      return successfulPull(question, digestOf(answer), demand.kind === 'nothing' || credential === undefined)
     if (answer.status === 404) return missingImage(question, firstError(answer.text).code !== 'NAME_UNKNOWN')
     // Some registries send their challenge only here.
     if (answer.status === 401 && demand.kind === 'nothing')

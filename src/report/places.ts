@@ -31,7 +31,7 @@ export class Places {
 }
 
 /** The problem with the name of its resource, if one could be read. */
-export function whatIsWrong({ resource, what }: LocatedDiagnostic): string {
+export function describeProblem({ resource, what }: LocatedDiagnostic): string {
   return resource === undefined ? what : `${resource}: ${what}`
 }
 
@@ -40,5 +40,5 @@ export function sentenceOfProblem(problem: LocatedDiagnostic, places: Places): s
   const { source, document, line, resource, remedy } = problem
   // Without a resource, the output of a kustomization needs the document and line.
   const isLost = resource === undefined && line !== undefined && places.isBuilt(source)
-  return `${isLost ? `document ${document} of its output, line ${line}: ` : ''}${whatIsWrong(problem)}; ${remedy}`
+  return `${isLost ? `document ${document} of its output, line ${line}: ` : ''}${describeProblem(problem)}; ${remedy}`
 }

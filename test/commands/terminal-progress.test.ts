@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { PATIENCE, progressOn } from '../../src/commands/shared/terminal-progress.ts'
+import { FILE_PROGRESS_DELAY, progressOn } from '../../src/commands/shared/terminal-progress.ts'
 import type { HoldSignals } from '../../src/io/signals.ts'
 import { collector } from './in-process.ts'
 
@@ -53,7 +53,7 @@ test('a signal takes the line of work on a network away', () => {
 
 test('work on files, which does not pause, keeps no signal waiting', () => {
   const { context, works, shown } = terminal()
-  const onProgress = progressOn(context, { verb: 'reading', noun: 'file' }, PATIENCE)
+  const onProgress = progressOn(context, { verb: 'reading', noun: 'file' }, FILE_PROGRESS_DELAY)
   onProgress(1, 3)
   assert.ok(shown().endsWith('reading 1 of 3 files…'))
   assert.is(works.size, 0)

@@ -15,7 +15,7 @@ import { registriesFrom } from '../../src/image/registry.ts'
 import type { PullAnswer } from '../../src/pull-secret/pull.ts'
 import { explainRefusal } from '../../src/registry/registry-error.ts'
 import type { Step } from '../../src/registry/registry-error.ts'
-import { goodPull, missingImage, refusedPull, unaskablePull } from '../../src/registry/pull-answer.ts'
+import { successfulPull, missingImage, refusedPull, unaskablePull } from '../../src/registry/pull-answer.ts'
 import { NOW, inventory, pod, secret } from '../check/looking.ts'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
@@ -121,7 +121,7 @@ const ANSWERS = mapOf<PullAnswer>({
   'credential-denied': refusal('manifest', 401, 'denied: requested access to the resource is denied'),
   'no-answer': refusal('token', 403, FIREWALL),
   'image-missing': missingImage({ ...QUESTION, credential: CREDENTIAL }, true),
-  'anonymous-pull': goodPull(QUESTION, undefined, true),
+  'anonymous-pull': successfulPull(QUESTION, undefined, true),
   'image-not-asked': unaskablePull('tag'),
 })
 

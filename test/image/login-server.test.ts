@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { doubtsAbout, parseLoginServer } from '../../src/image/login-server.ts'
+import { loginServerWarnings, parseLoginServer } from '../../src/image/login-server.ts'
 
 const servers: Record<
   string,
@@ -62,14 +62,14 @@ const others = [
 for (const domain of others) {
   test(`"${domain}" is none`, () => {
     assert.is(parseLoginServer(domain), undefined)
-    assert.equal(doubtsAbout(domain), [])
+    assert.equal(loginServerWarnings(domain), [])
   })
 }
 
 test('capitals and short names are taken and doubted', () => {
-  assert.equal(doubtsAbout('contoso.azurecr.io'), [])
-  assert.match(doubtsAbout('Contoso.azurecr.io')[0] ?? '', 'write contoso.azurecr.io')
-  assert.match(doubtsAbout('abc.azurecr.io')[0] ?? '', 'too short')
+  assert.equal(loginServerWarnings('contoso.azurecr.io'), [])
+  assert.match(loginServerWarnings('Contoso.azurecr.io')[0] ?? '', 'write contoso.azurecr.io')
+  assert.match(loginServerWarnings('abc.azurecr.io')[0] ?? '', 'too short')
 })
 
 test.run()

@@ -3,7 +3,7 @@ import { answersOf, isMissing, isConclusive, lacksCredential } from '../examine.
 import type { Examined, ExaminedImage } from '../examine.ts'
 import type { Finding, FindingCode, Severity } from '../finding.ts'
 import { recreateSecret } from '../remedy-commands.ts'
-import { isSilent } from '../registry-answers.ts'
+import { isUnanswered } from '../registry-answers.ts'
 import { atSecret, atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -45,7 +45,7 @@ export const registryAnswers: Rule = examined =>
     if (answers.some(({ outcome }) => outcome === 'pulls'))
       return image.anonymous === undefined ? [] : [say(examined, image, image.anonymous)]
     const decisive =
-      missing ?? answers.find(isSilent) ?? answers.find(({ outcome }) => outcome === 'unaskable')
+      missing ?? answers.find(isUnanswered) ?? answers.find(({ outcome }) => outcome === 'unaskable')
     return decisive === undefined ? [] : [say(examined, image, decisive)]
   })
 

@@ -4,7 +4,7 @@ import type { Examined, ListedSecret } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import type { KnownSecret } from '../inventory.ts'
 import { recreateSecret } from '../remedy-commands.ts'
-import { atSecret, hostInNeed, severityOf } from './rule.ts'
+import { atSecret, hostWithoutCredential, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /** Secrets that the kubelet ignores, and Secrets that make it pull nothing. */
@@ -16,7 +16,7 @@ export const faultyContent: Rule = examined =>
     const { command, afterwards } = recreateSecret(
       secret,
       examined.placed.resource.identity.namespace,
-      hostInNeed(examined),
+      hostWithoutCredential(examined),
     )
     return [
       atSecret(secret, {

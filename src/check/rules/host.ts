@@ -1,4 +1,4 @@
-import { doubtsAbout } from '../../image/login-server.ts'
+import { loginServerWarnings } from '../../image/login-server.ts'
 import { nearLoginServer } from '../../image/near-login-server.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Finding } from '../finding.ts'
@@ -10,7 +10,9 @@ import type { Rule } from './rule.ts'
 export const doubtfulHosts: Rule = examined => {
   const images = examined.images.filter(({ attempts, status }) => status !== 'fails' || attempts.length > 0)
   const doubts = new Map(
-    images.flatMap(({ registry, use }) => doubtsAbout(registry.domain).map(doubt => [doubt, use] as const)),
+    images.flatMap(({ registry, use }) =>
+      loginServerWarnings(registry.domain).map(doubt => [doubt, use] as const),
+    ),
   )
   return [...doubts].map(([what, use]) =>
     atSite(examined, use.line, {

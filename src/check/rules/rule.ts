@@ -45,7 +45,7 @@ export function severityOf({ images }: Examined): Severity {
 }
 
 /** The registry of the first image without a credential. */
-export function hostInNeed({ images }: Examined): string {
+export function hostWithoutCredential({ images }: Examined): string {
   const image = images.find(({ status }) => status !== 'pulls') ?? images[0]
   return image?.registry.host ?? ''
 }

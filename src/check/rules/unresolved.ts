@@ -2,7 +2,7 @@ import { SUBDOMAIN_RULE } from '../../kubernetes/names.ts'
 import { refusal } from '../examine.ts'
 import type { Examined, ListedSecret } from '../examine.ts'
 import { canReadCommand, secretCommand } from '../remedy-commands.ts'
-import { atSite, hostInNeed, linesOf, severityOf } from './rule.ts'
+import { atSite, hostWithoutCredential, linesOf, severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
 /** Listed names without a Secret in the pod's namespace, or with one that cannot be read. */
@@ -19,7 +19,7 @@ export const unresolvedNames: Rule = examined => {
 function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words | undefined {
   const { namespace } = examined.placed.resource.identity
   const where = namespace === undefined ? 'its namespace' : `namespace ${namespace}`
-  const command = secretCommand(name, namespace, hostInNeed(examined))
+  const command = secretCommand(name, namespace, hostWithoutCredential(examined))
   if (resolution.state === 'impossible')
     return {
       code: 'invalid-name',

@@ -1,5 +1,5 @@
 import type { CredentialAttempt } from '../examine.ts'
-import { foreignAudience, isLeftOpen, strayIn } from '../credential-faults.ts'
+import { foreignAudience, isCredentialPlaceholder, strayCharacters } from '../credential-faults.ts'
 import type { CredentialDoubt, CredentialFault } from '../credential-faults.ts'
 import type { FindingCode, Severity } from '../finding.ts'
 import type { StoredEntry } from '../../pull-secret/docker-config.ts'
@@ -174,7 +174,7 @@ function weakness(subject: Subject, severity: Severity): readonly Words[] {
 /** The mistake in words: `a line break after its password`. */
 function strayWords({ credential }: StoredEntry): string {
   const [part, text] =
-    strayIn({ username: '', password: credential.password }) === undefined
+    strayCharacters({ username: '', password: credential.password }) === undefined
       ? ['user name', credential.username]
       : ['password', credential.password]
   if (/[\r\n]$/.test(text)) return `a line break after its ${part}`
@@ -184,8 +184,8 @@ function strayWords({ credential }: StoredEntry): string {
 }
 
 function openPart({ username, password }: StoredEntry['credential']): string {
-  return isLeftOpen(password)
-    ? isLeftOpen(username)
+  return isCredentialPlaceholder(password)
+    ? isCredentialPlaceholder(username)
       ? 'user name and password'
       : 'its password'
     : 'its user name'

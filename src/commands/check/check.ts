@@ -214,8 +214,8 @@ and with 2 if nothing could be checked.
     if (note !== undefined && !values.quiet && FOR_PEOPLE.includes(values.output))
       context.stderr.write(noticeLine({ severity: 'note', message: note }, painterFor('stderr', context)))
     if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
-    const { reaches } = await import('../../check/finding.ts')
-    return reaches(checked.check.findings, settings.failOn.value) ? 1 : 0
+    const { hasSeverity } = await import('../../check/finding.ts')
+    return hasSeverity(checked.check.findings, settings.failOn.value) ? 1 : 0
   },
 })
 

@@ -36,7 +36,7 @@ export async function settingsFor(
 }
 
 /** With `-v`, prints the name of the configuration file. */
-export function tellConfiguration(
+export function reportConfigurationFile(
   { file }: EffectiveSettings,
   { verbose, report, reportFile }: ReportValues,
   context: CommandContext,

@@ -238,8 +238,8 @@ export async function fileProgress(
   context: CommandContext,
 ): Promise<((done: number, total: number) => void) | undefined> {
   if (files < 2 || !context.isTerminal.stderr) return undefined
-  const { progressOn, PATIENCE } = await import('./terminal-progress.ts')
-  return progressOn(context, { verb, noun: 'file' }, PATIENCE)
+  const { progressOn, FILE_PROGRESS_DELAY } = await import('./terminal-progress.ts')
+  return progressOn(context, { verb, noun: 'file' }, FILE_PROGRESS_DELAY)
 }
 
 /** The inputs of a verb that reads none. */

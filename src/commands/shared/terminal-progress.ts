@@ -6,7 +6,7 @@ import type { CommandContext } from './context.ts'
 /** Milliseconds between two updates. */
 const INTERVAL = 50
 /** Milliseconds before work on files shows progress. Most work is done by then. */
-export const PATIENCE = 500
+export const FILE_PROGRESS_DELAY = 500
 
 /**
  * Shows progress on stderr, only if that is a terminal with cursor control. The last call (`done` equal to `total`)

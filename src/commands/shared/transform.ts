@@ -11,7 +11,7 @@ import { isResource } from '../../manifest/resource-presence.ts'
 import { valuesOf } from '../../configuration/registry-settings.ts'
 import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
 import { clusterOptions, connectionFlags, namespaceFlag } from './cluster-flags.ts'
-import { configurationFlags, configurationRules, tellConfiguration } from './configuration-flags.ts'
+import { configurationFlags, configurationRules, reportConfigurationFile } from './configuration-flags.ts'
 import type { CommandContext } from './context.ts'
 import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
 import type { DeliveryValues } from './delivery.ts'
@@ -114,7 +114,7 @@ export async function runTransform(
   context: CommandContext,
 ): Promise<number> {
   const found = await findInputs(inputs, context)
-  tellConfiguration(settings, values, context)
+  reportConfigurationFile(settings, values, context)
   const kinds = await kindSources(
     values,
     settings,

@@ -70,23 +70,23 @@ function* settingsBelow(node: SyntaxNode, path: string): Generator<Setting> {
 const REFERENCES: readonly string[] = ['taskRef', 'pipelineRef', 'workflowTemplateRef', 'templateRef']
 
 /** A value that a parameter passes to another resource. */
-export interface GivenImage extends ImageScalar {
+export interface PassedImage extends ImageScalar {
   readonly parameter: string
   /** The key that refers to that resource, such as `taskRef`. */
   readonly to: string
 }
 
 /** The parameter values below a node that are passed to another resource. Their use is not known here. */
-export function* givenToOthers(node: SyntaxNode, path: string): Generator<GivenImage> {
+export function* passedParameters(node: SyntaxNode, path: string): Generator<PassedImage> {
   if (node.type === 'sequence') {
-    for (const [index, item] of node.items.entries()) yield* givenToOthers(item.node, `${path}[${index}]`)
+    for (const [index, item] of node.items.entries()) yield* passedParameters(item.node, `${path}[${index}]`)
   } else if (node.type === 'mapping') {
     const to = REFERENCES.find(key => valueOf(node, key) !== undefined)
     for (const { member } of effectiveMembers(node)) {
       const at = joinAddress(path, member.key)
       if (to !== undefined && (member.key === 'params' || member.key === 'arguments'))
         for (const { name, image } of settingsBelow(member.value, at)) yield { ...image, parameter: name, to }
-      else yield* givenToOthers(member.value, at)
+      else yield* passedParameters(member.value, at)
     }
   }
 }

@@ -11,7 +11,7 @@ import { resourcesIn, wrappedNodes } from './resources.ts'
 import type { ResourceNode } from './resources.ts'
 import { blockSharedEdits } from './sharing.ts'
 import type { SiteNode } from './sharing.ts'
-import { givenToOthers, imagesByParameter, imageTexts } from './images-by-parameter.ts'
+import { passedParameters, imagesByParameter, imageTexts } from './images-by-parameter.ts'
 import { imagesInTexts, namesPullSecret } from './images-in-texts.ts'
 import { podSpecsByShape } from './by-shape.ts'
 import { serviceAccountSite, sitesAt, sitesOf } from './pod-specs.ts'
@@ -154,7 +154,7 @@ function unplacedInParameters(
   { sites, placedOffsets }: SitesOfResource,
 ): readonly UnplacedImage[] {
   if (sites.some(({ site }) => site.list.entries.length > 0)) return []
-  return [...givenToOthers(node, '')].flatMap(image => {
+  return [...passedParameters(node, '')].flatMap(image => {
     const { parameter, to } = image
     return placedOffsets.has(image.start)
       ? []

@@ -7,7 +7,7 @@ import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { countCheck } from './summary.ts'
 import { printableJson } from '../printable.ts'
-import { whatIsWrong } from '../places.ts'
+import { describeProblem } from '../places.ts'
 
 /** Raised when a key is removed or changes its meaning, but not for a new key. */
 const SHAPE_VERSION = 1
@@ -61,7 +61,7 @@ export function renderCheckJson(
       source: problem.source,
       document: problem.document ?? null,
       line: problem.line ?? null,
-      what: whatIsWrong(problem),
+      what: describeProblem(problem),
       remedy: problem.remedy,
       code: problem.code,
     })),

@@ -1,7 +1,7 @@
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
-import { reaches } from '../../check/finding.ts'
+import { hasSeverity } from '../../check/finding.ts'
 import type { Finding, Location } from '../../check/finding.ts'
 import { locationOf } from '../../check/inventory.ts'
 import type { Checked } from '../../check/read-manifests.ts'
@@ -26,7 +26,7 @@ interface JunitOptions {
 export function renderCheckJunit(checked: Checked, { failOn, now }: JunitOptions): string {
   const { check, problems, sources, cluster } = checked
   const suites = new Suites(cluster)
-  const fails = (finding: Finding): boolean => reaches([finding], failOn)
+  const fails = (finding: Finding): boolean => hasSeverity([finding], failOn)
   const places = new Places(sources)
   for (const problem of problems) suites.add(problem.source, caseOfProblem(problem, places))
   const reported = new Set<string>()

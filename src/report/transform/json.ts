@@ -1,6 +1,6 @@
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { printableJson } from '../printable.ts'
-import { whatIsWrong } from '../places.ts'
+import { describeProblem } from '../places.ts'
 import { countOutcomes } from './summary.ts'
 
 /** Raised when a key is removed or changes its meaning. New keys may be added without. */
@@ -51,7 +51,7 @@ export function renderJson(
       source: problem.source,
       document: problem.document ?? null,
       line: problem.line ?? null,
-      what: whatIsWrong(problem),
+      what: describeProblem(problem),
       remedy: problem.remedy,
       code: problem.code,
     })),
