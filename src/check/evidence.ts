@@ -2,7 +2,7 @@ import type { PullCause } from '../pull-secret/kubelet-message.ts'
 import { answersOf, isMissing } from './examine.ts'
 import type { Examined, ExaminedImage, Proof } from './examine.ts'
 import { keyOfWorkload, workloadOf } from './failure.ts'
-import type { FailingPull } from './failure.ts'
+import type { PullFailure } from '../pull-secret/pull-failure.ts'
 import type { PlacedResource, SeenPod } from './inventory.ts'
 import { hasRun } from './pod-lists.ts'
 import type { Survey } from './survey.ts'
@@ -44,8 +44,8 @@ export function withPods(
  * Corrects a survey by what pods show. An image that runs, or that the registry authorized a node for, does not lack a
  * credential, whatever is listed. Where nodes may have credentials of their own, an image is not certain to fail.
  */
-export function withEvidence(survey: Survey, failures: readonly FailingPull[]): Survey {
-  const failing = new Map<string, readonly FailingPull[]>()
+export function withEvidence(survey: Survey, failures: readonly PullFailure[]): Survey {
+  const failing = new Map<string, readonly PullFailure[]>()
   for (const failure of failures) {
     const key = keyOfImage(keyOfWorkload(workloadOf(failure)), failure.image)
     failing.set(key, [...(failing.get(key) ?? []), failure])
@@ -71,7 +71,7 @@ function keyOfImage(workload: string, image: string): string {
 function proofOf(
   { placed, list }: Examined,
   image: ExaminedImage,
-  failures: readonly FailingPull[],
+  failures: readonly PullFailure[],
   mayNodesPull: boolean,
 ): Proof | undefined {
   if (failures.some(({ cause }) => LET_IN.has(cause))) return 'let-in'

@@ -1,3 +1,4 @@
+import { neverPulledKeys } from '../kubernetes/pull-policy.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import { FastReader } from '../manifest/fast-reader.ts'
 import type { Resource } from '../manifest/resource.ts'
@@ -27,14 +28,13 @@ export function resourcesOfObjects(
   })
 }
 
-/** Paths of images with the pull policy `Never`, as `neverPulled` finds them in manifests. */
+/** Paths of images that the kubelet does not pull, as `neverPulled` finds them in manifests. */
 function neverPulledIn(value: unknown, path: string): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((entry, at) => neverPulledIn(entry, `${path}[${at}]`))
   if (!isRecord(value)) return []
   const below = (key: string): string => (path === '' ? key : `${path}.${key}`)
   return [
-    ...(value['imagePullPolicy'] === 'Never' ? [below('image')] : []),
-    ...(value['pullPolicy'] === 'Never' ? [below('reference')] : []),
+    ...neverPulledKeys(key => value[key]).map(below),
     ...Object.entries(value).flatMap(([key, entry]) => neverPulledIn(entry, below(key))),
   ]
 }

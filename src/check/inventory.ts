@@ -4,7 +4,7 @@ import type { MisplacedList } from '../manifest/sites/misplaced-lists.ts'
 import type { ImageUse } from '../manifest/site.ts'
 import type { GeneratedSecret } from '../manifest/sites/generated-secret.ts'
 import type { SecretField } from '../manifest/sites/secret-fields.ts'
-import type { OwnerName } from './failure.ts'
+import type { OwnerReference } from '../kubernetes/owner-reference.ts'
 import type { Location } from './finding.ts'
 import type { Ownership } from './ownership.ts'
 
@@ -94,7 +94,7 @@ export interface PlacedResource {
 export interface SeenPod {
   readonly namespace: string
   readonly pod: string
-  readonly owner?: OwnerName
+  readonly owner?: OwnerReference
   readonly node: string
   /** The pull secrets in its spec. */
   readonly listed: readonly string[]

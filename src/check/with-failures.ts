@@ -3,7 +3,8 @@ import type { Check, CheckedPodSpec } from './check.ts'
 import { answersOf } from './examine.ts'
 import type { ExaminedImage } from './examine.ts'
 import { keyOfWorkload, workloadOf } from './failure.ts'
-import type { FailingPull, Failure } from './failure.ts'
+import type { Failure } from './failure.ts'
+import type { PullFailure } from '../pull-secret/pull-failure.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { wordsForFailure } from './failure-words.ts'
@@ -12,7 +13,7 @@ import { secretCommand } from './remedy-commands.ts'
 import type { PullCause } from '../pull-secret/kubelet-message.ts'
 
 /** Adds to a check the images that fail now. These failures win over what the manifests show. */
-export function withFailures(checked: Check, pulls: readonly FailingPull[], registryOf: RegistryOf): Check {
+export function withFailures(checked: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
   const byWorkload = new Map<string, Failure[]>()
   for (const failure of failures) {
@@ -137,7 +138,7 @@ function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedIma
   }
 }
 
-function failuresOf(pulls: readonly FailingPull[]): readonly Failure[] {
+function failuresOf(pulls: readonly PullFailure[]): readonly Failure[] {
   const failures = new Map<string, Failure & { readonly pods: string[] }>()
   for (const pull of pulls) {
     const { pod, owner: _, ...rest } = pull

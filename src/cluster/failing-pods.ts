@@ -7,7 +7,7 @@ import { joinListings, readTargets } from './list-targets.ts'
 import type { Listing } from './list-targets.ts'
 import type { PodReading } from './pods.ts'
 import { mayFail, needsEvents, pullFailuresOf } from './pull-failures.ts'
-import type { PullFailure } from './pull-failures.ts'
+import type { PullFailure } from '../pull-secret/pull-failure.ts'
 import { textAt } from '../text/json-record.ts'
 import type { ApiClient } from './api-request.ts'
 

@@ -5,19 +5,19 @@ import { resourcePath } from './list.ts'
 import type { ClusterObject } from './list.ts'
 import { CONCURRENCY } from './list-targets.ts'
 import { ownerOf } from './pods.ts'
-import type { Owner } from './pods.ts'
-import type { PullFailure } from './pull-failures.ts'
+import type { OwnerReference } from '../kubernetes/owner-reference.ts'
+import type { PullFailure } from '../pull-secret/pull-failure.ts'
 import type { ApiClient } from './api-request.ts'
 import { textAt } from '../text/json-record.ts'
 
 /** The owner and namespace of an object. */
 export interface Owned {
   readonly namespace: string
-  readonly owner?: Owner
+  readonly owner?: OwnerReference
 }
 
 /** The controller of each known object, by the object's UID; `undefined` for objects without one. */
-export type Owners = Map<string, Owner | undefined>
+export type Owners = Map<string, OwnerReference | undefined>
 
 const resource = (group: string, version: string, kind: string): ApiResource => ({
   group,
@@ -71,7 +71,7 @@ export async function readTopOwners(
 }
 
 async function getOwner(
-  owner: Owner,
+  owner: OwnerReference,
   namespace: string,
   resources: readonly ApiResource[],
   client: ApiClient,
@@ -93,7 +93,7 @@ export async function withTopOwners(
 ): Promise<readonly PullFailure[]> {
   const between = new Map<string, PullFailure>()
   for (const failure of failures) if (isIntermediate(failure)) between.set(keyOf(failure), failure)
-  const tops = new Map<string, Owner>()
+  const tops = new Map<string, OwnerReference>()
   await mapLimit(CONCURRENCY, [...between], async ([key, { owner, namespace }]) => {
     const object = owner && (await getOwner(owner, namespace, INTERMEDIATE, client))
     const top = object && ownerOf(object)
@@ -109,7 +109,7 @@ function isIntermediate({ owner }: PullFailure): boolean {
   return owner !== undefined && INTERMEDIATE.some(one => isOf(owner, one))
 }
 
-function isOf({ apiVersion, kind }: Owner, one: ApiResource): boolean {
+function isOf({ apiVersion, kind }: OwnerReference, one: ApiResource): boolean {
   return kind === one.kind && one.group === apiVersion.split('/').toReversed().slice(1).join('/')
 }
 

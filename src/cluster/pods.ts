@@ -1,13 +1,6 @@
 import type { ClusterObject } from './list.ts'
+import type { OwnerReference } from '../kubernetes/owner-reference.ts'
 import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
-
-/** The controller of an object, in the same namespace. */
-export interface Owner {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly name: string
-  readonly uid?: string
-}
 
 /** The parts of a pod that show its image pulls. Nothing else is kept, since a cluster has many pods. */
 export interface PodReading {
@@ -15,7 +8,7 @@ export interface PodReading {
   readonly pod: string
   readonly uid: string
   /** The controller; where all objects were listed, the top-level owner. */
-  readonly owner?: Owner
+  readonly owner?: OwnerReference
   readonly node: string
   /** The pull secrets in its spec, including those copied from its ServiceAccount. */
   readonly listed: readonly string[]
@@ -27,25 +20,19 @@ export interface PodReading {
   /** Whether a container of it runs, with whatever image. */
   readonly isRunning: boolean
   readonly containers: readonly ContainerReading[]
-  /** Image volumes, for a pod that has not started. */
-  readonly volumes: readonly VolumeReading[]
+  /** The images of volumes, for a pod that has not started. */
+  readonly volumes: readonly string[]
 }
 
 export interface ContainerReading {
   /** The field as events name it: `spec.initContainers{init}`. */
   readonly field: string
-  readonly name: string
   readonly image: string
   readonly policy: PullPolicy
   /** Whether the container has run or runs, so that the node had the image. */
   readonly hasImage: boolean
   /** The reason why the container waits. */
   readonly waiting?: { readonly reason: string; readonly message: string }
-}
-
-export interface VolumeReading {
-  readonly name: string
-  readonly image: string
 }
 
 export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never'
@@ -64,10 +51,10 @@ export function isFinishedPod(pod: ClusterObject): boolean {
 /** Reads a pod; `undefined` where none of its images matches `isWanted`. */
 export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean): PodReading | undefined {
   const containers = LISTS.flatMap(([list, statuses]) => containersIn(pod, list, statuses))
-  const images = recordsAt(pod, 'spec', 'volumes')
-    .map(volume => ({ name: textAt(volume, 'name'), image: textAt(volume, 'image', 'reference') }))
-    .filter(({ image }) => image !== '')
-  if (![...containers, ...images].some(({ image }) => isWanted(image))) return undefined
+  const volumes = recordsAt(pod, 'spec', 'volumes')
+    .map(volume => textAt(volume, 'image', 'reference'))
+    .filter(image => image !== '')
+  if (![...containers.map(({ image }) => image), ...volumes].some(isWanted)) return undefined
   const owner = ownerOf(pod)
   const phase = textAt(pod, 'status', 'phase')
   return {
@@ -92,7 +79,7 @@ export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean
     ),
     // A waiting container may wait for the image of a volume.
     containers: containers.filter(({ image, waiting }) => waiting !== undefined || isWanted(image)),
-    volumes: phase === 'Pending' ? images : [],
+    volumes: phase === 'Pending' ? volumes : [],
   }
 }
 
@@ -105,7 +92,6 @@ function containersIn(pod: ClusterObject, list: string, statuses: string): reado
     const reason = textAt(status, 'state', 'waiting', 'reason')
     return {
       field: `spec.${list}{${name}}`,
-      name,
       image,
       policy: policyOf(textAt(container, 'imagePullPolicy'), image),
       hasImage: textAt(status, 'imageID') !== '',
@@ -126,7 +112,7 @@ function policyOf(policy: string, image: string): PullPolicy {
   return /^[^:@]+(?::latest)?$/.test(name) ? 'Always' : 'IfNotPresent'
 }
 
-export function ownerOf(object: ClusterObject): Owner | undefined {
+export function ownerOf(object: ClusterObject): OwnerReference | undefined {
   const owner = recordsAt(object, 'metadata', 'ownerReferences').find(entry => entry['controller'] === true)
   if (owner === undefined) return undefined
   const [apiVersion, kind, name] = [textAt(owner, 'apiVersion'), textAt(owner, 'kind'), textAt(owner, 'name')]

@@ -1,35 +1,11 @@
 import type { ClusterObject } from './list.ts'
-import type { ContainerReading, Owner, PodReading, VolumeReading } from './pods.ts'
+import type { ContainerReading, PodReading } from './pods.ts'
 import { causeOf, cleanMessage, detailOf, missingSecretsIn } from '../pull-secret/kubelet-message.ts'
 import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import type { PullFailure } from '../pull-secret/pull-failure.ts'
 import { textAt } from '../text/json-record.ts'
 
-/** A container or image volume of a pod that cannot be pulled now. */
-export interface PullFailure {
-  readonly namespace: string
-  readonly pod: string
-  /** The pod's controller. */
-  readonly owner?: Owner
-  readonly node: string
-  /** The pull secrets in the pod's spec. */
-  readonly listed: readonly string[]
-  /** Either `container` or `volume` is present. */
-  readonly container?: string
-  readonly volume?: string
-  readonly image: string
-  /** The kubelet's reason: `ImagePullBackOff`. */
-  readonly reason: string
-  readonly cause: PullCause
-  /** Secrets that the kubelet did not find for this pod. */
-  readonly missingSecrets: readonly string[]
-  /** The kubelet's message, on one line. */
-  readonly message: string
-  /** The message without the text that surrounds every cause. */
-  readonly detail: string
-}
-
 interface Failing {
-  readonly name: { readonly container: string } | { readonly volume: string }
   readonly image: string
   readonly reason: string
   /** The message of the status, then those of events, newest first. */
@@ -93,20 +69,16 @@ function failuresOf(pod: PodReading, events: readonly ClusterObject[]): readonly
     listed,
     missingSecrets,
   }
-  return failingIn(pod, since).map(({ name: of, image, reason, messages }) => {
+  return failingIn(pod, since).map(({ image, reason, messages }) => {
     const best = messages.find(message => causeIn(reason, message) !== 'unknown') ?? longest(messages)
     const cause = causeIn(reason, best)
     const isBlamed = missingSecrets.length > 0 && ['anonymous', 'unauthorized', 'unknown'].includes(cause)
     const isFallback = isBlamed && (cause !== 'unauthorized' || missingSecrets.length >= listed.length)
-    const message = cleanMessage(best)
     return {
       ...common,
-      ...of,
       image,
-      reason,
       cause: isFallback ? 'missing-secret' : cause,
-      message,
-      detail: detailOf(message),
+      detail: detailOf(cleanMessage(best)),
     }
   })
 }
@@ -125,34 +97,32 @@ function causeIn(reason: string, message: string): PullCause {
 function failingIn(pod: PodReading, events: readonly ClusterObject[]): readonly Failing[] {
   const containers = pod.containers.flatMap(container => failingContainer(container, pod.volumes, events))
   const reported = new Set(containers.map(({ image }) => image))
-  const volumes = pod.volumes.filter(({ image }) => !reported.has(image))
-  return [...containers, ...volumes.flatMap(volume => failingVolume(volume, events))]
+  const volumes = pod.volumes.filter(image => !reported.has(image))
+  return [...containers, ...volumes.flatMap(image => failingVolume(image, events))]
 }
 
 function failingContainer(
-  { field, name, image, waiting }: ContainerReading,
-  volumes: readonly VolumeReading[],
+  { field, image, waiting }: ContainerReading,
+  volumes: readonly string[],
   events: readonly ClusterObject[],
 ): readonly Failing[] {
   const { reason, message } = waiting ?? { reason: '', message: '' }
   const isBroken = PARSE_ERROR.test(reason)
   if (!REASON.test(reason) && !isBroken) return []
-  if (isBroken)
-    return [{ name: { container: name }, image, reason, messages: [`${reason} ${message}`.trim()] }]
+  if (isBroken) return [{ image, reason, messages: [`${reason} ${message}`.trim()] }]
   // The status of a waiting container reports the failure of a volume's image.
-  const volume = message.includes(image) ? undefined : volumes.find(one => message.includes(one.image))
-  if (volume !== undefined)
-    return [{ name: { volume: volume.name }, image: volume.image, reason, messages: [message] }]
+  const volume = message.includes(image) ? undefined : volumes.find(one => message.includes(one))
+  if (volume !== undefined) return [{ image: volume, reason, messages: [message] }]
   const own = events.filter(
     event => isPullEvent(event) && textAt(event, 'involvedObject', 'fieldPath') === field,
   )
-  return [{ name: { container: name }, image, reason, messages: [message, ...own.map(messageOf)] }]
+  return [{ image, reason, messages: [message, ...own.map(messageOf)] }]
 }
 
 /** The failure of a volume that no status reports: an event names its image while the pod does not start. */
-function failingVolume({ name, image }: VolumeReading, events: readonly ClusterObject[]): readonly Failing[] {
+function failingVolume(image: string, events: readonly ClusterObject[]): readonly Failing[] {
   const messages = events.filter(event => isPullEvent(event) && names(event, image)).map(messageOf)
-  return messages.length === 0 ? [] : [{ name: { volume: name }, image, reason: 'ErrImagePull', messages }]
+  return messages.length === 0 ? [] : [{ image, reason: 'ErrImagePull', messages }]
 }
 
 function isPullEvent(event: ClusterObject): boolean {

@@ -4,6 +4,7 @@ import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
 import { urlToHttpOptions } from 'node:url'
+import { hostOf, portOf } from './address.ts'
 import { headersOf } from './agent-transport.ts'
 import { codedError } from './network-error.ts'
 import { proxyFor } from './proxy.ts'
@@ -34,15 +35,6 @@ export function fetchThroughProxy(env: Environment, direct: Fetch = globalThis.f
       throw signal.aborted ? signal.reason : error
     }
   }
-}
-
-function portOf({ port, protocol }: URL): string {
-  return port || (protocol === 'https:' ? '443' : '80')
-}
-
-/** The host, without the brackets of an IPv6 address. */
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
 function proxyAuthorization(proxy: URL): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
+import { hostOf, portOf } from './address.ts'
 
 /**
  * The environment names a proxy that cannot be used. The error does not repeat the address, which may contain a
@@ -35,20 +36,15 @@ function valueOf(env: Environment, name: string): string {
   return (env[name] || env[name.toLowerCase()] || '').trim()
 }
 
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
-}
-
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 function isExempt(server: URL, list: string): boolean {
-  const port = server.port || (server.protocol === 'https:' ? '443' : '80')
   return list
     .split(',')
     .map(entry => entry.trim().toLowerCase())
-    .some(entry => entry !== '' && (entry === '*' || matches(entry, hostOf(server), port)))
+    .some(entry => entry !== '' && (entry === '*' || matches(entry, hostOf(server), portOf(server))))
 }
 
 function matches(entry: string, host: string, port: string): boolean {

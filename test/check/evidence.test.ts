@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { check } from '../../src/check/check.ts'
 import { withEvidence, withPods } from '../../src/check/evidence.ts'
-import type { FailingPull } from '../../src/check/failure.ts'
+import type { PullFailure } from '../../src/pull-secret/pull-failure.ts'
 import { resourcesOfObjects } from '../../src/check/from-objects.ts'
 import type { Inventory, KnownNodes, SeenPod } from '../../src/check/inventory.ts'
 import { remarksOn } from '../../src/check/remarks.ts'
@@ -23,7 +23,7 @@ const running: SeenPod = {
   containers: [{ image: IMAGE, policy: 'IfNotPresent', hasImage: true }],
 }
 
-const refused: FailingPull = {
+const refused: PullFailure = {
   namespace: 'shop',
   pod: 'web',
   node: 'node-1',
@@ -36,7 +36,7 @@ const refused: FailingPull = {
 
 interface Seen {
   readonly pods?: readonly SeenPod[]
-  readonly failures?: readonly FailingPull[]
+  readonly failures?: readonly PullFailure[]
   readonly parts?: Partial<Inventory>
 }
 

@@ -64,7 +64,7 @@ function wayOut(
   const hosts = keys.map(withoutPath)
   const isOwn = hosts.every(
     key =>
-      hostOf(key) === hostOf(host) ||
+      withoutPort(key) === withoutPort(host) ||
       key.toLowerCase() === server?.name ||
       (server !== undefined && parseLoginServer(key)?.registry === server.registry),
   )
@@ -145,7 +145,7 @@ const REASONS: readonly Reason[] = [
       ? `hosts are compared case-sensitively, and the entry is for ${key}`
       : undefined,
   (image, key) =>
-    hostOf(image) === hostOf(key) && portOf(image) !== portOf(key)
+    withoutPort(image) === withoutPort(key) && portIn(image) !== portIn(key)
       ? `ports are compared as they are written, and the entry is for ${key}`
       : undefined,
   (image, key) => {
@@ -165,7 +165,7 @@ const REASONS: readonly Reason[] = [
       : undefined
   },
   (image, key) =>
-    /[*?[]/.test(key) && image.endsWith(hostOf(key).replace(/^.*[*?\]]/, ''))
+    /[*?[]/.test(key) && image.endsWith(withoutPort(key).replace(/^.*[*?\]]/, ''))
       ? `a "*" matches one label of a host and no more, and the entry is for ${key}`
       : undefined,
 ]
@@ -217,10 +217,10 @@ function withoutPath(key: string): string {
   return key.replace(/\/.*/s, '')
 }
 
-function hostOf(host: string): string {
+function withoutPort(host: string): string {
   return host.replace(/:\d+$/, '')
 }
 
-function portOf(host: string): string {
+function portIn(host: string): string {
   return /:(\d+)$/.exec(host)?.[1] ?? ''
 }

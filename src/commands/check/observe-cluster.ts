@@ -1,4 +1,3 @@
-import type { FailingPull } from '../../check/failure.ts'
 import { inCluster, isAnyBare, secretsWanted, withClusterSecrets } from '../../check/cluster-inventory.ts'
 import type { Inventory, KnownNodes } from '../../check/inventory.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
@@ -7,7 +6,7 @@ import { connect } from '../../cluster/connect.ts'
 import { ClusterError } from '../../cluster/cluster-error.ts'
 import type { Namespaces } from '../../cluster/list-targets.ts'
 import type { PodReading } from '../../cluster/pods.ts'
-import type { PullFailure } from '../../cluster/pull-failures.ts'
+import type { PullFailure } from '../../pull-secret/pull-failure.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import { Kinds } from '../../kinds/kinds.ts'
 import { workloadKinds } from '../../kinds/table.ts'
@@ -21,7 +20,7 @@ import type { CommandContext } from '../shared/context.ts'
 
 export interface ClusterObservation {
   readonly inventory: Inventory
-  readonly failures: readonly FailingPull[]
+  readonly failures: readonly PullFailure[]
   readonly cluster: ClusterSummary
   /** Whether none of the requested objects could be read. */
   readonly nothingObserved: boolean
@@ -164,7 +163,7 @@ async function knownNodes(cluster: Cluster, pods: readonly PodReading[]): Promis
  * Adds whether the node has the image. The kubelet's message for `imagePullPolicy: Never` does not say it, but the
  * image list of the node does.
  */
-async function onNodes(failures: readonly PullFailure[], cluster: Cluster): Promise<readonly FailingPull[]> {
+async function onNodes(failures: readonly PullFailure[], cluster: Cluster): Promise<readonly PullFailure[]> {
   const names = new Set(failures.filter(({ cause }) => cause === 'never').map(({ node }) => node))
   const images = new Map<string, readonly string[]>()
   for (const name of [...names].slice(0, MAX_NODES)) {
