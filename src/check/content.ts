@@ -2,6 +2,7 @@ import { DockerConfigError, parseDockerConfig } from '../pull-secret/docker-conf
 import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
 import type { FindingCode } from './finding.ts'
 import { nameResource } from '../manifest/resource.ts'
+import { mayHoldPlaceholder } from '../text/placeholder.ts'
 import type { KnownSecret, PlacedGeneratedSecret } from './inventory.ts'
 
 /** How the kubelet reads a Secret (kubelet `secrets.go`). */
@@ -159,9 +160,9 @@ function isReadable(text: string, form: Form['form']): boolean {
   }
 }
 
-/** Whether a text is encrypted by SOPS, or has a placeholder that a program later in the pipeline replaces. */
+/** Whether a text is encrypted by SOPS, or has a placeholder. */
 function isEncrypted(text: string): boolean {
-  return /^ENC\[|\$\{|\$\(|\{\{|#\{|__\w+__|^\s*<[^>]*>\s*$/.test(text)
+  return text.startsWith('ENC[') || mayHoldPlaceholder(text)
 }
 
 function ignored(code: FindingCode, brief: string, what: string, remedy: string): Content {

@@ -2,6 +2,7 @@ import { parseLoginServer } from '../image/login-server.ts'
 import type { Credential } from '../pull-secret/credential.ts'
 import type { StoredEntry } from '../pull-secret/docker-config.ts'
 import { decodeClaims, endOfToken } from '../pull-secret/jwt.ts'
+import { isPlaceholder } from '../text/placeholder.ts'
 
 /** The state of a credential, as far as it is known without asking its registry. */
 export interface CredentialState {
@@ -85,8 +86,6 @@ export function strayCharacters({ username, password }: Credential): 'control' |
   return both.some(text => text !== text.trim()) ? 'blank' : undefined
 }
 
-const FILLED_IN =
-  /^(?:\$\{[^}]*\}|\$\(.*\)|\$\w+|.*\{\{.*\}\}.*|#\{.*\}#?|__\w+__|%\w+%|@@?\w+@@?|\(\(.*\)\)|<[^<>]*>)$/s
 const LITERAL =
   /^(?:null|undefined|none|nil|<nil>|<no value>|\*{3,}|x{3,}|change[-_ ]?me|replace[-_ ]?me|todo|fixme|redacted|\[redacted\]|(?:your|my)[-_ ]?\w*[-_ ]?(?:password|secret|token)|password|placeholder|\.\.\.)$/i
 
@@ -95,7 +94,7 @@ const PRINTED = /^(?:USER(?:NAME)?|APP(?:LICATION)?_ID|CLIENT_ID|SERVICE_PRINCIP
 
 /** Whether a text is a placeholder. */
 export function isCredentialPlaceholder(text: string): boolean {
-  return FILLED_IN.test(text) || isLiteral(text)
+  return isPlaceholder(text) || isLiteral(text)
 }
 
 function isLiteral(text: string): boolean {

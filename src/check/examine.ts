@@ -1,3 +1,4 @@
+import { isPlaceholderHost } from '../text/placeholder.ts'
 import type { Diagnostic } from '../manifest/diagnostic.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { unmountableNames } from '../kubernetes/pull-secrets.ts'
@@ -179,7 +180,7 @@ function referenceFault(
   // Some custom kinds take a URL where others take an image reference.
   const image = BUILT_IN_GROUPS.has(resource.identity.group) ? reference : withoutScheme(reference)
   const known =
-    isPlaceholder(domain) && image.startsWith(domain) ? `x.io${image.slice(domain.length)}` : image
+    isPlaceholderHost(domain) && image.startsWith(domain) ? `x.io${image.slice(domain.length)}` : image
   const fault = faultOfReference(known)
   return fault !== undefined && place === undefined ? { ...fault, kind: 'unparsable' } : fault
 }
@@ -236,7 +237,7 @@ function statusOf({ host }: Registry, attempts: readonly CredentialAttempt[], li
   if (list.isHidden === true && list.names.length === 0) return 'unknown'
   if (isBlocked(lists)) return 'fails'
   if (attempts.some(({ fault }) => fault === undefined)) return 'pulls'
-  if (listed.length > 0 && isPlaceholder(host)) return 'unknown'
+  if (listed.length > 0 && isPlaceholderHost(host)) return 'unknown'
   return listed.some(one => isContentUnknown(one) && mayHold(one, host)) ? 'unknown' : 'fails'
 }
 
@@ -278,11 +279,6 @@ export function isConclusive(answer: PullAnswer): boolean {
 /** Whether an image fails because no credential is available, not because of its name or because it does not exist. */
 export function lacksCredential(image: ExaminedImage): boolean {
   return image.status === 'fails' && image.fault === undefined && !answersOf(image).some(isMissing)
-}
-
-/** Whether a program later in the pipeline replaces the registry. */
-export function isPlaceholder(host: string): boolean {
-  return /[$<{%]/.test(host)
 }
 
 /** Whether a Secret that is not known may contain a usable credential. */

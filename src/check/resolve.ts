@@ -1,5 +1,6 @@
 import { isSubdomain } from '../kubernetes/names.ts'
-import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
+import { meantName } from '../kubernetes/meant-name.ts'
+import { holdsPlaceholder } from '../text/placeholder.ts'
 import type { Identity } from '../manifest/resource.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import { groupBy } from '../text/group-by.ts'

@@ -1,3 +1,5 @@
+import { placeholdersInReference, replacePlaceholders } from '../text/placeholder.ts'
+
 /** Why the kubelet cannot parse an image reference. `what` follows `NAME is not a valid image name: `. */
 export interface ReferenceFault {
   /** `placeholder`: the reference becomes valid once another tool replaces a placeholder. */
@@ -17,9 +19,6 @@ const NAME_LENGTH = 255
 // opencontainers/go-digest `algorithm.go`: the number of hexadecimal digits for each algorithm.
 const DIGESTS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-const PLACEHOLDER =
-  /\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{.*?\}\}|#\{.*?\}#?|@@\w+@@|%\w+%|<[\w .-]+>|\(\([\w.-]+\)\)/g
-
 /**
  * Validates a reference that has a host, by the grammar of distribution/reference, which the kubelet uses. Returns
  * `undefined` for a valid reference.
@@ -27,9 +26,9 @@ const PLACEHOLDER =
 export function faultOfReference(text: string): ReferenceFault | undefined {
   const found = unparsable(text)
   if (found === undefined) return undefined
-  const open = text.match(PLACEHOLDER)
-  if (open === null) return found
-  const filled = unparsable(text.replaceAll(PLACEHOLDER, 'x'))
+  const open = placeholdersInReference(text)
+  if (open.length === 0) return found
+  const filled = unparsable(replacePlaceholders(text, 'x'))
   const what = `${[...new Set(open)].join(' and ')} must be replaced first`
   return filled === undefined ? { kind: 'placeholder', what } : found
 }

@@ -1,3 +1,4 @@
+import { isPlaceholderHost } from '../text/placeholder.ts'
 import { UsageError } from '../text/user-error.ts'
 import { parseLoginServer } from '../image/login-server.ts'
 import { isSubdomain, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
@@ -69,7 +70,7 @@ export function parseRegistry(text: string, option = '--registry'): string {
     if (path.length > 0) throw new UsageError(`${option} ${text}: leave out the path after ${host}`)
     return host.toLowerCase()
   }
-  if (!HOST.test(host) && !/[$<{%]/.test(host))
+  if (!HOST.test(host) && !isPlaceholderHost(host))
     throw new UsageError(`${option} ${text}: expected a registry's name or host`)
   return registry
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../manifest/diagnostic.ts'
-import { holdsPlaceholder, meantName } from '../kubernetes/meant-name.ts'
+import { meantName } from '../kubernetes/meant-name.ts'
+import { holdsPlaceholder } from '../text/placeholder.ts'
 import { isSubdomain } from '../kubernetes/names.ts'
 import { LIST_KEY } from '../manifest/list-keys.ts'
 import { BUILT_IN_GROUPS } from '../kubernetes/groups.ts'

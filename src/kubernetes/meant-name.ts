@@ -1,12 +1,5 @@
 import { isLabel, isSubdomain } from './names.ts'
 
-const PLACEHOLDER = /\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|#\{.*\}#?|__\w+__|^<[^<>]*>$|%\w+%/
-
-/** Whether a text contains a placeholder that another tool in the pipeline may replace. */
-export function holdsPlaceholder(text: string): boolean {
-  return PLACEHOLDER.test(text)
-}
-
 /** The Secret name that an invalid text was meant to be, where the fix is obvious. */
 export function meantName(text: string): string | undefined {
   const trimmed = text.trim().replace(/[,;]$/, '')

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { holdsPlaceholder, meantName } from '../../src/kubernetes/meant-name.ts'
+import { meantName } from '../../src/kubernetes/meant-name.ts'
 
 const meant: Record<string, string | undefined> = {
   RegCred: 'regcred',
@@ -19,11 +19,5 @@ const meant: Record<string, string | undefined> = {
 
 for (const [text, name] of Object.entries(meant))
   test(`meant by ${JSON.stringify(text)}`, () => assert.is(meantName(text), name))
-
-test('placeholders', () => {
-  for (const text of ['${NAME}', '$(NAME)', '{{ .name }}', '#{name}#', '__NAME__', '<name>', 'a-%NAME%'])
-    assert.ok(holdsPlaceholder(text), text)
-  for (const text of ['RegCred', 'a$b', 'map[name:x]']) assert.not.ok(holdsPlaceholder(text), text)
-})
 
 test.run()

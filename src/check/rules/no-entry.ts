@@ -5,7 +5,8 @@ import type { Registry } from '../../image/registry.ts'
 import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../../kubernetes/service-account.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
 import { fittingSecret } from '../fitting-secret.ts'
-import { isPlaceholder, lacksCredential } from '../examine.ts'
+import { isPlaceholderHost, textAfterPlaceholder } from '../../text/placeholder.ts'
+import { lacksCredential } from '../examine.ts'
 import type { CheckContext, Examined, ExaminedImage } from '../examine.ts'
 import type { Finding } from '../finding.ts'
 import { injectFlags } from '../inject-line.ts'
@@ -177,7 +178,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
   if (emptiness !== undefined && !keys.some(key => /[.:]/.test(key))) return emptiness
   const strange = contents
     .flatMap(({ entries }) => entries.map(({ server }) => server))
-    .find(server => keyOf(server) === undefined || isPlaceholder(server))
+    .find(server => keyOf(server) === undefined || isPlaceholderHost(server))
   if (strange !== undefined) return strangeness(strange)
   if (keys.length === 0) return 'they have none at all'
   const { domain = '' } = parseReference(withoutScheme(reference))
@@ -198,12 +199,10 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
   return `its entries are for ${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
 }
 
-const PLACEHOLDER = /^(?:https?:\/\/)?(?:\$\{\w+\}|\$\(\w+\)|\{\{[\w. ]*\}\}|<[\w-]+>|#\{\w+\}#)(.*)$/s
-
 /** The reason why a key of `auths` matches no image. The key is shown only where it contains nothing but a host. */
 function strangeness(server: string): string {
-  const [, left = ''] = PLACEHOLDER.exec(server) ?? []
-  if (PLACEHOLDER.test(server) && /^(?:[.:][\w.:-]*)?$/.test(left))
+  const rest = textAfterPlaceholder(server)
+  if (rest !== undefined && /^(?:[.:][\w.:-]*)?$/.test(rest))
     return `its entry is for ${server}, a placeholder that was not replaced`
   const clean = server.replaceAll(/[\s\p{Cc}\ufeff]/gu, '')
   const host = clean.replace(/^https?:\/\//, '')
