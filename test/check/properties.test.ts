@@ -11,6 +11,7 @@ import type { Fields, Value } from '../inject/manifests.ts'
 import { styles, writeStream } from '../inject/writing.ts'
 import { NOON, TOOL } from '../report/transformations.ts'
 import { base64, checkText, dockerConfig, look, pod, secret, tokenEnding } from './looking.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 test('what inject --with-secret gives is clean, and each image has a credential', async () => {
   await fc.assert(
@@ -27,7 +28,7 @@ test('what inject --with-secret gives is clean, and each image has a credential'
       )
       for (const { status } of check.podSpecs.flatMap(({ images }) => images)) assert.is(status, 'pulls')
     }),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(50) },
   )
 })
 
@@ -71,7 +72,7 @@ test('an image fails if nothing is listed for its pod spec, and is undecided if 
           images.some(({ status }) => status === 'fails'),
         )
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(100) },
   )
 })
 
@@ -136,7 +137,7 @@ test('there is an error where an image fails and nowhere else, and no format sho
         for (const one of SECRETS) assert.not(shown.includes(one), `${format} shows ${one}: ${shown}`)
       }
     }),
-    { numRuns: 400 },
+    { numRuns: propertyRuns(150) },
   )
 })
 
@@ -172,7 +173,7 @@ test('the entries that are tried, and their order, are those of the keyring', ()
       )
       for (const { secret: name, entry } of tried) assert.ok(all[names.indexOf(name)]?.includes(entry.server))
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(100) },
   )
 })
 

@@ -8,6 +8,7 @@ import { ignoreRule, ignoreRulesIn, verdictOf } from '../../src/ignore/ignore-ru
 import { excludedBy } from '../../src/io/exclusions.ts'
 import { makeFolder } from '../folder.ts'
 import { skipPart } from '../skipped.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const CASE = { ignoresCase: false }
 
@@ -144,7 +145,7 @@ if (hasGit)
         const gits = leftOutByGit(repository, [...directories, ...FILES])
         assert.equal(new Set(ours), gits, JSON.stringify(files))
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(20) },
     )
   })
 else skipPart('.gitignore compared with git (no git)')

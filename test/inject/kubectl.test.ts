@@ -10,6 +10,7 @@ import { parseObjects, readByKubectl } from './kubectl-reader.ts'
 import { isFields, resources } from './manifests.ts'
 import type { Fields, Value } from './manifests.ts'
 import { styles, writeStream } from './writing.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 /** The real kubectl as the judge: what it reads from the output is what it reads from the input, plus the lists. */
 const differential = suite('kubectl reads')
@@ -67,6 +68,11 @@ async function judge(program: string, pairs: readonly Pair[]) {
   return taken.map((pair, index) => ({ ...pair, after: outputs[index] }))
 }
 
+/** Fixtures that kubectl refuses without a word of which it is, so that it would be asked twenty times to find it. */
+function isRefusedUnnamed(name: string): boolean {
+  return ['inject/list-nested', 'inject/list-empty-and-null-items'].includes(name)
+}
+
 if (kubectl !== undefined) {
   differential('one by one and in batches alike', async () => {
     const inputs = ['a', '"', 'b', '[', 'c'].map(configMap)
@@ -78,7 +84,10 @@ if (kubectl !== undefined) {
   })
 
   differential('generated manifests in every style', async () => {
-    const samples = fc.sample(fc.tuple(resources, styles), { numRuns: 60, seed: 20_261_124 })
+    const samples = fc.sample(fc.tuple(resources, styles), {
+      numRuns: propertyRuns(60),
+      seed: 20_261_124,
+    })
     const pairs = await Promise.all(
       samples.map(async ([all, how], index) => {
         const input = Buffer.from(writeStream(all, { ...how, byteOrderMark: false }))
@@ -97,11 +106,16 @@ if (kubectl !== undefined) {
     const judged = await judge(kubectl, pairs)
     for (const { name, before, after } of judged)
       assert.equal(after?.map(sorted), expectedOf([...before]).map(sorted), name)
-    assert.ok(judged.length > 50, `kubectl reads ${judged.length} of 60 streams`)
+    assert.ok(
+      judged.length > samples.length * 0.8,
+      `kubectl reads ${judged.length} of ${samples.length} streams`,
+    )
   })
 
   differential('fixtures', async () => {
-    const fixtures = allFixtures().filter(one => one.verb === 'inject' && !/\/(?:kind-|diff)/.test(one.name))
+    const fixtures = allFixtures().filter(
+      one => one.verb === 'inject' && !/\/(?:kind-|diff)/.test(one.name) && !isRefusedUnnamed(one.name),
+    )
     const done = fixtures.filter(one => expectedResult(one).exit === 0 && !one.args.includes('--check'))
     const judged = await judge(
       kubectl,

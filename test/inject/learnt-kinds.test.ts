@@ -10,6 +10,7 @@ import { uninject } from '../../src/inject/uninject.ts'
 import { parseKind } from '../../src/kinds/from-flag.ts'
 import { applyEdits } from '../../src/manifest/edit.ts'
 import type { KindSources } from '../../src/manifest/kind-sources.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const options: InjectOptions = {
   secrets: [{ name: 'acr-secret' }],
@@ -221,6 +222,7 @@ test('what a CRD tells is what its API server takes, and prunes nothing of', asy
       assert.is(await run(output, { crds }), output)
       assert.is(await runBack(output, { crds }), input)
     }),
+    { numRuns: propertyRuns(40) },
   )
 })
 
@@ -236,6 +238,7 @@ test('a CRD teaches from anywhere in the input, and in a stream from before', as
       assert.is(isFirst ? first : second, isFirst ? `${crd}\n` : crd)
       if (isFirst) assert.is(await streamed(both), output)
     }),
+    { numRuns: propertyRuns(40) },
   )
 })
 
@@ -260,6 +263,7 @@ test('a place that the user says is filled as one that a CRD tells', async () =>
       assert.equal(parse(output), resource(one, one.host.after))
       assert.is(await runBack(output, { given }), input)
     }),
+    { numRuns: propertyRuns(40) },
   )
 })
 
@@ -293,6 +297,7 @@ test('a pod template is known by its shape, unless a CRD or the user says otherw
         )
       }
     }),
+    { numRuns: propertyRuns(40) },
   )
 })
 

@@ -11,6 +11,7 @@ import { expectedOf, listOf, sorted } from './expected.ts'
 import { isFields, resources } from './manifests.ts'
 import type { Fields, Value } from './manifests.ts'
 import { styles, writeStream } from './writing.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const options: InjectOptions = {
   secrets: [{ name: 'acr-secret' }],
@@ -84,7 +85,7 @@ for (const [name, form] of Object.entries(forms)) {
         assert.is(outputOf(await runBack(output)), input, 'uninject')
         if (isTwice) assert.is(outputOf(await run(output)), output, 'twice')
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(120) },
     )
   })
 
@@ -94,7 +95,7 @@ for (const [name, form] of Object.entries(forms)) {
         const input = write(all)
         assert.is(outputOf(await runBack(outputOf(await run(input, { via: 'serviceaccount' })))), input)
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(60) },
     )
   })
 }

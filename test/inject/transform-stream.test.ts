@@ -12,6 +12,7 @@ import { applyEdits } from '../../src/manifest/edit.ts'
 import { chunksOf } from '../manifest/chunks.ts'
 import { resources } from './manifests.ts'
 import { styles, writeStream } from './writing.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const options: InjectOptions = {
   secrets: [{ name: 'acr-secret' }],
@@ -76,7 +77,7 @@ test('a stream comes out as the whole does, however it is cut', async () => {
         assert.is(streamed.outcomes.length + streamed.unread, all.length)
       }
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(100) },
   )
 })
 

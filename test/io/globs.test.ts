@@ -6,6 +6,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { findFiles } from '../../src/io/files.ts'
 import { makeFolder } from '../folder.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const NAMES = ['a', 'b', '.c', 'skip', 'd.yaml', 'e.yaml', '.f.yaml', 'g.json', 'h.txt']
 
@@ -123,7 +124,7 @@ test('a glob finds what fast-glob does, each file once', async () => {
         pattern,
       )
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(100) },
   )
 })
 
@@ -134,7 +135,7 @@ test('and nothing of what is left out, nor below it', async () => {
       if (!/[*?[{]/.test(pattern) || pattern.startsWith('skip/')) return
       assert.equal(await found(pattern, cwd, ['skip', '*.json']), meantBy(pattern, cwd, isSkipped), pattern)
     }),
-    { numRuns: 200 },
+    { numRuns: propertyRuns(80) },
   )
 })
 

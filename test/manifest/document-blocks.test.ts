@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { DocumentBlocks } from '../../src/manifest/document-blocks.ts'
 import { cutDocuments } from '../../src/manifest/stream.ts'
 import { chunksOf } from './chunks.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const texts = fc
   .array(
@@ -41,7 +42,7 @@ test('blocks hold the same documents, however a stream is cut', () => {
       const found = [...documentsIn(first), ...others.flatMap(block => documentsIn(block))]
       assert.equal(found, documentsIn(bytes))
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(1500) },
   )
 })
 

@@ -7,6 +7,7 @@ import type { SyntaxFault, SyntaxNode } from '../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../src/manifest/parse-syntax.ts'
 import { parseYaml } from '../../src/manifest/syntax/parse-yaml.ts'
 import { plainNode } from './fast-reader/agreement.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const rootsOfJson = (text: string): readonly SyntaxNode[] | SyntaxFault | undefined => {
   const parsed = parseJson(text, { text, offset: 0 })
@@ -33,7 +34,7 @@ test('a JSON text has the same nodes at the same places for the JSON parser and 
       const body = { text: json, offset: document.length - json.length }
       assert.equal(plainTrees(document, parseJson(document, body)), plainTrees(document, parseYaml(body)))
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(250) },
   )
 })
 

@@ -9,6 +9,7 @@ import { renderManifests, renderSecrets, secretOf, withHash } from '../../src/pu
 import type { SecretManifest } from '../../src/pull-secret/secret-manifest.ts'
 import { writeYaml } from '../../src/pull-secret/write-yaml.ts'
 import { thrownBy } from './thrown.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 const plain: SecretManifest = {
   name: 'acr-secret',
@@ -211,7 +212,7 @@ test('what the writers write is read as the same by YAML 1.1 and 1.2', () => {
         assert.equal(parse(writeYaml(wrapped), { version, maxAliasCount: 0, merge: false }), wrapped)
       assert.equal(JSON.parse(goJson(wrapped)), wrapped)
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(200) },
   )
 })
 

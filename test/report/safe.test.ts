@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { assertWellFormed } from './xml.ts'
+import { propertyRuns } from '../property-runs.ts'
 
 /**
  * Nothing that stands in a manifest, in its file's name or in a flag reaches a terminal or the log of a pipeline as a
@@ -113,7 +114,7 @@ test('no report obeys a manifest, nor the name of its file', async () => {
       for (const header of stdout.match(/^(?:---|\+\+\+) .*$/gm) ?? [])
         assertSafe(header.replace(/\t$/, ''), ['inject', '--diff'])
     }),
-    { numRuns: 25 },
+    { numRuns: propertyRuns(8) },
   )
 })
 
@@ -140,7 +141,7 @@ test('no error obeys a flag', async () => {
         assertSafe(stderr, call)
       }
     }),
-    { numRuns: 25 },
+    { numRuns: propertyRuns(8) },
   )
 })
 

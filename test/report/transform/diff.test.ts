@@ -11,6 +11,7 @@ import type { Edit } from '../../../src/manifest/edit.ts'
 import { renderDiff } from '../../../src/report/transform/diff.ts'
 import { findProgram } from '../../skipped.ts'
 import { lines, source, transformation } from '../transformations.ts'
+import { propertyRuns } from '../../property-runs.ts'
 
 /** A source written with its edits in place: `a{{b->c}}d` is `abd` with an edit that makes it `acd`. */
 function edited(name: string, text: string): TransformedSource {
@@ -311,7 +312,7 @@ test('property: the diff, followed by the book, gives what the edits give', () =
       assert.is(patch(changed.before.toString(), diff), after(changed))
       assert.is(diff === '', changed.before.toString() === after(changed))
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(1000) },
   )
 })
 
@@ -374,7 +375,7 @@ for (const [program, args] of Object.entries(programs)) {
         const changed = generated.map((value, index) => ({ ...value, name: `${index}.yaml` }))
         inFolder(folder => checkProgram(folder, changed, path, args))
       }),
-      { numRuns: 10 },
+      { numRuns: propertyRuns(5) },
     )
   })
 }
