@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import { createServer as createHttpServer } from 'node:http'
+import type { IncomingHttpHeaders, RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { listen } from '../registry/loopback.ts'
@@ -19,7 +20,7 @@ export interface Asked {
 /** A body in JSON with status 200, or whatever the function answers. */
 export type Reply = object | ((asked: Asked, response: ServerResponse) => void)
 
-/** An API server in this process, over TLS. */
+/** An API server in this process. */
 export interface Kube {
   readonly address: string
   readonly port: number
@@ -28,19 +29,54 @@ export interface Kube {
   config(user?: object, cluster?: object, more?: Omit<ConfigParts, 'cluster' | 'user'>): string
 }
 
-/** Starts one that answers as the table or the function says by path, and else with 404; stops it after `work`. */
+/**
+ * Starts one that answers as the table or the function says by path, and else with 404; stops it after `work`. It speaks
+ * TLS where an authority signs its certificate. `http` is for tests of what it is asked and what it answers: each
+ * handshake takes longer than a request.
+ */
 export async function withKube<T>(
-  authority: Authority,
+  authority: Authority | 'http',
   replies: Readonly<Record<string, Reply>> | ((path: string) => Reply),
   work: (kube: Kube) => Promise<T>,
 ): Promise<T> {
   const asked: Asked[] = []
+  const server = createServerFor(authority, (message, response) => {
+    const { pathname: path, searchParams: query } = new URL(message.url ?? '', 'https://kube')
+    const { socket } = message
+    const subject =
+      socket instanceof TLSSocket && socket.authorized ? socket.getPeerCertificate().subject : undefined
+    const one = { path, query, headers: message.headers, client: [subject?.CN ?? ''].flat().join() }
+    asked.push(one)
+    const reply = typeof replies === 'function' ? replies(path) : (replies[path] ?? status(404, 'NotFound'))
+    if (typeof reply === 'function') reply(one, response)
+    else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply))
+  })
+  const port = await listen(server)
+  const isSecure = authority !== 'http'
+  const address = `${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`
+  const trust = isSecure ? { 'certificate-authority-data': embedded(authority.certificate) } : {}
+  try {
+    return await work({
+      address,
+      port,
+      asked,
+      config: (user = {}, cluster = {}, more = {}) =>
+        kubeconfig({ cluster: { server: address, ...trust, ...cluster }, user, ...more }),
+    })
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+function createServerFor(authority: Authority | 'http', listener: RequestListener): Server {
+  if (authority === 'http') return createHttpServer(listener)
   const { certificate, key } = authority.sign(
     'server',
     '/CN=kube',
     'DNS:localhost,DNS:kube.internal,IP:127.0.0.1',
   )
-  const server = createServer(
+  return createServer(
     {
       ca: readFileSync(authority.certificate),
       cert: readFileSync(certificate),
@@ -48,40 +84,8 @@ export async function withKube<T>(
       requestCert: true,
       rejectUnauthorized: false,
     },
-    (message, response) => {
-      const { pathname: path, searchParams: query } = new URL(message.url ?? '', 'https://kube')
-      const { socket } = message
-      const subject =
-        socket instanceof TLSSocket && socket.authorized ? socket.getPeerCertificate().subject : undefined
-      const one = { path, query, headers: message.headers, client: [subject?.CN ?? ''].flat().join() }
-      asked.push(one)
-      const reply = typeof replies === 'function' ? replies(path) : (replies[path] ?? status(404, 'NotFound'))
-      if (typeof reply === 'function') reply(one, response)
-      else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply))
-    },
+    listener,
   )
-  const port = await listen(server)
-  const address = `https://127.0.0.1:${port}`
-  try {
-    return await work({
-      address,
-      port,
-      asked,
-      config: (user = {}, cluster = {}, more = {}) =>
-        kubeconfig({
-          cluster: {
-            server: address,
-            'certificate-authority-data': embedded(authority.certificate),
-            ...cluster,
-          },
-          user,
-          ...more,
-        }),
-    })
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
 }
 
 /** A refusal as an API server words it. */

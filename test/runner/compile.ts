@@ -21,13 +21,13 @@ export async function compileTests(folder: string): Promise<void> {
     await compileChanged(folder, folder, await fg('**/*.ts', { cwd: folder, absolute: true }))
 }
 
-/** The last line of a compiled file tells what it was compiled from. */
+/** The last line of a compiled file tells what it was compiled from, and where: the paths in it are whole. */
 async function compileChanged(base: string, outdir: string, paths: readonly string[]): Promise<void> {
   const files = paths.map(path => normalize(path)) // backslashes on Windows, as in what esbuild tells
   const self = readFileSync(fileURLToPath(import.meta.url))
   const lines = new Map(
     files.map(file => {
-      const hash = createHash('sha256').update(self).update(readFileSync(file))
+      const hash = createHash('sha256').update(self).update(file).update(readFileSync(file))
       return [file, `//${hash.digest('hex')}`]
     }),
   )
