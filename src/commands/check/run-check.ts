@@ -1,5 +1,6 @@
 import { UserError } from '../../text/user-error.ts'
 import { check } from '../../check/check.ts'
+import type { Check } from '../../check/check.ts'
 import { withAdvice } from '../../check/advice.ts'
 import { withEvidence } from '../../check/evidence.ts'
 import { withFailures } from '../../check/with-failures.ts'
@@ -8,16 +9,18 @@ import { linesForAll } from '../../check/lines-for-all.ts'
 import type { InputWords } from '../../check/lines-for-all.ts'
 import { inNamespace } from '../../check/cluster-inventory.ts'
 import { readManifests } from '../../check/read-manifests.ts'
-import type { Checked, ManifestInputs, ManifestOptions } from '../../check/read-manifests.ts'
+import type { Checked, ManifestInputs, ManifestOptions, ReadManifests } from '../../check/read-manifests.ts'
 import { withReadingWords } from '../../check/reading-words.ts'
 import { remarksOn } from '../../check/remarks.ts'
 import { survey } from '../../check/survey.ts'
+import type { Survey } from '../../check/survey.ts'
 import { bareNameNote } from '../../image/bare-name.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { referencesOf } from '../../manifest/resource.ts'
 import { isResource } from '../../manifest/resource-presence.ts'
 import type { Scope } from './check-scope.ts'
+import type { ClusterObservation } from './observe-cluster.ts'
 import type { ConfiguredCall, Inventory } from '../../check/inventory.ts'
 import type { CommandContext } from '../shared/context.ts'
 
@@ -58,55 +61,89 @@ export async function runCheck(
   request: CheckRequest,
   context: CommandContext,
 ): Promise<CheckRun> {
-  const { options, registryOf, target, cluster: scope, asksRegistries, kubernetesMinor, input } = request
-  const { inventory, ...parsed } = await readManifests(manifestInputs, options)
-  const lack = parsed.problems.length > 0 || hasResource(inventory) ? undefined : await request.lack()
-  const read = lack === undefined ? parsed : { ...parsed, problems: [lack] }
-  const { named, configuration } = request
-  const { namespace } = request
-  const manifests = {
-    ...(namespace === undefined || scope !== undefined ? inventory : inNamespace(inventory, namespace)),
-    ...(configuration === undefined ? {} : { configuration }),
-    ...(kubernetesMinor === undefined ? {} : { kubernetesMinor }),
-  }
+  const { registryOf } = request
   const now = context.now().getTime()
+  const { inventory, ...read } = await readInventory(manifestInputs, request)
   if (read.problems.length > 0) {
-    const checked = { ...read, check: check(survey(manifests, registryOf, now)) }
+    const checked = { ...read, check: check(survey(inventory, registryOf, now)) }
     return { checked, nothingObserved: true, noRegistryAnswered: false }
   }
-  const { observeCluster } = scope === undefined ? {} : await import('./observe-cluster.ts')
-  const observed =
-    scope &&
-    observeCluster &&
-    (await observeCluster({ manifests, target, scope, registryOf, kinds: options.kinds }, context))
-  if (observed?.nothingObserved === true && target === 'cluster') throw nothingSeen(observed.cluster)
-  const seen = survey(observed?.inventory ?? manifests, registryOf, now)
-  const { askRegistries } = asksRegistries ? await import('./ask-registries.ts') : {}
-  const answered = askRegistries === undefined ? seen : await askRegistries(seen, context)
+  const observed = await observe(inventory, request, context)
+  const seen = survey(observed?.inventory ?? inventory, registryOf, now)
+  const answered = await withRegistries(seen, request, context)
   const failures = observed?.failures ?? []
-  const withProofs = withEvidence(answered, failures)
+  const known = withEvidence(answered, failures)
   const flags = observed?.cluster.flags ?? []
-  const checkedCall = withReadingWords(
-    withFailures(check(withProofs), failures, registryOf),
-    request.readingWords,
-  )
-  const found = withAdvice(checkedCall, withProofs, flags)
-  const { asked: counts } = found
+  const found = withFailures(check(known), failures, registryOf)
+  const advised = withAdvice(withReadingWords(found, request.readingWords), known, flags)
   return {
     checked: {
       ...read,
-      check: found,
-      ...(target === 'manifests'
-        ? { forAll: linesForAll(found, input, { registries: named, secrets: configuration?.secrets }) }
-        : {}),
+      check: advised,
+      ...linesOfManifests(advised, request),
       ...(observed === undefined
         ? {}
-        : { cluster: { ...observed.cluster, remarks: remarksOn(withProofs, flags) } }),
+        : { cluster: { ...observed.cluster, remarks: remarksOn(known, flags) } }),
     },
     nothingObserved: observed?.nothingObserved ?? false,
-    noRegistryAnswered: counts !== undefined && counts.images > 0 && counts.unanswered === counts.images,
+    noRegistryAnswered: hasNoAnswer(advised),
     note: bareNameNote(request.typedRegistries, imagesIn(seen.context.inventory)),
   }
+}
+
+/** What the manifests show, together with what the call says about them. */
+async function readInventory(
+  manifestInputs: ManifestInputs,
+  { options, namespace, cluster, configuration, kubernetesMinor, lack }: CheckRequest,
+): Promise<ReadManifests> {
+  const { inventory, ...read } = await readManifests(manifestInputs, options)
+  const missing = read.problems.length > 0 || hasResource(inventory) ? undefined : await lack()
+  return {
+    ...read,
+    ...(missing === undefined ? {} : { problems: [missing] }),
+    inventory: {
+      // With a cluster, the namespace is the one of the connection.
+      ...(namespace === undefined || cluster !== undefined ? inventory : inNamespace(inventory, namespace)),
+      ...(configuration === undefined ? {} : { configuration }),
+      ...(kubernetesMinor === undefined ? {} : { kubernetesMinor }),
+    },
+  }
+}
+
+/** What the cluster shows; `undefined` without a cluster. Throws UserError where nothing of the target can be read. */
+async function observe(
+  manifests: Inventory,
+  { cluster: scope, target, registryOf, options: { kinds } }: CheckRequest,
+  context: CommandContext,
+): Promise<ClusterObservation | undefined> {
+  if (scope === undefined) return undefined
+  const { observeCluster } = await import('./observe-cluster.ts')
+  const observed = await observeCluster({ manifests, target, scope, registryOf, kinds }, context)
+  if (observed.nothingObserved && target === 'cluster') throw nothingSeen(observed.cluster)
+  return observed
+}
+
+async function withRegistries(
+  seen: Survey,
+  { asksRegistries }: CheckRequest,
+  context: CommandContext,
+): Promise<Survey> {
+  if (!asksRegistries) return seen
+  const { askRegistries } = await import('./ask-registries.ts')
+  return askRegistries(seen, context)
+}
+
+/** The lines that change all manifests of the call at once. */
+function linesOfManifests(
+  found: Check,
+  { target, input, named, configuration }: CheckRequest,
+): Pick<Checked, 'forAll'> {
+  if (target === 'cluster') return {}
+  return { forAll: linesForAll(found, input, { registries: named, secrets: configuration?.secrets }) }
+}
+
+function hasNoAnswer({ asked }: Check): boolean {
+  return asked !== undefined && asked.images > 0 && asked.unanswered === asked.images
 }
 
 function imagesIn({ resources }: Inventory): readonly string[] {

@@ -3,7 +3,7 @@ import type { DocumentTransform } from '../../inject/document-transform.ts'
 import { referencesOf } from '../../manifest/resource.ts'
 import { painterFor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { noticeLine } from '../shared/errors.ts'
+import { noticeLine } from '../shared/notice.ts'
 import { runTransform } from '../shared/transform.ts'
 import type { TransformPlan, TransformValues } from '../shared/transform.ts'
 

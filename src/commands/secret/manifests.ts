@@ -1,6 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { CommandContext } from '../shared/context.ts'
-import type { Notice } from '../shared/errors.ts'
+import type { Notice } from '../shared/notice.ts'
 import {
   checkNamespace,
   checkSecretName,

@@ -5,7 +5,7 @@ import { operatorManifests } from '../../pull-secret/operators.ts'
 import type { SecretOperator } from '../../pull-secret/operators.ts'
 import type { OperatorIdentity } from '../../pull-secret/operator-request.ts'
 import type { Manifest } from '../../pull-secret/secret-manifest.ts'
-import type { Notice } from '../shared/errors.ts'
+import type { Notice } from '../shared/notice.ts'
 import type { OperatorValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'
 

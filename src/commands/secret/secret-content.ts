@@ -9,7 +9,7 @@ import { parseDockerConfig, withoutUser, writeDockerConfig } from '../../pull-se
 import { normalizeServer } from '../../pull-secret/server.ts'
 import { promptedPassword, plainPasswordWarning, sourceOf } from '../shared/credential-flags.ts'
 import type { CommandContext } from '../shared/context.ts'
-import type { Notice } from '../shared/errors.ts'
+import type { Notice } from '../shared/notice.ts'
 import type { ContentValues } from './flags.ts'
 
 /** The content of a Secret, and messages about it for stderr. */

@@ -3,7 +3,7 @@ import { secretsOf, valuesOf } from '../../configuration/registry-settings.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
 import { serversOf } from '../../pull-secret/server.ts'
 import { UsageError } from '../../text/user-error.ts'
-import type { Notice } from '../shared/errors.ts'
+import type { Notice } from '../shared/notice.ts'
 import { serversIn } from '../shared/registry-flags.ts'
 import type { SecretValues } from './flags.ts'
 

@@ -5,7 +5,7 @@ import { findConfiguration, namedConfiguration, readConfigurationFile } from '..
 import { UserError, UserErrors } from '../../text/user-error.ts'
 import { painterFor } from './context.ts'
 import type { CommandContext } from './context.ts'
-import { noticeLine } from './errors.ts'
+import { noticeLine } from './notice.ts'
 import { flagGroup, switchFlag, textFlag } from './flag.ts'
 import type { ValuesOf } from './flag.ts'
 import type { FlagRule } from './flag-rules.ts'

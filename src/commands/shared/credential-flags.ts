@@ -1,6 +1,6 @@
 import { printable } from '../../report/printable.ts'
 import type { CommandContext } from './context.ts'
-import type { Notice } from './errors.ts'
+import type { Notice } from './notice.ts'
 import type { FlagRule } from './flag-rules.ts'
 import { UsageError } from '../../text/user-error.ts'
 import type { CredentialSource, PasswordSource } from '../../io/credentials.ts'

@@ -2,13 +2,7 @@ import type { Paint } from '../../report/paint.ts'
 import { severityLabel } from '../../report/paint.ts'
 import { printable, printableLines } from '../../report/printable.ts'
 import { UsageError, UserError, UserErrors } from '../../text/user-error.ts'
-
-/** The call names no input, and nothing is piped in. */
-export class NoInputError extends UsageError {
-  constructor() {
-    super('must specify one of -f and -k, or pipe manifests in')
-  }
-}
+import { NoInputError } from './no-input-error.ts'
 
 /** The text of an error on stderr. `command`: what the user typed, without its flags, such as `kubectl acr inject`. */
 export function describeError(error: unknown, command: string, paint: Paint): string {
@@ -29,16 +23,6 @@ export function describeError(error: unknown, command: string, paint: Paint): st
 
 export function errorLine(message: string, paint: Paint): string {
   return `${severityLabel('error', paint)} ${printable(message)}\n`
-}
-
-/** A message beside a result that is not an error. */
-export interface Notice {
-  readonly severity: 'warning' | 'note'
-  readonly message: string
-}
-
-export function noticeLine({ severity, message }: Notice, paint: Paint): string {
-  return `${severityLabel(severity, paint)} ${printable(message)}\n`
 }
 
 function hintLine(hint: string): string {

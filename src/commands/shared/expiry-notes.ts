@@ -1,4 +1,4 @@
-import type { Notice } from './errors.ts'
+import type { Notice } from './notice.ts'
 import type { AuthEntry } from '../../pull-secret/credential.ts'
 
 /** The annotation with the time when the first token in a Secret expires, in RFC 3339. */

@@ -2,14 +2,11 @@ import { resolve } from 'node:path'
 import type { Transformation } from '../../inject/outcome.ts'
 import { reserveFile, writeNewFile } from '../../io/output.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
-import type { SourceName } from '../../manifest/source.ts'
-import { Places, sentenceOfProblem } from '../../report/places.ts'
 import { REPORT_FORMATS, renderReport } from '../../report/transform/report.ts'
 import type { ReportFormat, ReportOptions } from '../../report/transform/report.ts'
 import type { Fix } from '../../report/transform/gate.ts'
 import { ABOUT } from './about.ts'
-import { noticeLine } from './errors.ts'
-import type { Notice } from './errors.ts'
+import { noticeLine, noticeOf } from './notice.ts'
 import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { choiceFlagOr, flagGroup, textFlag, switchFlag } from './flag.ts'
@@ -98,11 +95,4 @@ export async function deliverReport(
     isIndented: false,
   })
   await writeNewFile(resolve(context.cwd, reportFile), reportFile, kept)
-}
-
-/** A problem of the inputs that does not stop the verb, as a warning. */
-export function noticeOf(problem: LocatedDiagnostic, inputs: readonly SourceName[]): Notice {
-  const places = new Places(inputs)
-  const message = `${places.of(problem.source, problem.line)}: ${sentenceOfProblem(problem, places)}`
-  return { severity: 'warning', message }
 }

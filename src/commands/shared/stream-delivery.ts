@@ -11,11 +11,11 @@ import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { Places } from '../../report/places.ts'
 import { addTallies, tallyOf } from '../../report/transform/summary.ts'
 import { problemLine, renderEnd, renderPart } from '../../report/transform/text.ts'
-import { noticeLine } from './errors.ts'
+import { noticeLine, noticeOf } from './notice.ts'
 import { painterFor, usesColor } from './context.ts'
 import type { CommandContext } from './context.ts'
 import { inputDiagnostics, lackOf } from './inputs.ts'
-import { levelOf, noticeOf } from './report-delivery.ts'
+import { levelOf } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 
 /** Writes a transformed stream to stdout and its report to stderr, document by document, and returns the exit code. */

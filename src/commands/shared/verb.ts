@@ -43,7 +43,7 @@ type Definition<G extends readonly FlagGroup[]> = Omit<Verb, 'groups' | 'run'> &
 }
 
 /** The values of all groups, and the operand. */
-type VerbValues<G extends readonly FlagGroup[]> = Intersection<EachOf<G[number]>> & {
+export type VerbValues<G extends readonly FlagGroup[]> = Intersection<EachOf<G[number]>> & {
   readonly operand: string | undefined
   readonly typed: readonly TypedFlag[]
 }
