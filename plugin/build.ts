@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BuildOptions, Metafile } from 'esbuild'
 import { builtCommit } from './commit.ts'
+import { MAIN } from './homes.ts'
 import { lazyPromises } from './lazy-promises.ts'
 import { lazyModule, lazyPackages, PACKAGES } from './lazy-packages.ts'
 import { bundledPackages, noticesOf } from './notices.ts'
@@ -70,8 +71,9 @@ const [sources, ...packages] = await Promise.all([
       ...common,
       define: noGlobalStreams,
       plugins: [precompiledSchemas, builtCommit, lazyPackages, lazyPromises, terminalFree],
+      banner: { js: BEFORE },
+      footer: { js: AFTER },
     },
-    main: { banner: { js: BEFORE }, footer: { js: AFTER } },
   }),
   ...PACKAGES.map(({ name, file }) =>
     build({
@@ -81,14 +83,12 @@ const [sources, ...packages] = await Promise.all([
     }),
   ),
 ])
-// The last line is a checksum, by which the launcher tells bundles apart.
-const main = join(outdir, 'main.cjs')
-await appendFile(
-  main,
-  `//${createHash('sha256')
-    .update(await readFile(main))
-    .digest('hex')}`,
-)
+// The last line of each file is a checksum, by which the launcher tells bundles apart.
+for (const name of [MAIN, ...Object.keys(PARTS.files)]) {
+  const file = join(outdir, name)
+  const checksum = createHash('sha256').update(await readFile(file))
+  await appendFile(file, `//${checksum.digest('hex')}`)
+}
 const metafiles = [...sources, ...packages.map(({ metafile }) => metafile)]
 const outputs: Metafile['outputs'] = Object.assign({}, ...metafiles.map(metafile => metafile.outputs))
 await writeFile(

@@ -11,12 +11,11 @@ export interface Parts {
   readonly files: Readonly<Record<string, readonly string[]>>
 }
 
-/** Options of the bundler: `common` for all files, `main` only for `main.cjs`. */
 export interface PartsOptions {
   readonly root: string
   readonly outdir: string
+  /** Options of the bundler for each file. */
   readonly common: BuildOptions & { readonly plugins: Plugin[] }
-  readonly main: BuildOptions
 }
 
 /** The module in which a file keeps the exports of `main.cjs`. */
@@ -29,12 +28,11 @@ const GIVEN = 'given-by-main'
  */
 export async function buildParts(
   { entry, files }: Parts,
-  { root, outdir, common, main }: PartsOptions,
+  { root, outdir, common }: PartsOptions,
 ): Promise<readonly Metafile[]> {
-  const write = (contents: string, file: string, homes: Homes, names: Names, options: BuildOptions = {}) =>
+  const write = (contents: string, file: string, homes: Homes, names: Names) =>
     build({
       ...common,
-      ...options,
       stdin: { contents, resolveDir: root },
       outfile: `${outdir}/${file}`,
       plugins: [fromItsHome(root, file, homes, names), ...common.plugins],
@@ -45,7 +43,7 @@ export async function buildParts(
   const used = usedElsewhere(whole.metafile, homes)
   const names = await namesOf(used.get(MAIN) ?? [], common)
   const results = await Promise.all([
-    write(mainEntry(entry, names), MAIN, homes, names, main),
+    write(mainEntry(entry, names), MAIN, homes, names),
     ...Object.keys(files).map(file => write(partEntry(used.get(file) ?? []), file, homes, names)),
   ])
   return results.map(({ metafile }) => metafile)

@@ -1,17 +1,18 @@
 /**
- * Text before and after the bundle, which makes it a script that returns a function. The launcher compiles this
- * script; to wrap half a megabyte at each start would take a millisecond. When required, the bundle runs like any
- * CommonJS file.
+ * Text before and after each file of the bundle, which makes it a script that returns a function of `require`. The
+ * launcher compiles this script; to wrap half a megabyte at each start would take a millisecond. When required, the file
+ * runs like any CommonJS file.
  */
-export const BEFORE = '(start=>typeof module==="undefined"?start:start(require))(function(require){'
-export const AFTER = '})'
+export const BEFORE =
+  '(start=>typeof module==="undefined"?start:module.exports=start(require))(function(require){var module={};'
+export const AFTER = ';return module.exports})'
 
 /**
- * The bundle without the wrapper, for a bundler, which must see the real `require`. Throws if the wrapper is not there
- * exactly once.
+ * A file of the bundle without the wrapper, for a bundler, which must see the real `require`. Throws if the wrapper is
+ * not there exactly once.
  */
-export function unwrapped(bundle: string): string {
-  const [before, plain, ...others] = bundle.split(BEFORE)
+export function unwrapped(file: string): string {
+  const [before, plain, ...others] = file.split(BEFORE)
   const end = plain?.lastIndexOf(AFTER) ?? -1
   if (before === undefined || plain === undefined || end < 0 || others.length > 0)
     throw new Error('the bundle is not wrapped as it should be')

@@ -6,7 +6,7 @@ const { dirname } = require('node:path')
 module.exports = ({ folder, file, key }, script) => {
   process.on('exit', exitCode => {
     try {
-      if (exitCode === 0) keep(folder, file, key, script)
+      if (exitCode < 2) keep(folder, file, key, script)
     } catch {
       // The next run tries again.
     }

@@ -4,7 +4,7 @@
  * is missing, and the checksums.
  */
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,8 +39,11 @@ try {
     cwd: root,
     stdio: 'inherit',
   })
-  const main = join(bundle, 'main.cjs')
-  await writeFile(main, unwrapped(String(await readFile(main))))
+  for (const name of await readdir(bundle)) {
+    if (!name.endsWith('.cjs')) continue
+    const file = join(bundle, name)
+    await writeFile(file, unwrapped(String(await readFile(file))))
+  }
   await rm(packages, { recursive: true, force: true })
   await mkdir(packages, { recursive: true })
 

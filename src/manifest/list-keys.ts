@@ -5,6 +5,9 @@ export const LIST_KEY = 'imagePullSecrets'
 const MEANT =
   /^(?:images?)?pull(?:secrets?|sercets?|secerts?|screts?)(?:names?|refs?)?$|^images?(?:pull)?(?:secrets?|sercets?)(?:names?|refs?)?$|^(?:docker)?secretnames?$|^(?:docker)?registrysecrets?$/
 
+/** The key that names the Secret of a volume, and is meant for a list elsewhere. It is by far the most frequent one. */
+const VOLUME_KEY = 'secretName'
+
 /** Whether a key was meant as that of a list of pull secrets, and is another one. */
 export function isMeantForList(key: string): boolean {
   return key !== LIST_KEY && MEANT.test(key.toLowerCase().replaceAll(/[-_]/g, ''))
@@ -27,7 +30,7 @@ export function listKeysIn(bytes: Buffer, keys: readonly number[]): ListKeys {
     if (key === LIST_KEY) {
       lists += 1
       areAnyMeant = COMMENTED_OUT.test(bytes.toString('latin1', end, end + FARTHEST))
-    } else areAnyMeant = isMeantForList(key) && !isOfVolume(bytes, start, key)
+    } else areAnyMeant = key === VOLUME_KEY ? !isOfVolume(bytes, start, key) : isMeantForList(key)
   }
   return { lists, areAnyMeant }
 }
@@ -43,7 +46,6 @@ export function findListKeys(bytes: Buffer): readonly number[] {
 }
 
 function isOfVolume(bytes: Buffer, start: number, key: string): boolean {
-  if (key !== 'secretName') return false
   const from = Math.max(start - FARTHEST, 0)
   const text = bytes.toString('latin1', from, start + key.length)
   return IN_BRACES.test(text.slice(0, start - from)) || isInSecretVolume(text, start - from)

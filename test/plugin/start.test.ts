@@ -20,7 +20,7 @@ import { builtBundle, runProgram } from './built-plugin.ts'
 const test = suite('the start')
 const node = process.execPath
 
-/** The files of the bundle's packages that a run loads, and the parts of Node.js. */
+/** The files that a run loads, with those of the bundle, which the launcher reads itself, and the parts of Node.js. */
 async function loadedBy(args: readonly string[], input: string): Promise<string> {
   const preload = join(makeFolder({ 'preload.cjs': TELL_LOADED }), 'preload.cjs')
   const command = ['--require', preload, join(builtBundle(), 'kubectl-acr'), ...args]
@@ -29,22 +29,30 @@ async function loadedBy(args: readonly string[], input: string): Promise<string>
   return stderr
 }
 
-const TELL_LOADED = `process.on('exit', () => process.stderr.write([
-  ...Object.keys(require.cache).map(path => path.split(/[\\\\/]/).slice(-2).join('/')),
+const TELL_LOADED = `
+const fs = require('node:fs')
+const { readFileSync } = fs
+const scripts = []
+fs.readFileSync = (path, ...options) => {
+  if (/[\\\\/]dist[\\\\/][\\w-]+\\.cjs$/.test(path)) scripts.push(path)
+  return readFileSync(path, ...options)
+}
+process.on('exit', () => process.stderr.write([
+  ...[...scripts, ...Object.keys(require.cache)].map(path => path.split(/[\\\\/]/).slice(-2).join('/')),
   ...process.moduleLoadList,
 ].join('\\n')))`
 
 test('inject loads no package and no network, and yaml where it needs it', async () => {
   const plain = await loadedBy(['inject'], pod)
   assert.match(plain, 'bin/kubectl-acr')
-  assert.not.match(plain, /dist\/|packages\/|NativeModule (?:tls|http|crypto|child_process)$/m)
+  assert.not.match(plain, /dist\/(?!main)|packages\/|NativeModule (?:tls|http|crypto|child_process)$/m)
   const odd = await loadedBy(['inject'], pod.replace('v1', '&a v1'))
   assert.equal(odd.match(/packages\/.*/g), ['packages/yaml.cjs'])
 })
 
 /** The parts of the bundle beside the main one that a run loads. */
 async function partsLoadedBy(args: readonly string[], input = pod): Promise<readonly string[]> {
-  return (await loadedBy(args, input)).match(/(?<=^dist\/).*/gm) ?? []
+  return (await loadedBy(args, input)).match(/(?<=^dist\/)(?!main).*/gm) ?? []
 }
 
 test('a verb loads its own part of the bundle', async () => {
@@ -80,6 +88,9 @@ async function keptBy(cache: string, args: readonly string[], env: NodeJS.Proces
   return { ended, files }
 }
 
+const keptIn = (cache: string, name: string): string =>
+  join(cache, 'kubectl-acr', `${process.version}-${process.arch}-${name}`)
+
 test('what V8 compiles in a run of inject is kept for the user, by version of Node.js', async () => {
   const cache = makeFolder()
   assert.equal((await keptBy(cache, ['version'])).files, [])
@@ -87,11 +98,41 @@ test('what V8 compiles in a run of inject is kept for the user, by version of No
   assert.equal((await keptBy(cache, ['inject', '-q'], { NODE_DISABLE_COMPILE_CACHE: '1' })).files, [])
   const first = await keptBy(cache, ['inject', '-q'])
   const [file = ''] = first.files
-  assert.equal(first.files, [join(cache, 'kubectl-acr', `${process.version}-${process.arch}`)])
+  assert.equal(first.files, [keptIn(cache, 'inject-main')])
   if (process.platform !== 'win32') assert.is(statSync(file).mode & 0o777, 0o600)
   const { ino } = statSync(file)
   assert.equal((await keptBy(cache, ['inject', '-q'])).ended, first.ended)
   assert.is(statSync(file).ino, ino, 'the next run takes it, and does not write it again')
+})
+
+test('a run of check keeps what it compiles of each file for itself, and finds the same with it', async () => {
+  const cache = makeFolder()
+  const names = ['check-check', 'check-main', 'check-verbs']
+  const first = await keptBy(cache, ['check'])
+  assert.is(first.ended.code, 1)
+  assert.equal(
+    first.files.toSorted(),
+    names.map(name => keptIn(cache, name)),
+  )
+  const inodes = first.files.map(file => statSync(file).ino)
+  const next = await keptBy(cache, ['check'])
+  assert.equal(next.ended, first.ended)
+  assert.equal(
+    next.files.map(file => statSync(file).ino),
+    inodes,
+  )
+  const { files } = await keptBy(cache, ['inject', '-q'])
+  assert.equal(
+    files.toSorted(),
+    [...names, 'inject-main'].map(name => keptIn(cache, name)),
+  )
+})
+
+test('a run that fails keeps nothing', async () => {
+  const cache = makeFolder()
+  const { ended, files } = await keptBy(cache, ['check', '--no-such-flag'])
+  assert.is(ended.code, 2)
+  assert.equal(files, [])
 })
 
 test('code that is not of this very Node.js and bundle, or of nobody else, is not taken', async () => {
