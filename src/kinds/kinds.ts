@@ -1,10 +1,12 @@
 import { memoize } from '../text/memoize.ts'
 import { ALL_IMAGES } from './notation.ts'
 import { compactKinds } from './compact-kinds.ts'
+import { isInert } from './inert.ts'
 import { simpleKindOf } from './simple-kind.ts'
 import type { SimpleKind } from './simple-kind.ts'
 import { findWorkloadKind } from './table.ts'
 import type { PodPlace, WorkloadKind } from './workload-kind.ts'
+import { wrapperOf } from './wrappers.ts'
 
 export interface KindOptions {
   /** Rows from `--kind` and the configuration, matched case-insensitively. They win over all other rows. */
@@ -19,6 +21,8 @@ export interface Api {
   readonly version: string
   /** The simple kind of that name in this version, if it is one. */
   readonly simpleKind: (kind: string) => SimpleKind | undefined
+  /** The role of a kind of that name that has no row and contains no manifests, where the name tells it. */
+  readonly roleWithoutSites: (kind: string) => 'service-account' | 'inert' | undefined
 }
 
 /**
@@ -70,7 +74,13 @@ export class Kinds {
         const row = this.find(group, version, kind)
         return row === undefined ? undefined : simpleKindOf(row)
       })
-      return { group, version, simpleKind }
+      const roleWithoutSites = memoize((kind: string) => {
+        const isOther = kind.endsWith('List') || wrapperOf(group, kind) !== undefined
+        if (isOther || this.find(group, version, kind) !== undefined) return undefined
+        if (group === '' && kind === 'ServiceAccount') return 'service-account'
+        return isInert(group, kind) && kind !== 'Template' ? 'inert' : undefined
+      })
+      return { group, version, simpleKind, roleWithoutSites }
     })
   }
 }

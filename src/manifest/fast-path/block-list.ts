@@ -92,7 +92,8 @@ function lastItemOf({ tape }: Rows, list: number): number {
   return item
 }
 
-function isPlainKey({ text, tape }: Rows, row: number, key: string): boolean {
+/** Whether the key of a row is this one, without quotes. */
+export function isPlainKey({ text, tape }: Rows, row: number, key: string): boolean {
   return tape.keyEnd(row) - tape.start(row) === key.length && text.startsWith(key, tape.start(row))
 }
 

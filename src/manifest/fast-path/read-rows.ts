@@ -6,18 +6,18 @@ import { readNode } from '../sites/read-syntax.ts'
 import type { Syntax } from '../syntax/node.ts'
 import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
-import { readWorkload } from './workload.ts'
+import { readResource } from './read-resource.ts'
 
 const ROOT = 0
 
 /**
- * Reads the usual input of pipelines without creating nodes: a workload with one plain pod spec, alone or in a List.
- * The result equals that of `sites/`. Returns `undefined` for any other text.
+ * Reads the usual input of pipelines without creating nodes: a plain resource of `readResource`, alone or in a List. The
+ * result equals that of `sites/`. Returns `undefined` for any other text.
  */
 export function readRows(rows: Rows, syntax: Syntax, kinds: Kinds): Reading | undefined {
   const { tape } = rows
   if (!isOneRoot(rows)) return undefined
-  const only = readWorkload(rows, ROOT, syntax, kinds)
+  const only = readResource(rows, ROOT, syntax, kinds)
   if (only !== undefined) return { resources: [only], problems: NO_PROBLEMS, hasAliases: false }
   const list = itemsOfList(rows)
   if (list === MISSING) return undefined
@@ -60,9 +60,9 @@ export class ListItems {
     return this.#count > 0
   }
 
-  /** Reads the next item. If it is not a plain workload, its nodes are created and read. */
+  /** Reads the next item. If it is not plain, its nodes are created and read. */
   read(row: number): void {
-    const plain = readWorkload(this.#rows, row, this.#syntax, this.#kinds)
+    const plain = readResource(this.#rows, row, this.#syntax, this.#kinds)
     if (plain === undefined) this.#readNode(row)
     else this.#resources.push(plain)
     this.#count += 1

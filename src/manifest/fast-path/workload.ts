@@ -1,7 +1,6 @@
 import type { Identity, Resource } from '../resource.ts'
 import type { ImageUse, PullSecretList, Site } from '../site.ts'
 import type { Syntax } from '../syntax/node.ts'
-import type { Api, Kinds } from '../../kinds/kinds.ts'
 import type { ImagePaths, SimpleKind } from '../../kinds/simple-kind.ts'
 import { readList } from './read-list.ts'
 import { MISSING } from './rows.ts'
@@ -11,14 +10,12 @@ import type { Rows } from './rows.ts'
  * Reads the workload at a row; `undefined` where it is not a plain one. `syntax` is used only where the list needs
  * more than rows.
  */
-export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kinds): Resource | undefined {
-  rows.start()
-  if (!rows.isMapping(row)) return undefined
-  const api = kinds.api(rows.textOf(rows.child(row, 'apiVersion')))
-  const name = rows.textOf(rows.child(row, 'kind'))
-  const kind = rows.isUnsupported ? undefined : api.simpleKind(name)
-  const identity = kind === undefined ? undefined : identityOf(rows, row, api, name)
-  if (kind === undefined || identity === undefined) return undefined
+export function readWorkload(
+  rows: Rows,
+  row: number,
+  { identity, kind }: { readonly identity: Identity; readonly kind: SimpleKind },
+  syntax: Syntax,
+): Resource | undefined {
   let host = row
   for (const key of kind.keys) {
     host = rows.child(host, key)
@@ -30,16 +27,6 @@ export function readWorkload(rows: Rows, row: number, syntax: Syntax, kinds: Kin
 }
 
 const NONE: readonly never[] = []
-
-function identityOf(rows: Rows, root: number, { group, version }: Api, kind: string): Identity | undefined {
-  const metadata = rows.child(root, 'metadata')
-  if (metadata === MISSING || !rows.isMapping(metadata)) return undefined
-  const name = rows.textOf(rows.child(metadata, 'name'))
-  const space = rows.child(metadata, 'namespace')
-  const namespace = space === MISSING ? undefined : rows.textOf(space)
-  if (rows.isUnsupported) return undefined
-  return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name }
-}
 
 function readSite(rows: Rows, host: number, kind: SimpleKind, syntax: Syntax): Site | undefined {
   const { path } = kind

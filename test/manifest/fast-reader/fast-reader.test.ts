@@ -54,6 +54,77 @@ const sure: Record<string, string> = {
   'a JSON list': ' [ {"a" : 1} , 2 ]\n',
 }
 
+function assertAgreement(text: string): void {
+  const agreement = compareReaders(text)
+  assert.type(agreement, 'string', JSON.stringify(agreement))
+}
+
+const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n'
+const accounts: Record<string, string> = {
+  alone: account,
+  'with a marker line and a comment': `--- # a\n# b\n${account}# c\n`,
+  'with a namespace': `${account}  namespace: shop\n`,
+  'with more keys': `${account}automountServiceAccountToken: false\n`,
+  'with metadata above the others': 'metadata:\n  name: web\n\n# a\nkind: ServiceAccount\napiVersion: v1\n',
+  'further in': account.replace(/^/gm, '  ').trimEnd() + '\n',
+  'without a line end': account.trimEnd(),
+  'without a name': account.replace('name: web', 'labels: {}'),
+  'with a made-up name': account.replace('name:', 'generateName:'),
+  'with a comment behind the metadata': account.replace('web', 'web # a'),
+  'with quotes': account.replace('metadata', '"metadata"').replace('web', "'web'"),
+  'with metadata in flow style': account.replace('\n  name: web', ' {name: web}'),
+  'with a block scalar': `${account}  annotations:\n    a: |\n      b\n`,
+  'with annotations': `${account}  annotations:\n    azure.workload.identity/client-id: a-b\n`,
+  'with annotations that are none': `${account}  annotations: none\n`,
+  'that enforces': `${account}  annotations:\n    kubernetes.io/enforce-mountable-secrets: "true"\n`,
+  'that does not enforce': `${account}  annotations:\n    kubernetes.io/enforce-mountable-secrets: "false"\n`,
+  'with secrets': `${account}secrets:\n  -   name: a\n`,
+  'with secrets in flow style': `${account}secrets: [{name: a}]\n`,
+  'with pull secrets': `${account}imagePullSecrets:\n- name: a\n`,
+  'with no pull secrets': `${account}imagePullSecrets:\n`,
+  'of another group': account.replace('v1', 'example.com/v1'),
+  'without a version': account.replace('apiVersion: v1\n', ''),
+  'with two names': `${account}  name: b\n`,
+  'with two kinds': `${account}kind: Pod\n`,
+  'with other letters': `# ü\n${account}  labels:\n    a: ä\n`,
+  'in JSON': '{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "web"}}',
+  'in a list': `kind: List\nitems:\n- kind: ServiceAccount\n  apiVersion: v1\n  metadata:\n    name: a\n`,
+}
+
+const binding = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: a
+subjects:
+- kind: ServiceAccount
+  name: web
+`
+const withoutSites: Record<string, string> = {
+  'that is a binding': binding,
+  'with a namespace and JSON': JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'a', namespace: 'b' },
+    data: { image: 'a/b' },
+  }),
+  'without a name': binding.replace('  name: a', '  labels: {}'),
+  'without a version': binding.slice(binding.indexOf('\n') + 1),
+  'that is a list of such': 'apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata:\n    name: a\n',
+  'that is a Template': 'apiVersion: v1\nkind: Template\nmetadata:\n  name: a\nobjects:\n- kind: Secret\n',
+  'that wraps manifests':
+    'apiVersion: kubernetes.crossplane.io/v1\nkind: Object\nmetadata:\n  name: a\nspec:\n  forProvider:\n    manifest:\n      kind: Pod\n',
+  'in a List': `kind: List\nitems:\n${`- ${binding}`.replaceAll('\n', '\n  ').trimEnd()}\n`,
+  'in a List of JSON': `{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}}, ${POD_JSON}]}`,
+}
+
+for (const [name, text] of Object.entries(withoutSites)) {
+  test(`it reads a resource without pod specs ${name}`, () => assertAgreement(text))
+}
+
+for (const [name, text] of Object.entries(accounts)) {
+  test(`it reads a ServiceAccount ${name}`, () => assertAgreement(text))
+}
+
 for (const [name, text] of Object.entries(sure)) {
   test(`it is sure of ${name}`, () => assert.is(compareReaders(text), 'same'))
 }
