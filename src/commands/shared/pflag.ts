@@ -14,61 +14,61 @@ const FALSE = /^(?:0|f|false)$/i
  * flag that takes words, such as `-f`, even without that flag. Throws UsageError with pflag's text.
  */
 export function normalizeArguments(args: readonly string[], flags: readonly Flag[]): readonly string[] {
-  const values: string[] = []
-  const switches = new Map<Flag, boolean>()
-  const positionals: string[] = []
-  // Reversed, because `pop` is fast for thousands of files, unlike `shift`.
-  const rest = args.toReversed()
-  // The flag that takes words which belong to no other flag.
-  const takers = flags.find(({ takesWords }) => takesWords)
-  let taker = takers && longName(takers)
-  let isTakerNamed = false
-  let words: string[] = []
-  // A flag with an optional value that was given without one. The next word may be meant as its value, which may be a
-  // secret.
-  let bare: string | undefined
-  // A switch for a secret. The next word may be meant as the secret, so it is not a file unless -f precedes.
-  let secretSwitch: string | undefined
+  return new ArgumentReader(args, flags).read()
+}
 
-  /** Joins the words to one value. There may be thousands, and clipanion copies its state for each argument. */
-  const giveWords = (): void => {
-    if (words.length > 0) values.push(`${taker}=${words.map(quoteElement).join(',')}`)
-    words = []
+/** Reads arguments from left to right, as pflag does (spf13/pflag `flag.go` parseArgs). */
+class ArgumentReader {
+  readonly #flags: readonly Flag[]
+  /** The arguments to read, the next one last: `pop` is fast for thousands of files, unlike `shift`. */
+  readonly #rest: string[]
+  readonly #values: string[] = []
+  readonly #switches = new Map<Flag, boolean>()
+  readonly #positionals: string[] = []
+  /** The flag that takes positional words, if the verb has one. */
+  #wordsFlag: string | undefined
+  #isWordsFlagGiven = false
+  /** Words for that flag that are not among the values yet. */
+  #words: string[] = []
+  /** A flag with an optional value that was given without one. The next word may be meant as its value, a secret. */
+  #bare: string | undefined
+  /** A switch for a secret. The next word may be meant as the secret, so it is not a file unless -f precedes. */
+  #secretSwitch: string | undefined
+
+  constructor(args: readonly string[], flags: readonly Flag[]) {
+    this.#flags = flags
+    this.#rest = args.toReversed()
+    const flag = flags.find(({ takesWords }) => takesWords)
+    this.#wordsFlag = flag && longName(flag)
   }
 
-  const take = (flag: Flag, given: string | undefined, where: string): void => {
-    const name = longName(flag)
-    if (flag.form === 'optional-value') {
-      if (given === undefined) bare = name
-      values.push(given === undefined ? name : `${name}=${given}`)
-    } else if (flag.form === 'switch') {
-      switches.set(flag, given === undefined || parseSwitch(given, flag))
-      if (flag.isSecret) secretSwitch = name
-    } else {
-      const value = given ?? rest.pop()
-      if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
-      if (flag.takesWords) {
-        giveWords()
-        taker = name
-        isTakerNamed = true
-        bare = undefined
-      }
-      values.push(`${name}=${value}`)
+  read(): readonly string[] {
+    for (let word = this.#rest.pop(); word !== undefined; word = this.#rest.pop()) {
+      if (word === '--') for (const each of this.#rest.splice(0).toReversed()) this.#readPositional(each)
+      else if (word.startsWith('--')) this.#readLong(word)
+      else if (word.startsWith('-') && word !== '-') this.#readShorthands(word)
+      else this.#readPositional(word)
     }
+    this.#endWords()
+    const names = [...this.#switches].flatMap(([flag, isOn]) =>
+      isOn ? longName(flag) : flag.isSetting ? turnedOff(flag) : [],
+    )
+    const positionals = this.#positionals.length > 0 ? ['--', ...this.#positionals] : []
+    return [...this.#values, ...names, ...positionals]
   }
 
-  const takePositional = (word: string): void => {
-    if (taker === undefined) positionals.push(word)
-    else if (secretSwitch !== undefined && !isTakerNamed)
-      throw new UsageError(`${secretSwitch} takes no value`, 'Name files with -f.')
-    else if (bare === undefined) words.push(word)
-    else throw new UsageError(`unexpected argument "${word}"`, `Did you mean this? ${bare}=${word}`)
+  #readLong(word: string): void {
+    const [name, given] = splitOnce(word, '=')
+    const flag = this.#flagNamed(name)
+    if (flag === undefined) throw unknownFlag(name, this.#flags)
+    this.#readFlag(flag, given, name)
   }
 
-  const takeShorthands = (cluster: string): void => {
+  /** Reads a cluster of shorthands: `-Rf`, `-fFILE`, `-f=FILE`. */
+  #readShorthands(cluster: string): void {
     for (let at = 1; at < cluster.length; at += 1) {
       const letter = cluster.charAt(at)
-      const flag = flags.find(({ names }) => names.includes(`-${letter}`))
+      const flag = this.#flagNamed(`-${letter}`)
       // The rest of the cluster may be a value, such as the password after docker's -p, so the error leaves it out.
       if (flag === undefined)
         throw new UsageError(
@@ -78,26 +78,60 @@ export function normalizeArguments(args: readonly string[], flags: readonly Flag
       const tail = cluster.slice(at + 1)
       const isAssigned = tail.length > 1 && tail.startsWith('=')
       const given = isAssigned ? tail.slice(1) : takesValue(flag) && tail !== '' ? tail : undefined
-      take(flag, given, `'${letter}' in ${cluster}`)
+      this.#readFlag(flag, given, `'${letter}' in ${cluster}`)
       if (given !== undefined) return
     }
   }
 
-  for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
-    if (word === '--') rest.splice(0).toReversed().forEach(takePositional)
-    else if (word.startsWith('--')) {
-      const [name, given] = splitOnce(word, '=')
-      const flag = flags.find(({ names }) => names.includes(name))
-      if (flag === undefined) throw unknownFlag(name, flags)
-      take(flag, given, name)
-    } else if (word.startsWith('-') && word !== '-') takeShorthands(word)
-    else takePositional(word)
+  /** `given`: the value in the same argument. `where`: the flag, as the error of a missing value names it. */
+  #readFlag(flag: Flag, given: string | undefined, where: string): void {
+    if (flag.form === 'switch') this.#readSwitch(flag, given)
+    else if (flag.form === 'optional-value') this.#readOptionalValue(longName(flag), given)
+    else this.#readValue(flag, given ?? this.#rest.pop(), where)
   }
-  giveWords()
-  const names = [...switches].flatMap(([flag, isOn]) =>
-    isOn ? longName(flag) : flag.isSetting ? turnedOff(flag) : [],
-  )
-  return [...values, ...names, ...(positionals.length > 0 ? ['--', ...positionals] : [])]
+
+  #readSwitch(flag: Flag, given: string | undefined): void {
+    this.#switches.set(flag, given === undefined || parseSwitch(given, flag))
+    if (flag.isSecret) this.#secretSwitch = longName(flag)
+  }
+
+  #readOptionalValue(name: string, given: string | undefined): void {
+    if (given === undefined) this.#bare = name
+    this.#values.push(given === undefined ? name : `${name}=${given}`)
+  }
+
+  #readValue(flag: Flag, value: string | undefined, where: string): void {
+    if (value === undefined) throw new UsageError(`flag needs an argument: ${where}`)
+    if (flag.takesWords) this.#beginWords(flag)
+    this.#values.push(`${longName(flag)}=${value}`)
+  }
+
+  #readPositional(word: string): void {
+    if (this.#wordsFlag === undefined) this.#positionals.push(word)
+    else if (this.#secretSwitch !== undefined && !this.#isWordsFlagGiven)
+      throw new UsageError(`${this.#secretSwitch} takes no value`, 'Name files with -f.')
+    else if (this.#bare === undefined) this.#words.push(word)
+    else throw new UsageError(`unexpected argument "${word}"`, `Did you mean this? ${this.#bare}=${word}`)
+  }
+
+  /** The next words belong to this flag. */
+  #beginWords(flag: Flag): void {
+    this.#endWords()
+    this.#wordsFlag = longName(flag)
+    this.#isWordsFlagGiven = true
+    this.#bare = undefined
+  }
+
+  /** Joins the words to one value. There may be thousands, and clipanion copies its state for each argument. */
+  #endWords(): void {
+    if (this.#words.length > 0)
+      this.#values.push(`${this.#wordsFlag}=${this.#words.map(quoteElement).join(',')}`)
+    this.#words = []
+  }
+
+  #flagNamed(name: string): Flag | undefined {
+    return this.#flags.find(({ names }) => names.includes(name))
+  }
 }
 
 /** clipanion's form of a switch that is off: `--no-strict`. */
