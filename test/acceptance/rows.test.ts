@@ -1,19 +1,19 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { runPlugin } from '../plugin/built-plugin.ts'
+import { acr } from '../commands/in-process.ts'
 import { flagsOf, mismatches, parseRows, readRows } from './rows.ts'
 
 const test = suite('the table of acceptance runs')
 
 /** What the program itself completes: verbs, and the long flags of each. */
 async function completed(...words: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await runPlugin(['__complete', ...words])
+  const { stdout } = await acr(['__complete', ...words])
   return stdout.split('\n').flatMap(line => (/^:|^$/.test(line) ? [] : [line.split('\t')[0] ?? '']))
 }
 
 /** The letters that the help of a verb shows. */
 async function letters(verb: string): Promise<readonly string[]> {
-  const { stdout } = await runPlugin([verb, '--help'])
+  const { stdout } = await acr([verb, '--help'])
   return [...stdout.matchAll(/^ +(-[a-zA-Z]), --/gm)].map(([, letter = '']) => letter)
 }
 

@@ -38,6 +38,9 @@ function isSame(one: string, other: string, command: string): boolean {
   return one.split('\n').toSorted().join('\n') === other.split('\n').toSorted().join('\n')
 }
 
+/** `kubectl acr` without the start of kubectl, which then becomes the plugin; the picture and test/plugin go by kubectl itself. */
+const DIRECTLY = 'kubectl() { if [ "$1" = acr ]; then kubectl-acr "${@:2}"; else command kubectl "$@"; fi; }'
+
 /** Runs commands in a new directory, with the built plugin and a copy of `examples`. Throws where one cannot be used. */
 export function openDirectory(): RunCommand {
   const directory = makeFolder()
@@ -45,7 +48,7 @@ export function openDirectory(): RunCommand {
     recursive: true,
   })
   return async command => {
-    const { code, stdout } = await runProgram(`cd '${directory}'; { ${command} ; } 2>&1`)
+    const { code, stdout } = await runProgram(`${DIRECTLY}; cd '${directory}'; { ${command} ; } 2>&1`)
     // 2 is for a call or an input that cannot be used: a document that means it says so with `; echo $?`.
     if (code !== 0 && code !== 1) throw new Error(`$ ${command}\nexit code ${code}\n${stdout}`)
     return stdout.endsWith('\n') || stdout === '' ? stdout : `${stdout}\n`

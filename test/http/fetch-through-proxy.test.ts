@@ -12,6 +12,7 @@ import { fetchThroughProxy } from '../../src/http/fetch-through-proxy.ts'
 import { findProgram } from '../skipped.ts'
 import { startAcrFront } from '../registry/acr-front.ts'
 import { startProxy } from '../registry/loopback.ts'
+import { compiledPath } from '../runner/compiled-path.ts'
 
 const proxy = 'http://proxy:3128'
 
@@ -125,9 +126,11 @@ if (openssl !== undefined) {
   test('a token is exchanged through a proxy, with a certificate of NODE_EXTRA_CA_CERTS', async () => {
     const front = await startAcrFront({ openssl, users: {}, entraTokens: { 'entra-token': [] } })
     const between = await startProxy(front.port)
-    const script = fileURLToPath(new URL('../registry/exchange-by-environment.ts', import.meta.url))
+    const script = compiledPath(
+      fileURLToPath(new URL('../registry/exchange-by-environment.ts', import.meta.url)),
+    )
     const exchangeWith = async (env: Record<string, string>): Promise<string> => {
-      const args = ['--import', 'tsx', script, 'contoso.azurecr.io']
+      const args = [script, 'contoso.azurecr.io']
       const { PATH, HOME } = process.env
       const ran = await promisify(execFile)(process.execPath, args, { env: { PATH, HOME, ...env } })
       return ran.stdout.trim()

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { OutputError } from '../../src/io/output.ts'
@@ -19,6 +20,7 @@ import { rewriteFiles } from '../../src/io/rewrite.ts'
 import type { Rewrite } from '../../src/io/rewrite.ts'
 import { nameFrom, systemPath } from '../../src/io/system-path.ts'
 import { makeFolder } from '../folder.ts'
+import { compiledPath } from '../runner/compiled-path.ts'
 import { findProgram } from '../skipped.ts'
 
 const OLD = 'kind: Pod\nspec: {}\n'
@@ -157,17 +159,18 @@ if (bash !== undefined) {
   test('where the disk has no room for all of it, the old content is put back', () => {
     const before = '#'.repeat(1_000) + '\n'
     const folder = makeFolder({ 'a.yaml': before })
+    const compiled = compiledPath(fileURLToPath(new URL('../../src/io/rewrite.ts', import.meta.url)))
     const program = `
-      import { rewriteFiles } from '${new URL('../../src/io/rewrite.ts', import.meta.url).href}'
+      import { rewriteFiles } from '${pathToFileURL(compiled).href}'
       import { readFileSync } from 'node:fs'
       process.on('SIGXFSZ', () => {})
       const path = '${join(folder, 'a.yaml')}'
       const edits = [{ offset: 0, remove: 0, text: 'x'.repeat(5000) }]
       const rewrite = { name: 'a.yaml', path, before: readFileSync(path), edits }
       await rewriteFiles([rewrite], () => false).catch(error => console.log(error.message))`
-    const line = `ulimit -f 2; exec ${process.execPath} --import tsx --input-type=module -e "$PROGRAM"`
+    const line = `ulimit -f 2; exec ${process.execPath} --input-type=module -e "$PROGRAM"`
     const { stdout } = spawnSync(bash, ['-c', line], {
-      env: { ...process.env, PROGRAM: program, TSX_DISABLE_CACHE: '1' },
+      env: { ...process.env, PROGRAM: program },
     })
     assert.is(String(stdout), 'not written: a.yaml (file too large); written: none\n')
     assert.is(readFileSync(join(folder, 'a.yaml'), 'utf8'), before)

@@ -1,31 +1,24 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { buildSync } from 'esbuild'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openStdin, readAll } from '../../src/io/standard-input.ts'
 import { makeFolder } from '../folder.ts'
+import { compiledPath } from '../runner/compiled-path.ts'
 
-/** A bundle, since to compile the sources takes longer than all the rest of a process. */
-const program = join(makeFolder(), 'program.mjs')
+const compiled = compiledPath(fileURLToPath(new URL('../../src/io/standard-input.ts', import.meta.url)))
 const source = `
 import { createHash } from 'node:crypto'
-import { openStdin, readAll } from './src/io/standard-input.ts'
+import { openStdin, readAll } from '${pathToFileURL(compiled).href}'
 const bytes = await readAll(openStdin(0, () => process.stdin))
 console.log(bytes.length + ' ' + createHash('md5').update(bytes).digest('hex'))
 `
-buildSync({
-  stdin: { contents: source, resolveDir: fileURLToPath(new URL('../..', import.meta.url)) },
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-})
+const program = join(makeFolder({ 'program.mjs': source }), 'program.mjs')
 
 /** What a process says of its standard input, given as the pipe's pieces, or as a file. */
 function readIn(stdin: readonly Buffer[] | number): Promise<string> {
