@@ -151,8 +151,9 @@ else if (!programs.includes(undefined)) {
   test('a value is never read by a shell, nor split', async () => {
     const directory = makeFolder({ 'pod.yaml': POD })
     const mark = join(directory, 'mark')
-    for (const value of [`$(touch ${mark})`, `a; touch ${mark}`, `a --in-place`, `a\n--in-place`])
-      assert.match(await failure(directory, [{ name: 'secret', string: value }]), 'error: --secret')
+    const values = [`$(touch ${mark})`, `a; touch ${mark}`, `a --in-place`]
+    for (const value of [{ array: values }, { string: `a\n--in-place` }])
+      assert.match(await failure(directory, [{ name: 'secret', ...value }]), 'error: --secret')
     assert.not(existsSync(mark))
     assert.is(readFileSync(join(directory, 'pod.yaml'), 'utf8'), POD)
   })

@@ -138,12 +138,15 @@ else if (!programs.includes(undefined)) {
     assert.match((await run({ strict: 'yes' })).stderr, 'error: strict: must be true or false, not "yes"')
     assert.match((await run({}, { ACR_RELEASES: 'http://localhost' })).stderr, 'must begin with https://')
     const mark = join(makeFolder(), 'mark')
-    for (const value of [`$(touch ${mark})`, `x"; touch ${mark}; "`, `-x --in-place`, `\`touch ${mark}\``]) {
-      assert.is.not((await run({ manifests: value })).code, 0, value)
-      const { code, stderr } = await run({ manifests: 'deploy', secret: value })
-      assert.is(code, 2, value)
-      assert.match(stderr, 'error: --secret')
-    }
+    const lines = [`-x --in-place`, `$(touch ${mark})`, `x"; touch ${mark}; "`, `\`touch ${mark}\``].join(
+      '\n',
+    )
+    const files = await run({ manifests: lines })
+    assert.is(files.code, 2)
+    assert.match(files.stderr, 'error: -x --in-place:')
+    const secrets = await run({ manifests: 'deploy', secret: lines })
+    assert.is(secrets.code, 2)
+    assert.match(secrets.stderr, 'error: --secret')
     assert.not(existsSync(mark))
   })
 

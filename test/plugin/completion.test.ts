@@ -72,13 +72,18 @@ if (kubectl !== undefined && process.platform !== 'win32') {
     server.close()
   })
 
-  const completed = async ({ kubeconfig }: Cluster, ...words: string[]): Promise<string> => {
+  const ran = async ({ kubeconfig }: Cluster, program: string, words: readonly string[]): Promise<string> => {
     const path = [builtPlugin(), dirname(kubectl), process.env['PATH']].join(delimiter)
     const env = { ...process.env, PATH: path, KUBECONFIG: kubeconfig, HOME: dirname(kubeconfig) }
-    const { code, stdout, stderr } = await runProgram(kubectl, ['__complete', 'acr', ...words], '', env)
+    const { code, stdout, stderr } = await runProgram(program, words, '', env)
     assert.is(code, 0, stderr)
     return stdout
   }
+  const completed = (context: Cluster, ...words: string[]): Promise<string> =>
+    ran(context, kubectl, ['__complete', 'acr', ...words])
+  /** The same without kubectl before it. */
+  const completedAlone = (context: Cluster, ...words: string[]): Promise<string> =>
+    ran(context, join(builtPlugin(), 'kubectl_complete-acr'), words)
 
   test('verbs and values', async context => {
     assert.match(await completed(context, 'unin'), /^uninject\tRemove pull secrets .+\n:4\n$/)
@@ -93,8 +98,8 @@ if (kubectl !== undefined && process.platform !== 'win32') {
 
   test('namespaces and pull secrets come from the cluster', async context => {
     assert.is(await completed(context, 'secret', '-n', ''), 'default\nshop\n:4\n')
-    assert.is(await completed(context, 'inject', '--secret', 'a'), 'acr-secret\n:4\n')
-    const named = await completed(context, 'inject', '--secret', 'contoso.azurecr.io=')
+    assert.is(await completedAlone(context, 'inject', '--secret', 'a'), 'acr-secret\n:4\n')
+    const named = await completedAlone(context, 'inject', '--secret', 'contoso.azurecr.io=')
     assert.is(named, 'contoso.azurecr.io=acr-secret\ncontoso.azurecr.io=other\n:4\n')
     assert.match(context.asked.at(-1) ?? '', 'fieldSelector=type=kubernetes.io/dockerconfigjson')
   })
@@ -107,7 +112,7 @@ if (kubectl !== undefined && process.platform !== 'win32') {
 
   test('a cluster that cannot be reached has no names', async context => {
     const kubeconfig = join(makeFolder({ config: '{"apiVersion":"v1","kind":"Config"}' }), 'config')
-    assert.is(await completed({ ...context, kubeconfig }, 'secret', '-n', ''), ':4\n')
+    assert.is(await completedAlone({ ...context, kubeconfig }, 'secret', '-n', ''), ':4\n')
   })
 
   test.run()
