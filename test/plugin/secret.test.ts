@@ -30,11 +30,15 @@ function acr({ front, proxy }: Context, args: readonly string[], input = ''): Pr
   const answer = '{"accessToken":"entra-token","expires_on":1900000000,"tokenType":"Bearer"}'
   const folder = makeFolder({ az: `#!/bin/sh\necho '${answer}'\n` })
   chmodSync(join(folder, 'az'), 0o755)
-  const env = {
-    PATH: folder + delimiter + (process.env['PATH'] ?? ''),
+  const azure = {
     HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
     NODE_EXTRA_CA_CERTS: join(front.certificate.folder, 'ca.crt'),
     AZURE_TOKEN_CREDENTIALS: 'AzureCliCredential',
+  }
+  const env = {
+    PATH: folder + delimiter + (process.env['PATH'] ?? ''),
+    XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'],
+    ...(args.includes('--azure-login') ? azure : {}), // which lengthens a start
   }
   const [program, ...first] = pluginCommand()
   const child = spawn(program, [...first, ...args], { env })
