@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -101,12 +101,13 @@ function build(folder: string): void {
     const script = ['--import', 'tsx', 'plugin/build.ts', join(folder, 'plugin/dist')]
     execFileSync(process.execPath, script, { cwd: root, stdio: 'pipe' })
     // Runs take what V8 compiled, as those of a user do.
-    mkdirSync(join(folder, 'code'))
-    execFileSync(process.execPath, [join(folder, 'plugin/bin/kubectl-acr'), 'inject'], {
-      input: pod,
-      stdio: 'pipe',
-      env: { ...process.env, XDG_CACHE_HOME: join(folder, 'code') },
-    })
+    const code = join(folder, 'code')
+    mkdirSync(code)
+    for (const verb of ['inject', 'check'])
+      spawnSync(process.execPath, [join(folder, 'plugin/bin/kubectl-acr'), verb], {
+        input: pod,
+        env: { ...process.env, XDG_CACHE_HOME: code },
+      })
     writeFileSync(join(folder, 'complete'), '')
   } finally {
     rmSync(`${folder}.lock`, { force: true })
