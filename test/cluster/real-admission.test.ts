@@ -9,6 +9,7 @@ import { allFixtures, expectedOf } from '../fixtures.ts'
 import { makeFolder } from '../folder.ts'
 import { runProgram } from '../plugin/built-plugin.ts'
 import { findProgram, namedProgram } from '../skipped.ts'
+import { collectionPath, completed, RESOURCES } from './server-objects.ts'
 import { ADMIN, startApiServer } from './api-server.ts'
 import type { Answer, ApiServer, Programs } from './api-server.ts'
 
@@ -145,26 +146,15 @@ async function untilDescribed(server: ApiServer): Promise<void> {
 // A controller would make it.
 const DEFAULT_ACCOUNT = { metadata: { name: 'default' } }
 
-const RESOURCES: Readonly<Record<string, string>> = {
-  'v1 Pod': 'pods',
-  'v1 PodTemplate': 'podtemplates',
-  'v1 ReplicationController': 'replicationcontrollers',
-  'v1 ServiceAccount': 'serviceaccounts',
-  'v1 ConfigMap': 'configmaps',
-  'apps/v1 Deployment': 'deployments',
-  'apps/v1 ReplicaSet': 'replicasets',
-  'apps/v1 StatefulSet': 'statefulsets',
-  'apps/v1 DaemonSet': 'daemonsets',
-  'batch/v1 Job': 'jobs',
-  'batch/v1 CronJob': 'cronjobs',
-}
+/** Kinds that are no input of inject, which adds Secrets of its own. */
+const OTHERS = new Set(['Secret', 'Event', 'Node', 'Namespace'])
 
 function documentsIn(bytes: Uint8Array): readonly Document[] {
   return [...cutDocuments(bytes)].flatMap(({ start, end }) => {
     const text = Buffer.from(bytes.subarray(start, end)).toString()
     return objectsIn(text).flatMap(({ object, isWhole }): readonly Document[] => {
       const [apiVersion, kind] = [textAt(object, 'apiVersion'), textAt(object, 'kind')]
-      if (RESOURCES[`${apiVersion} ${kind}`] === undefined) return []
+      if (RESOURCES[apiVersion]?.[kind] === undefined || OTHERS.has(kind)) return []
       return [
         {
           text: isWhole ? text : JSON.stringify(object),
@@ -196,8 +186,7 @@ function objectsIn(text: string): readonly { readonly object: JsonRecord; readon
 }
 
 function pathOf({ apiVersion, kind, namespace }: Document): string {
-  const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`
-  return `${root}/namespaces/${namespace}/${RESOURCES[`${apiVersion} ${kind}`] ?? ''}`
+  return collectionPath(apiVersion, kind, namespace)
 }
 
 /** An answer, and whether it is to the very text of a document. */
@@ -250,36 +239,7 @@ async function create(server: ApiServer, document: Document, isThere: boolean): 
   const [method, path] = isThere ? ['PUT', `${pathOf(document)}/${name}`] : ['POST', pathOf(document)]
   const answer = await server.send(method, `${path}?dryRun=All`, text, type)
   if (answer.status !== 422) return { ...answer, isWhole: true }
-  return { ...(await server.send(method, `${path}?dryRun=All`, completed(document))), isWhole: false }
-}
-
-/** With a name, a selector and its labels, and the like, which many a fixture leaves out. */
-function completed({ object, kind }: Document): object {
-  const withLabels = (template: JsonRecord): object => ({
-    ...template,
-    metadata: { ...recordAt(template, 'metadata'), labels: LABELS },
-    spec: { ...RUNS_ONCE[kind], ...recordAt(template, 'spec') },
-  })
-  const metadata = { name: 'a', ...recordAt(object, 'metadata') }
-  const spec = recordAt(object, 'spec')
-  if (kind === 'PodTemplate')
-    return { ...object, metadata, template: withLabels(recordAt(object, 'template')) }
-  if (kind === 'CronJob') {
-    const jobTemplate = recordAt(spec, 'jobTemplate')
-    const job = recordAt(jobTemplate, 'spec')
-    const whole = { ...jobTemplate, spec: { ...job, template: withLabels(recordAt(job, 'template')) } }
-    return { ...object, metadata, spec: { schedule: '0 3 * * *', ...spec, jobTemplate: whole } }
-  }
-  if (spec['template'] === undefined) return { ...object, metadata }
-  const selector = kind === 'ReplicationController' ? LABELS : { matchLabels: LABELS }
-  const more = kind === 'Job' ? {} : { selector }
-  return { ...object, metadata, spec: { ...spec, ...more, template: withLabels(recordAt(spec, 'template')) } }
-}
-
-const LABELS = { app: 'fixture' }
-const RUNS_ONCE: Readonly<Record<string, object>> = {
-  Job: { restartPolicy: 'Never' },
-  CronJob: { restartPolicy: 'Never' },
+  return { ...(await server.send(method, `${path}?dryRun=All`, completed(document.object))), isWhole: false }
 }
 
 const TEMPLATES = [
@@ -332,11 +292,6 @@ function less(value: unknown): unknown {
       .filter(([key]) => !OF_THE_SERVER.has(key))
       .map(([key, entry]) => [key, less(entry)]),
   )
-}
-
-function recordAt(value: unknown, ...path: readonly string[]): JsonRecord {
-  const found = valueAt(value, ...path)
-  return isRecord(found) ? found : {}
 }
 
 if (apiServer !== undefined && etcd !== undefined && openssl !== undefined)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isRecord, recordsAt, textAt, valueAt } from '../../src/text/json-record.ts'
+import { recordsAt, textAt } from '../../src/text/json-record.ts'
 import type { JsonRecord } from '../../src/text/json-record.ts'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
@@ -13,6 +13,7 @@ import { ADMIN, startApiServer } from './api-server.ts'
 import type { ApiServer, Programs } from './api-server.ts'
 import { readCase } from './read-case.ts'
 import type { ClusterCase } from './read-case.ts'
+import { collectionPath, completed, recordAt, RESOURCES } from './server-objects.ts'
 
 // The cases of a cluster with their objects in a real API server: it leads check to the same words as the server in this
 // process, which `cases.test.ts` has them from.
@@ -54,27 +55,6 @@ function testAgainst(programs: Programs): void {
   test.run()
 }
 
-/** The resources of the kinds that cases have, by API group. */
-const RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '': {
-    Pod: 'pods',
-    Secret: 'secrets',
-    ServiceAccount: 'serviceaccounts',
-    Event: 'events',
-    Node: 'nodes',
-    Namespace: 'namespaces',
-    PodTemplate: 'podtemplates',
-    ReplicationController: 'replicationcontrollers',
-  },
-  apps: {
-    Deployment: 'deployments',
-    ReplicaSet: 'replicasets',
-    StatefulSet: 'statefulsets',
-    DaemonSet: 'daemonsets',
-  },
-  batch: { Job: 'jobs', CronJob: 'cronjobs' },
-}
-
 /** Whoever may read all but what is denied. */
 async function userFor(server: ApiServer, name: string, { serving }: ClusterCase): Promise<string> {
   const { denied = [] } = serving
@@ -82,8 +62,8 @@ async function userFor(server: ApiServer, name: string, { serving }: ClusterCase
   const rbac = '/apis/rbac.authorization.k8s.io/v1'
   await server.ask('POST', `${rbac}/clusterroles`, {
     metadata: { name },
-    rules: Object.entries(RESOURCES).map(([group, resources]) => ({
-      apiGroups: [group],
+    rules: Object.entries(RESOURCES).map(([apiVersion, resources]) => ({
+      apiGroups: [apiVersion === 'v1' ? '' : apiVersion.replace(/\/.*/, '')],
       resources: Object.values(resources).filter(resource => !denied.includes(resource)),
       verbs: ['get', 'list'],
     })),
@@ -109,7 +89,7 @@ async function load(server: ApiServer, objects: readonly JsonRecord[], paths: st
     const namespace = textAt(object, 'metadata', 'namespace')
     if (namespace !== '') await server.send('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
     const path = pathOf(object)
-    const { status, ...body } = completed(object, uids)
+    const { status, ...body } = completed(withUids(object, uids))
     const made = await server.ask('POST', path, body)
     uids.set(textAt(object, 'metadata', 'uid'), textAt(made, 'metadata', 'uid'))
     const own = `${path}/${textAt(made, 'metadata', 'name')}`
@@ -123,16 +103,12 @@ function rank(object: JsonRecord): number {
 }
 
 function pathOf(object: JsonRecord): string {
-  const [version = '', group = ''] = textAt(object, 'apiVersion').split('/').toReversed()
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
-  const namespace = textAt(object, 'metadata', 'namespace')
-  const resource = RESOURCES[group]?.[textAt(object, 'kind')]
-  if (resource === undefined) throw new Error(`no resource is known for ${textAt(object, 'kind')}`)
-  return `${root}${namespace === '' ? '' : `/namespaces/${namespace}`}/${resource}`
+  const { apiVersion, kind } = object
+  return collectionPath(String(apiVersion), String(kind), textAt(object, 'metadata', 'namespace'))
 }
 
-/** With what a server insists on, and that does not matter here. */
-function completed(object: JsonRecord, uids: ReadonlyMap<string, string>): JsonRecord {
+/** With the UIDs that the server has given to owners and to what events are about. */
+function withUids(object: JsonRecord, uids: ReadonlyMap<string, string>): JsonRecord {
   const kind = textAt(object, 'kind')
   const uid = (old: string): string => uids.get(old) ?? (old || 'nobody')
   const { uid: _, ...metadata } = recordAt(object, 'metadata')
@@ -149,41 +125,7 @@ function completed(object: JsonRecord, uids: ReadonlyMap<string, string>): JsonR
     const namespace = textAt(metadata, 'namespace')
     return { ...base, involvedObject: { namespace, ...about, uid: uid(textAt(about, 'uid')) } }
   }
-  const labels = { app: textAt(metadata, 'name') }
-  const withLabels = (template: JsonRecord): JsonRecord => ({
-    ...template,
-    metadata: {
-      ...recordAt(template, 'metadata'),
-      labels: { ...recordAt(template, 'metadata', 'labels'), ...labels },
-    },
-  })
-  const spec = recordAt(object, 'spec')
-  if (kind === 'CronJob') {
-    const job = recordAt(spec, 'jobTemplate', 'spec')
-    const template = recordAt(job, 'template')
-    const once = { ...template, spec: { restartPolicy: 'Never', ...recordAt(template, 'spec') } }
-    return {
-      ...base,
-      spec: { schedule: '0 3 * * *', ...spec, jobTemplate: { spec: { ...job, template: once } } },
-    }
-  }
-  if (spec['template'] === undefined) return base
-  const template = recordAt(spec, 'template')
-  if (kind === 'Job') {
-    // The server gives it a selector, by its UID.
-    const { selector: _selector, ...left } = spec
-    return {
-      ...base,
-      spec: { ...left, template: { spec: { restartPolicy: 'Never', ...recordAt(template, 'spec') } } },
-    }
-  }
-  const selector = kind === 'ReplicationController' ? labels : { matchLabels: labels }
-  return { ...base, spec: { ...spec, selector, template: withLabels(template) } }
-}
-
-function recordAt(value: unknown, ...path: readonly string[]): JsonRecord {
-  const found = valueAt(value, ...path)
-  return isRecord(found) ? found : {}
+  return base
 }
 
 const apiServer = namedProgram('KUBE_APISERVER', PART)
