@@ -3,27 +3,25 @@ import { checkSize } from './size.ts'
 
 /** The default size of a pipe on Linux, in bytes. */
 const AT_ONCE = 2 ** 16
-const FIRST = 2 ** 20
 /**
- * The factor by which the buffer grows. Memory uses no space before it is written, so a large factor avoids copies.
+ * The sizes of the buffer; after the last it doubles. Memory uses no space before it is written, so a large step costs
+ * nothing, and a small one a copy into new pages: to get pages is half of the work of a large input. The first steps are
+ * small because the garbage collector counts whole sizes.
  */
-const GROWTH = 16
-/** From this size on, the buffer doubles. */
-const LARGE = 2 ** 28
+const SIZES = [2 ** 20, 2 ** 22, 2 ** 28]
 
 /** The largest buffer that is needed. */
 const MOST = LARGEST + 2 * AT_ONCE
 
 /** A buffer that grows while it is filled. */
 export class GrowableBuffer {
-  #memory = Buffer.allocUnsafeSlow(FIRST)
+  #memory = Buffer.allocUnsafeSlow(sizeAbove(0))
   #length = 0
 
   /** The free part of the buffer, for the next bytes. */
   free(): Uint8Array {
     if (this.#length + AT_ONCE > this.#memory.length) {
-      const growth = this.#memory.length < LARGE ? GROWTH : 2
-      const memory = Buffer.allocUnsafeSlow(Math.min(this.#memory.length * growth, MOST))
+      const memory = Buffer.allocUnsafeSlow(sizeAbove(this.#memory.length))
       memory.set(this.#memory.subarray(0, this.#length))
       this.#memory = memory
     }
@@ -50,4 +48,8 @@ export class GrowableBuffer {
     this.free().set(SCAN_SENTINEL)
     return this.#memory.subarray(0, this.#length)
   }
+}
+
+function sizeAbove(size: number): number {
+  return SIZES.find(one => one > size) ?? Math.min(2 * size, MOST)
 }

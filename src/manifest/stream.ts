@@ -9,7 +9,8 @@ export interface DocumentSpan {
   readonly end: number
 }
 
-const MARKER = '---'
+/** As bytes: to encode a string takes longer than to search a document of a kilobyte. */
+const MARKER = Buffer.from('---')
 const [TAB, LF, CR, SPACE, HASH, PERCENT] = [0x09, 0x0a, 0x0d, 0x20, 0x23, 0x25]
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
