@@ -53,6 +53,7 @@ export function withAdvice(checked: Check, { context }: Survey, flags: readonly 
         : [[`${commandLine('kubectl', 'acr', 'secret', name, '-n', namespace)} `, ownedBy] as const],
     ),
   )
+  if (flags.length === 0 && owners.size === 0 && secretOwners.size === 0) return checked
   const ownerOf = ({ resource, command = '' }: Finding): Ownership | undefined =>
     [...secretOwners].find(([line]) => command.startsWith(line))?.[1] ?? owners.get(keyOfWorkload(resource))
   const advise = (finding: Finding): Finding => {

@@ -14,6 +14,7 @@ import type { PullCause } from '../pull-secret/kubelet-message.ts'
 
 /** Adds to a check the images that fail now. These failures win over what the manifests show. */
 export function withFailures(checked: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {
+  if (pulls.length === 0) return checked
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
   const byWorkload = new Map<string, Failure[]>()
   for (const failure of failures) {

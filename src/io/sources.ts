@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { FileFilter } from '../manifest/read-document.ts'
-import { viewOf } from '../manifest/search.ts'
 import { STANDARD_INPUT, nameOf } from '../manifest/source.ts'
 import type { Source } from '../manifest/source.ts'
 import type { Clock } from './clock.ts'
@@ -162,12 +161,20 @@ function collect(places: readonly UnreadSource[], read: readonly BulkReadFile[])
   return { found, problems, passedOver, documentsPassedOver }
 }
 
-/** How much of two files is compared before the system is asked whether they are one. */
-const ALIKE = 256
+/** How many bytes of two files are compared before the system is asked whether they are one. */
+const COMPARED = 32
+
+/** A number that is equal for equal contents, and seldom for others. */
+function fingerprint(bytes: Uint8Array): number {
+  const step = Math.max(Math.floor(bytes.length / COMPARED), 1)
+  let hash = bytes.length
+  for (let at = 0; at < bytes.length; at += step) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
+  return hash
+}
 
 /**
  * Says of each file that was kept whether it stands under the first of its names, where it has several (hard links). The
- * system is asked only of files that begin alike and are of one size.
+ * system is asked only of files that are alike.
  */
 function firstNames(
   places: readonly UnreadSource[],
@@ -177,7 +184,7 @@ function firstNames(
     const place = places[index]
     return place?.path === undefined || !('bytes' in file) ? [] : [{ place, bytes: file.bytes }]
   })
-  const alike = groupBy(kept, ({ bytes }) => `${bytes.length} ${viewOf(bytes).toString('latin1', 0, ALIKE)}`)
+  const alike = groupBy(kept, ({ bytes }) => fingerprint(bytes))
   const doubtful = new Set(
     [...alike.values()].flatMap(group => (group.length > 1 ? group : [])).map(({ place }) => place),
   )

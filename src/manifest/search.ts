@@ -95,12 +95,12 @@ const FREQUENT = ' -:acdeilmnoprstu'
 
 /** A text by a short piece of it, from a rare character on. */
 function pieceOf(text: string): Sought {
-  const bytes = Buffer.from(text)
-  const whole = { piece: text, before: 0, length: bytes.length, whole: undefined }
-  if (text.length <= PIECE || bytes.length !== text.length) return whole
+  const length = Buffer.byteLength(text)
+  const whole = { piece: text, before: 0, length, whole: undefined }
+  if (text.length <= PIECE || length !== text.length) return whole
   for (let before = 0; before <= text.length - PIECE; before += 1)
     if (!FREQUENT.includes(text.charAt(before)))
-      return { ...whole, piece: text.slice(before, before + PIECE), before, whole: text }
+      return { piece: text.slice(before, before + PIECE), before, length, whole: text }
   return whole
 }
 

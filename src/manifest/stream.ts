@@ -34,20 +34,25 @@ export function* cutDocuments(bytes: Uint8Array, documentsBefore = 0): Generator
 
 /** The number of documents that `cutDocuments` finds. */
 export function countDocuments(bytes: Uint8Array): number {
+  const buffer = viewOf(bytes)
+  const first = markerFrom(buffer, 0)
   let count = 0
-  let first = bytes.length
-  for (const marker of markers(bytes)) {
-    if (count === 0) first = marker
-    count += 1
-  }
-  return count + (isBlank(bytes.subarray(0, first)) ? 0 : 1)
+  for (let at = first; at >= 0; at = markerFrom(buffer, at + MARKER.length)) count += 1
+  const isHeadBlank = first === 0 || isBlank(first < 0 ? buffer : buffer.subarray(0, first))
+  return count + (isHeadBlank ? 0 : 1)
 }
 
 function* markers(bytes: Uint8Array): Generator<number> {
   const buffer = viewOf(bytes)
-  for (let at = buffer.indexOf(MARKER); at >= 0; at = buffer.indexOf(MARKER, at + MARKER.length)) {
-    if (isLineStart(bytes, at) && endsMarker(buffer, at + MARKER.length)) yield at
-  }
+  for (let at = markerFrom(buffer, 0); at >= 0; at = markerFrom(buffer, at + MARKER.length)) yield at
+}
+
+/** The offset of the first marker from an offset on; -1 where there is none. */
+function markerFrom(bytes: Buffer, from: number): number {
+  let at = bytes.indexOf(MARKER, from)
+  while (at >= 0 && !(isLineStart(bytes, at) && endsMarker(bytes, at + MARKER.length)))
+    at = bytes.indexOf(MARKER, at + MARKER.length)
+  return at
 }
 
 /** White space by Go's `unicode.IsSpace`. In ASCII only the first six characters are. */
