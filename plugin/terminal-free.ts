@@ -19,7 +19,7 @@ export const terminalFree: Plugin = {
 
 /**
  * Replaces the global standard streams with `undefined` in the bundle. clipanion uses them as defaults of its context,
- * which `clipanion-adapter.ts` always passes, and reading one creates a stream. `main.ts` imports `process` instead.
+ * which `clipanion-adapter.ts` always passes, and reading one creates a stream. `main.ts` takes `process` from `globalThis` instead.
  */
 export const noGlobalStreams = {
   'process.stdin': 'undefined',
