@@ -2,8 +2,8 @@ import type { Check } from './check.ts'
 import { addressed, commandLine } from './command-line.ts'
 import { keyOfWorkload } from './failure.ts'
 import type { Finding, FindingCode } from './finding.ts'
-import type { Ownership } from './ownership.ts'
-import type { Survey } from './survey.ts'
+import type { Ownership } from './inventory/ownership.ts'
+import type { Survey } from './examine/survey.ts'
 
 // Findings that are fixed in the object itself, or, where it has an owner, at the owner.
 const AT_OBJECT: ReadonlySet<FindingCode> = new Set([

@@ -1,10 +1,10 @@
 import { withoutPlace } from '../inject/warnings.ts'
 import { commandLine } from './command-line.ts'
-import type { CheckContext, Examined } from './examine.ts'
+import type { CheckContext, Examined } from './examine/examine.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding } from './finding.ts'
-import { locationOf } from './inventory.ts'
-import type { PlacedResource } from './inventory.ts'
+import { locationOf } from './inventory/inventory.ts'
+import type { PlacedResource } from './inventory/inventory.ts'
 import { refusedCredentials, registryAnswers } from './rules/at-registry.ts'
 import { cachedImage } from './rules/cached-image.ts'
 import { weakCredentials } from './rules/weak-credentials.ts'
@@ -29,7 +29,7 @@ import { noPullSecret } from './rules/no-pull-secret.ts'
 import type { Rule } from './rules/rule.ts'
 import { unresolvedNames } from './rules/unresolved.ts'
 import { unknownContent } from './rules/unknown-content.ts'
-import type { Asked, Survey } from './survey.ts'
+import type { Asked, Survey } from './examine/survey.ts'
 
 /** A pod spec with its findings. Findings that make its images fail come first. */
 export interface CheckedPodSpec extends Examined {

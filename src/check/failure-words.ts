@@ -1,7 +1,12 @@
 import type { PullCause } from '../pull-secret/kubelet-message.ts'
 import type { Failure } from './failure.ts'
 import type { Finding, FindingCode } from './finding.ts'
-import { deletePodsCommand, describeCommand, restartCommand, secretCommand } from './remedy-commands.ts'
+import {
+  deletePodsCommand,
+  describeCommand,
+  restartCommand,
+  secretCommand,
+} from './remedies/remedy-commands.ts'
 import type { Words } from './rules/rule.ts'
 
 interface Wording {

@@ -1,7 +1,7 @@
 import type { RegistryOf } from '../image/registry.ts'
 import type { Check, CheckedPodSpec } from './check.ts'
-import { answersOf } from './examine.ts'
-import type { ExaminedImage } from './examine.ts'
+import { answersOf } from './examine/examine.ts'
+import type { ExaminedImage } from './examine/examine.ts'
 import { keyOfWorkload, workloadOf } from './failure.ts'
 import type { Failure } from './failure.ts'
 import type { PullFailure } from '../pull-secret/pull-failure.ts'
@@ -9,7 +9,7 @@ import { mergeFindings } from './finding.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { wordsForFailure } from './failure-words.ts'
 import type { Subject } from './failure-words.ts'
-import { secretCommand } from './remedy-commands.ts'
+import { secretCommand } from './remedies/remedy-commands.ts'
 import type { PullCause } from '../pull-secret/kubelet-message.ts'
 
 /** Adds to a check the images that fail now. These failures win over what the manifests show. */

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Inventory, PlacedGeneratedSecret } from '../../src/check/inventory.ts'
+import type { Inventory, PlacedGeneratedSecret } from '../../src/check/inventory/inventory.ts'
 import { look, pod } from './looking.ts'
 
 const IMAGE = 'contoso.azurecr.io/web'

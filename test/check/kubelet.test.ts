@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ExaminedImage } from '../../src/check/examine.ts'
+import type { ExaminedImage } from '../../src/check/examine/examine.ts'
 import type { CheckedPodSpec } from '../../src/check/check.ts'
 import { look, pod, secret } from './looking.ts'
 

@@ -1,10 +1,11 @@
 import { check } from '../../src/check/check.ts'
 import type { Check } from '../../src/check/check.ts'
-import { readManifests } from '../../src/check/read-manifests.ts'
-import type { Checked, ManifestOptions } from '../../src/check/read-manifests.ts'
-import { resourcesOfObjects } from '../../src/check/from-objects.ts'
-import type { Inventory, KnownSecret } from '../../src/check/inventory.ts'
-import { survey } from '../../src/check/survey.ts'
+import { readManifests } from '../../src/check/inventory/read-manifests.ts'
+import type { Checked } from '../../src/check/checked.ts'
+import type { ManifestOptions } from '../../src/check/inventory/read-manifests.ts'
+import { resourcesOfObjects } from '../../src/check/inventory/from-objects.ts'
+import type { Inventory, KnownSecret } from '../../src/check/inventory/inventory.ts'
+import { survey } from '../../src/check/examine/survey.ts'
 import { registriesFrom } from '../../src/image/registry.ts'
 
 export const NOW = Date.parse('2030-01-01T12:00:00Z')

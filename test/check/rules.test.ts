@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Check } from '../../src/check/check.ts'
 import { inventory } from './looking.ts'
-import type { Inventory } from '../../src/check/inventory.ts'
+import type { Inventory } from '../../src/check/inventory/inventory.ts'
 import { distance } from '../../src/check/rules/weak-credentials.ts'
 import { base64, checkText, dockerConfig, look, pod, secret, tokenEnding } from './looking.ts'
 

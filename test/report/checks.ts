@@ -1,5 +1,5 @@
 import type { LocatedDiagnostic } from '../../src/manifest/diagnostic.ts'
-import type { Checked } from '../../src/check/read-manifests.ts'
+import type { Checked } from '../../src/check/checked.ts'
 import { checkText } from '../check/looking.ts'
 
 /** What a check of manifests says, as far as nothing else is said: of no manifest. */

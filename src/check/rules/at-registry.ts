@@ -1,9 +1,9 @@
 import type { PullAnswer } from '../../pull-secret/pull.ts'
-import { answersOf, isMissing, isConclusive, lacksCredential } from '../examine.ts'
-import type { Examined, ExaminedImage } from '../examine.ts'
+import { answersOf, isMissing, isConclusive, lacksCredential } from '../examine/examine.ts'
+import type { Examined, ExaminedImage } from '../examine/examine.ts'
 import type { Finding, FindingCode, Severity } from '../finding.ts'
-import { recreateSecret } from '../remedy-commands.ts'
-import { isUnanswered } from '../registry-answers.ts'
+import { recreateSecret } from '../remedies/remedy-commands.ts'
+import { isUnanswered } from '../examine/registry-answers.ts'
 import { atSecret, atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 

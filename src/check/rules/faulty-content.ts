@@ -1,9 +1,9 @@
 import { parseLoginServer } from '../../image/login-server.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
-import type { Examined, ListedSecret } from '../examine.ts'
+import type { Examined, ListedSecret } from '../examine/examine.ts'
 import type { Finding } from '../finding.ts'
-import type { KnownSecret } from '../inventory.ts'
-import { recreateSecret } from '../remedy-commands.ts'
+import type { KnownSecret } from '../inventory/inventory.ts'
+import { recreateSecret } from '../remedies/remedy-commands.ts'
 import { atSecret, hostWithoutCredential, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

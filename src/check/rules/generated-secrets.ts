@@ -1,9 +1,9 @@
 import { nameResource } from '../../manifest/resource.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
-import { mayHold } from '../examine.ts'
-import type { Examined, ExaminedImage, ListedSecret } from '../examine.ts'
+import { mayHold } from '../examine/examine.ts'
+import type { Examined, ExaminedImage, ListedSecret } from '../examine/examine.ts'
 import type { Finding } from '../finding.ts'
-import type { PlacedGeneratedSecret } from '../inventory.ts'
+import type { PlacedGeneratedSecret } from '../inventory/inventory.ts'
 import { severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 

@@ -2,7 +2,7 @@ import { loginServerWarnings } from '../../image/login-server.ts'
 import { nearLoginServer } from '../../image/near-login-server.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Finding } from '../finding.ts'
-import type { PlacedResource } from '../inventory.ts'
+import type { PlacedResource } from '../inventory/inventory.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,4 +1,4 @@
-import { isAccountMissing } from '../examine.ts'
+import { isAccountMissing } from '../examine/examine.ts'
 import { commandLine } from '../command-line.ts'
 import { atSite, severityOf } from './rule.ts'
 import type { Rule } from './rule.ts'

@@ -4,13 +4,19 @@ import { withoutScheme } from '../../image/registry.ts'
 import type { Registry } from '../../image/registry.ts'
 import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../../kubernetes/service-account.ts'
 import { keyOf } from '../../pull-secret/keyring.ts'
-import { fittingSecret } from '../fitting-secret.ts'
+import { fittingSecret } from '../examine/fitting-secret.ts'
 import { isPlaceholderHost, textAfterPlaceholder } from '../../text/placeholder.ts'
-import { lacksCredential } from '../examine.ts'
-import type { CheckContext, Examined, ExaminedImage } from '../examine.ts'
+import { lacksCredential } from '../examine/examine.ts'
+import type { CheckContext, Examined, ExaminedImage } from '../examine/examine.ts'
 import type { Finding } from '../finding.ts'
-import { injectFlags } from '../inject-line.ts'
-import { injectRemedy, isFixed, recreateSecret, secretCommand, injectTarget } from '../remedy-commands.ts'
+import { injectFlags } from '../remedies/inject-line.ts'
+import {
+  injectRemedy,
+  isFixed,
+  recreateSecret,
+  secretCommand,
+  injectTarget,
+} from '../remedies/remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 

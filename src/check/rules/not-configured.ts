@@ -1,7 +1,7 @@
 import { secretsFor } from '../../inject/secret-rules.ts'
-import type { ListedSecret } from '../examine.ts'
-import { injectFlags } from '../inject-line.ts'
-import { injectRemedy, injectTarget } from '../remedy-commands.ts'
+import type { ListedSecret } from '../examine/examine.ts'
+import { injectFlags } from '../remedies/inject-line.ts'
+import { injectRemedy, injectTarget } from '../remedies/remedy-commands.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,4 +1,4 @@
-import type { ExaminedImage } from '../examine.ts'
+import type { ExaminedImage } from '../examine/examine.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../manifest/diagnostic.ts'
 import { isDiagnostic } from '../../manifest/site.ts'
 import { oddEntries } from '../../inject/warnings.ts'
-import { attemptsFor, listedSecret, notMountable } from '../examine.ts'
-import type { Examined } from '../examine.ts'
-import { canListAccountsCommand } from '../remedy-commands.ts'
+import { attemptsFor, listedSecret, notMountable } from '../examine/examine.ts'
+import type { Examined } from '../examine/examine.ts'
+import { canListAccountsCommand } from '../remedies/remedy-commands.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,8 +1,8 @@
-import { lacksCredential } from '../examine.ts'
-import type { CheckContext, Examined, ListedSecret } from '../examine.ts'
+import { lacksCredential } from '../examine/examine.ts'
+import type { CheckContext, Examined, ListedSecret } from '../examine/examine.ts'
 import type { Finding, Severity } from '../finding.ts'
-import { locationOf } from '../inventory.ts'
-import type { KnownSecret } from '../inventory.ts'
+import { locationOf } from '../inventory/inventory.ts'
+import type { KnownSecret } from '../inventory/inventory.ts'
 
 /** Finds one kind of fault in an examined pod spec. */
 export type Rule = (examined: Examined, context: CheckContext) => readonly Finding[]

@@ -1,7 +1,7 @@
 import { namespacedName } from '../../kubernetes/service-account.ts'
 import { nameResource } from '../../manifest/resource.ts'
-import { isContentUnknown } from '../examine.ts'
-import type { Examined, ListedSecret } from '../examine.ts'
+import { isContentUnknown } from '../examine/examine.ts'
+import type { Examined, ListedSecret } from '../examine/examine.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 

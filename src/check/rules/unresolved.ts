@@ -1,7 +1,7 @@
 import { SUBDOMAIN_RULE } from '../../kubernetes/names.ts'
-import { refusal } from '../examine.ts'
-import type { Examined, ListedSecret } from '../examine.ts'
-import { canReadCommand, secretCommand } from '../remedy-commands.ts'
+import { refusal } from '../examine/examine.ts'
+import type { Examined, ListedSecret } from '../examine/examine.ts'
+import { canReadCommand, secretCommand } from '../remedies/remedy-commands.ts'
 import { atSite, hostWithoutCredential, linesOf, severityOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 

@@ -1,9 +1,9 @@
-import type { CredentialAttempt } from '../examine.ts'
-import { foreignAudience, isCredentialPlaceholder, strayCharacters } from '../credential-faults.ts'
-import type { CredentialDoubt, CredentialFault } from '../credential-faults.ts'
+import type { CredentialAttempt } from '../examine/examine.ts'
+import { foreignAudience, isCredentialPlaceholder, strayCharacters } from '../examine/credential-faults.ts'
+import type { CredentialDoubt, CredentialFault } from '../examine/credential-faults.ts'
 import type { FindingCode, Severity } from '../finding.ts'
 import type { StoredEntry } from '../../pull-secret/docker-config.ts'
-import { recreateSecret } from '../remedy-commands.ts'
+import { recreateSecret } from '../remedies/remedy-commands.ts'
 import { atSecret } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 

@@ -1,4 +1,4 @@
-import type { Survey } from '../../check/survey.ts'
+import type { Survey } from '../../check/examine/survey.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { progressOn } from '../shared/terminal-progress.ts'
 
@@ -8,7 +8,7 @@ const LIMITS = { timeout: 10_000, attempts: 3 }
 /** Adds the registries' answers for each image and credential. */
 export async function askRegistries(survey: Survey, context: CommandContext): Promise<Survey> {
   const [{ questionsOf, withAnswers }, { verifyImages }, { fetchThroughProxy }] = await Promise.all([
-    import('../../check/registry-answers.ts'),
+    import('../../check/examine/registry-answers.ts'),
     import('../../registry/verify-images.ts'),
     import('../../http/fetch-through-proxy.ts'),
   ])

@@ -1,4 +1,4 @@
-import type { ConfiguredCall } from '../../check/inventory.ts'
+import type { ConfiguredCall } from '../../check/inventory/inventory.ts'
 import type { EffectiveSettings } from '../../configuration/effective-settings.ts'
 import {
   credentialFreeHosts,

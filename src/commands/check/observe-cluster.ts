@@ -1,5 +1,10 @@
-import { inCluster, isAnyBare, secretsWanted, withClusterSecrets } from '../../check/cluster-inventory.ts'
-import type { Inventory, KnownNodes } from '../../check/inventory.ts'
+import {
+  inCluster,
+  isAnyBare,
+  secretsWanted,
+  withClusterSecrets,
+} from '../../check/examine/cluster-inventory.ts'
+import type { Inventory, KnownNodes } from '../../check/inventory/inventory.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { connect } from '../../cluster/connect.ts'

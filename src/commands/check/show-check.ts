@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/read-manifests.ts'
+import type { Checked } from '../../check/checked.ts'
 import { writeStream } from '../../io/output.ts'
 import type { CheckFormat } from '../../report/check/options.ts'
 import { ABOUT } from '../shared/about.ts'

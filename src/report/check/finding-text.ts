@@ -1,5 +1,5 @@
 import type { CheckedPodSpec } from '../../check/check.ts'
-import type { CredentialAttempt, ExaminedImage } from '../../check/examine.ts'
+import type { CredentialAttempt, ExaminedImage } from '../../check/examine/examine.ts'
 import type { Finding, Location } from '../../check/finding.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { nameResource } from '../../manifest/resource.ts'

@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/read-manifests.ts'
+import type { Checked } from '../../check/checked.ts'
 import type { Severity } from '../../check/finding.ts'
 import type { CheckReportOptions } from './options.ts'
 import { Places, sentenceOfProblem } from '../places.ts'

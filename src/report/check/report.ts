@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/read-manifests.ts'
+import type { Checked } from '../../check/checked.ts'
 import type { CheckFormat, CheckReportOptions } from './options.ts'
 import { renderCheckGithub } from './github.ts'
 import { renderCheckJson } from './json.ts'

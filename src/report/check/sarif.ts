@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/read-manifests.ts'
+import type { Checked } from '../../check/checked.ts'
 import type { Finding, FindingCode } from '../../check/finding.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { nameResource } from '../../manifest/resource.ts'

@@ -1,6 +1,6 @@
-import type { Checked } from '../../check/read-manifests.ts'
+import type { Checked } from '../../check/checked.ts'
 import type { Check } from '../../check/check.ts'
-import type { ImageStatus } from '../../check/examine.ts'
+import type { ImageStatus } from '../../check/examine/examine.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Severity } from '../../check/finding.ts'
 import { printable } from '../printable.ts'

@@ -1,6 +1,6 @@
 import type { CheckedPodSpec } from '../../check/check.ts'
-import type { ExaminedImage } from '../../check/examine.ts'
-import type { Checked } from '../../check/read-manifests.ts'
+import type { ExaminedImage } from '../../check/examine/examine.ts'
+import type { Checked } from '../../check/checked.ts'
 import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { rowLines } from './image-rows.ts'

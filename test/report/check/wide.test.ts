@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Inventory } from '../../../src/check/inventory.ts'
+import type { Inventory } from '../../../src/check/inventory/inventory.ts'
 import { renderCheckWide } from '../../../src/report/check/wide.ts'
 import { look, pod, secret } from '../../check/looking.ts'
 import { checked, podText } from '../checks.ts'

@@ -1,12 +1,12 @@
-import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
-import type { CheckDetails } from '../manifest/check-details.ts'
-import { needsCheckDetails } from '../manifest/needs-check-details.ts'
-import type { ReadDocument } from '../manifest/read-document.ts'
-import type { Resource } from '../manifest/resource.ts'
-import type { Site } from '../manifest/site.ts'
-import { cutDocuments, isEmpty } from '../manifest/stream.ts'
-import type { GeneratedSecret } from '../manifest/sites/generated-secret.ts'
-import type { Location } from './finding.ts'
+import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
+import type { CheckDetails } from '../../manifest/check-details.ts'
+import { needsCheckDetails } from '../../manifest/needs-check-details.ts'
+import type { ReadDocument } from '../../manifest/read-document.ts'
+import type { Resource } from '../../manifest/resource.ts'
+import type { Site } from '../../manifest/site.ts'
+import { cutDocuments, isEmpty } from '../../manifest/stream.ts'
+import type { GeneratedSecret } from '../../manifest/sites/generated-secret.ts'
+import type { Location } from '../finding.ts'
 import type { Inventory } from './inventory.ts'
 
 /** Builds an inventory from manifests. The content of a cluster is not known. */
@@ -19,7 +19,7 @@ export async function inventoryOf(
   for (const document of documents) {
     if (needsCheckDetails(document)) {
       // The module loads the YAML parser.
-      const { readCheckDetails } = await import('../manifest/check-details.ts')
+      const { readCheckDetails } = await import('../../manifest/check-details.ts')
       looks.push({ document, look: readCheckDetails(document) })
     } else looks.push({ document })
   }

@@ -1,6 +1,6 @@
-import { DEFAULT_SECRET } from '../inject/options.ts'
-import { commandLine } from './command-line.ts'
-import type { Finding, Injection } from './finding.ts'
+import { DEFAULT_SECRET } from '../../inject/options.ts'
+import { commandLine } from '../command-line.ts'
+import type { Finding, Injection } from '../finding.ts'
 
 /** The inputs of a call, as flags that inject has too, and whether all of them are files that can be changed. */
 export interface InputWords {

@@ -1,10 +1,10 @@
-import { isSubdomain } from '../kubernetes/names.ts'
-import { meantName } from '../kubernetes/meant-name.ts'
-import { holdsPlaceholder } from '../text/placeholder.ts'
-import type { Identity } from '../manifest/resource.ts'
-import { namespacedName } from '../kubernetes/service-account.ts'
-import { groupBy } from '../text/group-by.ts'
-import type { Inventory, KnownSecret, PlacedGeneratedSecret, ResourceName } from './inventory.ts'
+import { isSubdomain } from '../../kubernetes/names.ts'
+import { meantName } from '../../kubernetes/meant-name.ts'
+import { holdsPlaceholder } from '../../text/placeholder.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import { namespacedName } from '../../kubernetes/service-account.ts'
+import { groupBy } from '../../text/group-by.ts'
+import type { Inventory, KnownSecret, PlacedGeneratedSecret, ResourceName } from '../inventory/inventory.ts'
 
 /** The Secret that a name in a list of pull secrets leads to. */
 export type Resolution =

@@ -1,11 +1,11 @@
-import { parseLoginServer } from '../image/login-server.ts'
-import { DEFAULT_SECRET } from '../inject/options.ts'
-import { onlyFor } from '../inject/only.ts'
-import type { Identity } from '../manifest/resource.ts'
-import { STANDARD_INPUT } from '../manifest/source.ts'
-import { commandLine } from './command-line.ts'
-import type { Finding, Location } from './finding.ts'
-import type { ConfiguredCall } from './inventory.ts'
+import { parseLoginServer } from '../../image/login-server.ts'
+import { DEFAULT_SECRET } from '../../inject/options.ts'
+import { onlyFor } from '../../inject/only.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import { STANDARD_INPUT } from '../../manifest/source.ts'
+import { commandLine } from '../command-line.ts'
+import type { Finding, Location } from '../finding.ts'
+import type { ConfiguredCall } from '../inventory/inventory.ts'
 
 /**
  * The command that adds pull secrets to one resource of the input and changes no other: in its file; for a

@@ -1,10 +1,10 @@
-import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import type { PullCause } from '../../pull-secret/kubelet-message.ts'
 import { answersOf, isMissing } from './examine.ts'
 import type { Examined, ExaminedImage, Proof } from './examine.ts'
-import { keyOfWorkload, workloadOf } from './failure.ts'
-import type { PullFailure } from '../pull-secret/pull-failure.ts'
-import type { PlacedResource, SeenPod } from './inventory.ts'
-import { hasRun } from './pod-lists.ts'
+import { keyOfWorkload, workloadOf } from '../failure.ts'
+import type { PullFailure } from '../../pull-secret/pull-failure.ts'
+import type { PlacedResource, SeenPod } from '../inventory/inventory.ts'
+import { hasRun } from '../inventory/pod-lists.ts'
 import type { Survey } from './survey.ts'
 
 // Causes that a node can report only after the registry has authorized it.

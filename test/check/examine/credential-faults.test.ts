@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { judgeCredential } from '../../src/check/credential-faults.ts'
-import { base64, NOW, tokenEnding } from './looking.ts'
+import { judgeCredential } from '../../../src/check/examine/credential-faults.ts'
+import { base64, NOW, tokenEnding } from '../looking.ts'
 
 const GUID = '11111111-2222-3333-4444-555555555555'
 const NULL_GUID = '00000000-0000-0000-0000-000000000000'

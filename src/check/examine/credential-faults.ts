@@ -1,8 +1,8 @@
-import { parseLoginServer } from '../image/login-server.ts'
-import type { Credential } from '../pull-secret/credential.ts'
-import type { StoredEntry } from '../pull-secret/docker-config.ts'
-import { decodeClaims, endOfToken } from '../pull-secret/jwt.ts'
-import { isPlaceholder } from '../text/placeholder.ts'
+import { parseLoginServer } from '../../image/login-server.ts'
+import type { Credential } from '../../pull-secret/credential.ts'
+import type { StoredEntry } from '../../pull-secret/docker-config.ts'
+import { decodeClaims, endOfToken } from '../../pull-secret/jwt.ts'
+import { isPlaceholder } from '../../text/placeholder.ts'
 
 /** The state of a credential, as far as it is known without asking its registry. */
 export interface CredentialState {

@@ -1,8 +1,8 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { effectiveList, serviceAccountsOf } from '../../src/check/effective-list.ts'
-import { resourcesOfObjects } from '../../src/check/from-objects.ts'
-import { inventory } from './looking.ts'
+import { effectiveList, serviceAccountsOf } from '../../../src/check/examine/effective-list.ts'
+import { resourcesOfObjects } from '../../../src/check/inventory/from-objects.ts'
+import { inventory } from '../looking.ts'
 
 const account = (name: string, secrets: readonly string[], namespace = 'shop'): object => ({
   apiVersion: 'v1',

@@ -1,8 +1,8 @@
-import type { RegistryOf } from '../image/registry.ts'
+import type { RegistryOf } from '../../image/registry.ts'
 import { checkContextOf, examine } from './examine.ts'
 import type { CheckContext, Examined } from './examine.ts'
-import { hasRun } from './pod-lists.ts'
-import type { Inventory } from './inventory.ts'
+import { hasRun } from '../inventory/pod-lists.ts'
+import type { Inventory } from '../inventory/inventory.ts'
 
 /**
  * The facts about each pod spec before rules are applied. Answers of registries and the state of pods may be added.

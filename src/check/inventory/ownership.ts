@@ -1,5 +1,5 @@
-import { recordsAt, textAt, valueAt } from '../text/json-record.ts'
-import { commandLine } from './command-line.ts'
+import { recordsAt, textAt, valueAt } from '../../text/json-record.ts'
+import { commandLine } from '../command-line.ts'
 
 /** The owner that creates an object of a cluster, and reverts changes by others. */
 export interface Ownership {

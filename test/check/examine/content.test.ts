@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { contentOf } from '../../src/check/content.ts'
-import type { KnownSecret } from '../../src/check/inventory.ts'
-import type { SecretField } from '../../src/manifest/sites/secret-fields.ts'
-import { base64, dockerConfig, secret } from './looking.ts'
+import { contentOf } from '../../../src/check/examine/content.ts'
+import type { KnownSecret } from '../../../src/check/inventory/inventory.ts'
+import type { SecretField } from '../../../src/manifest/sites/secret-fields.ts'
+import { base64, dockerConfig, secret } from '../looking.ts'
 
 const config = dockerConfig('contoso.azurecr.io')
 const auths = JSON.stringify({ 'contoso.azurecr.io': { username: 'a', password: 'hunter2' } })

@@ -1,19 +1,17 @@
-import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
-import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'
-import { Kinds } from '../kinds/kinds.ts'
-import { registriesFrom } from '../image/registry.ts'
-import { lacksPlace } from '../inject/lacks-place.ts'
-import { inOrder } from '../inject/scope.ts'
-import { filterForCheck } from '../inject/document-filter.ts'
-import type { KindSources } from '../manifest/kind-sources.ts'
-import { readWithCrds } from '../manifest/read-with-crds.ts'
-import { readSource } from '../manifest/read-document.ts'
-import type { ReadSource } from '../manifest/read-document.ts'
-import type { Source, SourceName } from '../manifest/source.ts'
-import type { Check } from './check.ts'
+import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
+import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
+import { Kinds } from '../../kinds/kinds.ts'
+import { registriesFrom } from '../../image/registry.ts'
+import { lacksPlace } from '../../inject/lacks-place.ts'
+import { inOrder } from '../../inject/scope.ts'
+import { filterForCheck } from '../../inject/document-filter.ts'
+import type { KindSources } from '../../manifest/kind-sources.ts'
+import { readWithCrds } from '../../manifest/read-with-crds.ts'
+import { readSource } from '../../manifest/read-document.ts'
+import type { ReadSource } from '../../manifest/read-document.ts'
+import type { Source, SourceName } from '../../manifest/source.ts'
 import { inventoryOf } from './from-manifests.ts'
 import type { Inventory } from './inventory.ts'
-import type { ClusterSummary } from './cluster-summary.ts'
 
 /** The inventory of manifests, and the problems of those that could not be read. */
 export interface ReadManifests {
@@ -23,15 +21,6 @@ export interface ReadManifests {
   readonly sources: readonly SourceName[]
   /** Documents without an image of a registry, a ServiceAccount or a Secret. */
   readonly unread: number
-}
-
-/** The result of a check, and the problems that limit it. */
-export interface Checked extends Omit<ReadManifests, 'inventory'> {
-  readonly check: Check
-  /** Absent where no cluster was asked. */
-  readonly cluster?: ClusterSummary
-  /** Commands that fix all similar findings of the input, by `keyOfInjection`. */
-  readonly forAll?: ReadonlyMap<string, string>
 }
 
 export interface ManifestOptions {

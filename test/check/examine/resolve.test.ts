@@ -1,8 +1,8 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Inventory, KnownSecret, PlacedGeneratedSecret } from '../../src/check/inventory.ts'
-import { secretResolver } from '../../src/check/resolve.ts'
-import { inventory, secret } from './looking.ts'
+import type { Inventory, KnownSecret, PlacedGeneratedSecret } from '../../../src/check/inventory/inventory.ts'
+import { secretResolver } from '../../../src/check/examine/resolve.ts'
+import { inventory, secret } from '../looking.ts'
 
 const creator = { group: 'bitnami.com', version: 'v1alpha1', kind: 'SealedSecret', name: 'a' }
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ownershipOf } from '../../src/check/ownership.ts'
+import { ownershipOf } from '../../../src/check/inventory/ownership.ts'
 
 const HELM = { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' }
 const MANAGED = { 'app.kubernetes.io/managed-by': 'Helm' }

@@ -1,8 +1,9 @@
-import type { Identity, Resource } from '../manifest/resource.ts'
-import type { Site } from '../manifest/site.ts'
-import { distinctNames, ownNames } from '../kubernetes/pull-secrets.ts'
-import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../kubernetes/service-account.ts'
-import type { Inventory, KnownServiceAccount, ResourceName } from './inventory.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import type { Site } from '../../manifest/site.ts'
+import { ownNames } from '../../kubernetes/pull-secrets.ts'
+import { DEFAULT_SERVICE_ACCOUNT, namespacedName } from '../../kubernetes/service-account.ts'
+import { accountIn } from '../inventory/account-in.ts'
+import type { Inventory, KnownServiceAccount, ResourceName } from '../inventory/inventory.ts'
 
 /** The effective pull secrets of a pod (admission plugin, `serviceaccount/admission.go`). */
 export interface EffectiveList {
@@ -64,18 +65,4 @@ export function serviceAccountsOf(inventory: Inventory): AccountOf {
 /** Whether a ServiceAccount may exist that cannot be read. */
 export function isHidden({ namespace }: ResourceName, { hiddenAccounts }: Inventory): boolean {
   return namespace !== undefined && hiddenAccounts.includes(namespace)
-}
-
-export function accountIn({
-  identity,
-  sites,
-  enforcesMountableSecrets = false,
-}: Resource): KnownServiceAccount {
-  const { namespace, name } = identity
-  return {
-    ...(namespace === undefined ? {} : { namespace }),
-    name,
-    secrets: distinctNames(sites.flatMap(({ list }) => list.entries.map(entry => entry.name))),
-    enforcesMountableSecrets,
-  }
 }

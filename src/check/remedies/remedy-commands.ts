@@ -1,11 +1,11 @@
-import { parseLoginServer } from '../image/login-server.ts'
-import type { Identity } from '../manifest/resource.ts'
-import { commandLine } from './command-line.ts'
-import type { Finding, Location } from './finding.ts'
+import { parseLoginServer } from '../../image/login-server.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import { commandLine } from '../command-line.ts'
+import type { Finding, Location } from '../finding.ts'
 import { injectLine } from './inject-line.ts'
-import type { KnownSecret, PlacedResource } from './inventory.ts'
-import { STANDARD_INPUT } from '../manifest/source.ts'
-import type { Ownership } from './ownership.ts'
+import type { KnownSecret, PlacedResource } from '../inventory/inventory.ts'
+import { STANDARD_INPUT } from '../../manifest/source.ts'
+import type { Ownership } from '../inventory/ownership.ts'
 
 /** A workload that needs a pull secret, and the facts that decide how it gets one. */
 export interface Target {

@@ -1,9 +1,9 @@
-import { DockerConfigError, parseDockerConfig } from '../pull-secret/docker-config.ts'
-import type { DockerConfig, StoredEntry } from '../pull-secret/docker-config.ts'
-import type { FindingCode } from './finding.ts'
-import { nameResource } from '../manifest/resource.ts'
-import { mayHoldPlaceholder } from '../text/placeholder.ts'
-import type { KnownSecret, PlacedGeneratedSecret } from './inventory.ts'
+import { DockerConfigError, parseDockerConfig } from '../../pull-secret/docker-config.ts'
+import type { DockerConfig, StoredEntry } from '../../pull-secret/docker-config.ts'
+import type { FindingCode } from '../finding.ts'
+import { nameResource } from '../../manifest/resource.ts'
+import { mayHoldPlaceholder } from '../../text/placeholder.ts'
+import type { KnownSecret, PlacedGeneratedSecret } from '../inventory/inventory.ts'
 
 /** How the kubelet reads a Secret (kubelet `secrets.go`). */
 export type Content =

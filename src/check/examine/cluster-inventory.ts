@@ -1,12 +1,18 @@
-import { namespacedName } from '../kubernetes/service-account.ts'
-import type { RegistryOf } from '../image/registry.ts'
-import type { Kinds } from '../kinds/kinds.ts'
-import type { Identity } from '../manifest/resource.ts'
-import { accountsOfObjects, resourcesOfObjects, secretOfObject } from './from-objects.ts'
-import type { SecretObject } from './from-objects.ts'
+import { namespacedName } from '../../kubernetes/service-account.ts'
+import type { RegistryOf } from '../../image/registry.ts'
+import type { Kinds } from '../../kinds/kinds.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import { accountsOfObjects, resourcesOfObjects, secretOfObject } from '../inventory/from-objects.ts'
+import type { SecretObject } from '../inventory/from-objects.ts'
 import { withPods } from './evidence.ts'
 import { lacksCredential } from './examine.ts'
-import type { DeniedSecret, Inventory, PlacedResource, ResourceName, SeenPod } from './inventory.ts'
+import type {
+  DeniedSecret,
+  Inventory,
+  PlacedResource,
+  ResourceName,
+  SeenPod,
+} from '../inventory/inventory.ts'
 import { survey } from './survey.ts'
 
 /** The objects of a cluster, without Secrets. */

@@ -1,6 +1,6 @@
-import { addressed, commandLine } from './command-line.ts'
-import type { KnownNodes } from './inventory.ts'
-import type { Remark } from './cluster-summary.ts'
+import { addressed, commandLine } from '../command-line.ts'
+import type { KnownNodes } from '../inventory/inventory.ts'
+import type { Remark } from '../cluster-summary.ts'
 import type { Survey } from './survey.ts'
 
 const NODES: Readonly<Record<KnownNodes['provider'], string>> = {

@@ -1,0 +1,12 @@
+import type { Check } from './check.ts'
+import type { ClusterSummary } from './cluster-summary.ts'
+import type { ReadManifests } from './inventory/read-manifests.ts'
+
+/** The result of a check, and the problems that limit it. */
+export interface Checked extends Omit<ReadManifests, 'inventory'> {
+  readonly check: Check
+  /** Absent where no cluster was asked. */
+  readonly cluster?: ClusterSummary
+  /** Commands that fix all similar findings of the input, by `keyOfInjection`. */
+  readonly forAll?: ReadonlyMap<string, string>
+}

@@ -1,0 +1,18 @@
+import { distinctNames } from '../../kubernetes/pull-secrets.ts'
+import type { Resource } from '../../manifest/resource.ts'
+import type { KnownServiceAccount } from './inventory.ts'
+
+/** The ServiceAccount that a resource is. */
+export function accountIn({
+  identity,
+  sites,
+  enforcesMountableSecrets = false,
+}: Resource): KnownServiceAccount {
+  const { namespace, name } = identity
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    secrets: distinctNames(sites.flatMap(({ list }) => list.entries.map(entry => entry.name))),
+    enforcesMountableSecrets,
+  }
+}
