@@ -20,7 +20,7 @@ import { pod } from '../pod.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const kept = join(root, 'node_modules/.cache/kubectl-acr/bundles')
-const DAY = 24 * 60 * 60 * 1000
+const HOUR = 60 * 60 * 1000
 
 /**
  * The folder of a package with the launchers and the bundle of the present source. Building takes some four seconds of a
@@ -114,11 +114,11 @@ function build(folder: string): void {
   }
 }
 
-/** Bundles that nobody has asked for in a day. */
+/** Bundles that nobody has asked for in an hour. */
 function removeOld(): void {
   for (const name of readdirSync(kept)) {
     const path = join(kept, name)
     const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat !== undefined && Date.now() - stat.mtimeMs > DAY) rmSync(path, { recursive: true, force: true })
+    if (stat !== undefined && Date.now() - stat.mtimeMs > HOUR) rmSync(path, { recursive: true, force: true })
   }
 }
