@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
 import { compiledPath } from './compiled-path.ts'
-import { parseOptions } from './options.ts'
+import { LONG_FILES, longestFirst } from './durations.ts'
+import { TESTS, parseOptions } from './options.ts'
 import type { Choice } from './options.ts'
 
 const test = suite('the test runner')
@@ -119,6 +121,17 @@ test('tests are chosen by a part of their path or their name, and fixtures by th
   assert.equal(choices('fixtures/inject/x/', '--rewrite'), [{ path: 'fixtures.test.ts', name: ' inject/x' }])
   assert.throws(() => parseOptions(['--workers', '0']), /--workers takes a whole number/)
   assert.throws(() => parseOptions(['--nmae', 'x']), TypeError)
+})
+
+test('the longest files run first, as far as anything is known of them', () => {
+  const long = Object.keys(LONG_FILES)
+  for (const file of long) assert.ok(existsSync(TESTS + file), file)
+  const [first = '', second = ''] = long
+  const files = ['folder.ts', second, 'runner/runner.test.ts', 'runner/uvu.ts', first]
+  assert.equal(longestFirst(TESTS, files, {}).slice(0, 3), [first, second, 'runner/runner.test.ts'])
+  assert.equal(longestFirst(TESTS, files, {}).slice(3), ['runner/uvu.ts', 'folder.ts'])
+  assert.is(longestFirst(TESTS, files, { [first]: 10, 'folder.ts': 60_000 })[0], 'folder.ts')
+  assert.is(longestFirst(TESTS, files, { [first]: 10, 'folder.ts': 60_000 }).at(-1), first)
 })
 
 test('what no test fits is a failure', async () => {
