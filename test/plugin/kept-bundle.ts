@@ -21,6 +21,7 @@ import { pod } from '../pod.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const kept = join(root, 'node_modules/.cache/kubectl-acr/bundles')
 const HOUR = 60 * 60 * 1000
+const LONGEST_BUILD = 2 * 60 * 1000
 
 /**
  * The folder of a package with the launchers and the bundle of the present source. Building takes some four seconds of a
@@ -70,7 +71,7 @@ function keyOfSource(): string {
   return hash.digest('hex').slice(0, 32)
 }
 
-/** Whether it is for this process to build. A lock whose process has ended without a bundle is no lock. */
+/** Whether it is for this process to build. A lock that its process left behind without a bundle is no lock. */
 function lock(folder: string): boolean {
   const file = `${folder}.lock`
   mkdirSync(kept, { recursive: true })
@@ -85,6 +86,7 @@ function lock(folder: string): boolean {
 
 function isHeld(file: string): boolean {
   try {
+    if (Date.now() - statSync(file).mtimeMs > LONGEST_BUILD) return false // its number may be another process's
     const pid = Number(readFileSync(file, 'utf8'))
     if (pid > 0) process.kill(pid, 0)
     return true // also where its process has not written itself yet
@@ -95,6 +97,7 @@ function isHeld(file: string): boolean {
 
 function build(folder: string): void {
   try {
+    if (existsSync(join(folder, 'complete'))) return // since another process looked and this one has the lock
     removeOld()
     rmSync(folder, { recursive: true, force: true })
     copyLaunchers(folder)
