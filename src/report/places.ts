@@ -42,3 +42,15 @@ export function sentenceOfProblem(problem: LocatedDiagnostic, places: Places): s
   const isLost = resource === undefined && line !== undefined && places.isBuilt(source)
   return `${isLost ? `document ${document} of its output, line ${line}: ` : ''}${describeProblem(problem)}; ${remedy}`
 }
+
+/** A problem in a report for programs. */
+export function problemObject(problem: LocatedDiagnostic): object {
+  return {
+    source: problem.source,
+    document: problem.document ?? null,
+    line: problem.line ?? null,
+    what: describeProblem(problem),
+    remedy: problem.remedy,
+    code: problem.code,
+  }
+}

@@ -7,7 +7,7 @@ import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { countCheck } from './summary.ts'
 import { printableJson } from '../printable.ts'
-import { describeProblem } from '../places.ts'
+import { problemObject } from '../places.ts'
 
 /** Raised when a key is removed or changes its meaning, but not for a new key. */
 const SHAPE_VERSION = 1
@@ -57,14 +57,7 @@ export function renderCheckJson(
     },
     images: check.podSpecs.flatMap(podSpec => podSpec.images.map(image => describeImage(podSpec, image))),
     findings: check.findings.map(describeFinding),
-    problems: problems.map(problem => ({
-      source: problem.source,
-      document: problem.document ?? null,
-      line: problem.line ?? null,
-      what: describeProblem(problem),
-      remedy: problem.remedy,
-      code: problem.code,
-    })),
+    problems: problems.map(problemObject),
     cluster: cluster === undefined ? null : describeCluster(cluster),
   }
   return `${printableJson(report, isIndented ? 2 : undefined)}\n`

@@ -1,6 +1,6 @@
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { printableJson } from '../printable.ts'
-import { describeProblem } from '../places.ts'
+import { problemObject } from '../places.ts'
 import { countOutcomes } from './summary.ts'
 
 /** Raised when a key is removed or changes its meaning. New keys may be added without. */
@@ -47,14 +47,7 @@ export function renderJson(
       name,
       registries,
     })),
-    problems: problems.map(problem => ({
-      source: problem.source,
-      document: problem.document ?? null,
-      line: problem.line ?? null,
-      what: describeProblem(problem),
-      remedy: problem.remedy,
-      code: problem.code,
-    })),
+    problems: problems.map(problemObject),
   }
   return `${printableJson(report, isIndented ? 2 : undefined)}\n`
 }
