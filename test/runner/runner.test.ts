@@ -137,12 +137,12 @@ test('the longest files run first, as far as anything is known of them', () => {
 test('what no test fits is a failure', async () => {
   const named = "const s = suite('merge'); s('keys', () => {}); s('lists', () => {}); s.run()"
   const files = { good, named }
-  const byName = await runTests(files, '--name', 'merge key')
+  const byName = await runTests(files, '--name', 'merge key', '--workers', '1')
   assert.equal(byName.lines.slice(-2), ['left out by name: 3', '1 passed, 0 failed'])
   assert.not.ok(byName.lines.some(line => line.includes('good')))
   const [byPath, neither] = [
-    await runTests(files, 'named', 'nothing'),
-    await runTests(files, '--name', 'x y'),
+    await runTests(files, 'named', 'nothing', '--workers', '1'),
+    await runTests(files, '--name', 'x y', '--workers', '1'),
   ]
   assert.equal([byPath.code, byPath.lines.at(-1)], [1, '2 passed, 1 failed'])
   assert.equal([neither.code, neither.lines.at(-1)], [1, '0 passed, 1 failed'])
