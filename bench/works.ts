@@ -26,8 +26,6 @@ const START_OF_BUNDLE =
   'Node.js itself takes 1 x. Half of the rest is to take what V8 compiled before, and to set up the modules of the bundle.'
 const READING_IN_JAVASCRIPT =
   'To walk the tree, read each file and search it takes Node.js half as long again as grep, and the code for the 2,000 files with ACR images mostly runs before it is compiled.'
-const GLOB =
-  'On top of what the row above needs, fast-glob compares each path with the glob, which takes nearly as long as grep.'
 const CHECKING =
   'Beside the files with ACR images it reads all that name a ServiceAccount or a Secret, and it words a finding for each image without a pull secret.'
 const WAITING_FOR_DISK =
@@ -186,7 +184,7 @@ function repository({ files }: Sizes, program: readonly string[], form: string):
       other,
       compares: 'time',
       bar: { most: 3 },
-      reason: GLOB,
+      reason: READING_IN_JAVASCRIPT,
     },
     {
       name: `${files} files, check${form}`,

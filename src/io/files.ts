@@ -1,12 +1,13 @@
 import { createReadStream, Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { UnreadSource } from './input.ts'
-import { InputError } from './input.ts'
+import { InputError, isSystemError } from './input.ts'
 import { excludedBy, NO_EXCLUSIONS } from './exclusions.ts'
 import type { HoldsEntry, Excluder, ExcluderOf, Exclusions, ExcludedIn } from './exclusions.ts'
 import { readRegularFile } from './regular-file.ts'
 import { readToEnd } from './standard-input.ts'
 import { nameFrom, shownName, systemPath } from './system-path.ts'
+import { NONE } from '../text/lists.ts'
 
 const EXTENSIONS = ['.json', '.yaml', '.yml']
 const PATTERN = /[*?[{]/
@@ -274,9 +275,11 @@ interface Match {
 async function expandPattern(pattern: string, search: Progress): Promise<readonly Match[]> {
   const { cwd } = search
   if (!PATTERN.test(pattern) || exists(resolve(cwd, pattern))) return [{ name: pattern, isPlainFile: false }]
-  const { default: fg } = await import('fast-glob')
   const glob = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
   const isKept = keptBelow(startOf(glob, cwd), search)
+  const ofExtensions = sep === '/' ? EXTENSIONS_BELOW.exec(glob) : null
+  if (ofExtensions !== null) return filesBelow(ofExtensions, cwd, isKept).toSorted(byName)
+  const { default: fg } = await import('fast-glob')
   const matches = fg.sync(glob, {
     cwd,
     dot: true,
@@ -293,7 +296,52 @@ async function expandPattern(pattern: string, search: Progress): Promise<readonl
     }))
     .filter(({ name, dirent }) => isKept(resolve(cwd, name), dirent?.isDirectory()))
     .map(({ name, dirent }) => ({ name, isPlainFile: dirent?.isFile() === true }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .toSorted(byName)
+}
+
+const byName = (one: Match, other: Match): number => (one.name < other.name ? -1 : 1)
+
+/**
+ * `DIR/**` and then `*.yaml`, `*.{yaml,yml}` or the like: a walk finds the same as fast-glob, and needs no matcher. Names
+ * keep a `./` only before a directory, as fast-glob has it.
+ */
+const EXTENSIONS_BELOW =
+  /^(?:\.\/(?=\*))?((?:\.\/(?!\*)|\/)?(?:(?!\.\.?\/)[\w .=-]+\/)*)\*\*\/\*(\.\w+|\.\{\w+(?:,\w+)+\})$/
+
+/** What has one of some extensions below a directory, in any order. No link is followed. */
+function filesBelow(
+  [, start = '', extensions = '']: RegExpExecArray,
+  cwd: string,
+  isKept: IsKeptBelow,
+): readonly Match[] {
+  const endings = extensions
+    .replaceAll(/[.{}]/g, '')
+    .split(',')
+    .map(extension => `.${extension}`)
+  const found: Match[] = []
+  const visit = (prefix: string): void => {
+    const directory = resolve(cwd, prefix)
+    if (!isKept(directory, true)) return
+    for (const entry of entriesIfAny(directory)) {
+      const name = prefix + entry.name
+      const isDirectory = entry.isSymbolicLink() ? undefined : entry.isDirectory()
+      if (endings.some(ending => entry.name.endsWith(ending)) && isKept(resolve(cwd, name), isDirectory))
+        found.push({ name, isPlainFile: entry.isFile() })
+      if (isDirectory === true) visit(`${name}/`)
+    }
+  }
+  visit(start)
+  return found
+}
+
+/** The entries of a directory; none where there is no directory. */
+function entriesIfAny(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return NONE
+    throw error
+  }
 }
 
 /** Reads directories, but takes others for empty. */
@@ -319,14 +367,13 @@ function startOf(glob: string, cwd: string): string {
   return resolve(cwd, glob.startsWith('/') ? `/${start}` : start)
 }
 
+type IsKeptBelow = (path: string, isDirectory: boolean | undefined) => boolean
+
 /**
  * Whether a match of a glob is included: neither the match itself nor a directory between it and the glob's start is
  * excluded; what is excluded is counted. `isDirectory`: absent where the system is to be asked.
  */
-function keptBelow(
-  start: string,
-  search: Progress,
-): (path: string, isDirectory: boolean | undefined) => boolean {
+function keptBelow(start: string, search: Progress): IsKeptBelow {
   const known = new Map<string, ExcluderOf>()
   const excluderOf = (path: string, isDirectory: boolean): Excluder | undefined => {
     if (path === start || dirname(path) === path) return undefined

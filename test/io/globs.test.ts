@@ -128,6 +128,37 @@ test('a glob finds what fast-glob does, each file once', async () => {
   )
 })
 
+const start = fc.constantFrom(
+  '',
+  './',
+  'a/',
+  'a/b/',
+  './a/',
+  './.c/',
+  '.c/',
+  '././',
+  'nowhere/',
+  'd.yaml/',
+  'a/../b/',
+  'a//',
+)
+const extensions = fc.constantFrom('*.yaml', '*.json', '*.{yaml,json}', '*.{yaml}', '*.y*')
+
+test('by extension, it finds below a directory what fast-glob does', async () => {
+  await fc.assert(
+    fc.asyncProperty(tree, start, extensions, fc.boolean(), async (entries, below, ending, isAbsolute) => {
+      const cwd = plant(entries)
+      const pattern = `${isAbsolute ? `${cwd}/` : ''}${below}**/${ending}`
+      assert.equal(
+        await found(pattern, cwd, []),
+        meantBy(pattern, cwd, () => false),
+        pattern,
+      )
+    }),
+    { numRuns: propertyRuns(150) },
+  )
+})
+
 test('and nothing of what is left out, nor below it', async () => {
   await fc.assert(
     fc.asyncProperty(tree, glob, async (entries, pattern) => {
