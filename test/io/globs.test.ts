@@ -165,7 +165,8 @@ test('and nothing of what is left out, nor below it', async () => {
   await fc.assert(
     fc.asyncProperty(tree, glob, async (entries, pattern) => {
       const cwd = plant(entries)
-      if (!/[*?[{]/.test(pattern) || pattern.startsWith('skip/')) return
+      // Without the exclude, a glob that begins below a file named skip is an error.
+      if (!/[*?[{]/.test(pattern) || /^(skip|\{a,skip)\//.test(pattern)) return
       assert.equal(await found(pattern, cwd, ['skip', '*.json']), meantBy(pattern, cwd, isSkipped), pattern)
     }),
     { numRuns: propertyRuns(80) },
