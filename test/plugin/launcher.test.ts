@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
@@ -44,6 +44,16 @@ test('it says what to run where the bundle is missing', async () => {
   const { code, stdout, stderr } = await runProgram(node, [join(unbuiltPlugin(), 'kubectl-acr'), 'inject'])
   assert.equal([code, stdout], [2, ''])
   assert.is(stderr, 'error: the plugin is not built yet; run `npm ci && npm run build` in its folder\n')
+})
+
+test('it says which file is missing where the bundle is incomplete', async () => {
+  const launchers = unbuiltPlugin()
+  const dist = join(launchers, '../dist')
+  mkdirSync(dist)
+  copyFileSync(join(builtBundle(), '../dist/main.cjs'), join(dist, 'main.cjs'))
+  const { code, stdout, stderr } = await runProgram(node, [join(launchers, 'kubectl-acr'), 'secret'])
+  assert.equal([code, stdout], [2, ''])
+  assert.match(stderr, /^error: ENOENT: .*verbs\.cjs'; install the plugin again\n$/)
 })
 
 for (const version of ['14.21.3', '18.20.8', '20.0.0', '20.18.3', '20.19.0', '22.0.0'])
