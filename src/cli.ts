@@ -1,13 +1,13 @@
 import { injectVerb } from './commands/inject/inject.ts'
-import { describeError } from './commands/shared/errors.ts'
-import { runCommand } from './commands/shared/clipanion-adapter.ts'
+import { describeError } from './commands/shared/terminal/errors.ts'
+import { runCommand } from './commands/shared/arguments/clipanion-adapter.ts'
 import { COLOR_MODES, columnsOf, painterFor } from './commands/shared/context.ts'
 import type { CommandContext } from './commands/shared/context.ts'
-import { normalizeArguments } from './commands/shared/pflag.ts'
-import { BINARY, flagsOf } from './commands/shared/verb.ts'
-import type { Verb } from './commands/shared/verb.ts'
+import { normalizeArguments } from './commands/shared/arguments/pflag.ts'
+import { BINARY, flagsOf } from './commands/shared/arguments/verb.ts'
+import type { Verb } from './commands/shared/arguments/verb.ts'
 import { InterruptedError } from './io/signals.ts'
-import { writeStream } from './io/output.ts'
+import { writeStream } from './io/output/output.ts'
 
 /** The verbs in the order of the help. Each is loaded when it is called, except inject, which is used most. */
 const VERBS: Readonly<Record<string, () => Verb | Promise<Verb>>> = {
@@ -18,7 +18,7 @@ const VERBS: Readonly<Record<string, () => Verb | Promise<Verb>>> = {
   kinds: async () => (await import('./commands/kinds/kinds.ts')).kindsVerb,
   config: async () => (await import('./commands/config/config.ts')).configVerb,
   'post-render': async () => (await import('./commands/post-render.ts')).postRenderVerb,
-  fn: async () => (await import('./commands/fn.ts')).fnVerb,
+  fn: async () => (await import('./commands/fn/fn.ts')).fnVerb,
   completion: async () => (await import('./commands/completion/completion.ts')).completionVerb,
   version: async () => (await import('./commands/version/version.ts')).versionVerb,
 }
@@ -74,7 +74,7 @@ async function runVerb(verb: Verb, args: readonly string[], context: CommandCont
 
 async function showHelp(words: readonly string[], context: CommandContext): Promise<number> {
   const word = words.find(one => !one.startsWith('-'))
-  const { overview, usageOf } = await import('./commands/shared/help.ts')
+  const { overview, usageOf } = await import('./commands/shared/arguments/help.ts')
   const screen = { columns: columnsOf('stdout', context) ?? 80, paint: painterFor('stdout', context) }
   const isGeneral = word === undefined || word === 'help'
   const text = isGeneral
@@ -94,7 +94,7 @@ async function showCompletion(words: readonly string[], context: CommandContext)
 async function verbOf(word: string, rest: readonly string[]): Promise<Verb> {
   const verb = await knownVerb(word)
   if (verb !== undefined) return verb
-  return (await import('./commands/shared/find-verb.ts')).findVerb(word, rest, await loadVerbs())
+  return (await import('./commands/shared/arguments/find-verb.ts')).findVerb(word, rest, await loadVerbs())
 }
 
 function knownVerb(word: string): Verb | Promise<Verb> | undefined {

@@ -2,10 +2,10 @@ import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { run } from './cli.ts'
 import { heapControl } from './io/heap-control.ts'
-import { isNeverTerminal } from './io/non-blocking-stdio.ts'
+import { isNeverTerminal } from './io/stdio/non-blocking-stdio.ts'
 import type { BeforeSignal, HoldSignals } from './io/signals.ts'
-import { openStdin } from './io/standard-input.ts'
-import { openOutput } from './io/standard-output.ts'
+import { openStdin } from './io/stdio/standard-input.ts'
+import { openOutput } from './io/stdio/standard-output.ts'
 
 // Not imported: a bundle would copy all properties of the module, which takes Bun four milliseconds.
 const { process } = globalThis

@@ -1,4 +1,4 @@
-import { withoutPlace } from '../inject/warnings.ts'
+import { imageWithoutPlace } from '../manifest/unplaced-image.ts'
 import { commandLine } from './command-line.ts'
 import type { CheckContext, Examined } from './examine/examine.ts'
 import { mergeFindings } from './finding.ts'
@@ -129,7 +129,7 @@ function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonl
 }
 
 function unplacedImages(placed: PlacedResource, { registryOf, inventory }: CheckContext): readonly Finding[] {
-  return withoutPlace(placed.resource, registryOf).map(({ line, subject, what, remedy }): Finding => {
+  return imageWithoutPlace(placed.resource, registryOf).map(({ line, subject, what, remedy }): Finding => {
     const place = locationOf(placed, line)
     return {
       code: 'unplaced-image',
@@ -137,7 +137,7 @@ function unplacedImages(placed: PlacedResource, { registryOf, inventory }: Check
       resource: placed.resource.identity,
       ...(place === undefined ? {} : { place }),
       brief: 'no known place for a pull secret',
-      ...(subject === undefined ? {} : { subject }),
+      subject,
       what,
       remedy,
     }

@@ -1,4 +1,4 @@
-import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import type { PullCause } from '../pull-secret/pulls/kubelet-message.ts'
 import type { Failure } from './failure.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import {

@@ -4,13 +4,13 @@ import { answersOf } from './examine/examine.ts'
 import type { ExaminedImage } from './examine/examine.ts'
 import { keyOfWorkload, workloadOf } from './failure.ts'
 import type { Failure } from './failure.ts'
-import type { PullFailure } from '../pull-secret/pull-failure.ts'
+import type { PullFailure } from '../pull-secret/pulls/pull-failure.ts'
 import { mergeFindings } from './finding.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { wordsForFailure } from './failure-words.ts'
 import type { Subject } from './failure-words.ts'
 import { secretCommand } from './remedies/remedy-commands.ts'
-import type { PullCause } from '../pull-secret/kubelet-message.ts'
+import type { PullCause } from '../pull-secret/pulls/kubelet-message.ts'
 
 /** Adds to a check the images that fail now. These failures win over what the manifests show. */
 export function withFailures(checked: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {

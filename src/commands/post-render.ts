@@ -1,7 +1,7 @@
-import { openParentTerminal } from '../io/parent-terminal.ts'
+import { openParentTerminal } from '../io/stdio/parent-terminal.ts'
 import { injectVerb } from './inject/inject.ts'
 import type { CommandContext } from './shared/context.ts'
-import type { Verb } from './shared/verb.ts'
+import type { Verb } from './shared/arguments/verb.ts'
 
 /** Helm treats blank output as an error, even of a chart that renders nothing. It accepts a comment. */
 const NO_MANIFESTS = '# no manifests\n'

@@ -1,12 +1,13 @@
+import { parseSecretName } from '../pull-secret/parse-secret.ts'
+import { DEFAULT_SECRET } from '../pull-secret/secret-rules.ts'
 import { secretNames } from '../configuration/registry-settings.ts'
-import { DEFAULT_SECRET, parseSecretName } from '../inject/options.ts'
-import type { KindSources } from '../manifest/kind-sources.ts'
-import { settingsFor } from './shared/configuration-flags.ts'
-import { flagGroup, listFlagOf } from './shared/flag.ts'
-import { selectInputs } from './shared/inputs.ts'
-import { absentServiceAccounts } from './shared/registry-flags.ts'
+import type { KindSources } from '../manifest/crds/kind-sources.ts'
+import { settingsFor } from './shared/input/configuration-flags.ts'
+import { flagGroup, listFlagOf } from './shared/arguments/flag.ts'
+import { selectInputs } from './shared/input/inputs.ts'
+import { absentServiceAccounts } from './shared/input/registry-flags.ts'
 import { findsCauses, placedBy, runTransform, transformGroups, transformRules } from './shared/transform.ts'
-import { defineVerb } from './shared/verb.ts'
+import { defineVerb } from './shared/arguments/verb.ts'
 
 export const uninjectVerb = defineVerb({
   name: 'uninject',

@@ -1,6 +1,6 @@
+import { DEFAULT_SECRET } from '../pull-secret/secret-rules.ts'
 import { parseLoginServer } from '../image/login-server.ts'
-import { DEFAULT_SECRET } from '../inject/options.ts'
-import type { SecretRule } from '../inject/secret-rules.ts'
+import type { SecretRule } from '../pull-secret/secret-rules.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import { namespacedName } from '../kubernetes/service-account.ts'
 import type { DeclaredServiceAccount } from '../kubernetes/service-account.ts'

@@ -1,5 +1,5 @@
+import { parseRegistry } from '../image/parse-registry.ts'
 import { parseLoginServer } from '../image/login-server.ts'
-import { parseRegistry } from '../inject/options.ts'
 import { parseKind } from '../kinds/from-flag.ts'
 import type { WorkloadKind } from '../kinds/workload-kind.ts'
 import { UserError } from '../text/user-error.ts'

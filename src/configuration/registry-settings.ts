@@ -1,5 +1,5 @@
 import { parseLoginServer } from '../image/login-server.ts'
-import type { SecretRule } from '../inject/secret-rules.ts'
+import type { SecretRule } from '../pull-secret/secret-rules.ts'
 import type { EffectiveSettings, KnownRegistry, Sourced } from './effective-settings.ts'
 
 /** The pull secrets for each registry. */

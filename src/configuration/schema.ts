@@ -1,4 +1,4 @@
-import { DEFAULT_SECRET } from '../inject/options.ts'
+import { DEFAULT_SECRET } from '../pull-secret/secret-rules.ts'
 import { SUBDOMAIN_PATTERN, SUBDOMAIN_RULE } from '../kubernetes/names.ts'
 
 /** The part of JSON Schema that describes a configuration. */

@@ -3,7 +3,6 @@ import type { ReadDocument } from '../manifest/read-document.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { nameResource } from '../manifest/resource.ts'
 import type { Site } from '../manifest/site.ts'
-import type { SourceName } from '../manifest/source.ts'
 
 /** A resource of the input, with its document. */
 export interface ScopedResource {
@@ -41,27 +40,4 @@ export function problemAt(
     what,
     remedy,
   }
-}
-
-/** Sorts problems by source and line, and removes duplicates. */
-export function inOrder(
-  sources: readonly SourceName[],
-  problems: readonly LocatedDiagnostic[],
-): readonly LocatedDiagnostic[] {
-  const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
-  const rankOf = ({ source }: LocatedDiagnostic): number => ranks.get(source) ?? 0
-  const once = new Map(
-    problems.map(problem => [
-      `${problem.source}:${problem.line}:${problem.resource}:${problem.what}`,
-      problem,
-    ]),
-  )
-  return [...once.values()].toSorted(
-    (one, other) => rankOf(one) - rankOf(other) || lineOf(one) - lineOf(other),
-  )
-}
-
-/** What is about a source as a whole comes first. */
-function lineOf({ line = 0 }: LocatedDiagnostic): number {
-  return line
 }

@@ -2,9 +2,9 @@ import { createReadStream, lstatSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { InputError, isSystemError, reasonOf } from './input.ts'
-import { CONFIGURATION_NAME, isRepository } from './exclusions.ts'
+import { CONFIGURATION_NAME, isRepository } from './sources/exclusions.ts'
 import { readRegularFile } from './regular-file.ts'
-import { readToEnd } from './standard-input.ts'
+import { readToEnd } from './stdio/standard-input.ts'
 import { shownName, systemPath } from './system-path.ts'
 
 /** A configuration file that has not been read yet. */

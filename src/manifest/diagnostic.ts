@@ -1,3 +1,5 @@
+import type { SourceName } from './source.ts'
+
 /**
  * The codes of all problems of an input, for programs. The meaning of a code never changes. Codes of a whole input
  * come first, then codes of the syntax, codes of impossible edits, and warnings of `inject`.
@@ -57,3 +59,26 @@ export interface LocatedDiagnostic {
 
 /** Receives each diagnostic when it is found. */
 export type ReportDiagnostic = (diagnostic: Diagnostic) => void
+
+/** Sorts diagnostics by source and line, and removes duplicates. */
+export function sortDiagnostics(
+  sources: readonly SourceName[],
+  diagnostics: readonly LocatedDiagnostic[],
+): readonly LocatedDiagnostic[] {
+  const ranks = new Map(sources.map(({ name }, rank) => [name, rank]))
+  const rankOf = ({ source }: LocatedDiagnostic): number => ranks.get(source) ?? 0
+  const once = new Map(
+    diagnostics.map(diagnostic => [
+      `${diagnostic.source}:${diagnostic.line}:${diagnostic.resource}:${diagnostic.what}`,
+      diagnostic,
+    ]),
+  )
+  return [...once.values()].toSorted(
+    (one, other) => rankOf(one) - rankOf(other) || lineOf(one) - lineOf(other),
+  )
+}
+
+/** A diagnostic about a whole source comes first. */
+function lineOf({ line = 0 }: LocatedDiagnostic): number {
+  return line
+}

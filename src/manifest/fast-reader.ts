@@ -14,7 +14,7 @@ import { restOfLine } from './fast-reader/value.ts'
 import { ListItems, readRows } from './fast-path/read-rows.ts'
 import { Rows } from './fast-path/rows.ts'
 import type { Reading } from './resource.ts'
-import { viewOf } from './search.ts'
+import { viewOf } from './search/search.ts'
 import { readSyntax } from './sites/read-syntax.ts'
 import type { Syntax, SyntaxNode } from './syntax/node.ts'
 

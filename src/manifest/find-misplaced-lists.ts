@@ -1,6 +1,6 @@
 import { scanFast } from './fast-reader.ts'
 import type { ReadDocument } from './read-document.ts'
-import { viewOf } from './search.ts'
+import { viewOf } from './search/search.ts'
 import { misplacedLists } from './sites/misplaced-lists.ts'
 import type { MisplacedList } from './sites/misplaced-lists.ts'
 import { resourcesIn } from './sites/resources.ts'

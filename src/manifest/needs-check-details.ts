@@ -1,6 +1,6 @@
 import { isInSecretVolume } from './list-keys.ts'
 import type { ReadDocument } from './read-document.ts'
-import { viewOf } from './search.ts'
+import { viewOf } from './search/search.ts'
 
 /** Kinds of Secrets, and of resources that Secrets are generated from. */
 const KINDS =

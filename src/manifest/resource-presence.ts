@@ -1,10 +1,10 @@
 import { Kinds } from '../kinds/kinds.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
-import { searchWithEscapes } from './hidden-text.ts'
+import { searchWithEscapes } from './search/hidden-text.ts'
 import { problemOfSource, problemsOf, readBy, WatchedPlaces } from './read-document.ts'
 import type { DocumentPlace, ReadPlace } from './read-document.ts'
 import type { Identity } from './resource.ts'
-import { searchFor, viewOf } from './search.ts'
+import { searchFor, viewOf } from './search/search.ts'
 import type { Source } from './source.ts'
 import { contentStart, countLines, cutDocuments, isEmpty } from './stream.ts'
 

@@ -1,4 +1,4 @@
-import { viewOf } from './search.ts'
+import { viewOf } from './search/search.ts'
 
 /** A part of a source with one document, or several that no `---` separates. Includes its marker line. */
 export interface DocumentSpan {

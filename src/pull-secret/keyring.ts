@@ -1,8 +1,8 @@
 import { parseReference } from '../image/reference.ts'
 import type { AuthEntry } from './credential.ts'
-import { compareBytes } from './go-json.ts'
-import { parseSchemeless, splitPort } from './go-url.ts'
-import { matchLabel } from './label-pattern.ts'
+import { compareBytes } from './go/go-json.ts'
+import { parseSchemeless, splitPort } from './go/go-url.ts'
+import { matchLabel } from './go/label-pattern.ts'
 
 /** All entries of a pod's pull secrets, in the order in which the kubelet tries them (kubelet `keyring.go`). */
 export type Keyring = readonly KeyringSlot[]

@@ -1,6 +1,6 @@
 import { UserError } from '../text/user-error.ts'
-import { goJson, goString } from './go-json.ts'
-import type { Json } from './go-json.ts'
+import { goJson, goString } from './go/go-json.ts'
+import type { Json } from './go/go-json.ts'
 import { checkAnnotations, checkLabels, checkNamespace, checkSecretName } from './checked-names.ts'
 import { writeYaml } from './write-yaml.ts'
 

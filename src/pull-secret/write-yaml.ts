@@ -1,5 +1,5 @@
-import { compareBytes, isList } from './go-json.ts'
-import type { Json } from './go-json.ts'
+import { compareBytes, isList } from './go/go-json.ts'
+import type { Json } from './go/go-json.ts'
 
 /**
  * Writes a value as a YAML document as kubectl does: keys sorted, lists at the column of their key, no line folded.

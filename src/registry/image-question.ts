@@ -1,4 +1,4 @@
-import type { ImageQuestion } from '../pull-secret/pull.ts'
+import type { ImageQuestion } from '../pull-secret/pulls/pull.ts'
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 // distribution/reference. Checked so that neither `..` nor a placeholder gets into a URL.

@@ -1,4 +1,4 @@
-import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pull.ts'
+import type { ImageQuestion, PullAnswer, PullOutcome } from '../pull-secret/pulls/pull.ts'
 import type { RegistryError, RegistryErrorCode } from './registry-error.ts'
 import { imageName } from './image-question.ts'
 import { registryName } from './roles.ts'

@@ -1,7 +1,7 @@
 import { sharedClient } from './shared-client.ts'
 import { RegistryError } from './registry-error.ts'
 import { questionKey, invalidPart } from './image-question.ts'
-import type { ImageQuestion, PullAnswer } from '../pull-secret/pull.ts'
+import type { ImageQuestion, PullAnswer } from '../pull-secret/pulls/pull.ts'
 import { refusedPull, unaskablePull } from './pull-answer.ts'
 import type { RegistryClient } from './registry-request.ts'
 import { pullVerifier } from './verify.ts'

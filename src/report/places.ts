@@ -1,6 +1,9 @@
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { placeIn } from '../manifest/source.ts'
 import type { SourceName } from '../manifest/source.ts'
+import { severityLabel } from './paint.ts'
+import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
 
 /** Writes places in sources. Sources are known by their names. */
 export class Places {
@@ -41,6 +44,12 @@ export function sentenceOfProblem(problem: LocatedDiagnostic, places: Places): s
   // Without a resource, the output of a kustomization needs the document and line.
   const isLost = resource === undefined && line !== undefined && places.isBuilt(source)
   return `${isLost ? `document ${document} of its output, line ${line}: ` : ''}${describeProblem(problem)}; ${remedy}`
+}
+
+/** The line of a problem, without a line break. */
+export function problemLine(problem: LocatedDiagnostic, places: Places, paint: Paint): string {
+  const place = places.of(problem.source, problem.line)
+  return `${severityLabel('error', paint)} ${printable(`${place}: ${sentenceOfProblem(problem, places)}`)}`
 }
 
 /** A problem in a report for programs. */

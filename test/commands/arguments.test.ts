@@ -6,9 +6,9 @@ import {
   textFlag,
   switchFlag,
   optionalTextFlag,
-} from '../../src/commands/shared/flag.ts'
-import { splitList } from '../../src/commands/shared/flag-values.ts'
-import { normalizeArguments } from '../../src/commands/shared/pflag.ts'
+} from '../../src/commands/shared/arguments/flag.ts'
+import { splitList } from '../../src/commands/shared/arguments/flag-values.ts'
+import { normalizeArguments } from '../../src/commands/shared/arguments/pflag.ts'
 
 const flags = [
   filesFlag('-f, --filename', ''),

@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { scopeOf } from '../../src/commands/check/check-scope.ts'
 import type { ScopeValues } from '../../src/commands/check/check-scope.ts'
-import { parseTimeout } from '../../src/commands/shared/flag-values.ts'
+import { parseTimeout } from '../../src/commands/shared/arguments/flag-values.ts'
 import { acr } from './in-process.ts'
 
 const NONE: ScopeValues = {

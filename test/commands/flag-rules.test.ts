@@ -1,9 +1,9 @@
 import { UsageError } from '../../src/text/user-error.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { textFlag, switchFlag } from '../../src/commands/shared/flag.ts'
-import { checkRules } from '../../src/commands/shared/flag-rules.ts'
-import type { FlagRule, Given } from '../../src/commands/shared/flag-rules.ts'
+import { textFlag, switchFlag } from '../../src/commands/shared/arguments/flag.ts'
+import { checkRules } from '../../src/commands/shared/arguments/flag-rules.ts'
+import type { FlagRule, Given } from '../../src/commands/shared/arguments/flag-rules.ts'
 
 const flags = [
   switchFlag('-q, --quiet', ''),

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { effectiveSettings } from '../../src/configuration/effective-settings.ts'
-import { inputWords, selectInputs } from '../../src/commands/shared/inputs.ts'
+import { inputWords, selectInputs } from '../../src/commands/shared/input/inputs.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
 import { acr } from './in-process.ts'

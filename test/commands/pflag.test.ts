@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadVerbs } from '../../src/cli.ts'
-import { takesValue } from '../../src/commands/shared/flag.ts'
-import { normalizeArguments, turnedOff } from '../../src/commands/shared/pflag.ts'
-import { flagsOf } from '../../src/commands/shared/verb.ts'
+import { takesValue } from '../../src/commands/shared/arguments/flag.ts'
+import { normalizeArguments, turnedOff } from '../../src/commands/shared/arguments/pflag.ts'
+import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 import { makeFolder } from '../folder.ts'
 import { acr } from './in-process.ts'
 

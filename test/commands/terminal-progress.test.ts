@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { FILE_PROGRESS_DELAY, progressOn } from '../../src/commands/shared/terminal-progress.ts'
+import { FILE_PROGRESS_DELAY, progressOn } from '../../src/commands/shared/terminal/terminal-progress.ts'
 import type { HoldSignals } from '../../src/io/signals.ts'
 import { collector } from './in-process.ts'
 

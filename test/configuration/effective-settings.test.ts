@@ -1,3 +1,5 @@
+import { parseSecret } from '../../src/pull-secret/parse-secret.ts'
+import { parseRegistry } from '../../src/image/parse-registry.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { effectiveSettings } from '../../src/configuration/effective-settings.ts'
@@ -15,7 +17,6 @@ import {
 } from '../../src/configuration/registry-settings.ts'
 import { readConfiguration } from '../../src/configuration/read-configuration.ts'
 import { registriesFrom } from '../../src/image/registry.ts'
-import { parseRegistry, parseSecret } from '../../src/inject/options.ts'
 import { parseKind } from '../../src/kinds/from-flag.ts'
 
 function settings(text: string | undefined, flags: FlagSettings = {}): EffectiveSettings {

@@ -1,8 +1,8 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadVerbs } from '../../src/cli.ts'
-import { longName } from '../../src/commands/shared/flag.ts'
-import { flagsOf } from '../../src/commands/shared/verb.ts'
+import { longName } from '../../src/commands/shared/arguments/flag.ts'
+import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 import { CONFIGURATION_SCHEMA } from '../../src/configuration/schema.ts'
 import type { Schema } from '../../src/configuration/schema.ts'
 

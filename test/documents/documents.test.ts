@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import fg from 'fast-glob'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -81,7 +82,7 @@ test('each code of inject has a heading in docs/inject.md', () => {
   const folder = `${top}src/inject/`
   const sources = [
     diagnostics.replaceAll("| '", "code: '"),
-    ...readdirSync(folder).map(file => readFileSync(folder + file, 'utf8')),
+    ...fg.sync('**/*.ts', { cwd: folder }).map(file => readFileSync(folder + file, 'utf8')),
   ]
   const codes = sources.flatMap(text =>
     [...text.matchAll(/code: '([a-z0-9-]+)'/g)].map(([, code = '']) => code),

@@ -1,5 +1,5 @@
 import { loadVerbs } from '../../src/cli.ts'
-import { flagsOf } from '../../src/commands/shared/verb.ts'
+import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 
 const verbs = await loadVerbs()
 

@@ -1,7 +1,7 @@
 import { loadVerbs } from '../../src/cli.ts'
-import { groupsOf } from '../../src/commands/shared/verb.ts'
-import type { Verb } from '../../src/commands/shared/verb.ts'
-import type { Flag } from '../../src/commands/shared/flag.ts'
+import { groupsOf } from '../../src/commands/shared/arguments/verb.ts'
+import type { Verb } from '../../src/commands/shared/arguments/verb.ts'
+import type { Flag } from '../../src/commands/shared/arguments/flag.ts'
 import type { MakeRegion } from './regions.ts'
 
 const all = await loadVerbs()

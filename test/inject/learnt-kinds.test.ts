@@ -5,11 +5,11 @@ import * as assert from 'uvu/assert'
 import { parse, stringify } from 'yaml'
 import { inject, injection } from '../../src/inject/inject.ts'
 import type { InjectOptions } from '../../src/inject/options.ts'
-import { StreamTransform } from '../../src/inject/transform-stream.ts'
+import { StreamTransform } from '../../src/inject/transform/transform-stream.ts'
 import { uninject } from '../../src/inject/uninject.ts'
 import { parseKind } from '../../src/kinds/from-flag.ts'
 import { applyEdits } from '../../src/manifest/edit.ts'
-import type { KindSources } from '../../src/manifest/kind-sources.ts'
+import type { KindSources } from '../../src/manifest/crds/kind-sources.ts'
 import { propertyRuns } from '../property-runs.ts'
 
 const options: InjectOptions = {

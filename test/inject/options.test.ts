@@ -1,7 +1,8 @@
+import { parseSecret, parseServiceAccount } from '../../src/pull-secret/parse-secret.ts'
+import { parseRegistry } from '../../src/image/parse-registry.ts'
 import { UsageError } from '../../src/text/user-error.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseRegistry, parseSecret, parseServiceAccount } from '../../src/inject/options.ts'
 
 const secrets: Record<string, ReturnType<typeof parseSecret>> = {
   'acr-secret': { name: 'acr-secret' },

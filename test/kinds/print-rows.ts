@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { kindsInCrd } from '../../src/kinds/from-crd.ts'
 import { writePlace } from '../../src/kinds/notation.ts'
 import type { PodPlace, WorkloadKind } from '../../src/kinds/workload-kind.ts'
-import { kindsInSources } from '../../src/manifest/crd-index.ts'
+import { kindsInSources } from '../../src/manifest/crds/crd-index.ts'
 import { isRecord, parseRecord } from '../../src/text/json-record.ts'
 
 for (const name of process.argv.slice(2)) {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readArchive } from '../../plugin/packaging/tar.ts'
-import { completionScript } from '../../src/io/completion-script.ts'
+import { completionScript } from '../../src/io/completion/completion-script.ts'
 import { makeFolder } from '../folder.ts'
 
 export interface Installation {

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { AuthEntry } from '../../src/pull-secret/credential.ts'
 import { keyOf, keyringOf, lookup } from '../../src/pull-secret/keyring.ts'
-import { matchLabel } from '../../src/pull-secret/label-pattern.ts'
+import { matchLabel } from '../../src/pull-secret/go/label-pattern.ts'
 import { normalizeServer } from '../../src/pull-secret/server.ts'
 
 function entry(server: string, username = server): AuthEntry {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ImageQuestion, PullAnswer, PullOutcome } from '../../src/pull-secret/pull.ts'
+import type { ImageQuestion, PullAnswer, PullOutcome } from '../../src/pull-secret/pulls/pull.ts'
 import type { RequestLimits } from '../../src/http/request.ts'
 import { verifyImage } from '../../src/registry/verify-images.ts'
 import { NOW, answerWith, refusing, token, visit } from './plain-registry.ts'

@@ -1,6 +1,6 @@
 import { parseReference } from '../../image/reference.ts'
 import { withoutScheme } from '../../image/registry.ts'
-import type { ImageQuestion, PullAnswer, PullOutcome } from '../../pull-secret/pull.ts'
+import type { ImageQuestion, PullAnswer, PullOutcome } from '../../pull-secret/pulls/pull.ts'
 import { isBlocked, isConclusive, isContentUnknown } from './examine.ts'
 import type { Examined, ExaminedImage, ImageStatus } from './examine.ts'
 import type { Survey } from './survey.ts'

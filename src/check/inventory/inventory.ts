@@ -1,4 +1,4 @@
-import type { SecretRule } from '../../inject/secret-rules.ts'
+import type { SecretRule } from '../../pull-secret/secret-rules.ts'
 import type { Identity, Resource } from '../../manifest/resource.ts'
 import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
 import type { ImageUse } from '../../manifest/site.ts'

@@ -1,12 +1,12 @@
+import { sortDiagnostics } from '../../manifest/diagnostic.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
 import { Kinds } from '../../kinds/kinds.ts'
 import { registriesFrom } from '../../image/registry.ts'
-import { lacksPlace } from '../../inject/lacks-place.ts'
-import { inOrder } from '../../inject/scope.ts'
-import { filterForCheck } from '../../inject/document-filter.ts'
-import type { KindSources } from '../../manifest/kind-sources.ts'
-import { readWithCrds } from '../../manifest/read-with-crds.ts'
+import { lacksPlace } from '../../manifest/crds/needs-crd.ts'
+import { filterForCheck } from '../../manifest/document-filters.ts'
+import type { KindSources } from '../../manifest/crds/kind-sources.ts'
+import { readWithCrds } from '../../manifest/crds/read-with-crds.ts'
 import { readSource } from '../../manifest/read-document.ts'
 import type { ReadSource } from '../../manifest/read-document.ts'
 import type { Source, SourceName } from '../../manifest/source.ts'
@@ -61,7 +61,7 @@ export async function readManifests(
   const documents = found.flatMap(source => source.documents)
   return {
     inventory: await inventoryOf(documents, serviceAccounts, isComplete),
-    problems: inOrder(inputs, [...problems, ...found.flatMap(source => source.problems)]),
+    problems: sortDiagnostics(inputs, [...problems, ...found.flatMap(source => source.problems)]),
     sources: inputs,
     unread: found.reduce((sum, { unread }) => sum + unread, 0),
   }

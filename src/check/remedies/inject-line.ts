@@ -1,6 +1,6 @@
+import { DEFAULT_SECRET } from '../../pull-secret/secret-rules.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
-import { DEFAULT_SECRET } from '../../inject/options.ts'
-import { onlyFor } from '../../inject/only.ts'
+import { onlyFor } from '../../manifest/only.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { STANDARD_INPUT } from '../../manifest/source.ts'
 import { commandLine } from '../command-line.ts'

@@ -1,4 +1,4 @@
-import { DEFAULT_SECRET } from '../../inject/options.ts'
+import { DEFAULT_SECRET } from '../../pull-secret/secret-rules.ts'
 import { commandLine } from '../command-line.ts'
 import type { Finding, Injection } from '../finding.ts'
 

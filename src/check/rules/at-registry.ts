@@ -1,4 +1,4 @@
-import type { PullAnswer } from '../../pull-secret/pull.ts'
+import type { PullAnswer } from '../../pull-secret/pulls/pull.ts'
 import { answersOf, isMissing, isConclusive, lacksCredential } from '../examine/examine.ts'
 import type { Examined, ExaminedImage } from '../examine/examine.ts'
 import type { Finding, FindingCode, Severity } from '../finding.ts'

@@ -1,4 +1,4 @@
-import { secretsFor } from '../../inject/secret-rules.ts'
+import { secretsFor } from '../../pull-secret/secret-rules.ts'
 import type { ListedSecret } from '../examine/examine.ts'
 import { injectFlags } from '../remedies/inject-line.ts'
 import { injectRemedy, injectTarget } from '../remedies/remedy-commands.ts'

@@ -1,6 +1,6 @@
+import { oddEntries } from '../../manifest/list-faults.ts'
 import type { Diagnostic } from '../../manifest/diagnostic.ts'
 import { isDiagnostic } from '../../manifest/site.ts'
-import { oddEntries } from '../../inject/warnings.ts'
 import { attemptsFor, listedSecret, notMountable } from '../examine/examine.ts'
 import type { Examined } from '../examine/examine.ts'
 import { canListAccountsCommand } from '../remedies/remedy-commands.ts'

@@ -1,6 +1,6 @@
 import type { Survey } from '../../check/examine/survey.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { progressOn } from '../shared/terminal-progress.ts'
+import { progressOn } from '../shared/terminal/terminal-progress.ts'
 
 // Short limits: a user at a terminal prefers a quick error for an unreachable registry.
 const LIMITS = { timeout: 10_000, attempts: 3 }

@@ -1,6 +1,6 @@
 import type { ClusterOptions } from '../../cluster/connect.ts'
-import { clusterOptions } from '../shared/cluster-flags.ts'
-import type { ConnectionValues } from '../shared/cluster-flags.ts'
+import { clusterOptions } from '../shared/input/cluster-flags.ts'
+import type { ConnectionValues } from '../shared/input/cluster-flags.ts'
 
 /** The values of the flags that select what a check reads. */
 export interface ScopeValues extends ConnectionValues {

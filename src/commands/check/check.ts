@@ -1,4 +1,4 @@
-import { defineVerb } from '../shared/verb.ts'
+import { defineVerb } from '../shared/arguments/verb.ts'
 import { readCall, readManifestInputs, requestFor } from './check-call.ts'
 import { checkFlagRules, checkGroups } from './flags.ts'
 import type { CheckRun } from './run-check.ts'

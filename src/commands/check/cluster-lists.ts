@@ -1,13 +1,13 @@
 import type { Cluster } from '../../cluster/cluster.ts'
-import type { ClusterObject } from '../../cluster/list.ts'
-import type { Listing } from '../../cluster/list-targets.ts'
-import type { Runs, WorkloadQuery } from '../../cluster/workloads.ts'
+import type { ClusterObject } from '../../cluster/api/list.ts'
+import type { Listing } from '../../cluster/api/list-targets.ts'
+import type { Runs, WorkloadQuery } from '../../cluster/objects/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
-import type { SecretReadings } from '../../cluster/secrets.ts'
+import type { SecretReadings } from '../../cluster/objects/secrets.ts'
 import { unreadableOf } from '../../check/cluster-summary.ts'
 import type { UnreadableResource } from '../../check/cluster-summary.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { progressOn } from '../shared/terminal-progress.ts'
+import { progressOn } from '../shared/terminal/terminal-progress.ts'
 
 export interface WhatRuns extends Runs {
   /** Whether no list could be read. */

@@ -1,7 +1,7 @@
 import { CHECK_FORMATS } from '../../report/check/options.ts'
 import { UsageError } from '../../text/user-error.ts'
-import { connectionFlags, namespaceFlag } from '../shared/cluster-flags.ts'
-import { configurationFlags, configurationRules } from '../shared/configuration-flags.ts'
+import { connectionFlags, namespaceFlag } from '../shared/input/cluster-flags.ts'
+import { configurationFlags, configurationRules } from '../shared/input/configuration-flags.ts'
 import {
   choiceFlag,
   choiceFlagOr,
@@ -10,12 +10,12 @@ import {
   settingFlag,
   switchFlag,
   textFlag,
-} from '../shared/flag.ts'
-import type { FlagRule } from '../shared/flag-rules.ts'
-import { inputFlags, inputRules, NAMING_INPUTS } from '../shared/inputs.ts'
-import { kindFlags } from '../shared/kind-flags.ts'
-import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
-import type { VerbValues } from '../shared/verb.ts'
+} from '../shared/arguments/flag.ts'
+import type { FlagRule } from '../shared/arguments/flag-rules.ts'
+import { inputFlags, inputRules, NAMING_INPUTS } from '../shared/input/inputs.ts'
+import { kindFlags } from '../shared/input/kind-flags.ts'
+import { absentServiceAccounts, registryFilter } from '../shared/input/registry-flags.ts'
+import type { VerbValues } from '../shared/arguments/verb.ts'
 
 const FAIL_ON: readonly ('warning' | 'error')[] = ['warning', 'error']
 

@@ -1,10 +1,10 @@
 import type { Checked } from '../../check/checked.ts'
-import { writeStream } from '../../io/output.ts'
+import { writeStream } from '../../io/output/output.ts'
 import type { CheckFormat } from '../../report/check/options.ts'
 import { ABOUT } from '../shared/about.ts'
 import { columnsOf, painterFor, usesColor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { noticeLine } from '../shared/notice.ts'
+import { noticeLine } from '../shared/terminal/notice.ts'
 import type { CheckRun } from './run-check.ts'
 
 const FOR_PEOPLE: readonly CheckFormat[] = ['table', 'wide']

@@ -1,6 +1,6 @@
-import { namesInCluster } from '../../io/cluster-names.ts'
-import type { InputContext } from '../../io/sources.ts'
-import type { Flag } from '../shared/flag.ts'
+import { namesInCluster } from '../../io/completion/cluster-names.ts'
+import type { InputContext } from '../../io/sources/sources.ts'
+import type { Flag } from '../shared/arguments/flag.ts'
 import type { WordsRead } from './words.ts'
 
 /** Cobra's directives for the shell: what to do with the candidates (cobra `completions.go`). */

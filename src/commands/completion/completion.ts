@@ -1,8 +1,8 @@
 import { printable } from '../../report/printable.ts'
-import { completionScript, installScript } from '../../io/completion-script.ts'
-import { writeStream } from '../../io/output.ts'
-import { flagGroup, optionalTextFlag } from '../shared/flag.ts'
-import { defineVerb } from '../shared/verb.ts'
+import { completionScript, installScript } from '../../io/completion/completion-script.ts'
+import { writeStream } from '../../io/output/output.ts'
+import { flagGroup, optionalTextFlag } from '../shared/arguments/flag.ts'
+import { defineVerb } from '../shared/arguments/verb.ts'
 
 export const completionVerb = defineVerb({
   name: 'completion',

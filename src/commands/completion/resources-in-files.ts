@@ -1,9 +1,9 @@
-import { onlyFor } from '../../inject/only.ts'
-import { findSources, readSources } from '../../io/sources.ts'
-import type { InputContext } from '../../io/sources.ts'
+import { onlyFor } from '../../manifest/only.ts'
+import { findSources, readSources } from '../../io/sources/sources.ts'
+import type { InputContext } from '../../io/sources/sources.ts'
 import { Kinds } from '../../kinds/kinds.ts'
 import { readBy, readSource } from '../../manifest/read-document.ts'
-import { splitList } from '../shared/flag-values.ts'
+import { splitList } from '../shared/arguments/flag-values.ts'
 
 /**
  * The resources in files that have a place for pull secrets, in the form of `--only`. Skips files that cannot be read,

@@ -1,5 +1,5 @@
-import { longName, takesValue } from '../shared/flag.ts'
-import type { Flag } from '../shared/flag.ts'
+import { longName, takesValue } from '../shared/arguments/flag.ts'
+import type { Flag } from '../shared/arguments/flag.ts'
 
 export interface WordsRead {
   /** The flag whose value comes next, if any. */

@@ -1,13 +1,13 @@
-import { writeStream } from '../../io/output.ts'
+import { writeStream } from '../../io/output/output.ts'
 import type { ConfigurationFormat } from '../../report/render-configuration.ts'
 import { pullSecretFlags } from '../inject/pull-secret-flags.ts'
-import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
+import { configurationFlags, configurationRules, settingsFor } from '../shared/input/configuration-flags.ts'
 import { painterFor } from '../shared/context.ts'
-import { noticeLine } from '../shared/notice.ts'
-import { choiceFlagOr, flagGroup, longName, switchFlag } from '../shared/flag.ts'
-import { inputFlags } from '../shared/inputs.ts'
-import { kindFlags } from '../shared/kind-flags.ts'
-import { defineVerb } from '../shared/verb.ts'
+import { noticeLine } from '../shared/terminal/notice.ts'
+import { choiceFlagOr, flagGroup, longName, switchFlag } from '../shared/arguments/flag.ts'
+import { inputFlags } from '../shared/input/inputs.ts'
+import { kindFlags } from '../shared/input/kind-flags.ts'
+import { defineVerb } from '../shared/arguments/verb.ts'
 
 const FORMATS: readonly ConfigurationFormat[] = ['table', 'yaml', 'json']
 const { exclude, noIgnore } = inputFlags.flags

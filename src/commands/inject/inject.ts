@@ -3,20 +3,20 @@ import { UsageError } from '../../text/user-error.ts'
 import { isBareName } from '../../image/bare-name.ts'
 import type { InjectOptions } from '../../inject/options.ts'
 import type { Transformation } from '../../inject/outcome.ts'
-import type { KindSources } from '../../manifest/kind-sources.ts'
+import type { KindSources } from '../../manifest/crds/kind-sources.ts'
 import { credentialFreeHosts, registryHosts, secretRules } from '../../configuration/registry-settings.ts'
-import { settingsFor } from '../shared/configuration-flags.ts'
+import { settingsFor } from '../shared/input/configuration-flags.ts'
 import {
   CREDENTIAL_NAMES,
   loginRule,
   credentialFlags,
   needsPasswordFromStdin,
-} from '../shared/credential-flags.ts'
-import { flagGroup, switchFlag } from '../shared/flag.ts'
-import { selectInputs } from '../shared/inputs.ts'
-import { typedRegistries } from '../shared/registry-flags.ts'
+} from '../shared/credentials/credential-flags.ts'
+import { flagGroup, switchFlag } from '../shared/arguments/flag.ts'
+import { selectInputs } from '../shared/input/inputs.ts'
+import { typedRegistries } from '../shared/input/registry-flags.ts'
 import { findsCauses, placedBy, runTransform, transformGroups, transformRules } from '../shared/transform.ts'
-import { defineVerb } from '../shared/verb.ts'
+import { defineVerb } from '../shared/arguments/verb.ts'
 import { pullSecretFlags } from './pull-secret-flags.ts'
 
 export const injectVerb = defineVerb({

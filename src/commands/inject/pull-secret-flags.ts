@@ -1,7 +1,8 @@
-import { DEFAULT_SECRET, parseSecret } from '../../inject/options.ts'
+import { parseSecret } from '../../pull-secret/parse-secret.ts'
+import { DEFAULT_SECRET } from '../../pull-secret/secret-rules.ts'
 import type { InjectOptions } from '../../inject/options.ts'
-import { choiceFlag, flagGroup, listFlagOf, settingFlag } from '../shared/flag.ts'
-import { absentServiceAccounts, registryFilter } from '../shared/registry-flags.ts'
+import { choiceFlag, flagGroup, listFlagOf, settingFlag } from '../shared/arguments/flag.ts'
+import { absentServiceAccounts, registryFilter } from '../shared/input/registry-flags.ts'
 
 const VIA: readonly InjectOptions['via'][] = ['pod', 'serviceaccount']
 

@@ -1,9 +1,9 @@
 import { bareNameNote } from '../../image/bare-name.ts'
-import type { DocumentTransform } from '../../inject/document-transform.ts'
+import type { DocumentTransform } from '../../inject/transform/document-transform.ts'
 import { referencesOf } from '../../manifest/resource.ts'
 import { painterFor } from '../shared/context.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { noticeLine } from '../shared/notice.ts'
+import { noticeLine } from '../shared/terminal/notice.ts'
 import { runTransform } from '../shared/transform.ts'
 import type { TransformPlan, TransformValues } from '../shared/transform.ts'
 

@@ -1,10 +1,10 @@
-import { writeStream } from '../../io/output.ts'
+import { writeStream } from '../../io/output/output.ts'
 import { UserError } from '../../text/user-error.ts'
-import { clusterOptions, connectionFlags } from '../shared/cluster-flags.ts'
-import { configurationFlags, configurationRules, settingsFor } from '../shared/configuration-flags.ts'
-import { choiceFlagOr, flagGroup } from '../shared/flag.ts'
-import { kindFlags, kindRules, kindSources } from '../shared/kind-flags.ts'
-import { defineVerb } from '../shared/verb.ts'
+import { clusterOptions, connectionFlags } from '../shared/input/cluster-flags.ts'
+import { configurationFlags, configurationRules, settingsFor } from '../shared/input/configuration-flags.ts'
+import { choiceFlagOr, flagGroup } from '../shared/arguments/flag.ts'
+import { kindFlags, kindRules, kindSources } from '../shared/input/kind-flags.ts'
+import { defineVerb } from '../shared/arguments/verb.ts'
 
 const FORMATS = ['table', 'json'] as const
 
@@ -41,10 +41,12 @@ export const kindsVerb = defineVerb({
     )
     const [{ workloadKinds }, { kindsInSources }, { kindsNamed, renderKinds }] = await Promise.all([
       import('../../kinds/table.ts'),
-      import('../../manifest/crd-index.ts'),
+      import('../../manifest/crds/crd-index.ts'),
       import('../../report/render-kinds.ts'),
     ])
-    const { kindsInCluster } = values.crdsFromCluster ? await import('../shared/kinds-of-cluster.ts') : {}
+    const { kindsInCluster } = values.crdsFromCluster
+      ? await import('../shared/input/kinds-of-cluster.ts')
+      : {}
     const all = [
       ...workloadKinds(),
       ...(await kindsInSources(crds)),

@@ -1,6 +1,6 @@
-import type { SecretOperator } from '../../pull-secret/operators.ts'
+import type { SecretOperator } from '../../pull-secret/operators/operators.ts'
 import type { ManifestFormat } from '../../pull-secret/secret-manifest.ts'
-import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credential-flags.ts'
+import { CREDENTIAL_NAMES, loginRule, credentialFlags } from '../shared/credentials/credential-flags.ts'
 import {
   choiceFlag,
   choiceFlagOr,
@@ -10,10 +10,10 @@ import {
   repeatedFlag,
   textFlag,
   switchFlag,
-} from '../shared/flag.ts'
-import type { ValuesOf } from '../shared/flag.ts'
-import type { FlagRule } from '../shared/flag-rules.ts'
-import { registryFlags } from '../shared/registry-flags.ts'
+} from '../shared/arguments/flag.ts'
+import type { ValuesOf } from '../shared/arguments/flag.ts'
+import type { FlagRule } from '../shared/arguments/flag-rules.ts'
+import { registryFlags } from '../shared/input/registry-flags.ts'
 
 const FORMATS: readonly ManifestFormat[] = ['yaml', 'json']
 

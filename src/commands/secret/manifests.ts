@@ -1,6 +1,6 @@
 import { UsageError } from '../../text/user-error.ts'
 import type { CommandContext } from '../shared/context.ts'
-import type { Notice } from '../shared/notice.ts'
+import type { Notice } from '../shared/terminal/notice.ts'
 import {
   checkNamespace,
   checkSecretName,
@@ -8,7 +8,7 @@ import {
   parseLabels,
 } from '../../pull-secret/checked-names.ts'
 import type { SecretManifest } from '../../pull-secret/secret-manifest.ts'
-import { expiryAnnotation, expiryNotes } from '../shared/expiry-notes.ts'
+import { expiryAnnotation, expiryNotes } from '../shared/credentials/expiry-notes.ts'
 import { secretContent } from './secret-content.ts'
 import type { SecretValues } from './flags.ts'
 import type { SecretTarget } from './target.ts'

@@ -3,8 +3,8 @@ import { secretsOf, valuesOf } from '../../configuration/registry-settings.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
 import { serversOf } from '../../pull-secret/server.ts'
 import { UsageError } from '../../text/user-error.ts'
-import type { Notice } from '../shared/notice.ts'
-import { serversIn } from '../shared/registry-flags.ts'
+import type { Notice } from '../shared/terminal/notice.ts'
+import { serversIn } from '../shared/input/registry-flags.ts'
 import type { SecretValues } from './flags.ts'
 
 /** The Secret of a call: its name and its registry hosts. */

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import type { HeapControl } from '../../io/heap-control.ts'
 import type { BeforeSignal, HoldSignals } from '../../io/signals.ts'
-import type { InputContext } from '../../io/sources.ts'
+import type { InputContext } from '../../io/sources/sources.ts'
 import { painter } from '../../report/paint.ts'
 import type { Paint } from '../../report/paint.ts'
 

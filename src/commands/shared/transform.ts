@@ -1,29 +1,34 @@
+import { sortDiagnostics } from '../../manifest/diagnostic.ts'
 import type { EffectiveSettings } from '../../configuration/effective-settings.ts'
 import { UsageError } from '../../text/user-error.ts'
-import type { DocumentTransform } from '../../inject/document-transform.ts'
-import type { KindSources } from '../../manifest/kind-sources.ts'
-import { parseOnly, requireEach } from '../../inject/only.ts'
+import type { DocumentTransform } from '../../inject/transform/document-transform.ts'
+import type { KindSources } from '../../manifest/crds/kind-sources.ts'
+import { parseOnly, requireEach } from '../../manifest/only.ts'
 import type { Transformation } from '../../inject/outcome.ts'
-import { inOrder } from '../../inject/scope.ts'
-import { transformSources } from '../../inject/transform-sources.ts'
+import { transformSources } from '../../inject/transform/transform-sources.ts'
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { isResource } from '../../manifest/resource-presence.ts'
 import { valuesOf } from '../../configuration/registry-settings.ts'
 import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
-import { clusterOptions, connectionFlags, namespaceFlag } from './cluster-flags.ts'
-import { configurationFlags, configurationRules, reportConfigurationFile } from './configuration-flags.ts'
+import { clusterOptions, connectionFlags, namespaceFlag } from './input/cluster-flags.ts'
+import { configurationFlags, configurationRules } from './input/configuration-flags.ts'
 import type { CommandContext } from './context.ts'
-import { deliver, deliveryFlags, deliveryRules } from './delivery.ts'
-import type { DeliveryValues } from './delivery.ts'
-import { flagGroup, listFlagOf, switchFlag } from './flag.ts'
-import type { ValuesOf } from './flag.ts'
-import type { FlagRule } from './flag-rules.ts'
-import { findInputs, inputFlags, inputRules, readInputs } from './inputs.ts'
-import type { InputSelection, Lack, ReadInputs } from './inputs.ts'
-import { kindFlags, kindRules, kindSources } from './kind-flags.ts'
-import type { KindValues } from './kind-flags.ts'
-import { reportFlags, reportRules, reserveReport } from './report-delivery.ts'
-import type { TypedFlag } from './verb.ts'
+import { deliver, deliveryFlags, deliveryRules } from './delivery/delivery.ts'
+import type { DeliveryValues } from './delivery/delivery.ts'
+import { flagGroup, listFlagOf, switchFlag } from './arguments/flag.ts'
+import type { ValuesOf } from './arguments/flag.ts'
+import type { FlagRule } from './arguments/flag-rules.ts'
+import { findInputs, inputFlags, inputRules, readInputs } from './input/inputs.ts'
+import type { InputSelection, Lack, ReadInputs } from './input/inputs.ts'
+import { kindFlags, kindRules, kindSources } from './input/kind-flags.ts'
+import type { KindValues } from './input/kind-flags.ts'
+import {
+  reportConfigurationFile,
+  reportFlags,
+  reportRules,
+  reserveReport,
+} from './delivery/report-delivery.ts'
+import type { TypedFlag } from './arguments/verb.ts'
 
 const streamFlags = flagGroup('Output', {
   stream: switchFlag(
@@ -122,7 +127,10 @@ export async function runTransform(
     context,
   )
   if (values.stream) {
-    const [{ deliverStream }, transform] = await Promise.all([import('./stream-delivery.ts'), load(kinds)])
+    const [{ deliverStream }, transform] = await Promise.all([
+      import('./delivery/stream-delivery.ts'),
+      load(kinds),
+    ])
     return deliverStream(found, transform, { ...values, isStrict }, context)
   }
   const other = found.found.find(({ path }) => path === undefined)
@@ -174,7 +182,7 @@ function withProblems(
   const read = new Set(sources.map(({ name }) => name))
   return {
     ...transformation,
-    problems: inOrder(places, all),
+    problems: sortDiagnostics(places, all),
     otherInputs: places.filter(({ name }) => !read.has(name)),
   }
 }

@@ -1,8 +1,8 @@
-import { writeStream } from '../../io/output.ts'
+import { writeStream } from '../../io/output/output.ts'
 import { ABOUT } from '../shared/about.ts'
 import type { Runtime } from '../shared/context.ts'
-import { choiceFlagOr, flagGroup } from '../shared/flag.ts'
-import { defineVerb } from '../shared/verb.ts'
+import { choiceFlagOr, flagGroup } from '../shared/arguments/flag.ts'
+import { defineVerb } from '../shared/arguments/verb.ts'
 import { COMMIT } from './commit.ts'
 
 const FORMATS = ['text', 'json'] as const

@@ -7,8 +7,7 @@ import { renderCheckSarif } from './sarif.ts'
 import { renderCheckTable } from './table.ts'
 import { renderCheckWide } from './wide.ts'
 import { painter } from '../paint.ts'
-import { Places } from '../places.ts'
-import { problemLine } from '../transform/text.ts'
+import { Places, problemLine } from '../places.ts'
 import { joinLines } from '../wording.ts'
 
 type Renderer = (checked: Checked, options: CheckReportOptions) => string

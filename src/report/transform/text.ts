@@ -5,7 +5,7 @@ import { nameResource } from '../../manifest/resource.ts'
 import { memoize } from '../../text/memoize.ts'
 import { painter, severityLabel } from '../paint.ts'
 import type { Color, Paint } from '../paint.ts'
-import { Places, sentenceOfProblem } from '../places.ts'
+import { Places, problemLine } from '../places.ts'
 import { printable } from '../printable.ts'
 import { pendingChanges, sentenceOfChange } from './gate.ts'
 import type { Fix, PendingChange } from './gate.ts'
@@ -114,12 +114,6 @@ function resourceLines(
     if (isVerbose) for (const note of outcome.notes) lines.push(paint('dim', `  note: ${printable(note)}`))
   }
   return lines
-}
-
-/** The line of a problem, without a line break. */
-export function problemLine(problem: LocatedDiagnostic, places: Places, paint: Paint): string {
-  const place = places.of(problem.source, problem.line)
-  return `${severityLabel('error', paint)} ${printable(`${place}: ${sentenceOfProblem(problem, places)}`)}`
 }
 
 function secretLine({ name, namespace, registries }: AddedSecret, paint: Paint): string {

@@ -1,0 +1,12 @@
+import type { KindOptions } from '../../kinds/kinds.ts'
+import type { WorkloadKind } from '../../kinds/workload-kind.ts'
+import type { AskForKind } from './read-with-crds.ts'
+import type { Source } from '../source.ts'
+
+/** Where kinds are learnt from: rows of the user, CRDs beside those in the input, and a cluster. */
+export interface KindSources extends KindOptions {
+  readonly crds?: readonly Source[]
+  readonly ask?: AskForKind
+  /** Returns the kinds of a cluster; absent where no cluster may be asked. */
+  readonly askForAll?: () => Promise<readonly WorkloadKind[]>
+}

@@ -1,0 +1,21 @@
+import type { OwnerReference } from '../../kubernetes/owner-reference.ts'
+import type { PullCause } from './kubelet-message.ts'
+
+/** An image of a container or an image volume that a pod cannot pull now, by the pod's status and events. */
+export interface PullFailure {
+  readonly namespace: string
+  readonly pod: string
+  /** The pod's controller. */
+  readonly owner?: OwnerReference
+  readonly node: string
+  /** The pull secrets in the pod's spec. */
+  readonly listed: readonly string[]
+  readonly image: string
+  readonly cause: PullCause
+  /** Secrets that the kubelet did not find for this pod. */
+  readonly missingSecrets: readonly string[]
+  /** The kubelet's message, on one line, without the text that surrounds every cause. */
+  readonly detail: string
+  /** Whether the pod's node has the image; absent where it was not looked up. */
+  readonly isOnNode?: boolean
+}
