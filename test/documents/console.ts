@@ -1,7 +1,8 @@
 import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
-import { runProgram } from '../plugin/built-plugin.ts'
+import { isBundle, runProgram } from '../plugin/built-plugin.ts'
+import { typeInAnsweredShell } from './answered-shell.ts'
 import { fencedBlocks } from './blocks.ts'
 
 /** What a command line writes to stdout and stderr, in the order in which it came. */
@@ -41,14 +42,18 @@ function isSame(one: string, other: string, command: string): boolean {
 /** `kubectl acr` without the start of kubectl, which then becomes the plugin; the picture and test/plugin go by kubectl itself. */
 const DIRECTLY = 'kubectl() { if [ "$1" = acr ]; then kubectl-acr "${@:2}"; else command kubectl "$@"; fi; }'
 
-/** Runs commands in a new directory, with the built plugin and a copy of `examples`. Throws where one cannot be used. */
+/**
+ * Runs commands in a new directory with a copy of `examples`: from the sources, or by an executable under test. Throws where
+ * one cannot be used.
+ */
 export function openDirectory(): RunCommand {
   const directory = makeFolder()
   cpSync(fileURLToPath(new URL('../../examples', import.meta.url)), `${directory}/examples`, {
     recursive: true,
   })
   return async command => {
-    const { code, stdout } = await runProgram(`${DIRECTLY}; cd '${directory}'; { ${command} ; } 2>&1`)
+    const lines = `set -o pipefail; ${DIRECTLY}; cd '${directory}'; { ${command} ; } 2>&1`
+    const { code, stdout } = isBundle ? await typeInAnsweredShell(lines) : await runProgram(lines)
     // 2 is for a call or an input that cannot be used: a document that means it says so with `; echo $?`.
     if (code !== 0 && code !== 1) throw new Error(`$ ${command}\nexit code ${code}\n${stdout}`)
     return stdout.endsWith('\n') || stdout === '' ? stdout : `${stdout}\n`
