@@ -4,7 +4,6 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -16,7 +15,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
-import { builtBundle, runProgram, unbuiltPlugin } from './built-plugin.ts'
+import { builtBundle, runProgram } from './built-plugin.ts'
+import type { Ended } from './built-plugin.ts'
+import { startLaunches } from './launches.ts'
 
 const test = suite('the start')
 const node = process.execPath
@@ -80,88 +81,75 @@ test('from file to file, inject loads no stream', async () => {
 const KEEP_LOADED = `process.on('exit', () =>
   require('node:fs').writeFileSync(__dirname + '/loaded', process.moduleLoadList.join('\\n')))`
 
-/** The launcher before a program that only says that it runs, and which starts sooner than the bundle. */
-function launcherOfLittle(): string {
-  const folder = unbuiltPlugin()
-  const program = "(function (require) { process.stdout.write('it runs') })"
-  mkdirSync(join(folder, '../dist'))
-  writeFileSync(join(folder, '../dist/main.cjs'), `${program}\n//${'1'.repeat(64)}`)
-  return join(folder, 'kubectl-acr')
-}
-
-/** A run with a folder for caches of its own, and what is kept in it. */
-async function keptBy(
-  cache: string,
-  launcher: string,
-  args: readonly string[] = ['inject'],
-  env: NodeJS.ProcessEnv = {},
-) {
-  const command = [launcher, ...args]
-  const ended = await runProgram(node, command, pod, { ...process.env, XDG_CACHE_HOME: cache, ...env })
+/** The files that are kept in a folder for caches. */
+function filesIn(cache: string): readonly string[] {
   const entries = existsSync(cache) ? readdirSync(cache, { recursive: true, withFileTypes: true }) : []
-  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
-  return { ended, files }
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .toSorted()
 }
 
 const keptIn = (cache: string, name: string): string =>
   join(cache, 'kubectl-acr', `${process.version}-${process.arch}-${name}`)
 
-test('what V8 compiles in a run of inject is kept for the user, by version of Node.js', async () => {
-  const [cache, launcher] = [makeFolder(), join(builtBundle(), 'kubectl-acr')]
-  const first = await keptBy(cache, launcher)
-  assert.match(first.ended.stdout, 'name: acr-secret')
-  const [file = ''] = first.files
-  assert.equal(first.files, [keptIn(cache, 'inject-main')])
-  if (process.platform !== 'win32') assert.is(statSync(file).mode & 0o777, 0o600)
-  const { ino } = statSync(file)
-  assert.equal((await keptBy(cache, launcher)).ended, first.ended)
-  assert.is(statSync(file).ino, ino, 'the next run takes it, and does not write it again')
+test('what V8 compiles in a run of inject and check is kept for the user, each for itself, and taken', async () => {
+  const cache = makeFolder()
+  const run = (verb: string): Promise<Ended> =>
+    runProgram(node, [join(builtBundle(), 'kubectl-acr'), verb], pod, {
+      ...process.env,
+      XDG_CACHE_HOME: cache,
+    })
+  const ofCheck = ['check-check', 'check-main', 'check-verbs'].map(name => keptIn(cache, name))
+  const checked = await run('check')
+  assert.is(checked.code, 1)
+  assert.equal(filesIn(cache), ofCheck)
+  const injected = await run('inject')
+  assert.match(injected.stdout, 'name: acr-secret')
+  const files = [...ofCheck, keptIn(cache, 'inject-main')]
+  assert.equal(filesIn(cache), files)
+  const stats = files.map(file => statSync(file))
+  if (process.platform !== 'win32') for (const { mode } of stats) assert.is(mode & 0o777, 0o600)
+  assert.equal(await run('check'), checked)
+  assert.equal(await run('inject'), injected)
+  assert.equal(filesIn(cache), files)
+  const inodes = files.map(file => statSync(file).ino)
+  assert.equal(
+    inodes,
+    stats.map(({ ino }) => ino),
+    'the next run takes it, and does not write it again',
+  )
 })
 
-test('a run of check keeps what it compiles of each file for itself, and finds the same with it', async () => {
-  const [cache, launcher] = [makeFolder(), join(builtBundle(), 'kubectl-acr')]
-  const names = ['check-check', 'check-main', 'check-verbs']
-  const first = await keptBy(cache, launcher, ['check'])
-  assert.is(first.ended.code, 1)
-  assert.equal(
-    first.files.toSorted(),
-    names.map(name => keptIn(cache, name)),
-  )
-  const inodes = first.files.map(file => statSync(file).ino)
-  const next = await keptBy(cache, launcher, ['check'])
-  assert.equal(next.ended, first.ended)
-  assert.equal(
-    next.files.map(file => statSync(file).ino),
-    inodes,
-  )
-  const { files } = await keptBy(cache, launcher)
-  assert.equal(
-    files.toSorted(),
-    [...names, 'inject-main'].map(name => keptIn(cache, name)),
-  )
-})
+const launches = startLaunches()
+test.after(() => launches.stop())
+
+/** A launch with a folder for caches of its own, and what is kept in it. */
+async function keptBy(cache: string, args: readonly string[] = ['inject'], env: NodeJS.ProcessEnv = {}) {
+  const ended = await launches.launch({ args, env: { ...process.env, XDG_CACHE_HOME: cache, ...env } })
+  return { ended, files: filesIn(cache) }
+}
+
+const RUNS: Ended = { code: 0, stdout: 'it runs', stderr: '' }
 
 test('a run that fails keeps nothing', async () => {
-  const cache = makeFolder()
-  const launcher = join(builtBundle(), 'kubectl-acr')
-  const { ended, files } = await keptBy(cache, launcher, ['check', '--no-such-flag'])
-  assert.is(ended.code, 2)
-  assert.equal(files, [])
+  const { ended, files } = await keptBy(makeFolder(), ['check', 'fail'])
+  assert.equal([ended.code, files], [2, []])
 })
 
 test('of other verbs and with options for Node.js, nothing is kept', async () => {
-  const [cache, launcher] = [makeFolder(), launcherOfLittle()]
-  assert.equal((await keptBy(cache, launcher, ['version'])).files, [])
-  assert.equal((await keptBy(cache, launcher, ['inject'], { NODE_OPTIONS: '--no-warnings' })).files, [])
-  assert.equal((await keptBy(cache, launcher, ['inject'], { NODE_DISABLE_COMPILE_CACHE: '1' })).files, [])
-  const { ended, files } = await keptBy(cache, launcher)
-  assert.equal([ended.stdout, files.length], ['it runs', 1])
+  const cache = makeFolder()
+  assert.equal((await keptBy(cache, ['version'])).files, [])
+  assert.equal((await keptBy(cache, ['inject'], { NODE_OPTIONS: '--no-warnings' })).files, [])
+  assert.equal((await keptBy(cache, ['inject'], { NODE_DISABLE_COMPILE_CACHE: '1' })).files, [])
+  const { ended, files } = await keptBy(cache)
+  assert.equal([ended, files.length], [RUNS, 1])
 })
 
 test('code that is not of this very Node.js and bundle, or of nobody else, is not taken', async () => {
-  const [cache, launcher] = [makeFolder(), launcherOfLittle()]
-  const { ended, files } = await keptBy(cache, launcher)
-  assert.is(ended.stdout, 'it runs')
+  const cache = makeFolder()
+  const { ended, files } = await keptBy(cache)
+  assert.equal(ended, RUNS)
   const [file = ''] = files
   const whole = readFileSync(file)
   const otherNode = Buffer.from(whole.toString('latin1').replaceAll(process.version, 'v20.0.0'), 'latin1')
@@ -169,30 +157,27 @@ test('code that is not of this very Node.js and bundle, or of nobody else, is no
   const wrong = [Buffer.alloc(0), whole.subarray(0, 99), Buffer.alloc(999, 'x'), otherNode, otherBundle]
   for (const bytes of wrong) {
     writeFileSync(file, bytes)
-    assert.equal((await keptBy(cache, launcher)).ended, ended)
+    assert.equal((await keptBy(cache)).ended, RUNS)
     assert.ok(readFileSync(file).subarray(-66).equals(whole.subarray(-66)), 'it is made again')
   }
   if (process.platform === 'win32') return
   const { ino } = statSync(file)
   chmodSync(file, 0o666)
-  assert.equal((await keptBy(cache, launcher)).ended, ended)
+  assert.equal((await keptBy(cache)).ended, RUNS)
   assert.is.not(statSync(file).ino, ino)
 })
 
 test('where it cannot be kept, nothing is said', async () => {
-  const launcher = launcherOfLittle()
-  const { ended } = await keptBy(makeFolder(), launcher)
   const blocked = makeFolder({ 'kubectl-acr': '' })
   const absent = join(makeFolder(), 'a/b')
   for (const cache of [blocked, join(blocked, 'kubectl-acr/b'), absent, 'relative']) {
-    const kept = await keptBy(cache, launcher)
-    assert.equal(kept, { ended, files: cache === blocked ? [join(blocked, 'kubectl-acr')] : [] }, cache)
+    const files = cache === blocked ? [join(blocked, 'kubectl-acr')] : []
+    assert.equal(await keptBy(cache), { ended: RUNS, files }, cache)
   }
   if (process.geteuid?.() !== 0 || process.platform === 'win32') return
   const foreign = makeFolder()
   chownSync(foreign, 12_345, 12_345)
-  const kept = await keptBy(foreign, launcher)
-  assert.equal(kept, { ended, files: [] })
+  assert.equal(await keptBy(foreign), { ended: RUNS, files: [] })
 })
 
 test.run()
