@@ -5,7 +5,7 @@ import type { Finding, FindingCode } from './finding.ts'
 import type { Ownership } from './inventory/ownership.ts'
 import type { Survey } from './examine/survey.ts'
 
-// Findings that are fixed in the object itself, or, where it has an owner, at the owner.
+// Findings that are fixed in the object itself, or at its owner if it has one.
 const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
   'misplaced-list',
   'list-placeholder',
@@ -72,7 +72,7 @@ function atOwner(finding: Finding, owner: Ownership | undefined): Finding {
   const isSecret = own?.startsWith('kubectl acr secret ') === true
   if (owner === undefined || finding.place !== undefined) return finding
   if (!isSecret && !AT_OBJECT.has(finding.code)) return finding
-  // A restart creates new pods, and no owner reverts that.
+  // A restart creates new pods. No owner reverts that.
   if (own?.includes('rollout restart') === true || own?.includes(' describe ') === true) return finding
   const { remedy, command } = owner
   return { ...rest, remedy: `${finding.remedy}: ${remedy}`, ...(command === undefined ? {} : { command }) }

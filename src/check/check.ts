@@ -43,7 +43,7 @@ export interface Check {
   readonly findings: readonly Finding[]
   /** The number of resources that were checked. */
   readonly resources: number
-  /** Absent where no registry was asked. */
+  /** Absent if no registry was asked. */
   readonly asked?: Asked
 }
 
@@ -105,7 +105,7 @@ function isEverPulled({ images }: Examined): boolean {
   return images.some(({ isNeverPulled }) => isNeverPulled !== true)
 }
 
-/** A kustomization that was read but not built sets another image than its manifests. */
+/** A kustomization that was read, but not built, and sets another image than its manifests. */
 function notBuilt(placed: PlacedResource, { registryOf }: CheckContext): readonly Finding[] {
   const [first] = (placed.kustomized ?? []).filter(({ reference }) => registryOf(reference) !== undefined)
   const place = first === undefined ? undefined : locationOf(placed, first.line)

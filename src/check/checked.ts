@@ -5,7 +5,7 @@ import type { ReadManifests } from './inventory/read-manifests.ts'
 /** The result of a check, and the problems that limit it. */
 export interface Checked extends Omit<ReadManifests, 'inventory'> {
   readonly check: Check
-  /** Absent where no cluster was asked. */
+  /** Absent if no cluster was asked. */
   readonly cluster?: ClusterSummary
   /** Commands that fix all similar findings of the input, by `keyOfInjection`. */
   readonly forAll?: ReadonlyMap<string, string>

@@ -28,7 +28,7 @@ export interface UnreadableResource {
   readonly resource: string
   /** Absent for all namespaces, and for resources without namespaces. */
   readonly namespace?: string
-  /** The reason, where it is not a missing permission. */
+  /** The reason, if it is not a missing permission. */
   readonly failure?: string
   /** The command that checks the missing permission: `kubectl auth can-i list deployments.apps -n shop`. */
   readonly command?: string

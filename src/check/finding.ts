@@ -106,7 +106,7 @@ export interface Finding {
   readonly image?: string
   /** A few words for a table: `no pull secret`. */
   readonly brief: string
-  /** What `what` begins with, before a colon, where findings of one cause differ by that alone. */
+  /** The beginning of `what`, before a colon. Findings of one cause that differ only in it are one group. */
   readonly subject?: string
   /** A sentence with its own subject, which can apply to several resources: `the pod spec lists no pull secret`. */
   readonly what: string

@@ -20,7 +20,7 @@ import type { PodReading } from './objects/pods.ts'
 export interface Cluster {
   /** The URL of the API server. */
   readonly server: string
-  /** `''` where the cluster was chosen without a context, and inside a pod. */
+  /** `''` if the cluster was chosen without a context, and inside a pod. */
   readonly context: string
   /** The namespace for calls that name none. */
   readonly namespace: string

@@ -18,7 +18,7 @@ export interface Sourced<T> {
   readonly from: ValueOrigin
 }
 
-/** The settings given by flags; absent where the verb has no such flag. */
+/** The settings given by flags; absent if the verb has no such flag. */
 export interface FlagSettings {
   readonly secret?: readonly SecretRule[]
   readonly registry?: readonly string[]

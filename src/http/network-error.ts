@@ -1,4 +1,4 @@
-/** The code of an error or of its causes, such as `ECONNREFUSED`; `''` where none has a code. */
+/** The code of an error or of its causes, such as `ECONNREFUSED`; `''` if none has a code. */
 export function errorCode(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(cause.code))

@@ -86,7 +86,7 @@ export function backOff(attempts: number, { pause }: Pick<RequestLimits, 'pause'
 
 /**
  * Milliseconds to wait before the next attempt after a response of 429 or 5xx: those of `Retry-After`, else the
- * back-off. Returns `undefined` where another attempt is useless or the limits are reached.
+ * back-off. Returns `undefined` if another attempt is useless or the limits are reached.
  */
 export function waitAfter(
   { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,

@@ -34,7 +34,7 @@ export function ignoreRulesIn(text: string, options: IgnoreOptions): readonly Ig
   })
 }
 
-/** Parses one pattern. Returns `undefined` where the pattern can match nothing. */
+/** Parses one pattern. Returns `undefined` if the pattern can match nothing. */
 export function ignoreRule(pattern: string, { ignoresCase }: IgnoreOptions): IgnoreRule | undefined {
   const ignores = !pattern.startsWith('!')
   const positive = ignores ? pattern : pattern.slice(1)
@@ -75,9 +75,9 @@ function withoutEndBlanks(line: string): string {
 }
 
 /**
- * Whether the rules ignore a path; `undefined` where no rule matches it. The last rule that matches decides.
- * `directory` is relative to the directory of the rules and ends with a slash, or is `''`. It is `undefined` where the
- * path is not below that directory.
+ * Whether the rules ignore a path; `undefined` if no rule matches it. The last rule that matches decides. `directory`
+ * is relative to the directory of the rules and ends with a slash, or is `''`. It is `undefined` if the path is not
+ * below that directory.
  */
 export function verdictOf(
   rules: readonly IgnoreRule[],

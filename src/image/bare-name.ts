@@ -14,7 +14,7 @@ export function isBareName(registry: string): boolean {
 
 /**
  * A note on the first registry that is given by its name alone, and that no image confirms: with a domain name label,
- * its login server has a hash after the name (ACR, domain name label). `undefined` where there is none. `images` are
+ * its login server has a hash after the name (ACR, domain name label). `undefined` if there is none. `images` are
  * references.
  */
 export function bareNameNote(

@@ -24,7 +24,7 @@ export interface LoginServer {
 const LOGIN_SERVER =
   /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.([a-z0-9]+)\.geo)?\.azurecr\.(io|cn|us|de)(?::(\d{1,5}))?$/i
 
-/** Parses the domain of an image reference. Returns `undefined` where the domain is not an ACR login server. */
+/** Parses the domain of an image reference. Returns `undefined` if the domain is not an ACR login server. */
 export function parseLoginServer(domain: string): LoginServer | undefined {
   const [, label, region, ending, port] = LOGIN_SERVER.exec(domain) ?? []
   const cloud = CLOUDS[ending?.toLowerCase() ?? '']

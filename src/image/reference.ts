@@ -10,7 +10,7 @@
  * pipeline completes, and the registry that it is pulled from is known all the same.
  */
 export interface ImageReference {
-  /** Host and optional port as written, or `undefined` where the container runtime supplies its default registry. */
+  /** Host and optional port as written, or `undefined` if the container runtime supplies its default registry. */
   readonly domain: string | undefined
   readonly repository: string
   readonly tag: string | undefined

@@ -75,7 +75,7 @@ export interface Outcome {
 /** A Secret that `--with-secret` inserted before the first workload that needs it. */
 export interface AddedSecret {
   readonly name: string
-  /** Absent where the manifests give none. */
+  /** Absent if the manifests give none. */
   readonly namespace?: string
   /** The hosts that it has credentials for. */
   readonly registries: readonly string[]
@@ -88,7 +88,7 @@ export interface AddedSecret {
 /** The result for one source. */
 export interface TransformedSource extends SourceName {
   readonly before: Uint8Array
-  /** Offsets are bytes of `before`; empty where nothing changes. */
+  /** Offsets are bytes of `before`; empty if nothing changes. */
   readonly edits: readonly Edit[]
 }
 

@@ -19,7 +19,7 @@ export interface ConfigurationPlace {
 /** The bounds of a search for a configuration. */
 export interface ConfigurationSearch {
   readonly cwd: string
-  /** The user's home directory, where the search ends; absent where there is none. */
+  /** The user's home directory, where the search ends; absent if there is none. */
   readonly home: string | undefined
   /** Absent on Windows, which has no user ID. */
   readonly userId: number | undefined
@@ -46,7 +46,7 @@ export function findConfiguration(search: ConfigurationSearch): ConfigurationPla
   }
 }
 
-/** The status of a path; `undefined` where it is missing, not accessible, or a link to itself. */
+/** The status of a path; `undefined` if it is missing, not accessible, or a link to itself. */
 function statusOf(path: string, ask: typeof statSync = statSync): Stats | undefined {
   try {
     return ask(systemPath(path), { throwIfNoEntry: false })
@@ -62,7 +62,7 @@ function isOpenToAll({ mode }: Stats): boolean {
 }
 
 /**
- * Throws InputError where the path is not a file, or where the file may be a trap. `link` is the status of the path
+ * Throws InputError if the path is not a file, or where the file may be a trap. `link` is the status of the path
  * itself, without following a link.
  */
 function trusted(
@@ -96,7 +96,7 @@ export function namedConfiguration(name: string, cwd: string): ConfigurationPlac
 /** The largest configuration in bytes. */
 const LARGEST = 2 ** 20
 
-/** Throws InputError where the file cannot be read. */
+/** Throws InputError if the file cannot be read. */
 export async function readConfigurationFile({ path, name }: ConfigurationPlace): Promise<Uint8Array> {
   const tooLarge = new InputError(`${name} is larger than 1 MiB`, 'check that this is the right file')
   try {

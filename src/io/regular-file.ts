@@ -8,7 +8,7 @@ const LARGE = 2 ** 16
 
 /**
  * Reads a path or descriptor like `readFileSync`. A large file is followed by the scanner's sentinel, so that it need
- * not be copied. Throws InputError where it is too large.
+ * not be copied. Throws InputError if it is too large.
  */
 export function readRegularFile(file: string | number): Uint8Array {
   const descriptor = typeof file === 'string' ? openSync(systemPath(file), 'r') : file

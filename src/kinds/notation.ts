@@ -42,7 +42,7 @@ export function parsePlaces(texts: readonly string[]): readonly PodPlace[] | str
   })
 }
 
-/** Parses one place. Returns `undefined` where the text is not a place. */
+/** Parses one place. Returns `undefined` if the text is not a place. */
 export function parsePlace(text: string): PodPlace | undefined {
   const { at: path = '', rest, mark, images } = PLACE.exec(text)?.groups ?? {}
   const named = images?.split('|')

@@ -25,7 +25,7 @@ export class ImagePaths {
   }
 }
 
-/** Returns a row as a simple kind, or `undefined` where the row needs the full reader. */
+/** Returns a row as a simple kind, or `undefined` if the row needs the full reader. */
 export function simpleKindOf({ places, advice, origin }: WorkloadKind): SimpleKind | undefined {
   const [place, ...others] = places
   if (place === undefined || others.length > 0 || advice !== undefined || origin !== undefined)

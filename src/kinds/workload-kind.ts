@@ -4,7 +4,7 @@ export interface WorkloadKind {
   readonly kind: string
   /** The versions that the row is for, where they differ. Absent: all. */
   readonly versions?: readonly string[]
-  /** Empty where the kind names images but has no field for pull secrets. */
+  /** Empty if the kind names images but has no field for pull secrets. */
   readonly places: readonly PodPlace[]
   /**
    * Paths from the resource to values for templates that are rendered elsewhere, such as Helm values: mappings, lists

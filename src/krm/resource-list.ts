@@ -18,7 +18,7 @@ export interface ResourceList {
   /** Lines of the input before `start`. */
   readonly linesBefore: number
   readonly items: readonly ListItem[]
-  /** Absent where it is missing or empty. */
+  /** Absent if it is missing or empty. */
   readonly functionConfig?: Mapping
 }
 
@@ -44,7 +44,7 @@ export interface ResourceReference {
 const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1']
 const REMEDY = 'pipe in a ResourceList, as kustomize and kpt do; other manifests are for inject'
 
-/** Reads the one ResourceList of an input. Returns the fault where the input is anything else. */
+/** Reads the only ResourceList of an input. Returns a fault if the input is anything else. */
 export function readResourceList(bytes: Uint8Array): ResourceList | ConfigurationFault {
   const [span, second] = [...cutDocuments(bytes)].filter(
     ({ start, end }) => !isEmpty(bytes.subarray(start, end)),
@@ -164,8 +164,8 @@ export function itemAt(
 }
 
 /**
- * The path of the field on a line of an item. `undefined` where the line holds several fields, or is the item's first
- * line.
+ * The path of the field on a line of an item. `undefined` for a line with several fields, and for the first line of
+ * the item.
  */
 export function fieldAt(
   { syntax: { lines }, linesBefore }: ResourceList,

@@ -17,7 +17,7 @@ export interface KrmResult {
 }
 
 /**
- * An error for each problem, a warning for each warning, and, where there is no problem, an info for each name that
+ * An error for each problem, and a warning for each warning. If there is no problem, also an info for each name that
  * was added.
  */
 export function resultsOf({ outcomes, problems }: Transformation, list: ResourceList): readonly KrmResult[] {
@@ -43,7 +43,7 @@ function warningsOf({ identity, warnings }: Outcome, list: ResourceList): readon
   }))
 }
 
-/** The `field` of each result is the image that needs the pull secret, where an image does. */
+/** The `field` of a result is the image that needs the pull secret, if there is one. */
 function changesOf(outcome: Outcome, list: ResourceList): readonly KrmResult[] {
   if (!isChanged(outcome)) return []
   const item = itemAt(list, nameResource(outcome.identity), outcome.line)

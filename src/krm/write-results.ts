@@ -10,7 +10,7 @@ import type { KrmResult } from './results.ts'
 
 /**
  * The edit that writes results into a ResourceList, in the style of the list. It replaces existing results, or adds
- * the key at the end. Offset and length are bytes of the input. `undefined` where there are neither new nor existing
+ * the key at the end. Offset and length are bytes of the input. `undefined` if there are neither new nor existing
  * results.
  */
 export function writeResults(list: ResourceList, results: readonly KrmResult[]): Edit | undefined {
@@ -83,7 +83,7 @@ function recordLines(record: object, indent: string): readonly string[] {
   )
 }
 
-/** A scalar that every YAML reader takes for a string without quotes. */
+/** A scalar that every YAML reader reads as a string, even without quotes. */
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[A-Za-z][\w./-]*$/i
 
 function scalar(text: string): string {

@@ -5,7 +5,7 @@
 
 /** The pull secrets that a pod spec lists, in order and as written. */
 export interface ListedNames {
-  /** The pod spec's own list. Absent where the key is absent, so that `merged` counts. */
+  /** The pod spec's own list. Absent if the key is absent, so that `merged` counts. */
   readonly own?: readonly string[]
   /** The list that a YAML merge key brings in. */
   readonly merged?: readonly string[]
@@ -27,7 +27,7 @@ export function distinctNames(names: readonly string[]): readonly string[] {
 }
 
 /**
- * The names of the pod's own list, or `undefined` where the list has no entry. A list with any entry hides the list of
+ * The names of the pod's own list, or `undefined` if the list has no entry. A list with any entry hides the list of
  * the ServiceAccount; without one, the admission plugin copies the ServiceAccount's list to the pod.
  */
 export function ownNames({ own, merged = [] }: ListedNames): readonly string[] | undefined {
@@ -36,7 +36,7 @@ export function ownNames({ own, merged = [] }: ListedNames): readonly string[] |
 }
 
 /**
- * The pull secrets that the kubelet uses: the pod's own, else its ServiceAccount's. `account` is `undefined` where the
+ * The pull secrets that the kubelet uses: the pod's own, else its ServiceAccount's. `account` is `undefined` if the
  * ServiceAccount is not known.
  */
 export function effectiveNames(

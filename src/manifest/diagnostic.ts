@@ -50,7 +50,7 @@ export interface LocatedDiagnostic {
   readonly document?: number
   /** 1-based line of the source. */
   readonly line?: number
-  /** The resource, in the form of `nameResource`; absent where no resource could be read. */
+  /** The resource, in the form of `nameResource`; absent if no resource could be read. */
   readonly resource?: string
   readonly what: string
   /** The next step of the user. */

@@ -11,8 +11,8 @@ export interface Edit {
 
 /**
  * Applies edits to bytes in one pass, and yields the result in pieces. Offsets are bytes; `text` is written as UTF-8.
- * Each piece is made when it is read, so that only one is in memory. Throws a RangeError where two edits overlap,
- * which is a bug of the caller.
+ * Each piece is made when it is read, so that only one is in memory. Throws a RangeError if two edits overlap, which
+ * is a bug of the caller.
  */
 export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Iterable<Uint8Array> {
   const ordered = edits.toSorted((a, b) => a.offset - b.offset)

@@ -32,8 +32,8 @@ export class FastReader {
   }
 
   /**
-   * Reads a document. The result equals that of `readTree`, with offsets in bytes. Returns `undefined` where the text
-   * is outside the fast subset; the scanners' comments define that subset.
+   * Reads a document. The result equals that of `readTree`, with offsets in bytes. Returns `undefined` if the text is
+   * outside the fast subset; the scanners' comments define that subset.
    */
   read(bytes: Uint8Array, kinds: Kinds, isAllAscii = isAscii(bytes)): Reading | undefined {
     const syntax = new FastSyntax(bytes, isAllAscii, this.#memory)
@@ -68,8 +68,8 @@ export class FastReader {
 }
 
 /**
- * Scans a text into trees with memory of their own. Returns `undefined` where the text is outside the fast subset.
- * Nodes are created when they are read.
+ * Scans a text into trees with memory of their own. Returns `undefined` if the text is outside the fast subset. Nodes
+ * are created when they are read.
  */
 export function scanFast(bytes: Uint8Array): Syntax | undefined {
   const memory = { tape: new Tape(), copy: new PaddedCopy(), parts: newPartCache() }
@@ -115,7 +115,7 @@ class FastSyntax implements Syntax {
     this.isJson = first === OPEN_BRACE || first === OPEN_BRACKET
   }
 
-  /** Fills the tape. Returns false where the text is outside the fast subset. */
+  /** Fills the tape. Returns false if the text is outside the fast subset. */
   scan(readItem?: ReadItem): boolean {
     const tape = this.#tape
     this.isWhole = true

@@ -24,8 +24,8 @@ export interface ReadDocument extends DocumentPlace, Reading {
   /** The unit of its offsets: bytes of the document, or characters of its text. */
   readonly unit: Unit
   /**
-   * Where keys begin and end that may be those of lists of pull secrets, or were meant for one: in bytes of the document.
-   * Absent where the reader has not noted them.
+   * Where keys begin and end that may be those of lists of pull secrets, or were meant for one: in bytes of the
+   * document. Absent if the reader has not noted them.
    */
   readonly listKeys: readonly number[] | undefined
 }

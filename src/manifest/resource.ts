@@ -8,7 +8,7 @@ export interface Identity {
   /** API group, `''` for core. */
   readonly group: string
   readonly version: string
-  /** `''` where the document has no kind. */
+  /** `''` if the document has no kind. */
   readonly kind: string
   readonly namespace?: string
   /** `metadata.name`; with `metadata.generateName` the prefix and a star, `backup-*`; `''` without either. */

@@ -10,14 +10,14 @@ export interface Site {
   /** The path of the mapping that has the list: `spec.template.spec`, `spec.tasks[2].template.spec`. */
   readonly path: string
   readonly images: readonly ImageUse[]
-  /** The name in the pod spec; absent where it has none, which Kubernetes reads as `default`. */
+  /** The name in the pod spec; absent if it has none, which Kubernetes reads as `default`. */
   readonly serviceAccount?: string
   /** False where the kind's controller does not copy the list to a pod: the ServiceAccount rules do not apply then. */
   readonly usesServiceAccount: boolean
   /** Whether a name is written only to an existing list. */
   readonly onlyIfListed: boolean
   readonly list: PullSecretList
-  /** Duplicate keys on the way to the images, the service account or the list; absent where there are none. */
+  /** Duplicate keys on the way to the images, the service account or the list; absent if there are none. */
   readonly repeats?: readonly RepeatedKey[]
 }
 

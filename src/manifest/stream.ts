@@ -47,7 +47,7 @@ function* markers(bytes: Uint8Array): Generator<number> {
   for (let at = markerFrom(buffer, 0); at >= 0; at = markerFrom(buffer, at + MARKER.length)) yield at
 }
 
-/** The offset of the first marker from an offset on; -1 where there is none. */
+/** The offset of the first marker from an offset on; -1 if there is none. */
 function markerFrom(bytes: Buffer, from: number): number {
   let at = bytes.indexOf(MARKER, from)
   while (at >= 0 && !(isLineStart(bytes, at) && endsMarker(bytes, at + MARKER.length)))
@@ -70,7 +70,7 @@ function endsMarker(bytes: Buffer, at: number): boolean {
 
 /**
  * The offset of the last marker in bytes that may continue, searched from the end down to `from` (0 where the stream
- * begins here); -1 where there is none. Rare white space after a marker does not count.
+ * begins here); -1 if there is none. Rare white space after a marker does not count.
  */
 export function lastMarker(bytes: Uint8Array, from: number): number {
   const buffer = viewOf(bytes)

@@ -8,7 +8,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 
 /**
  * Reads a password from the text of a file or stdin. Removes the one line break that editors and `echo` add, and the
- * byte order mark that Windows PowerShell adds. Throws CredentialError where the text cannot be a password.
+ * byte order mark that Windows PowerShell adds. Throws CredentialError if the text cannot be a password.
  */
 export function passwordFrom(text: string): string {
   const password = text.replace(/^\ufeff/, '').replace(/\r?\n$/, '')

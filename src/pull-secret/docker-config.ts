@@ -27,7 +27,7 @@ export interface DockerConfig {
 
 /**
  * Writes the text of a Secret's `.dockerconfigjson`, byte for byte as `kubectl create secret docker-registry` does.
- * Throws CredentialError where a server occurs twice.
+ * Throws CredentialError if a server occurs twice.
  */
 export function writeDockerConfig(entries: readonly AuthEntry[]): string {
   const auths = new Map<string, string>()
@@ -60,8 +60,8 @@ export class DockerConfigError extends CredentialError {
 }
 
 /**
- * Parses a docker config as the kubelet does (kubelet `config.go`, Go `encoding/json`). With `dockercfg`, the text has
- * the old form: the value of `auths` alone. Throws DockerConfigError where the API server (`validation.go`) or the
+ * Parses a docker config as the kubelet does (kubelet `config.go`, Go `encoding/json`). With `dockercfg`, the text
+ * has the old form: the value of `auths` alone. Throws DockerConfigError if the API server (`validation.go`) or the
  * kubelet would refuse the text. The error never quotes the text.
  */
 export function parseDockerConfig(

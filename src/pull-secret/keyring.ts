@@ -32,7 +32,7 @@ export function keyringOf(configs: readonly { readonly entries: readonly AuthEnt
 }
 
 /**
- * Normalizes a key of `auths` as the kubelet does: removes the scheme and `/v1/` or `/v2/`. `undefined` where the
+ * Normalizes a key of `auths` as the kubelet does: removes the scheme and `/v1/` or `/v2/`. `undefined` if the
  * kubelet ignores the entry.
  */
 export function keyOf(server: string): string | undefined {

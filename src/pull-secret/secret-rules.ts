@@ -12,7 +12,7 @@ export interface SecretRule {
   readonly name: string
 }
 
-/** The pull secrets for a registry: its own rules, else those for all registries; empty where no rule applies. */
+/** The pull secrets for a registry: its own rules, else those for all registries; empty if no rule applies. */
 export function secretsFor(registry: Registry, rules: readonly SecretRule[]): readonly string[] {
   for (const name of namesOfRegistry(registry)) {
     const own = rules.filter(({ host }) => host === name)

@@ -19,8 +19,7 @@ export type AuthRequirement =
   | { readonly kind: 'nothing' }
 
 /**
- * Requests a registry's challenge. `host` may have a port. Throws RegistryError where no trusted challenge is
- * received.
+ * Requests a registry's challenge. `host` may have a port. Throws RegistryError if no trusted challenge is received.
  */
 export async function requestChallenge(host: string, client: RegistryClient): Promise<Challenge> {
   const demand = authRequirementOf(host, await request(addressOf(host), {}, client))
@@ -30,7 +29,7 @@ export async function requestChallenge(host: string, client: RegistryClient): Pr
 }
 
 /**
- * Reads the requirement from the response to a request without credentials. Throws RegistryError where no trusted
+ * Reads the requirement from the response to a request without credentials. Throws RegistryError if no trusted
  * challenge is found.
  */
 export function authRequirementOf(host: string, answer: HttpResponse): AuthRequirement {

@@ -25,7 +25,7 @@ export interface TestCase {
 export interface TestSuite {
   readonly name: string
   readonly cases: readonly TestCase[]
-  /** Further remarks; lines. */
+  /** Further remarks, one for each line. */
   readonly output: readonly string[]
 }
 

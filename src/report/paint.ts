@@ -3,7 +3,7 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 
 export type Color = keyof typeof CODES
 
-/** Colors a text, or returns it unchanged where colors are off. */
+/** Colors a text, or returns it unchanged if colors are off. */
 export type Paint = (color: Color, text: string) => string
 
 export function painter(isOn: boolean): Paint {

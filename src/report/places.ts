@@ -23,7 +23,7 @@ export class Places {
     return this.#sources.get(name)?.path !== undefined
   }
 
-  /** The line, where the source has lines of its own. A built kustomization has none. */
+  /** The line, if the source has lines of its own. A built kustomization has none. */
   regionOf(name: string, line: number | undefined): { readonly line?: number } {
     return this.isBuilt(name) || line === undefined ? {} : { line }
   }

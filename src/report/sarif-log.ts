@@ -8,13 +8,13 @@ import { repositoryPath } from './wording.ts'
 export interface SarifResult {
   readonly rule: string
   readonly level: 'error' | 'warning' | 'note'
-  /** Absent where there is no file. */
+  /** Absent if there is no file. */
   readonly source?: string
   /** 1-based. */
   readonly line?: number
   readonly message: string
   readonly resource?: string
-  /** The code of a problem that makes an input unusable. These all share one rule. */
+  /** The code of a problem with an input. All these problems share one rule. */
   readonly code?: string
 }
 
@@ -128,7 +128,7 @@ function describeResult(
   }
 }
 
-/** A URI reference (RFC 3986) for a file as named. Code scanning requires a place even where there is no file. */
+/** A URI reference (RFC 3986) for a source. Code scanning requires a URI even if the source is not a file. */
 function uriOf(source: string): string {
   if (/^https?:\/\//.test(source)) return source
   const path = repositoryPath(source)

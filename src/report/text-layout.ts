@@ -4,7 +4,7 @@ import type { Paint } from './paint.ts'
 /** The layout of texts for people. */
 export interface Layout {
   readonly paint: Paint
-  /** The width of the terminal; absent where lines may have any length, as in a pipe. */
+  /** The width of the terminal; absent if lines may have any length, as in a pipe. */
   readonly columns?: number
 }
 

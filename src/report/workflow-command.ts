@@ -5,8 +5,8 @@ import { repositoryPath } from './wording.ts'
 export type Sort = 'error' | 'warning' | 'notice'
 
 /**
- * A workflow command of GitHub, without a line break: an annotation of one line, at its file where it has one. Escapes
- * as in actions/toolkit `command.ts`.
+ * A workflow command of GitHub, without a line break: an annotation of one line, at a file if there is one. Escapes
+ * as actions/toolkit `command.ts` does.
  */
 export function workflowCommand(
   sort: Sort,

@@ -5,7 +5,7 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Parses a JSON object. Returns `undefined` where the text is not JSON, or its value is not an object. */
+/** Parses a JSON object. Returns `undefined` if the text is not JSON, or its value is not an object. */
 export function parseRecord(text: string): JsonRecord | undefined {
   try {
     const value: unknown = JSON.parse(text)
@@ -15,12 +15,12 @@ export function parseRecord(text: string): JsonRecord | undefined {
   }
 }
 
-/** The value at a path of keys; `undefined` where a key is missing. */
+/** The value at a path of keys; `undefined` if a key is missing. */
 export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), value)
 }
 
-/** The string at a path of keys; `''` where there is no string. */
+/** The string at a path of keys; `''` if there is no string. */
 export function textAt(value: unknown, ...keys: readonly string[]): string {
   const found = valueAt(value, ...keys)
   return typeof found === 'string' ? found : ''

@@ -1,4 +1,4 @@
-/** The candidate closest to a mistyped word, at most two edits away; `undefined` where none is that close. */
+/** The candidate closest to a mistyped word, at most two edits away; `undefined` if none is that close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [closest] = candidates
     .map(candidate => ({ candidate, distance: distanceOf(word, candidate) }))

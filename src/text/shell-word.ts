@@ -1,6 +1,6 @@
 /**
  * Splits a text into words as a POSIX shell does. Quotes and backslashes are removed; no other character is special.
- * Returns `undefined` where a quote is not closed.
+ * Returns `undefined` if a quote is not closed.
  */
 export function shellWords(text: string): readonly string[] | undefined {
   const word = /(?:[^\s'"\\]|\\[^]|'[^']*'|"(?:[^"\\]|\\[^])*")+/g

@@ -16,13 +16,13 @@ export interface EffectiveList {
   readonly names: readonly string[]
   /** `NAMESPACE/NAME` of the ServiceAccount; absent for kinds whose controllers do not use its list. */
   readonly label?: string
-  /** Absent where the ServiceAccount's list is not known. */
+  /** Absent if the ServiceAccount's list is not known. */
   readonly account?: KnownServiceAccount
   /** Whether reading the ServiceAccount is denied. */
   readonly isHidden?: true
 }
 
-/** Returns a ServiceAccount; `undefined` where its list is not known. */
+/** Returns a ServiceAccount; `undefined` if its list is not known. */
 export type AccountOf = (name: ResourceName) => KnownServiceAccount | undefined
 
 export function effectiveList(identity: Identity, site: Site, accountOf: AccountOf): EffectiveList {

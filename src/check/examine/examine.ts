@@ -118,7 +118,7 @@ export function checkContextOf(inventory: Inventory, registryOf: RegistryOf, now
   }
 }
 
-/** Examines a pod spec; `undefined` where it has no image of a registry. */
+/** Examines a pod spec; `undefined` if it has no image of a registry. */
 export function examine(placed: PlacedResource, site: Site, context: CheckContext): Examined | undefined {
   const { accountOf, registryOf, now } = context
   if (site.onlyIfListed && site.list.form === 'absent') return undefined

@@ -11,7 +11,7 @@ export interface Survey {
   readonly context: CheckContext
   /** Pod specs with an image of a registry, in the order of the inventory. */
   readonly examined: readonly Examined[]
-  /** Absent where no registry was asked. */
+  /** Absent if no registry was asked. */
   readonly asked?: Asked
 }
 

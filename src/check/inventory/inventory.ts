@@ -30,13 +30,13 @@ export interface Inventory {
   readonly isComplete: boolean
   /** Whether an image without a known place for a pull secret is an error. */
   readonly isStrict: boolean
-  /** The configuration that inject would use too; absent where there is none. */
+  /** The configuration that inject would use too; absent if there is none. */
   readonly configuration?: ConfiguredCall
   /** Namespaces in which reading ServiceAccounts is denied, so that further ones may exist. */
   readonly hiddenAccounts: readonly string[]
   /** Whether all ServiceAccounts are known except hidden ones, so that a pod with any other is rejected. */
   readonly hasAllAccounts?: true
-  /** The nodes of a cluster; absent where they do not matter. */
+  /** The nodes of a cluster; absent if they do not matter. */
   readonly nodes?: KnownNodes
   /** The assumed minor version of the kubelets, for Kubernetes 1: 35. */
   readonly kubernetesMinor?: number
@@ -44,7 +44,7 @@ export interface Inventory {
 
 /** The parts of a configuration that commands in findings must respect. */
 export interface ConfiguredCall {
-  /** The flags that name the configuration; empty where inject finds it itself. */
+  /** The flags that name the configuration; empty if inject finds it itself. */
   readonly words: readonly string[]
   /** All pull secrets that inject may add because of it. */
   readonly secrets: readonly string[]

@@ -109,7 +109,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** The owner of an object, by its owner references, labels and annotations; `undefined` where none is named. */
+/** The owner of an object, by its owner references, labels and annotations; `undefined` if none is named. */
 export function ownershipOf(object: object): Ownership | undefined {
   const text =
     (of: 'labels' | 'annotations') =>

@@ -25,7 +25,7 @@ export function imagesOfDockerHub(placed: PlacedResource, context: CheckContext)
   })
 }
 
-/** `contoso` of `contoso/app`; `undefined` where a registry is named, or no owner. */
+/** `contoso` of `contoso/app`; `undefined` if a registry is named, or no owner. */
 function ownerOnDockerHub(reference: string): string | undefined {
   const { domain, repository } = parseReference(reference)
   const slash = repository.indexOf('/')

@@ -114,7 +114,7 @@ function clusterFor({ exec, endpoint, clusterValues }: PluginCall): JsonRecord {
   }
 }
 
-/** Returns the plugin's output. Throws ClusterError where the plugin failed. */
+/** Returns the plugin's output. Throws ClusterError if the plugin failed. */
 function outputOf(result: ProgramResult, name: string, installHint: string): string {
   if (result.kind === 'exited' && result.code === 0) return result.stdout.toString()
   if (result.kind === 'not-found' || result.kind === 'not-runnable') {

@@ -10,8 +10,8 @@ import { isRecord, parseRecord, textAt, textsAt, valueAt } from '../../text/json
 import type { JsonRecord } from '../../text/json-record.ts'
 
 /**
- * Builds the login of a kubeconfig's user: reads its token file, or runs its plugin. Throws ClusterError where the
- * user has no usable login.
+ * Builds the login of a kubeconfig's user: reads its token file, or runs its plugin. Throws ClusterError if the user
+ * has no usable login.
  */
 export async function logIn(
   { values, folder }: KubeconfigEntry,

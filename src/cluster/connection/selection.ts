@@ -12,16 +12,16 @@ export interface Choice {
 
 /** The cluster that a kubeconfig and the flags select. */
 export interface Selection {
-  /** `''` where a cluster is chosen by its own flag, without a context. */
+  /** `''` if a cluster is chosen by its own flag, without a context. */
   readonly context: string
-  /** `''` where the context has no namespace. */
+  /** `''` if the context has no namespace. */
   readonly namespace: string
   readonly cluster: KubeconfigEntry
   readonly user?: KubeconfigEntry
 }
 
 /**
- * Selects the cluster as kubectl does; `undefined` where nothing is configured. Throws ClusterError for unknown names.
+ * Selects the cluster as kubectl does; `undefined` if nothing is configured. Throws ClusterError for unknown names.
  */
 export function select(config: Kubeconfig, choice: Choice): Selection | undefined {
   const context = choice.context || config.currentContext

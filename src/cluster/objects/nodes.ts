@@ -30,7 +30,7 @@ export async function readNodes(client: ApiClient, flags: readonly string[]): Pr
   return { state: 'found', provider: isAks ? 'aks' : isAzure ? 'azure' : 'other' }
 }
 
-/** The names of a node's images, from its status; `undefined` where the node cannot be read. Throws ClusterError. */
+/** The names of a node's images, from its status; `undefined` if the node cannot be read. Throws ClusterError. */
 export async function readNodeImages(
   name: string,
   client: ApiClient,
@@ -40,9 +40,7 @@ export async function readNodeImages(
   return recordsAt(reply.body, 'status', 'images').flatMap(image => textsAt(image, 'names'))
 }
 
-/**
- * The minor version of a Kubernetes 1 API server, such as 35; `undefined` where it is unknown. Throws ClusterError.
- */
+/** The minor version of a Kubernetes 1 API server, such as 35; `undefined` if it is unknown. Throws ClusterError. */
 export async function readMinorVersion(client: ApiClient): Promise<number | undefined> {
   const reply = await askServer('/version', client)
   if (reply.kind !== 'found' || valueAt(reply.body, 'major') !== '1') return undefined
@@ -50,7 +48,7 @@ export async function readMinorVersion(client: ApiClient): Promise<number | unde
   return minor === undefined ? undefined : Number(minor)
 }
 
-/** Whether a namespace exists; `undefined` where it cannot be read. Throws ClusterError. */
+/** Whether a namespace exists; `undefined` if it cannot be read. Throws ClusterError. */
 export async function hasNamespace(name: string, client: ApiClient): Promise<boolean | undefined> {
   const reply = await askServer(`/api/v1/namespaces/${encodeURIComponent(name)}`, client)
   return reply.kind === 'found' ? true : reply.kind === 'absent' ? false : undefined

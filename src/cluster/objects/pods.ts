@@ -12,7 +12,7 @@ export interface PodReading {
   readonly node: string
   /** The pull secrets in its spec, including those copied from its ServiceAccount. */
   readonly listed: readonly string[]
-  /** `''` where the pod names none. */
+  /** `''` if the pod names none. */
   readonly serviceAccount: string
   /** When its status last changed, in milliseconds since 1970; 0 where unknown. */
   readonly changed: number
@@ -48,7 +48,7 @@ export function isFinishedPod(pod: ClusterObject): boolean {
   return ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
 }
 
-/** Reads a pod; `undefined` where none of its images matches `isWanted`. */
+/** Reads a pod; `undefined` if none of its images matches `isWanted`. */
 export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean): PodReading | undefined {
   const containers = LISTS.flatMap(([list, statuses]) => containersIn(pod, list, statuses))
   const volumes = recordsAt(pod, 'spec', 'volumes')

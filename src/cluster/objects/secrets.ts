@@ -80,7 +80,7 @@ export async function readSecrets(
 
 /**
  * Reads Secrets from lists, by namespace and name. Pull secrets are returned whole. Secrets of other types that exist
- * are left out, to be read by name. `undefined` where a list may not be read.
+ * are left out, to be read by name. `undefined` if a list may not be read.
  */
 async function readMany(
   names: readonly SecretName[],

@@ -52,7 +52,7 @@ export async function readManifestInputs(
   return readInputs(await findInputs(inputs, context), context, filterForCheck(registryHosts(settings)).files)
 }
 
-/** What to check, by which rules, and the words that repeat the call. */
+/** What to check and how, with the words of the call that suggested commands repeat. */
 export async function requestFor(
   call: CheckCall,
   read: ReadInputs,

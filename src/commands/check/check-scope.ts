@@ -10,7 +10,7 @@ export interface ScopeValues extends ConnectionValues {
   readonly crdsFromCluster: boolean
 }
 
-/** What to check: manifests, optionally for a cluster, or what runs in a cluster. */
+/** What to check: manifests, if necessary against a cluster, or the workloads in a cluster. */
 export interface Scope {
   readonly target: 'manifests' | 'cluster'
   /** The cluster to read, if any. Always set if the cluster is the target. */

@@ -40,7 +40,10 @@ export interface ClusterQuestion {
   readonly kinds: KindSources | undefined
 }
 
-/** Reads from a cluster what a check needs. Reads only Secrets that affect the result. Throws UserError. */
+/**
+ * Reads the objects that a check needs from a cluster. Reads a Secret only if it affects the result. Throws
+ * UserError.
+ */
 export async function observeCluster(
   question: ClusterQuestion,
   context: CommandContext,

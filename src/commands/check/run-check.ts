@@ -92,7 +92,7 @@ export async function runCheck(
   }
 }
 
-/** What the manifests show, together with what the call says about them. */
+/** The inventory of the manifests, completed by what the flags of the call state. */
 async function readInventory(
   manifestInputs: ManifestInputs,
   { options, namespace, cluster, configuration, kubernetesMinor, lack }: CheckRequest,
@@ -111,7 +111,10 @@ async function readInventory(
   }
 }
 
-/** What the cluster shows; `undefined` without a cluster. Throws UserError where nothing of the target can be read. */
+/**
+ * The inventory of the cluster; `undefined` if no cluster is checked. Throws UserError if nothing of a checked
+ * cluster can be read.
+ */
 async function observe(
   manifests: Inventory,
   { cluster: scope, target, registryOf, options: { kinds } }: CheckRequest,

@@ -9,7 +9,7 @@ export interface WordsRead {
   /** The values of `-f`. */
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
-  /** The flag that takes words which belong to no other flag. */
+  /** The flag that takes words without a flag of their own. */
   readonly taker: Flag | undefined
 }
 

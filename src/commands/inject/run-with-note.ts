@@ -8,8 +8,8 @@ import { runTransform } from '../shared/transform.ts'
 import type { TransformPlan, TransformValues } from '../shared/transform.ts'
 
 /**
- * Runs the transform, and ends its text report with a note if no image confirms the login server that was derived from
- * one of the `registries`, which are as they were typed. Gives the exit code.
+ * Runs the transform, and returns the exit code. Adds a note to the text report if a login server was derived from a
+ * bare name, and no image confirms it. `registries` are the values of `--registry` as the user typed them.
  */
 export async function runWithNote(
   registries: readonly string[],
@@ -27,7 +27,7 @@ export async function runWithNote(
   return code
 }
 
-/** The same transform, which adds the images of each document to a set. */
+/** Adds the images of each document to a set, before the document is transformed. */
 function notingImages(transform: DocumentTransform, images: Set<string>): DocumentTransform {
   return {
     ...transform,

@@ -107,7 +107,7 @@ const FILE = ['--from-file']
 const OPERATOR_FLAGS = ['--workload-identity', '--managed-identity', '--principal-secret', '--scope']
 const MANIFEST = ['--label', '--annotation', '--immutable', '--append-hash']
 
-/** Refuses flags of other groups than that of the call, which would be ignored. */
+/** Refuses flags of more than one group, because the flags of the other groups would be ignored. */
 export const secretFlagRules: readonly FlagRule[] = [
   refuse(['--for'], [...CREDENTIAL_NAMES, ...KUBECTLS, ...FILE, ...MANIFEST]),
   refuse(FILE, [...CREDENTIAL_NAMES, ...KUBECTLS, ...REGISTRY]),

@@ -20,8 +20,8 @@ export interface SecretsWithNotices {
 }
 
 /**
- * Creates the Secrets of a call, one per namespace. Throws UsageError for conflicting flags, and CredentialError for a
- * credential that is not available.
+ * Creates the Secrets of a call, one per namespace. Throws UsageError for conflicting flags, and CredentialError if a
+ * credential is not available.
  */
 export async function makeSecrets(
   values: SecretValues,

@@ -20,8 +20,8 @@ export interface SecretContent {
 }
 
 /**
- * The content of a Secret from the flags of a call. Throws UsageError for conflicting flags, and CredentialError for a
- * credential that is not available.
+ * The content of a Secret from the flags of a call. Throws UsageError for conflicting flags, and CredentialError if a
+ * credential is not available.
  */
 export async function secretContent(
   values: ContentValues,

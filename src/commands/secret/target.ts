@@ -15,9 +15,9 @@ export interface SecretTarget {
 }
 
 /**
- * The target that the flags name, else the pull secret of the configuration and its registries. Throws UserError for
- * an invalid host, and for a host of the configuration that is not in ACR: the author of that file must not decide
- * where credentials are sent.
+ * The Secret that the flags name, or the pull secret of the configuration with its registries. Throws UserError for
+ * an invalid host, and for a host of the configuration outside ACR: the author of that file must not decide if
+ * credentials are sent.
  */
 export function targetOf(values: SecretValues, settings: EffectiveSettings): SecretTarget {
   const name = values.operand ?? onlyName(settings)

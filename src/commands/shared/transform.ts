@@ -59,7 +59,7 @@ export function placedBy(
   return { namespace, serviceAccounts: serviceAccounts.map(account => ({ namespace, ...account })) }
 }
 
-/** The flags that all verbs share which transform manifests. */
+/** The flags that inject and uninject share. */
 export const transformGroups = [
   inputFlags,
   selectionFlags,
@@ -156,15 +156,15 @@ export async function runTransform(
   return deliver((await complete?.(transformation)) ?? transformation, { read, warning }, values, context)
 }
 
-/** The problem of an input without any Kubernetes resource, unless there are other problems. */
+/** Returns an input without any Kubernetes resource as a problem. Looks for none if the input has other problems. */
 async function lackIn({ outcomes, problems }: Transformation, read: ReadInputs): Promise<Lack | undefined> {
   if (problems.length > 0 || read.problems.length > 0) return undefined
   return outcomes.some(({ identity }) => isResource(identity)) ? undefined : read.lack()
 }
 
 /**
- * Whether an input without resources is an error. A gate (`--check`, `--diff`) accepts only manifests. A filter passes
- * an empty input on, and other inputs if it is not strict.
+ * Whether an input without resources is an error. `--check` and `--diff` accept only manifests. Without them, an
+ * empty input is passed on, and so is other input unless the call is strict.
  */
 function refuses({ problem, isExpected }: Lack, isGate: boolean, isStrict: boolean): boolean {
   if (problem.code === 'no-resources') return isGate && !isExpected

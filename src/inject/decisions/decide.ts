@@ -32,7 +32,7 @@ export type Decision =
 export interface InjectContext {
   readonly options: InjectOptions
   readonly registryOf: RegistryOf
-  /** The registry of an image that needs no credential; absent where no registry is credential-free. */
+  /** The registry of an image that needs no credential; absent if no registry is credential-free. */
   readonly credentialFreeOf?: RegistryOf
   readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf

@@ -11,9 +11,9 @@ export function namesWithoutKey(
 }
 
 /**
- * The spelling of a list that would be redundant if it held only `names`, as a list that inject created does. uninject
- * removes such a list (`normal`), or restores the empty list before it (`list-existed`). `undefined` where the list is
- * not redundant.
+ * The spelling of a list that would be redundant if it held only `names`, as a list that inject created does.
+ * uninject removes such a list (`normal`), or restores the empty list before it (`list-existed`). `undefined` if the
+ * list is not redundant.
  */
 export function spellingIfRedundant(
   list: PullSecretList,

@@ -16,7 +16,7 @@ export interface ServiceAccount extends PullSecretsOfAccount {
   readonly sites: readonly ScopedSite[]
 }
 
-/** Returns the ServiceAccount of a pod spec; `undefined` where its list is not known. */
+/** Returns the ServiceAccount of a pod spec; `undefined` if its list is not known. */
 export type ServiceAccountOf = (site: ScopedSite) => ServiceAccount | undefined
 
 /** All known ServiceAccounts. A pod uses one of its own namespace. */

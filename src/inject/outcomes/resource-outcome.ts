@@ -58,7 +58,7 @@ function isNotSelected({ decision }: Decided): boolean {
   return decision.kind === 'leave' && decision.reason === 'not-selected'
 }
 
-/** `strictness` says whether unplaced images are errors; `undefined` where there are none. */
+/** `strictness` says whether unplaced images are errors; `undefined` if there are none. */
 function statusOf(
   { resource }: ScopedResource,
   decided: readonly Decided[],

@@ -13,7 +13,7 @@ import { problemAt, resourcesOf } from '../scope.ts'
 /** A pull secret that injected workloads in one namespace use. */
 export interface NeededSecret {
   readonly name: string
-  /** Absent where the manifests have none. */
+  /** Absent if the manifests have none. */
   readonly namespace?: string
   /** The hosts of the images that need it. */
   readonly hosts: readonly string[]

@@ -57,7 +57,7 @@ function scriptName(platform: string): string {
 }
 
 /**
- * The directory of the plugin on PATH, or another one of PATH in the user's home. Throws OutputError where neither can
+ * The directory of the plugin on PATH, or another one of PATH in the user's home. Throws OutputError if neither can
  * be used.
  */
 async function directoryOnPath(env: ProgramContext['env']): Promise<string> {

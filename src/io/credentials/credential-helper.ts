@@ -9,8 +9,8 @@ export interface HelperAnswer {
 }
 
 /**
- * Runs `docker-credential-NAME` for a server, whose name is written to standard input. `undefined` where the helper
- * has no entry. Throws CredentialError, which does not show the helper's output: it may be secret.
+ * Runs `docker-credential-NAME` for a server, whose name is written to standard input. `undefined` if the helper has
+ * no entry. Throws CredentialError, which does not show the helper's output: it may be secret.
  */
 export async function askHelper(
   helper: string,

@@ -14,7 +14,7 @@ const HEAD = 512
 // Control characters that text does not contain. Text has TAB, LF, FF and CR, and ESC in colored output.
 const CONTROL = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/ // eslint-disable-line no-control-regex
 
-/** Throws InputError where an input that begins with these bytes cannot be a manifest. */
+/** Throws InputError if an input that begins with these bytes cannot be a manifest. */
 export function refuseBinary(bytes: Uint8Array): void {
   for (const [beginning, what, remedy] of COMPRESSED)
     if (beginning.every((byte, at) => bytes[at] === byte)) throw new InputError(what, remedy)

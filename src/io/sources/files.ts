@@ -49,7 +49,7 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-/** How to read what was excluded; `undefined` where nothing was that could be a manifest. */
+/** How to read what was excluded; `undefined` if nothing was that could be a manifest. */
 function remedyFor(excluders: ReadonlySet<Excluder>): string | undefined {
   const isByGit = excluders.has('gitignore')
   if (!excluders.has('exclude'))
@@ -234,7 +234,7 @@ function exists(path: string): boolean {
 /** The character for bytes that are not UTF-8, in arguments and in results of fast-glob. */
 const REPLACED = '\uFFFD'
 
-/** The real name for an argument that was not UTF-8. Throws InputError where several names match. */
+/** The real name for an argument that was not UTF-8. Throws InputError if several names match. */
 function nameOnDisk(name: string, cwd: string): string {
   if (!name.includes(REPLACED) || exists(resolve(cwd, name))) return name
   const parent = dirname(name)
@@ -371,7 +371,7 @@ type IsKeptBelow = (path: string, isDirectory: boolean | undefined) => boolean
 
 /**
  * Whether a match of a glob is included: neither the match itself nor a directory between it and the glob's start is
- * excluded; what is excluded is counted. `isDirectory`: absent where the system is to be asked.
+ * excluded; what is excluded is counted. `isDirectory`: absent if the system is to be asked.
  */
 function keptBelow(start: string, search: Progress): IsKeptBelow {
   const known = new Map<string, ExcluderOf>()

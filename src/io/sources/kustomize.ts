@@ -34,7 +34,7 @@ const MISSING_FLAGS: readonly (readonly [flag: string, complaint: RegExp])[] = [
 ]
 
 /**
- * Runs a program and returns its standard output; `undefined` where the program does not exist. Throws InputError with
+ * Runs a program and returns its standard output; `undefined` if the program does not exist. Throws InputError with
  * its standard error where it fails.
  */
 async function run(

@@ -28,7 +28,7 @@ export class GrowableBuffer {
     return this.#memory.subarray(this.#length, this.#length + AT_ONCE)
   }
 
-  /** Marks bytes of `free` as used. Throws InputError where the input is too large. */
+  /** Marks bytes of `free` as used. Throws InputError if the input is too large. */
   fill(length: number): void {
     this.#length += length
     checkSize(this.#length)

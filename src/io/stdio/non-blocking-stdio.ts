@@ -6,7 +6,7 @@ import { constants, fstatSync, openSync, statSync } from 'node:fs'
 
 const { O_NONBLOCK } = constants
 
-/** A descriptor for using a standard stream without blocking; `undefined` where there is none. */
+/** A descriptor for using a standard stream without blocking; `undefined` if there is none. */
 export function openWithoutWaiting(descriptor: number, mode: number): number | undefined {
   const kind = kindOf(descriptor)
   if (kind !== 'pipe') return kind === 'file' ? descriptor : undefined
@@ -26,7 +26,7 @@ function kindOf(descriptor: number): 'file' | 'pipe' | 'other' {
   return isNull ? 'file' : 'other'
 }
 
-/** Returns `undefined` where the call throws: Node's stream will get the same error, and report it. */
+/** Returns `undefined` if the call throws: Node's stream will get the same error, and report it. */
 export function orUndefined<T>(call: () => T): T | undefined {
   try {
     return call()

@@ -9,7 +9,7 @@ const { O_APPEND, O_CREAT, O_NOCTTY, O_WRONLY } = constants
 
 /**
  * Opens the stderr of the parent process (Linux), or the terminal, or a file in a directory. For hosts that hide the
- * stderr of their plugins. `undefined` where none of these can be opened.
+ * stderr of their plugins. `undefined` if none of these can be opened.
  */
 export function openParentTerminal(
   { platform, parent }: { readonly platform: string; readonly parent: number },

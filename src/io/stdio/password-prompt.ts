@@ -10,7 +10,7 @@ export interface Terminal {
 
 /**
  * Asks for a password on stderr, and does not show what is typed. Throws InterruptedError for Ctrl-C, and
- * CredentialError where nothing can be typed or nothing is. Always restores the terminal.
+ * CredentialError if nothing can be typed or nothing is. Always restores the terminal.
  */
 export async function askPassword(question: string, { stdin, stderr }: Terminal): Promise<string> {
   const setRawMode = rawModeOf(stdin)

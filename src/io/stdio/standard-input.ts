@@ -162,7 +162,7 @@ async function fillInThread(buffer: GrowableBuffer, descriptor: number): Promise
   }
 }
 
-/** Reads once. `undefined` where the descriptor does not block. */
+/** Reads once. `undefined` if the descriptor does not block. */
 function readInThread(descriptor: number, memory: Uint8Array): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     read(descriptor, memory, 0, memory.length, null, (error, length) => {

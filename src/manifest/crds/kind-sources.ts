@@ -7,6 +7,6 @@ import type { Source } from '../source.ts'
 export interface KindSources extends KindOptions {
   readonly crds?: readonly Source[]
   readonly ask?: AskForKind
-  /** Returns the kinds of a cluster; absent where no cluster may be asked. */
+  /** Returns the kinds of a cluster; absent if no cluster may be asked. */
   readonly askForAll?: () => Promise<readonly WorkloadKind[]>
 }

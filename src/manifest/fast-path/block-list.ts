@@ -11,7 +11,7 @@ import type { Rows } from './rows.ts'
 
 /**
  * The insertion of a missing list into a pod spec in block style: above `containers`, in the layout of that key.
- * `undefined` where the text there is not plain.
+ * `undefined` if the text there is not plain.
  */
 export function insertionInBlock(rows: Rows, containers: number): Insertion | undefined {
   const { codes, tape } = rows

@@ -13,8 +13,8 @@ import { NO_COLUMN } from './list-templates.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * The insertion of a missing list into a pod spec in JSON or flow style: before `containers`. `undefined` where the
- * text contains tabs or CR.
+ * The insertion of a missing list into a pod spec in JSON or flow style: before `containers`. `undefined` if the text
+ * contains tabs or CR.
  */
 export function insertionInFlow(rows: Rows, host: number, containers: number): Insertion | undefined {
   if (rows.hasOtherBlanks) return undefined

@@ -15,7 +15,7 @@ export interface FlowNeighbour {
   /** The text between the value and the next pair; `''` for the last pair. */
   readonly comma: string
   /**
-   * Columns of the pair, of the first item in its value, and of the first pair in that item: `NO_COLUMN` where it does
+   * Columns of the pair, of the first item in its value, and of the first pair in that item: `NO_COLUMN` if it does
    * not begin its line.
    */
   readonly column: number

@@ -8,7 +8,7 @@ import { readWorkload } from './workload.ts'
 
 /**
  * Reads the resource at a row: a workload with one pod spec, a ServiceAccount, or one that never runs an image.
- * `undefined` where it is none of these, or not plain.
+ * `undefined` if it is none of these, or not plain.
  */
 export function readResource(rows: Rows, row: number, syntax: Syntax, kinds: Kinds): Resource | undefined {
   rows.start()

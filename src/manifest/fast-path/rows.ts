@@ -68,7 +68,7 @@ export class Rows {
     return (this.tape.shape(row) & FLOW) !== 0
   }
 
-  /** The row of a key of a mapping; `MISSING` where it is missing. A duplicate key is unsupported. */
+  /** The row of a key of a mapping; `MISSING` if it is missing. A duplicate key is unsupported. */
   child(map: number, key: string): number {
     const { tape } = this
     const end = tape.next(map)

@@ -11,7 +11,7 @@ import type { Rows } from './rows.ts'
 
 const ENFORCES = 'kubernetes.io/enforce-mountable-secrets'
 
-/** Reads the ServiceAccount at a row; `undefined` where it is not a plain one in block style without lists. */
+/** Reads the ServiceAccount at a row; `undefined` if it is not a plain one in block style without lists. */
 export function readServiceAccount(rows: Rows, row: number, identity: Identity): Resource | undefined {
   const metadata = rows.child(row, 'metadata')
   if (holdsAny(rows, row, metadata)) return undefined
@@ -44,7 +44,7 @@ function holdsAny(rows: Rows, row: number, metadata: number): boolean {
 
 /**
  * The insertion of a list below the metadata. The style of other lists in the text would count for it, so `undefined`
- * where there are any.
+ * if there are any.
  */
 function insertionBelow(rows: Rows, metadata: number): Insertion | undefined {
   const { codes, tape } = rows

@@ -7,8 +7,8 @@ import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * Reads the workload at a row; `undefined` where it is not a plain one. `syntax` is used only where the list needs
- * more than rows.
+ * Reads the workload at a row; `undefined` if it is not a plain one. `syntax` is used only where the list needs more
+ * than rows.
  */
 export function readWorkload(
   rows: Rows,

@@ -11,7 +11,7 @@ import { endOfComment, isDashAt, scanValue, scanValueBelow } from './value.ts'
 const MAX_KEY = 500
 
 /**
- * Scans block YAML from `from` and fills the tape; false where the text is outside the fast subset. One pass over the
+ * Scans block YAML from `from` and fills the tape; false if the text is outside the fast subset. One pass over the
  * lines, with a stack of the open collections and their places.
  *
  * The fast subset contains only lines that every YAML reader reads alike: blank lines and comments; `key:`, `- `, or

@@ -56,7 +56,7 @@ export class JsonScanner {
     this.#readItem = readItem
   }
 
-  /** Scans all values from `from` and fills the tape; false where the text is outside the subset. */
+  /** Scans all values from `from` and fills the tape; false if the text is outside the subset. */
   scan(from: number): boolean {
     this.#tape.line += countLineEnds(this.#codes, 0, from)
     let at = this.#skipSpace(from)
@@ -190,7 +190,7 @@ function shapeOf(code: number): number {
   return code === LETTER_N ? NULL : SCALAR
 }
 
-/** The literal that begins with a code; `''` where none does. */
+/** The literal that begins with a code; `''` if none does. */
 function wordOf(code: number): string {
   if (code === LETTER_T) return 'true'
   if (code === LETTER_F) return 'false'

@@ -67,7 +67,7 @@ function endOfSingle(codes: PaddedBytes, from: number, column: number): number {
 
 /**
  * The end of an unquoted scalar whose first line ended at `from`. Following lines belong to it while they are deeper
- * than `column`. `UNSUPPORTED` where the text may not be such a scalar.
+ * than `column`. `UNSUPPORTED` if the text may not be such a scalar.
  */
 export function endOfFurtherLines(codes: PaddedBytes, from: number, column: number): number {
   let end = from
@@ -108,7 +108,7 @@ function indentationOf(codes: PaddedBytes, line: number): number {
 }
 
 /**
- * The end of an unquoted scalar in block style, if it ends on its line. `UNSUPPORTED` where the text may not be such a
+ * The end of an unquoted scalar in block style, if it ends on its line. `UNSUPPORTED` if the text may not be such a
  * scalar.
  */
 export function endOfPlainLine(codes: PaddedBytes, start: number): number {

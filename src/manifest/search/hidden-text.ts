@@ -44,7 +44,7 @@ abstract class PlaceSearch implements Search {
     this.bytes = viewOf(bytes)
   }
 
-  /** The first place between two offsets; `Infinity` where there is none. */
+  /** The first place between two offsets; `Infinity` if there is none. */
   protected abstract find(from: number, to: number): number
 
   isWithin(start: number, end: number): boolean {

@@ -84,7 +84,7 @@ interface Sought {
   readonly piece: string
   readonly before: number
   readonly length: number
-  /** The bytes of the text, as latin1; absent where the piece is all. */
+  /** The bytes of the text, as latin1; absent if the piece is all. */
   readonly whole: string | undefined
 }
 

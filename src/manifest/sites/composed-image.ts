@@ -18,7 +18,7 @@ export function registryKeyOf(map: Mapping): string | undefined {
 
 /**
  * Joins the fields of a split reference as operators do (gpu-operator `imagePath`): `repository:
- * contoso.azurecr.io/nvidia`, `image: driver`, `version: "550"`. Returns `undefined` where no field names a registry.
+ * contoso.azurecr.io/nvidia`, `image: driver`, `version: "550"`. Returns `undefined` if no field names a registry.
  */
 export function composedImage(map: Mapping): string | undefined {
   const field = (...keys: readonly string[]): string | undefined =>

@@ -70,8 +70,8 @@ function keysOf(spec: unknown, template: unknown): readonly string[] | undefined
 }
 
 /**
- * The servers of a docker config template; `undefined` where the template is not JSON before it is rendered, or a
- * server is a placeholder.
+ * The servers of a docker config template; `undefined` if the template is not JSON before it is rendered, or a server
+ * is a placeholder.
  */
 export function serversInTemplate(template: string): readonly string[] | undefined {
   const auths = parseRecord(template)?.['auths']

@@ -5,7 +5,7 @@ export interface GeneratedSecret {
   readonly name: string
   readonly creator: Identity
   readonly namespaces: GeneratedIn
-  /** Absent where it is unknown. */
+  /** Absent if it is unknown. */
   readonly type?: string
   /** The path of the type in the resource: `spec.target.template.type`. */
   readonly typeAt?: string

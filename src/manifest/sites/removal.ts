@@ -14,8 +14,8 @@ import type { FoundMember, Mapping, Member, Sequence, Syntax } from '../syntax/n
 
 /**
  * Removes a key with its list: the inverse of `list-edits/new-list.ts`. A mapping that contains nothing else is
- * removed with its key, up the chain of keys that were created with the list. Returns `undefined` where a block
- * mapping would have no keys left.
+ * removed with its key, up the chain of keys that were created with the list. Returns `undefined` if a block mapping
+ * would have no keys left.
  */
 export function removalOfMember(syntax: Syntax, chain: readonly FoundMember[]): Edit | undefined {
   let at = chain.length - 1

@@ -83,7 +83,7 @@ export class Lines {
     return this.#text.slice(this.start(offset), offset)
   }
 
-  /** The indentation before an offset; `undefined` where anything else stands before it on the line. */
+  /** The indentation before an offset; `undefined` if anything else stands before it on the line. */
   ownIndentation(offset: number): string | undefined {
     const start = this.start(offset)
     for (let at = start; at < offset; at += 1) {
@@ -108,7 +108,7 @@ export class Lines {
     return at
   }
 
-  /** The first start of a line after an offset; `Infinity` where there is none. */
+  /** The first start of a line after an offset; `Infinity` if there is none. */
   #nextStart(offset: number): number {
     if (!this.#areThereCarriageReturns()) return this.#text.indexOf('\n', offset) + 1 || Infinity
     for (let at = offset + 1; at <= this.#text.length; at += 1) if (this.#isStart(at)) return at

@@ -32,7 +32,7 @@ export interface Member {
   readonly keyNode: SyntaxNode
   /** Where the pair has no value, a null at its end. */
   readonly value: SyntaxNode
-  /** The text of the value: for an alias, the alias itself. `undefined` where the pair has no value. */
+  /** The text of the value: for an alias, the alias itself. `undefined` if the pair has no value. */
   readonly written: Extent | undefined
   /** Whether the value has an anchor or a tag. */
   readonly hasProperties: boolean
@@ -180,7 +180,7 @@ export function effectiveMembers(map: Mapping): readonly FoundMember[] {
   return [...found.values()].toReversed()
 }
 
-/** The value of a key; `undefined` where the key is missing or null. */
+/** The value of a key; `undefined` if the key is missing or null. */
 export function valueOf(map: Mapping, key: string): SyntaxNode | undefined {
   const value = findMember(map, key)?.member.value
   return value === undefined || isNull(value) ? undefined : value

@@ -10,7 +10,7 @@ export interface GoUrl {
 const HOST = /^[\w.~!$&'()*+,;=:[\]<>"\u0080-\u{10ffff}-]*$/u
 const USER = /^[\w.~!$&'()*+,;=:%@-]*$/
 
-/** Parses "https://" followed by `text` as Go's `url.Parse` does; `undefined` where Go returns an error. */
+/** Parses "https://" followed by `text` as Go's `url.Parse` does; `undefined` if Go returns an error. */
 export function parseSchemeless(text: string): GoUrl | undefined {
   if (/\p{Cc}/u.test(text)) return undefined
   const [beforeFragment = ''] = text.split('#', 1)

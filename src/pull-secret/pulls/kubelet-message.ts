@@ -139,7 +139,7 @@ const WRAPPERS: readonly RegExp[] = [
   /^failed to do request: /,
 ]
 
-/** A message without what is said around every cause, and whole to its end; `''` where there is nothing else. */
+/** A message without what is said around every cause, and whole to its end; `''` if there is nothing else. */
 export function detailOf(message: string): string {
   const wrapper = WRAPPERS.find(one => one.test(message))
   return wrapper === undefined ? message : detailOf(message.replace(wrapper, ''))

@@ -16,6 +16,6 @@ export interface PullFailure {
   readonly missingSecrets: readonly string[]
   /** The kubelet's message, on one line, without the text that surrounds every cause. */
   readonly detail: string
-  /** Whether the pod's node has the image; absent where it was not looked up. */
+  /** Whether the pod's node has the image; absent if it was not looked up. */
   readonly isOnNode?: boolean
 }

@@ -41,7 +41,7 @@ export interface PullAnswer {
   readonly outcome: PullOutcome
   /** A sentence without a full stop that names the image or the host. */
   readonly what: string
-  /** The next step; `''` where there is nothing to do. */
+  /** The next step; `''` if there is nothing to do. */
   readonly remedy: string
   /** The digest that the tag refers to now, if the registry gives it. */
   readonly digest?: string

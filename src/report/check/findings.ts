@@ -21,8 +21,8 @@ interface CommandLines {
 }
 
 /**
- * Findings for people, the worst first: the fault, its places, and the command that fixes it. A fault in many places
- * is printed once, even if the texts differ in the namespace.
+ * Findings for people, the worst first: the fault, its places, and the command that fixes it. Findings with the same
+ * fault are one group, even if their texts differ in the namespace.
  */
 export function findingLines(
   { check: { findings }, forAll = new Map() }: Pick<Checked, 'check' | 'forAll'>,

@@ -121,7 +121,7 @@ function failureOf(findings: readonly Finding[], cluster: ClusterSummary | undef
   }
 }
 
-/** An image without tag and digest. A case so keeps its name from one version to the next. */
+/** An image without its tag and digest, so that a test case keeps its name when the version changes. */
 function repositoryOf(reference: string): string {
   return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 }

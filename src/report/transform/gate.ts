@@ -20,7 +20,7 @@ export interface PendingChange {
   readonly what: string
 }
 
-/** The pending changes, in order. Empty where anything could not be read. */
+/** The pending changes, in order. Empty if anything could not be read. */
 export function pendingChanges({ problems, outcomes }: Transformation): readonly PendingChange[] {
   return problems.length > 0 ? [] : outcomes.filter(isChanged).flatMap(changesOf)
 }
@@ -39,8 +39,8 @@ export function changesOf(outcome: Outcome): readonly PendingChange[] {
 }
 
 /**
- * Causes where images were not recorded, or, for a ServiceAccount, are elsewhere. Names copied from other lists need
- * no cause.
+ * Causes by registry, for an outcome that does not record the images, and for a ServiceAccount, whose images are in
+ * other resources. Names copied from other lists need no cause.
  */
 function causesByRegistry({ status, changes, line }: Outcome): readonly ChangeCause[] {
   if (status === 'removed') return changes.map(({ name }) => ({ name, line, others: 0 }))

@@ -23,8 +23,8 @@ interface Region {
 const LF = 0x0a
 
 /**
- * Computes the lines that edits replace. The edits tell where lines differ, so nothing is compared but the lines they
- * touch. Equal lines at both ends are left out. A lone CR does not end a line, as in diff and git.
+ * Computes the lines that edits replace. Only lines that an edit touches are compared. Equal lines at both ends are
+ * left out. A lone CR does not end a line, as in diff and git.
  */
 export function replacedLines(bytes: Uint8Array, edits: readonly Edit[]): readonly Replacement[] {
   const replacements: Replacement[] = []
@@ -66,8 +66,8 @@ function touchedRegions(bytes: Uint8Array, edits: readonly Edit[]): readonly Reg
 }
 
 /**
- * Whether an edit is after a run. Where the end of the run's last line is removed, the next text may belong to the
- * same line.
+ * Whether an edit is after a run of lines. If the last line break of the run is removed, the next text may belong to
+ * the same line.
  */
 function isAfter(bytes: Uint8Array, { offset }: Edit, { start, end, reach }: Region): boolean {
   if (offset < end) return false

@@ -29,9 +29,8 @@ const RULES: RuleTexts = {
 }
 
 /**
- * Renders a log for code scanning. Problems are errors, warnings are warnings. A workload that inject changed is a
- * note. A workload that it would have to change is an error with the command to type, at the image that needs the pull
- * secret.
+ * Renders a log for code scanning. Problems are errors, warnings are warnings. A changed workload is a note. In a dry
+ * run, a workload that needs a change is an error, with the command to type, at the image that needs the pull secret.
  */
 export function renderSarif(
   transformation: Transformation,

@@ -18,9 +18,9 @@ export interface TextOptions {
   readonly level: 'quiet' | 'normal' | 'verbose'
   /** Whether to use ANSI colors. */
   readonly color: boolean
-  /** Whether changes were only shown. */
+  /** Whether the changes were only shown, not made. */
   readonly isDryRun?: boolean
-  /** If present, a change that was not made is an error, and `fix` makes it. */
+  /** The command that makes the changes. If it is present, each change is reported as an error. */
   readonly fix?: Fix
   /** Whether there are several inputs, so that each resource is shown with its file. */
   readonly areSeveral?: boolean
@@ -101,7 +101,7 @@ export function renderEnd(
 function resourceLines(
   outcomes: readonly Outcome[],
   { level, color }: TextOptions,
-  /** Absent where there is a single source, which the user named. */
+  /** Absent if there is a single source, which the user named. */
   among?: Places,
 ): readonly string[] {
   const paint = painter(color)

@@ -43,7 +43,7 @@ function isUsed(use: FlagUse, given: Given): boolean {
   return value !== undefined && (use.is === undefined || value === use.is) && value !== use.isNot
 }
 
-/** The flag as in an error: by its shorthand, with its value where the rule is about the value. */
+/** The name of a flag in an error: its shorthand, with its value if the rule is about that value. */
 function wordsFor(use: FlagUse, flags: readonly Flag[], given: Given): string {
   const long = typeof use === 'string' ? use : use.flag
   const flag = flags.find(candidate => longName(candidate) === long)

@@ -17,7 +17,7 @@ interface FlagWords {
   readonly choices: readonly string[]
   /** Where completion finds values. */
   readonly completion: CompletionSource | undefined
-  /** Whether words after the flag that belong to no other flag are also its values. */
+  /** Whether the flag also takes the words after it that belong to no other flag. */
   readonly takesWords: boolean
   /**
    * Whether a configuration can set the value, too. A switch that is turned off then differs from one that is not

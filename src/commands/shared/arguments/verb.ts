@@ -7,7 +7,7 @@ import type { FlagRule, Given } from './flag-rules.ts'
 
 export const BINARY = 'kubectl acr'
 
-/** A verb: all that the command line, the help and completion need, and the function that runs it. */
+/** A verb: everything that the command line, the help and completion need, and the function that runs it. */
 export interface Verb {
   readonly name: string
   /** One sentence without a period. */

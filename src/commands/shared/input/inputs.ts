@@ -133,7 +133,7 @@ export function selectInputs(
   }
 }
 
-/** What the configuration says of kustomize, as flags; those of the call come behind them, and count. */
+/** The flags of kustomize from the configuration. The flags of the call follow them, and so take precedence. */
 function configuredKustomizeArgs({
   enableHelm,
   loadRestrictor,
@@ -190,7 +190,7 @@ export interface ReadInputs {
   readonly lack: () => Promise<Lack | undefined>
 }
 
-/** The problem of an input without any Kubernetes resource. Such an input must not be reported as correct. */
+/** An input without any Kubernetes resource, as a problem. Such an input must not be reported as correct. */
 export interface Lack {
   readonly problem: LocatedDiagnostic
   /**
