@@ -5,7 +5,7 @@ import { EntraError, explainEntra } from './entra-error.ts'
 /** The audience of ACR, in every cloud. A registry's policy can refuse the audience of Azure Resource Manager. */
 export const ACR_AUDIENCE = 'https://containerregistry.azure.net/.default'
 
-// Copied from AzureAuthorityHosts of @azure/identity, which is loaded only when a token is needed.
+// As in AzureAuthorityHosts of @azure/identity, which is loaded only when a token is needed.
 const AUTHORITIES: Readonly<Record<Cloud, string>> = {
   public: 'https://login.microsoftonline.com',
   china: 'https://login.chinacloudapi.cn',

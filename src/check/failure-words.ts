@@ -30,9 +30,9 @@ export interface Subject {
   readonly lists: readonly string[]
   /** Whether the registry, asked now, lets one of these credentials pull the image. */
   readonly isGoodNow?: true
-  /** What the registry, asked now, said against one. */
+  /** The finding about the answer of the registry for one of these credentials. */
   readonly said?: Finding
-  /** The finding about a missing entry in its list. */
+  /** The finding about a missing pull secret or a missing entry. */
   readonly lack?: Finding
   /** Whether a container of one of its failing pods runs. */
   readonly isRunning?: true
@@ -42,10 +42,11 @@ type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
 
 // A restart creates new pods with the current list of the template.
 const RESTARTABLE = ['Deployment', 'DaemonSet']
-// What makes a new pod of its present template for one that is deleted, and does not replace a pod that never got ready:
-// a StatefulSet waits for it, restarted or not (stateful_set_control.go, kubernetes/kubernetes#67250).
+// Kinds whose controller creates a new pod from its current template when a pod is deleted. They do not replace a pod
+// that never became ready. A StatefulSet waits for such a pod, even after a restart (stateful_set_control.go,
+// kubernetes/kubernetes#67250).
 const REFILLED = ['StatefulSet', 'ReplicaSet', 'ReplicationController']
-/** More pods than one would name in a line. */
+/** The largest number of pods that a command names. */
 const MOST_PODS = 20
 const AGAIN = 'the kubelet tries again on its own, after 5 minutes at the latest'
 const TO_REACH =
@@ -57,7 +58,7 @@ const unauthorized = (subject: Subject): Wording => {
   return mayHave ? refused(subject) : withoutCredential(subject)
 }
 
-/** Whether the pods were made before something that their workload lists now. */
+/** Whether the pods are older than a name that their workload lists now. */
 function areOlder({ failure: { listed }, lists, tried, lack }: Subject): boolean {
   return lists.some(name => !listed.includes(name)) && (tried.length > 0 || lack === undefined)
 }

@@ -12,7 +12,7 @@ import type { Subject } from './failure-words.ts'
 import { secretCommand } from './remedies/remedy-commands.ts'
 import type { PullCause } from '../pull-secret/pulls/kubelet-message.ts'
 
-/** Adds to a check the images that fail now. These failures win over what the manifests show. */
+/** Adds the images that fail now to a check. A failure takes precedence over what the manifests show. */
 export function withFailures(checked: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {
   if (pulls.length === 0) return checked
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
@@ -54,7 +54,7 @@ export function withFailures(checked: Check, pulls: readonly PullFailure[], regi
 interface WithFailing {
   readonly podSpec: CheckedPodSpec
   readonly failing: readonly Failure[]
-  /** Failures of pods that new ones take the place of. */
+  /** Failures of pods that a newer pod replaces. */
   readonly replaced: readonly Failure[]
 }
 
@@ -83,7 +83,10 @@ function withFailing(podSpec: CheckedPodSpec, all: readonly Failure[]): WithFail
   }
 }
 
-/** Whether a Deployment has a newer pod with what it lists now, and deletes the failing ones once that is ready. */
+/**
+ * Whether a Deployment has a newer pod with its current list. It deletes the failing pods once the newer pod is
+ * ready.
+ */
 function isReplaced({ workload, listed, pods }: Failure, { placed, list }: CheckedPodSpec): boolean {
   if (workload.kind !== 'Deployment' || list.names.every(name => listed.includes(name))) return false
   return (placed.seen ?? []).some(
@@ -91,7 +94,7 @@ function isReplaced({ workload, listed, pods }: Failure, { placed, list }: Check
   )
 }
 
-// What the registry says of an image is part of what is said of a pod that cannot pull it: one verdict, not two.
+// Findings that repeat what the finding of a failing pod says.
 const SAME: readonly FindingCode[] = [
   'credential-refused',
   'credential-denied',
@@ -102,7 +105,7 @@ const SAME: readonly FindingCode[] = [
   'nodes-may-pull',
 ]
 
-/** Whether the finding of a failure says it, too. */
+/** Whether the finding of a failure includes this finding. */
 function isToldBy(finding: Finding, { failure, host, lack, tried }: Subject): boolean {
   const { cause, missingSecrets, namespace } = failure
   if (finding === lack) return tried.length === 0 && NOTHING_SENT.includes(cause)

@@ -33,7 +33,7 @@ export interface Cluster {
   /** The result contains secrets. */
   getSecrets(names: readonly SecretName[]): Promise<SecretReadings>
   listPullFailures(pods: readonly PodReading[]): Promise<PullFailures>
-  /** Where the nodes run, which decides whether they can have credentials of their own. */
+  /** Reads where the nodes run. This decides whether they can have credentials of their own. */
   readNodes(): Promise<NodesReading>
   readNodeImages(name: string): Promise<readonly string[] | undefined>
   readMinorVersion(): Promise<number | undefined>

@@ -21,7 +21,7 @@ export interface ClusterOptions extends Choice {
   readonly requestTimeout?: number
 }
 
-/** What `connect` needs from its host. It is no context of a kubeconfig. */
+/** The dependencies of `connect`. This is not a context of a kubeconfig. */
 export interface ConnectContext extends ExecPluginContext {
   readonly sleep: (milliseconds: number) => Promise<unknown>
   readonly now: () => Date

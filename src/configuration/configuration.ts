@@ -10,7 +10,9 @@ export interface Stated<T> {
   readonly line: number
 }
 
-/** The settings of a configuration. Each means the same as the flag of its name. A missing key sets nothing. */
+/**
+ * The settings of a configuration. Each has the meaning of the flag with the same name. A missing key sets nothing.
+ */
 export interface Configuration {
   /** The name for messages: `../.kubectl-acr.yaml`. */
   readonly name: string

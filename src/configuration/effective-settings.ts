@@ -73,10 +73,10 @@ export interface EffectiveSettings {
 const DEFAULT: ValueOrigin = { by: 'default' }
 
 /**
- * Combines flags, configuration and defaults. A flag with a single value replaces the file's value. So does `--secret
- * NAME`; `--secret HOST=NAME` only replaces that host's. `--registry` with a login server replaces the list of
- * registries. Other lists are added to the file's; where both describe one ServiceAccount or kind, the flag wins.
- * Paths of flags are relative to `cwd`.
+ * Combines flags, configuration and defaults. A flag with a single value replaces the file's value. `--secret NAME`
+ * does so, too; `--secret HOST=NAME` replaces only the value for that host. `--registry` with a login server replaces
+ * the list of registries. Other lists are added to the file's lists. If both describe one ServiceAccount or kind, the
+ * flag wins. Paths of flags are relative to `cwd`.
  */
 export function effectiveSettings(
   configuration: Configuration | undefined,
@@ -148,7 +148,7 @@ function placedIn(directory: string): (text: Sourced<string>) => Sourced<InDirec
   return ({ value: text, from }) => ({ value: { text, directory }, from })
 }
 
-/** What a flag `--no-...` says of what it turns off. */
+/** The setting that a `--no-...` flag turns off. */
 function unless(no: boolean | undefined): false | undefined {
   return no === true ? false : undefined
 }
@@ -175,7 +175,7 @@ function effectiveRegistries(
       ? forAll.map(byFlag('--secret'))
       : configuration.secrets.length > 0
         ? configuration.secrets.map(fromFile)
-        : // A flag for one registry's Secret means that no other registry gets one.
+        : // With only `--secret HOST=NAME`, other registries get no Secret.
           secret.length === 0
           ? [{ value: DEFAULT_SECRET, from: DEFAULT }]
           : []
@@ -203,7 +203,7 @@ function effectiveRegistries(
   }
 }
 
-/** The file's settings of a registry. A flag that names the registry means that it does need a credential. */
+/** The file's settings of a registry. A flag that names the registry means that the registry needs a credential. */
 function known(
   { server, secrets, regions, credentialFree }: StatedRegistry,
   secret: readonly SecretRule[],

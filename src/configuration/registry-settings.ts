@@ -13,7 +13,7 @@ export function secretRules({
   return [...own, ...valuesOf(secrets).map(name => ({ name }))]
 }
 
-/** Of these, what the configuration file says, and no flag or default. */
+/** The pull secrets for each registry that come from the configuration file, not from flags or defaults. */
 export function secretRulesOfFile({ registries, secrets }: EffectiveSettings): readonly SecretRule[] {
   return secretRules({
     registries: registries.map(registry => ({

@@ -15,7 +15,7 @@ export interface Schema {
   readonly minItems?: number
   readonly enum?: readonly string[]
   readonly pattern?: string
-  /** The message of editors and of this program where the pattern does not match. */
+  /** The message of editors and of this program if the pattern does not match. */
   readonly patternErrorMessage?: string
   readonly default?: unknown
   readonly examples?: readonly unknown[]

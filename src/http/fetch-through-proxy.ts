@@ -13,9 +13,9 @@ import type { Environment } from './proxy.ts'
 type Fetch = typeof globalThis.fetch
 
 /**
- * Wraps `fetch`, since Node's own knows no proxy. Where the environment names a proxy, makes one request through the
- * proxy and follows no redirect. https requests use a CONNECT tunnel, http requests the absolute form, and a SOCKS
- * proxy resolves the host name.
+ * Wraps `fetch`, since Node's own supports no proxy. If the environment names a proxy, sends one request through it
+ * and follows no redirect. https requests use a CONNECT tunnel, http requests the absolute form, and a SOCKS proxy
+ * resolves the host name.
  */
 export function fetchThroughProxy(env: Environment, direct: Fetch = globalThis.fetch): Fetch {
   return async (input, init) => {

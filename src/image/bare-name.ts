@@ -4,8 +4,8 @@ import { parseReference } from './reference.ts'
 import { withoutScheme } from './registry.ts'
 
 /**
- * Whether a registry is given by its name alone: its login server is derived from it. With a hash, as in
- * `contoso-a1b2c3`, the name is that of the login server.
+ * Whether a registry is given by its name alone, so that its login server is derived from the name. A name with a
+ * hash, such as `contoso-a1b2c3`, is the first label of the login server itself.
  */
 export function isBareName(registry: string): boolean {
   const name = registry.trim().toLowerCase()
@@ -13,9 +13,9 @@ export function isBareName(registry: string): boolean {
 }
 
 /**
- * A note on the first registry that is given by its name alone, and that no image confirms: with a domain name label,
- * its login server has a hash after the name (ACR, domain name label). `undefined` if there is none. `images` are
- * references.
+ * A note about the first registry that is given by its name alone and that no image confirms. If the registry has a
+ * domain name label, its login server has a hash after the name (ACR, domain name label). `undefined` if there is no
+ * such registry. `images` are references.
  */
 export function bareNameNote(
   registries: readonly string[],
@@ -34,7 +34,7 @@ export function bareNameNote(
   return `no image is of the login server that --registry ${name} means, but there are images of ${among}; to mean that one, type --registry ${first}`
 }
 
-/** Each registry's once. */
+/** The login servers of images, one for each registry. */
 function loginServersOf(images: Iterable<string>): readonly LoginServer[] {
   const servers = new Map<string, LoginServer>()
   for (const image of images) {

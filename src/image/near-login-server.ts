@@ -3,9 +3,9 @@ import { parseReference } from './reference.ts'
 
 /** An image whose registry is nearly a login server of ACR. */
 export interface NearLoginServer {
-  /** A sentence of its own. */
+  /** The fault, as a sentence. */
   readonly what: string
-  /** The whole reference that was meant, where the text tells it. */
+  /** The corrected reference, if the fix is obvious. */
   readonly meant?: string
 }
 
@@ -20,8 +20,8 @@ const MORE_LABELS = new RegExp(String.raw`^(${LABEL})\.[a-z0-9.-]+\.azurecr\.(io
 const ENDING = /^azurecr\.(io|cn|us|de)$/i
 
 /**
- * Tells where an image that names no login server of ACR nearly names one, so that the kubelet asks another host. A host
- * under a domain of somebody else, such as a mirror's `contoso.azurecr.io.example.com`, is no such image.
+ * Finds a host that is nearly a login server of ACR, so that the kubelet asks another host. A host below another
+ * owner's domain, such as `contoso.azurecr.io.example.com` of a mirror, does not count.
  */
 export function nearLoginServer(reference: string): NearLoginServer | undefined {
   if (!TEXT.test(reference)) return undefined

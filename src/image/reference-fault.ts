@@ -5,7 +5,7 @@ export interface ReferenceFault {
   /** `placeholder`: the reference becomes valid once another tool replaces a placeholder. */
   readonly kind: 'unparsable' | 'placeholder'
   readonly what: string
-  /** The corrected reference, where the fault has an obvious fix. */
+  /** The corrected reference, if the fix is obvious. */
   readonly meant?: string
 }
 

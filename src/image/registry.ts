@@ -4,7 +4,7 @@ import { memoize } from '../text/memoize.ts'
 
 /** The registry that an image is pulled from. */
 export interface Registry {
-  /** The key of its entry in a docker config: the host, with the port where the image has one. */
+  /** The key of its entry in a docker config: the host, with the port if the image has one. */
   readonly host: string
   /** Other names of the same registry: the global login server of a regional one, the host without its port. */
   readonly aliases: readonly string[]
@@ -17,7 +17,7 @@ export interface Registry {
 /** Returns the registry whose pull secret an image reference needs, if any. */
 export type RegistryOf = (reference: string) => Registry | undefined
 
-// Some custom kinds take a URL where others take an image reference.
+// Some custom kinds take a URL instead of an image reference.
 const SCHEMES: readonly string[] = ['oci://', 'docker://']
 
 /**

@@ -19,7 +19,7 @@ export interface InjectOptions {
   readonly kinds?: KindSources
   /** The namespace of resources that name none, if it is known. */
   readonly namespace?: string
-  /** Whether outcomes say what their changes are for. */
+  /** Whether outcomes include the causes of their changes. */
   readonly findsCauses?: boolean
 }
 
@@ -32,6 +32,6 @@ export interface UninjectOptions {
   readonly kinds?: KindSources
   /** The namespace of resources that name none, if it is known. */
   readonly namespace?: string
-  /** Whether outcomes say what their changes are for. */
+  /** Whether outcomes include the causes of their changes. */
   readonly findsCauses?: boolean
 }

@@ -61,7 +61,7 @@ export interface Outcome {
   readonly origin?: Origin
   /** Each name once, for all pod specs of the resource. */
   readonly changes: readonly NameChange[]
-  /** The causes of the changes, where requested. Names copied from other lists have none. */
+  /** The causes of the changes, if they were requested. Names copied from other lists have none. */
   readonly causes?: readonly ChangeCause[]
   /** The pull secrets that its images need, including those that were listed before. */
   readonly needs: readonly NameChange[]
@@ -101,7 +101,7 @@ export interface Transformation {
   /** Documents that the filter skipped. They are passed through without being read. */
   readonly unread: number
   readonly addedSecrets?: readonly AddedSecret[]
-  /** Inputs that could not be read, and files in which there is nothing to look for, where problems may name them. */
+  /** Inputs that could not be read, and files without a relevant document. Problems may name them. */
   readonly otherInputs?: readonly SourceName[]
 }
 

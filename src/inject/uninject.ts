@@ -26,7 +26,7 @@ import { repeatWarnings } from './outcomes/warnings.ts'
 import { includingNamed, filterForNames } from '../manifest/document-filters.ts'
 import { unselected } from './outcomes/resource-outcome.ts'
 
-/** Removes the named pull secrets, and restores the exact bytes from before inject where they were not listed. */
+/** Removes the named pull secrets. A manifest that had none before inject gets exactly its old bytes. */
 export function uninject(sources: readonly Source[], options: UninjectOptions): Promise<Transformation> {
   return transformSources(sources, uninjection(options))
 }
@@ -125,7 +125,9 @@ function removeFrom(
   return { outcome, edits, problems }
 }
 
-/** The diagnostic for a list that, through an alias or merge key, a resource that must not change shares. */
+/**
+ * The diagnostic for a list that a resource shares through an alias or merge key, if that resource must not change.
+ */
 function sharing({ site: { list } }: ScopedSite, others: readonly ScopedResource[]): Diagnostic | undefined {
   for (const other of others) {
     const shared = other.resource.sites.find(

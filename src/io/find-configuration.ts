@@ -62,8 +62,8 @@ function isOpenToAll({ mode }: Stats): boolean {
 }
 
 /**
- * Throws InputError if the path is not a file, or where the file may be a trap. `link` is the status of the path
- * itself, without following a link.
+ * Throws InputError if the path is not a file, or if another user may have put it there. `link` is the status of the
+ * path itself, without following a link.
  */
 function trusted(
   path: string,

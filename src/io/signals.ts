@@ -1,12 +1,12 @@
 /**
- * Runs work that signals must not interrupt. SIGINT, SIGTERM and SIGHUP then only make `isStopped` return true. The
- * work must call it often, and yield to the event loop before.
+ * Runs work that signals must not interrupt. During the work, SIGINT, SIGTERM and SIGHUP only make `isStopped` return
+ * true. The work must call it often, and return to the event loop before each call.
  */
 export type HoldSignals = <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>
 
 /**
- * Does something before a signal ends the process, until the function that it gives is called. Only for work that pauses:
- * a signal waits until then.
+ * Calls a function before a signal ends the process, until the returned function is called. Only for work that
+ * pauses, because a signal waits for a pause.
  */
 export type BeforeSignal = (work: () => void) => () => void
 

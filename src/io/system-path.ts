@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
-// On Linux a file name is any bytes. Bytes that are not UTF-8 are kept in a string as MirBSD does (OPTU-8): each as a
-// character of private use. Python's lone surrogates (PEP 383) do not work here: Bun's node:path replaces them by
-// U+FFFD.
+// On Linux a file name can be any bytes. In a string, each byte that is not UTF-8 is a character of private use, as
+// in MirBSD (OPTU-8). Python's lone surrogates (PEP 383) do not work here: Bun's node:path replaces them by U+FFFD.
 
 const ESCAPES = 0xef00
 const ESCAPED = /[\uEF80-\uEFFF]/g

@@ -1,4 +1,7 @@
-/** API groups whose kinds start no pods on the cluster: data, rules, schemas and records, and what runs elsewhere. */
+/**
+ * API groups whose kinds start no pods on the cluster: data, rules, schemas, records, and resources outside the
+ * cluster.
+ */
 const INERT_GROUPS: ReadonlySet<string> = new Set([
   // Kubernetes itself
   'admissionregistration.k8s.io',
@@ -57,7 +60,7 @@ const INERT_GROUPS: ReadonlySet<string> = new Set([
   'containerinstance.azure.com',
   'containerregistry.azure.com',
   'web.azure.com',
-  // Catalogues and other descriptions
+  // Catalogs and other descriptions
   'apiextensions.crossplane.io',
   'backstage.io',
   'config.openshift.io',
@@ -96,7 +99,8 @@ const INERT_KINDS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Whether a kind never runs the images that it names. Kinds that do are in the table, which findWorkloadKind searches.
+ * Whether a kind never runs the images that it names. Kinds that run images are in the table, which findWorkloadKind
+ * searches.
  */
 export function isInert(group: string, kind: string): boolean {
   return INERT_GROUPS.has(group) || INERT_KINDS.has(`${group}/${kind}`)

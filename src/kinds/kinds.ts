@@ -21,7 +21,7 @@ export interface Api {
   readonly version: string
   /** The simple kind of that name in this version, if it is one. */
   readonly simpleKind: (kind: string) => SimpleKind | undefined
-  /** The role of a kind of that name that has no row and contains no manifests, where the name tells it. */
+  /** The role of a kind without a row and without wrapped manifests, if its name determines the role. */
   readonly roleWithoutSites: (kind: string) => 'service-account' | 'inert' | undefined
 }
 
@@ -32,7 +32,7 @@ export interface Api {
 export class Kinds {
   readonly byShape: boolean
   readonly #given: RowsByName
-  readonly #learnt: RowsByName = new Map()
+  readonly #learned: RowsByName = new Map()
   readonly #compactIn = memoize(compactKinds)
   #apiOf = this.#apis()
 
@@ -47,15 +47,15 @@ export class Kinds {
     const given = this.#given.size === 0 ? undefined : rowFor(this.#given, name.toLowerCase(), version)
     if (given !== undefined) return given
     const row = findWorkloadKind(group, version, kind, this.#compactIn)
-    const learnt = this.#learnt.size === 0 ? undefined : rowFor(this.#learnt, name, version)
-    return row === undefined || learnt === undefined ? (row ?? learnt) : withLearntPlaces(row, learnt)
+    const learned = this.#learned.size === 0 ? undefined : rowFor(this.#learned, name, version)
+    return row === undefined || learned === undefined ? (row ?? learned) : withLearnedPlaces(row, learned)
   }
 
-  /** Adds rows from CRDs. Where two describe the same version of a kind, the later one wins. */
+  /** Adds rows from CRDs. If two describe the same version of a kind, the later one wins. */
   learn(rows: readonly WorkloadKind[]): void {
     for (const [name, more] of rowsByName(rows)) {
-      const before = this.#learnt.get(name) ?? []
-      this.#learnt.set(name, [...more.toReversed(), ...before])
+      const before = this.#learned.get(name) ?? []
+      this.#learned.set(name, [...more.toReversed(), ...before])
     }
     this.#apiOf = this.#apis()
   }
@@ -104,15 +104,15 @@ function rowFor(rows: RowsByName, name: string, version: string): WorkloadKind |
  * A row of the table, with the places that only the CRD has. The table knows more than a schema, such as which list is
  * used for which image. So its places win, and also cover the images below them.
  */
-function withLearntPlaces(row: WorkloadKind, learnt: WorkloadKind): WorkloadKind {
+function withLearnedPlaces(row: WorkloadKind, learned: WorkloadKind): WorkloadKind {
   const known = new Set(row.places.flatMap(place => [place.at, listOf(place)]))
   const covering = row.places.filter(({ images }) => images?.includes(ALL_IMAGES) === true)
   const isCovered = ({ at }: PodPlace): boolean => covering.some(outer => at.startsWith(`${outer.at}.`))
-  const more = learnt.places.filter(
+  const more = learned.places.filter(
     place => !known.has(place.at) && !known.has(listOf(place)) && !isCovered(place),
   )
   if (more.length === 0) return row
-  const { origin } = learnt
+  const { origin } = learned
   return { ...row, places: [...row.places, ...more], ...(origin === undefined ? {} : { origin }) }
 }
 

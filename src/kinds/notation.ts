@@ -25,8 +25,8 @@ export const ALL_IMAGES = '**'
 const ENTRIES = { strings: 'string', string: 'single', object: 'single' } as const
 
 /**
- * Parses places. Returns the first text that is not a place instead of the list. A list within another place, where
- * neither is a pod spec, inherits the outer list while it is absent: operators do so.
+ * Parses places. If a text is not a place, returns that text. A list within another place, if neither is a pod spec,
+ * inherits the outer list while it is absent: operators do so.
  */
 export function parsePlaces(texts: readonly string[]): readonly PodPlace[] | string {
   const places: PodPlace[] = []

@@ -31,8 +31,8 @@ import { once } from '../text/memoize.ts'
 import type { WorkloadKind } from './workload-kind.ts'
 
 /**
- * Rows of other projects that the notation of places cannot express. They are made at the first such kind: most inputs
- * hold none that names a registry, and making all rows takes a tenth of the start.
+ * Rows of other projects that the notation of places cannot express. They are created for the first such kind,
+ * because most inputs contain none that names a registry, and creating all rows takes a tenth of the start.
  */
 const otherKinds = once((): readonly WorkloadKind[] => [
   ...argoKinds(),

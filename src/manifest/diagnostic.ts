@@ -46,7 +46,7 @@ export interface Diagnostic {
 export interface LocatedDiagnostic {
   readonly code: DiagnosticCode
   readonly source: string
-  /** 1-based, as `cutDocuments` counts them; absent, as is the line, where it is about the source as a whole. */
+  /** 1-based, as `cutDocuments` counts them. A problem of a whole source has no document and no line. */
   readonly document?: number
   /** 1-based line of the source. */
   readonly line?: number

@@ -9,17 +9,17 @@ import { cutDocuments } from './stream.ts'
 import type { DocumentSpan } from './stream.ts'
 import type { OnlyName } from './only.ts'
 
-/** The documents that a verb looks for in its sources. */
+/** The filters with which a verb selects the documents of its sources. */
 export interface DocumentFilters {
   /** Documents that the verb may change. */
   readonly subjects: DocumentFilter
   /** Documents with ServiceAccounts that affect the others. */
   readonly accounts: DocumentFilter
-  /** Documents with any ServiceAccount: another declaration of one that matters does so, too. */
+  /** Documents with any ServiceAccount. If a ServiceAccount matters, another declaration of it matters, too. */
   readonly allAccounts: DocumentFilter
-  /** Whether there is any ServiceAccount: if not, no document needs to be asked. */
+  /** Whether a source contains any ServiceAccount. If not, its documents need not be searched for one. */
   readonly isAnyAccount: (source: Source) => boolean
-  /** Files that matter in any of these ways, or teach a kind: rather too many, as it must be quick. */
+  /** Files with a document of these filters, or with a CRD. May select too many files, because it must be quick. */
   readonly files: FileFilter
 }
 
@@ -38,7 +38,7 @@ export function filterForRegistries(
   )
 }
 
-/** The same, and the documents that may hold one of the named resources: whether they are there must be known. */
+/** Adds the documents that may contain one of the resources of `--only`. The verb must know whether these exist. */
 export function includingNamed(filters: DocumentFilters, only: readonly OnlyName[] = []): DocumentFilters {
   if (only.length === 0) return filters
   // A name from `generateName` has no star in the document.
@@ -58,7 +58,7 @@ function eitherOf(one: DocumentFilter, other: DocumentFilter): DocumentFilter {
   }
 }
 
-/** The same, and files in which a watch finds anything matter for certain. */
+/** Makes a file certainly relevant if a filter matches any of its documents. */
 function alsoCertain({ relevance, asksForMore }: FileFilter, certain: DocumentFilter): FileFilter {
   return {
     relevance: source => {
@@ -77,17 +77,18 @@ function filterFor(searchIn: SearchIn): DocumentFilter {
   }
 }
 
-/** What a check looks for in its sources. */
+/** The filters with which check selects documents and files. */
 export interface CheckFilters {
-  /** The documents that a check of these sources reads: none where no image can matter. */
+  /** Selects the documents that check reads. It selects none if no source can contain a relevant image. */
   readonly within: (sources: readonly Source[]) => DocumentFilter
-  /** Files that may have one of these, or teach a kind. */
+  /** Files that may contain such a document, or a CRD. */
   readonly files: FileFilter
 }
 
 /**
- * A check reads documents that may name a registry, ServiceAccounts, Secrets and what makes some. Beside a docker config
- * it also reads documents with lists of pull secrets, whose images may lack the registry that is meant.
+ * check reads documents that may contain an image of a registry, a ServiceAccount, a Secret, or a resource that
+ * Secrets are generated from. If the input has a docker config, it also reads documents with lists of pull secrets,
+ * because their images may lack the registry.
  */
 export function filterForCheck(registries: readonly string[]): CheckFilters {
   const { subjects, accounts, files } = filterForRegistries(registries, true)
@@ -129,14 +130,14 @@ const SECRETS = [
   'GeneratingPolicy',
 ]
 
-/** The shortest list of texts of which each of these kinds contains one. */
+/** The shortest list of texts such that each of these kinds contains one of them. */
 const OF_SECRETS = ['Secret', ...SECRETS.filter(kind => !kind.includes('Secret'))]
 const mayHoldSecretsOrLists: DocumentFilter = ({ bytes }) => {
   const found = searchFor(bytes, OF_SECRETS)
   return ({ start, end }) => found.isWithin(start, end)
 }
 
-/** Searches for the kinds only where such a text is. */
+/** Searches for the kinds only in documents with such a text, because that search is slower. */
 const searchForSecrets: SearchIn = bytes => {
   const texts = searchFor(bytes, OF_SECRETS)
   return {
@@ -159,7 +160,9 @@ const searchForAccounts: SearchIn = bytes => searchForKinds(bytes, SERVICE_ACCOU
 
 const CRDS = ['CustomResourceDefinition']
 
-/** A ServiceAccount matters if it lists pull secrets, is particular about them, or stands in a document of a subject. */
+/**
+ * A ServiceAccount matters if it lists pull secrets, enforces mountable secrets, or is in a document of `subject`.
+ */
 function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
   const accountsIn = searchSources(searchWithEscapes(searchForAccounts))
   const mattersIn = searchWithEscapes(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
@@ -194,7 +197,10 @@ function filesWith(certain: DocumentFilter): FileFilter {
 
 const searchForPullSecrets: SearchIn = bytes => searchFor(bytes, PULL_SECRETS)
 
-/** Where a ServiceAccount matters if it lists pull secrets or is particular about them, and beside another that does. */
+/**
+ * The relevance of files if not every ServiceAccount is read. A ServiceAccount that lists pull secrets or enforces
+ * mountable secrets makes its file relevant. Any other one matters only beside such a ServiceAccount.
+ */
 function relevanceBesideAccounts(read: SearchIn): FileFilter['relevance'] {
   const relevanceIn = (bytes: Uint8Array, searching: (searchIn: SearchIn) => SearchIn) => {
     const toRead = searching(read)(bytes)
@@ -216,7 +222,7 @@ function relevanceBesideAccounts(read: SearchIn): FileFilter['relevance'] {
   }
 }
 
-/** Whether the watch finds anything in a source at all. */
+/** Whether a filter matches anything in a source. */
 export function concernsAny(watch: DocumentFilter, source: Source): boolean {
   const whole: DocumentSpan = { index: 1, start: 0, end: source.bytes.length }
   return watch(source)(whole)

@@ -26,7 +26,10 @@ export class FastReader {
   readonly #memory: Memory = { tape: new Tape(), copy: new PaddedCopy(), parts: newPartCache() }
   readonly #rows = new Rows(this.#memory.tape)
 
-  /** Of the text that was read last, where keys begin and end that may be those of lists of pull secrets, or were meant for one. */
+  /**
+   * The start and the end of keys that may be those of lists of pull secrets, or misspellings of them, in the text
+   * that was read last.
+   */
   get listKeys(): readonly number[] {
     return this.#memory.tape.listKeys
   }
@@ -85,7 +88,7 @@ interface Memory {
 }
 
 /**
- * Characters beyond ASCII that YAML forbids, or that only some readers take for a line break: U+0080 to U+009F,
+ * Characters beyond ASCII that YAML forbids, or that only some readers treat as a line break: U+0080 to U+009F,
  * U+2028, U+2029, byte order marks, U+FFFE and U+FFFF.
  */
 const FORBIDDEN = /\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])/

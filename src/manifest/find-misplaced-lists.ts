@@ -6,7 +6,7 @@ import type { MisplacedList } from './sites/misplaced-lists.ts'
 import { resourcesIn } from './sites/resources.ts'
 import type { Syntax } from './syntax/node.ts'
 
-/** For each of a document's resources, in their order, what was meant as a list of pull secrets, and is none. */
+/** For each resource of a document, in order, the values that were meant as lists of pull secrets, but are none. */
 export async function findMisplacedLists({
   source,
   span,

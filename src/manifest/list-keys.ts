@@ -1,27 +1,33 @@
 /** The key of a list of pull secrets, in a pod spec and in a ServiceAccount. */
 export const LIST_KEY = 'imagePullSecrets'
 
-/** Spellings that were meant, without regard to case, hyphens and underscores. */
+/** Keys that are likely misspellings, without regard to case, hyphens and underscores. */
 const MEANT =
   /^(?:images?)?pull(?:secrets?|sercets?|secerts?|screts?)(?:names?|refs?)?$|^images?(?:pull)?(?:secrets?|sercets?)(?:names?|refs?)?$|^(?:docker)?secretnames?$|^(?:docker)?registrysecrets?$/
 
-/** The key that names the Secret of a volume, and is meant for a list elsewhere. It is by far the most frequent one. */
+/**
+ * The key that names the Secret of a volume. Elsewhere it may be meant for a list. It is by far the most frequent of
+ * these keys.
+ */
 const VOLUME_KEY = 'secretName'
 
-/** Whether a key was meant as that of a list of pull secrets, and is another one. */
+/** Whether a key was meant for a list of pull secrets, but is another key. */
 export function isMeantForList(key: string): boolean {
   return key !== LIST_KEY && MEANT.test(key.toLowerCase().replaceAll(/[-_]/g, ''))
 }
 
-/** What the keys of a document say, as far as its bytes tell. */
+/** The keys of a document that matter for lists of pull secrets, found in its bytes. */
 export interface ListKeys {
-  /** How many are those of lists of pull secrets. */
+  /** The number of keys of lists of pull secrets. */
   readonly lists: number
-  /** Whether one was meant for a list, or a placeholder that is a comment stands for one. */
+  /** Whether a key was meant for a list, or the value of a list is a placeholder that YAML reads as a comment. */
   readonly areAnyMeant: boolean
 }
 
-/** Counts the keys of lists of pull secrets, and looks for those that were meant for one; `keys`: where each begins and ends. */
+/**
+ * Counts the keys of lists of pull secrets, and looks for keys that were meant for one. `keys` has the start and the
+ * end of each candidate.
+ */
 export function listKeysIn(bytes: Buffer, keys: readonly number[]): ListKeys {
   let [lists, areAnyMeant] = [0, false]
   for (let at = 0; at < keys.length && !areAnyMeant; at += 2) {
@@ -37,7 +43,7 @@ export function listKeysIn(bytes: Buffer, keys: readonly number[]): ListKeys {
 
 const KEY = /(?:^|[\s"'{,])([\w-]*(?:[sS]e?cret|[sS]ercet|[sS]ecert)[\w-]*)["']?[ \t]*:/g
 
-/** Where such keys begin and end in a text that no reader has noted them of. */
+/** The start and the end of such keys, in a text for which no reader has noted them. */
 export function findListKeys(bytes: Buffer): readonly number[] {
   return [...bytes.toString('latin1').matchAll(KEY)].flatMap(({ 0: all, 1: key = '', index }) => {
     const start = index + all.indexOf(key)
@@ -53,14 +59,17 @@ function isOfVolume(bytes: Buffer, start: number, key: string): boolean {
 
 const IN_BRACES = /\bsecret["']?\s*:\s*\{[^{}]*$/
 const COMMENTED_OUT = /^["']?[ \t]*:\s+#\{/
-/** How far above its key a volume's Secret may begin: behind its mode and a few items. */
+/**
+ * The largest distance from the key `secret` of a volume to its `secretName`, with a mode and a few items between
+ * them.
+ */
 const FARTHEST = 512
 
 const START_OF_KEY = /^ *(?:- +)*/
 
 /**
- * Whether a key begins at an offset that stands in the block of a key `secret`, as `secretName` of a volume does. In
- * another style than plain block YAML the answer is no, so that the details are read.
+ * Whether an offset is in the block of a key `secret`, as `secretName` of a volume is. In another style than plain
+ * block YAML the answer is no, so that the document is parsed.
  */
 export function isInSecretVolume(text: string, at: number): boolean {
   const lineStart = text.lastIndexOf('\n', at) + 1

@@ -19,7 +19,7 @@ export function needsCheckDetails({ source, span, resources }: ReadDocument): bo
   const text = viewOf(source.bytes).toString('latin1', span.start, span.end)
   const isAccount = resources.some(({ role }) => role === 'service-account')
   if ((isAccount && /\bsecrets\b/.test(text)) || NEVER_PULLED.test(text)) return true
-  // Nothing else has a list in a wrong place.
+  // Other resources have no list in a wrong place.
   if (!isAccount && resources.every(({ role }) => role !== 'workload')) return false
   const lists = resources.flatMap(({ sites }) => sites).filter(({ list }) => list.form !== 'absent')
   if (lists.some(({ list }) => list.form === 'empty') && text.includes('#{')) return true

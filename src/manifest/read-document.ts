@@ -24,8 +24,8 @@ export interface ReadDocument extends DocumentPlace, Reading {
   /** The unit of its offsets: bytes of the document, or characters of its text. */
   readonly unit: Unit
   /**
-   * Where keys begin and end that may be those of lists of pull secrets, or were meant for one: in bytes of the
-   * document. Absent if the reader has not noted them.
+   * The start and the end of keys that may be those of lists of pull secrets, or misspellings of them, in bytes of
+   * the document. Absent if the reader has not noted them.
    */
   readonly listKeys: readonly number[] | undefined
 }
@@ -36,7 +36,7 @@ export interface ReadDocument extends DocumentPlace, Reading {
  */
 export type DocumentFilter = (source: Source) => (span: DocumentSpan) => boolean
 
-/** The relevance of a file; `perhaps`: only where another file needs it. */
+/** The relevance of a file; `perhaps`: relevant only if another file needs it. */
 export type Relevance = 'none' | 'perhaps' | 'certain'
 
 /** Selects files among many. */
@@ -60,7 +60,7 @@ export interface ReadSource {
 }
 
 /**
- * Reads the documents of a source that the filter selects. `spans` are all documents of the source, where they are
+ * Reads the documents of a source that the filter selects. `spans` are all documents of the source, if they are
  * known.
  */
 export async function readSource(
@@ -112,8 +112,8 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
 }
 
 /**
- * Reads a document with the fast reader, or with the full reader where the fast one does not support it. Only the full
- * reader returns a promise: it is loaded on demand, and a promise for each of 100,000 documents is slow.
+ * Reads a document with the fast reader, or with the full reader if the fast one does not support it. Only the full
+ * reader returns a promise: it is loaded on demand, and a promise for each of 100,000 documents would be slow.
  */
 export function readDocument(
   place: DocumentPlace,
@@ -225,7 +225,7 @@ export function problemsOf(document: ReadDocument): readonly LocatedDiagnostic[]
   }))
 }
 
-/** A chart's templates, where the user named a directory with a chart in it. */
+/** A template of a chart, in a directory that the user named. */
 const IN_CHART = /[\\/]templates[\\/]/
 const remedyInChart = 'render the chart first (helm template), or leave it out (--exclude templates/)'
 

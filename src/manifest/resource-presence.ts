@@ -9,14 +9,14 @@ import type { Source } from './source.ts'
 import { contentStart, countLines, cutDocuments, isEmpty } from './stream.ts'
 
 /**
- * Whether an input contains a Kubernetes resource: `found`; else no document at all, only lists without items, which
- * `kubectl get` prints when it finds nothing, or only documents that are not resources.
+ * Whether an input contains a Kubernetes resource: `found`; `no-document`: no document at all; `empty-list`: only lists
+ * without items, which `kubectl get` prints when it finds nothing; `others`: only documents that are not resources.
  */
 export type Presence =
   | { readonly kind: 'found' }
   | { readonly kind: 'no-document' }
   | { readonly kind: 'empty-list' }
-  /** `first`: what is wrong with the first document. */
+  /** `first`: the problem of the first document. */
   | { readonly kind: 'others'; readonly first: LocatedDiagnostic }
 
 export const NO_DOCUMENT: Presence = { kind: 'no-document' }

@@ -10,9 +10,12 @@ export interface Site {
   /** The path of the mapping that has the list: `spec.template.spec`, `spec.tasks[2].template.spec`. */
   readonly path: string
   readonly images: readonly ImageUse[]
-  /** The name in the pod spec; absent if it has none, which Kubernetes reads as `default`. */
+  /** The name in the pod spec; absent if it has none. Kubernetes then uses `default`. */
   readonly serviceAccount?: string
-  /** False where the kind's controller does not copy the list to a pod: the ServiceAccount rules do not apply then. */
+  /**
+   * False if the kind's controller does not copy the list to a pod, so that the rules for ServiceAccounts do not
+   * apply.
+   */
   readonly usesServiceAccount: boolean
   /** Whether a name is written only to an existing list. */
   readonly onlyIfListed: boolean
@@ -42,7 +45,7 @@ export interface PullSecretList {
   readonly line: number
   readonly style: 'block' | 'flow'
   readonly entries: readonly Entry[]
-  /** Names from a merged mapping (`<<`): they are used where the list is absent, and hidden where it exists. */
+  /** Names from a merged mapping (`<<`). They are used if the list is absent, and hidden if it exists. */
   readonly inherited: readonly string[]
   /** How many names the field can hold: one where it is a string. */
   readonly capacity: 'one' | 'many'
@@ -101,7 +104,7 @@ export function isDiagnostic(edit: Insertion | Edit | readonly Edit[] | Diagnost
   return 'code' in edit
 }
 
-// Names that every YAML reader takes for a string without quotes. Numbers, dates and booleans of YAML 1.1 need quotes.
+// Names that every YAML reader reads as a string without quotes. Numbers, dates and booleans of YAML 1.1 need quotes.
 const PLAIN = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z](?:[-a-z0-9.]*[a-z0-9])?$/i
 
 /** The text that lists the names, in order. */

@@ -8,7 +8,7 @@ export interface SourceName {
   readonly isBuilt?: true
 }
 
-/** The name alone, of a source or of what is to be read as one. */
+/** The name of a source, without its content. */
 export function nameOf({ name, path, isBuilt }: SourceName): SourceName {
   if (isBuilt !== undefined) return path === undefined ? { name, isBuilt } : { name, path, isBuilt }
   return path === undefined ? { name } : { name, path }

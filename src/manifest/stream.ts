@@ -2,14 +2,14 @@ import { viewOf } from './search/search.ts'
 
 /** A part of a source with one document, or several that no `---` separates. Includes its marker line. */
 export interface DocumentSpan {
-  /** 1-based. Text before the first marker does not count where it is empty or only comments. */
+  /** 1-based. Text before the first marker does not count if it is empty or has only comments. */
   readonly index: number
   /** In bytes, `end` excluded. */
   readonly start: number
   readonly end: number
 }
 
-/** As bytes: to encode a string takes longer than to search a document of a kilobyte. */
+/** As bytes, because encoding a string takes longer than searching a document of a kilobyte. */
 const MARKER = Buffer.from('---')
 const [TAB, LF, CR, SPACE, HASH, PERCENT] = [0x09, 0x0a, 0x0d, 0x20, 0x23, 0x25]
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]

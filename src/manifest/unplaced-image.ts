@@ -45,7 +45,7 @@ function whereGiven({ parameter, to }: NonNullable<UnplacedImage['given']>): str
   return `only the ${to} can tell whether parameter ${parameter} is an image to run`
 }
 
-/** The field where a run lists pull secrets for all tasks that it starts. */
+/** The field in which a run lists pull secrets for all tasks that it starts. */
 function remedyForGiven({ group, version, kind }: Identity): string {
   const ofRun =
     kind === 'PipelineRun' && version === 'v1' ? 'spec.taskRunTemplate.podTemplate' : 'spec.podTemplate'

@@ -21,7 +21,7 @@ export interface DockerConfig {
   readonly credsStore?: string
   /** The suffix of such a program for each server. */
   readonly credHelpers: Readonly<Record<string, string>>
-  /** Servers whose entries are at the top level, outside `auths`, where no program reads them. */
+  /** Servers with entries at the top level, outside `auths`. No program reads these. */
   readonly unwrapped?: readonly string[]
 }
 

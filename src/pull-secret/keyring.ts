@@ -10,7 +10,7 @@ export type Keyring = readonly KeyringSlot[]
 export interface KeyringSlot {
   /** Host, port and path to compare with an image. Each label of the host is a glob. */
   readonly key: string
-  /** Several entries where several secrets have the key, in the order of `imagePullSecrets`. */
+  /** Several entries if several secrets have the key, in the order of `imagePullSecrets`. */
   readonly entries: readonly AuthEntry[]
 }
 

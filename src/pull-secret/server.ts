@@ -18,8 +18,8 @@ const ENDINGS: Readonly<Record<Cloud, string>> = { public: 'io', china: 'cn', us
 /**
  * Normalizes a server that a user typed to a key of `auths`: without scheme, `/v1/` or `/v2/`, trailing slash and
  * uppercase letters. A port stays, since the kubelet compares it. Throws UserError for a server that no image can
- * name, and for one that would send the credential to other owners. The text may contain a credential; the error
- * quotes it only where it cannot.
+ * name, and for one that would send the credential to other owners. The text may contain a credential. The error
+ * quotes only a text that cannot.
  */
 export function normalizeServer(text: string): string {
   if (text.includes('@'))

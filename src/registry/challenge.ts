@@ -29,8 +29,8 @@ export async function requestChallenge(host: string, client: RegistryClient): Pr
 }
 
 /**
- * Reads the requirement from the response to a request without credentials. Throws RegistryError if no trusted
- * challenge is found.
+ * Reads the requirement from the response to a request without credentials. Throws RegistryError if it contains no
+ * trusted challenge.
  */
 export function authRequirementOf(host: string, answer: HttpResponse): AuthRequirement {
   if (answer.status === 200) return { kind: 'nothing' }

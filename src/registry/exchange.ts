@@ -15,7 +15,7 @@ export interface Exchange {
   readonly host: string
   /** Secret: a Microsoft Entra access token for ACR's audience. */
   readonly entraToken: string
-  /** Only where ACR cannot read it from the token, as with Azure Lighthouse. */
+  /** Only if ACR cannot read it from the token, as with Azure Lighthouse. */
   readonly tenant?: string
   /**
    * The user confirms a host that is not an ACR login server. A server that gets the Entra token can use it at all

@@ -54,7 +54,7 @@ export function limitHosts(
     while (free > 0) {
       const ready = [...queues.values()].filter(({ waiting, resting }) => waiting.length > 0 && resting === 0)
       const [queue] = ready.sort((one, other) => one.running - other.running)
-      // Last in, first out: a caller that has a token uses it before others get theirs.
+      // Last in, first out: a caller with a token uses it before others get theirs.
       const next = queue?.waiting.pop()
       if (queue === undefined || next === undefined) return
       free -= 1

@@ -25,9 +25,9 @@ export interface PullToken {
 export type Ask = (url: URL, question: HttpRequest) => Promise<HttpResponse>
 
 /**
- * Gets the token that a kubelet would get to pull from a repository. Throws RegistryError if there is none, or where
- * the token grants no access: for a repository out of scope, ACR answers 200 with an empty list of actions. A token
- * may not list its access; then only a request for the manifest shows it.
+ * Gets the token that a kubelet would get to pull from a repository. Throws RegistryError if there is none, or if the
+ * token grants no access: for a repository out of scope, ACR answers 200 with an empty list of actions. A token may
+ * not list its access. Then only a request for the manifest shows it.
  */
 export async function requestPullToken(
   { host, repository, credential }: PullQuestion,

@@ -15,7 +15,7 @@ export interface RegistryClient {
   ) => Promise<unknown>
   readonly now: () => Date
   readonly limits?: Partial<RequestLimits>
-  /** Decides whose request is next, where requests run in parallel. */
+  /** Decides whose request is next, if requests run in parallel. */
   readonly limiter?: HostLimiter
   /** Aborts running requests. */
   readonly signal?: AbortSignal

@@ -7,8 +7,7 @@ const READER = 'Container Registry Repository Reader'
 export const ROLES = `the role AcrPull, or ${READER} where the registry assigns roles by repository (ABAC)`
 
 /**
- * The role to assign where the registry accepts the identity but denies the pull. AcrPull in ABAC mode has that
- * effect.
+ * The role to assign if the registry accepts the identity but denies the pull. AcrPull in ABAC mode has that effect.
  */
 export function rolesOfKnownIdentity(host: string): string {
   const name = registryName(host)

@@ -19,7 +19,7 @@ const MANIFEST_TYPES = [
 /**
  * Makes the requests of a container runtime's pull, up to the manifest: the challenge (once for each host), a token
  * (once for each repository and credential), and the head of the manifest. The returned function throws RegistryError
- * for every refusal but a missing image.
+ * for every refusal except a missing image.
  */
 export function pullVerifier(ask: Ask): (question: ImageQuestion) => Promise<PullAnswer> {
   const demandOnce = memoizeAsync<AuthRequirement>()

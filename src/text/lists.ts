@@ -2,14 +2,14 @@
 export const NONE: readonly never[] = []
 
 /**
- * Concatenates two lists, without a copy where one of them is empty. To collect many values, push to an array instead.
+ * Concatenates two lists, without a copy if one of them is empty. To collect many values, push to an array instead.
  */
 export function concat<T>(one: readonly T[], other: readonly T[]): readonly T[] {
   if (one.length === 0) return other
   return other.length === 0 ? one : [...one, ...other]
 }
 
-/** Filters a list, and returns the same list where every entry passes: callers memoize by the list's identity. */
+/** Filters a list. Returns the list itself if every entry passes: callers memoize by the list's identity. */
 export function filterKeeping<T>(list: readonly T[], passes: (one: T) => boolean): readonly T[] {
   return list.every(passes) ? list : list.filter(passes)
 }

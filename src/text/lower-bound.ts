@@ -1,4 +1,7 @@
-/** The index of the first number that is at least `least`, in ascending numbers; their length where there is none. */
+/**
+ * The index of the first number that is at least `least`. `numbers` are in ascending order. Returns their length if
+ * there is none.
+ */
 export function lowerBound(numbers: readonly number[], least: number): number {
   let [low, high] = [0, numbers.length]
   while (low < high) {

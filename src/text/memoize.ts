@@ -16,7 +16,9 @@ export function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   }
 }
 
-/** Returns a function that makes a value at its first call and keeps it: a constant that not each run needs. */
+/**
+ * Returns a function that creates a value at its first call, and keeps it. For constants that not every run needs.
+ */
 export function once<V extends object>(make: () => V): () => V {
   let value: V | undefined
   return () => (value ??= make())

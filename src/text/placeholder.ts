@@ -1,6 +1,6 @@
-// Placeholders, which a program later in a pipeline replaces. What counts as one depends on the text around it: `__X__`
-// is a valid part of a repository, and `<x>` is one only where it stands alone. So there is a function for each kind of
-// text.
+// Placeholders, which a later program of a pipeline replaces. What is a placeholder depends on the text around it:
+// `__X__` is a valid part of a repository, and `<x>` is a placeholder only if it is the whole text. So there is a
+// function for each kind of text.
 
 /** envsubst, Flux, Docker Compose. */
 const BRACES = String.raw`\$\{[^}]*\}`
@@ -15,7 +15,7 @@ const TOKEN = String.raw`#\{.*?\}#?`
 const UNDERSCORES = String.raw`__\w+__`
 /** TeamCity, cmd. */
 const PERCENT_SIGNS = String.raw`%\w+%`
-/** Text for a person to replace, alone in its place. */
+/** Text for a person to replace, if it is the whole text. */
 const ANGLE_BRACKETS = '<[^<>]*>'
 
 function anyOf(...notations: readonly string[]): string {
@@ -81,7 +81,7 @@ export function mayHoldPlaceholder(text: string): boolean {
   return /\$\{|\$\(|\{\{|#\{|__\w+__|^\s*<[^>]*>\s*$/.test(text)
 }
 
-/** Whether a host may contain a placeholder: it has a character that is in no host. */
+/** Whether a host may contain a placeholder: it has a character that no host has. */
 export function isPlaceholderHost(host: string): boolean {
   return /[$<{%]/.test(host)
 }

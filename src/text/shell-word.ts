@@ -14,7 +14,9 @@ export function shellWords(text: string): readonly string[] | undefined {
   )
 }
 
-/** Quotes a word for a POSIX shell: unchanged where no character is special, else in single quotes. */
+/**
+ * Quotes a word for a POSIX shell. A word without special characters does not change; any other gets single quotes.
+ */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

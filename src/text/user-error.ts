@@ -1,5 +1,5 @@
 /**
- * An error that is not a bug: `message` says what went wrong, and `remedy` the next step. `remedy` is `''` if the
+ * An error that is not a bug: `message` says what is wrong, and `remedy` the next step. `remedy` is `''` if the
  * message says everything. Users see both without a stack trace, so neither may contain a secret.
  */
 export class UserError extends Error {

@@ -49,8 +49,8 @@ export function inCluster(manifests: Inventory, objects: ClusterObjects): Invent
 }
 
 /**
- * Puts what names no namespace into one, as `kubectl apply -n` does. What names another keeps it: kubectl would refuse that
- * (cli-runtime `visitor.go`, `RequireNamespace`), but a directory may be applied in parts.
+ * Gives a namespace to everything without one, as `kubectl apply -n` does. Other namespaces stay. kubectl would
+ * refuse these (cli-runtime `visitor.go`, `RequireNamespace`), but a directory may be applied in parts.
  */
 export function inNamespace(manifests: Inventory, namespace: string): Inventory {
   const there = <Name extends { readonly namespace?: string }>(name: Name): Name => ({ namespace, ...name })
@@ -88,7 +88,7 @@ function asItRuns(placed: PlacedResource): PlacedResource {
   return { ...placed, resource: { ...resource, sites } }
 }
 
-/** The Secrets that decide whether images are pulled, and that are not in the manifests. */
+/** The Secrets that decide whether images are pulled, except those in the manifests. */
 export function secretsWanted(inventory: Inventory, registryOf: RegistryOf): readonly ResourceName[] {
   const wanted = survey(inventory, registryOf, 0).examined.flatMap(({ placed, listed }) => {
     const { namespace } = placed.resource.identity

@@ -12,14 +12,14 @@ export type Content =
       readonly entries: readonly StoredEntry[]
       /** Whether a manifest contains the docker config unencoded. */
       readonly isClear: boolean
-      /** Why there is no entry, where the reason is known. */
+      /** Why there is no entry, if the reason is known. */
       readonly emptiness?: string
     }
   /** The kubelet ignores the Secret. */
   | { readonly kind: 'ignored'; readonly fault: ContentFault }
   /** The kubelet pulls no image of the pod. */
   | { readonly kind: 'broken'; readonly fault: ContentFault }
-  /** The content is completed later in the pipeline: it is encrypted, or has a placeholder. */
+  /** A later step of the pipeline completes the content: it is encrypted, or has a placeholder. */
   | { readonly kind: 'encrypted' }
 
 export interface ContentFault {

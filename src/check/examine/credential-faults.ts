@@ -77,8 +77,8 @@ export function judgeCredential({ entry, host, isClear, now }: Judged): Credenti
 }
 
 /**
- * Whether a credential contains characters by mistake: some that an HTTP header cannot contain, or blanks around the
- * user or password.
+ * Whether a credential contains characters that are a mistake: characters that an HTTP header cannot contain, or
+ * blanks around the user name or password.
  */
 export function strayCharacters({ username, password }: Credential): 'control' | 'blank' | undefined {
   const both = [username, password]

@@ -41,8 +41,8 @@ export function withPods(
 }
 
 /**
- * Corrects a survey by what pods show. An image that runs, or that the registry authorized a node for, does not lack a
- * credential, whatever is listed. Where nodes may have credentials of their own, an image is not certain to fail.
+ * Corrects a survey by the state of pods. An image lacks no credential if it runs, or if the registry authorized a
+ * node for it. An image may not fail if the nodes may have credentials of their own.
  */
 export function withEvidence(survey: Survey, failures: readonly PullFailure[]): Survey {
   const failing = new Map<string, readonly PullFailure[]>()

@@ -24,7 +24,7 @@ import type { Inventory, KnownSecret, PlacedResource, ResourceName } from '../in
 import { secretResolver } from './resolve.ts'
 import type { Resolution, ResolveSecret } from './resolve.ts'
 
-/** Everything that the kubelet will find for one pod spec. */
+/** Everything that the kubelet finds for one pod spec. */
 export interface Examined {
   readonly placed: PlacedResource
   readonly site: Site
@@ -54,13 +54,13 @@ export interface ExaminedImage {
   readonly status: ImageStatus
   /** Why the image may work although no credential is known. */
   readonly proof?: Proof
-  /** The registry's answer to an anonymous request, where it was asked. */
+  /** The registry's answer to an anonymous request, if it was asked. */
   readonly anonymous?: PullAnswer
 }
 
 /**
- * `pulls`: a credential exists that the registry may accept, or did accept where it was asked; `fails`: there is no
- * such credential, or no such image; `unknown`: it depends on facts that are not known.
+ * `pulls`: there is a credential that the registry accepted, or may accept if it was not asked; `fails`: there is no
+ * such credential, or no such image; `unknown`: the result depends on facts that are not known.
  */
 export type ImageStatus = 'pulls' | 'fails' | 'unknown'
 
@@ -78,7 +78,7 @@ export interface CredentialAttempt extends CredentialState {
   readonly key: string
   /** Secret. */
   readonly entry: StoredEntry
-  /** The registry's answer, where it was asked. */
+  /** The registry's answer, if it was asked. */
   readonly answer?: PullAnswer
 }
 
@@ -171,13 +171,13 @@ function holdsPlainPair({ resolution }: ListedSecret): boolean {
   return fields.has('username') && fields.has('password')
 }
 
-/** In a cluster no placeholder is replaced any more. A placeholder that `--registry` names is valid. */
+/** In a cluster, no program replaces a placeholder any more. A placeholder that `--registry` names is valid. */
 function referenceFault(
   reference: string,
   { domain }: Registry,
   { place, resource }: PlacedResource,
 ): ReferenceFault | undefined {
-  // Some custom kinds take a URL where others take an image reference.
+  // Some custom kinds take a URL instead of an image reference.
   const image = BUILT_IN_GROUPS.has(resource.identity.group) ? reference : withoutScheme(reference)
   const known =
     isPlaceholderHost(domain) && image.startsWith(domain) ? `x.io${image.slice(domain.length)}` : image
@@ -281,7 +281,7 @@ export function lacksCredential(image: ExaminedImage): boolean {
   return image.status === 'fails' && image.fault === undefined && !answersOf(image).some(isMissing)
 }
 
-/** Whether a Secret that is not known may contain a usable credential. */
+/** Whether the content of a Secret is not known, so that it may contain a usable credential. */
 export function isContentUnknown({ resolution, content }: ListedSecret): boolean {
   if (resolution.state === 'generated') return content === undefined
   return ['unknown', 'denied'].includes(resolution.state) || content?.kind === 'encrypted'

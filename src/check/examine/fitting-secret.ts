@@ -1,7 +1,7 @@
 import { attemptsFor, listedSecret } from './examine.ts'
 import type { CheckContext, Examined, ExaminedImage } from './examine.ts'
 
-/** A Secret of the namespace, as far as they are known, that has a credential without a fault for all of these images. */
+/** A known Secret of the namespace that has a credential without a fault for each of these images. */
 export function fittingSecret(
   { placed }: Examined,
   images: readonly ExaminedImage[],

@@ -21,9 +21,9 @@ export function isUnanswered({ outcome }: PullAnswer): boolean {
 }
 
 /**
- * The questions for the registries: for each image, each credential that the kubelet would try; where it would try
- * none, whether the image can be pulled anonymously. A credential is sent only to the host of an image that its entry
- * matches.
+ * The questions for the registries: one for each image and each credential that the kubelet would try. If it would
+ * try none, the question is whether the image can be pulled anonymously. A credential is sent only to a host that its
+ * entry matches.
  */
 export function questionsOf({ examined }: Survey): readonly ImageQuestion[] {
   return examined.flatMap(podSpec => podSpec.images.flatMap(image => questionsFor(podSpec, image)))

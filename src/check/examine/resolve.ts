@@ -8,17 +8,14 @@ import type { Inventory, KnownSecret, PlacedGeneratedSecret, ResourceName } from
 
 /** The Secret that a name in a list of pull secrets leads to. */
 export type Resolution =
-  /**
-   * `isNamespaceUnknown`: one of the two manifests names no namespace, so the Secret and the pod may be in different
-   * ones.
-   */
+  /** `isNamespaceUnknown`: the Secret or the pod names no namespace, so the two may be in different namespaces. */
   | { readonly state: 'found'; readonly secret: KnownSecret; readonly isNamespaceUnknown: boolean }
   /** A Secret of that name in another namespace. */
   | { readonly state: 'elsewhere'; readonly secret: KnownSecret }
   | { readonly state: 'absent' }
-  /** No Secret can have this name. `meant` is the corrected name, where the fix is obvious. */
+  /** No Secret can have this name. `meant` is the corrected name, if the fix is obvious. */
   | { readonly state: 'impossible'; readonly meant?: string }
-  /** `failure`: the reason, where it is not a missing permission. */
+  /** `failure`: the reason, if it is not a missing permission. */
   | { readonly state: 'denied'; readonly failure?: string }
   /** A controller will generate the Secret. */
   | {

@@ -2,7 +2,7 @@ import { distinctNames } from '../../kubernetes/pull-secrets.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { KnownServiceAccount } from './inventory.ts'
 
-/** The ServiceAccount that a resource is. */
+/** Reads a resource as a ServiceAccount. */
 export function accountIn({
   identity,
   sites,

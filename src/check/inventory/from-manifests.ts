@@ -78,7 +78,7 @@ function isAlone({ source: { bytes }, resources }: ReadDocument): boolean {
   return filled.length === 1
 }
 
-/** The lifetime of a Secret's tokens, where their generator is known. */
+/** The lifetime of a Secret's tokens, if their generator is known. */
 function lifetimeOf(
   { generators = [] }: GeneratedSecret,
   lifetimes: ReadonlyMap<string, number>,

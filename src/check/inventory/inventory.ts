@@ -68,7 +68,7 @@ export interface ResourceName {
 }
 
 export interface DeniedSecret extends ResourceName {
-  /** The reason, where it is not a missing permission. */
+  /** The reason, if it is not a missing permission. */
   readonly failure?: string
 }
 
@@ -76,13 +76,13 @@ export interface PlacedResource {
   readonly resource: Resource
   /** The place of the resource; absent for objects of a cluster. */
   readonly place?: Location
-  /** Its pods, where a cluster was inspected. */
+  /** Its pods, if a cluster was inspected. */
   readonly seen?: readonly SeenPod[]
   /** Who makes it, so that a change in the cluster does not last. */
   readonly ownedBy?: Ownership
   /** Whether the object still has the annotation with the last applied manifest. */
   readonly isApplied?: true
-  /** Lists of pull secrets where Kubernetes reads none; lines as in `resource`. */
+  /** Lists of pull secrets in places where Kubernetes does not read them. Lines are as in `resource`. */
   readonly misplaced: readonly MisplacedList[]
   /** Images that a kustomization sets when it is built. */
   readonly kustomized?: readonly ImageUse[]
@@ -99,7 +99,7 @@ export interface SeenPod {
   /** The pull secrets in its spec. */
   readonly listed: readonly string[]
   readonly phase: string
-  /** Whether a container of it runs, with whatever image. */
+  /** Whether any of its containers runs. */
   readonly isRunning: boolean
   readonly containers: readonly SeenContainer[]
 }
@@ -127,7 +127,7 @@ export interface KnownSecret {
 
 /** A ServiceAccount from a flag, a manifest or a cluster. */
 export interface KnownServiceAccount extends ResourceName {
-  /** The resource, where it is in a manifest. */
+  /** The resource, if it is in a manifest. */
   readonly placed?: PlacedResource
   readonly secrets: readonly string[]
   readonly enforcesMountableSecrets: boolean

@@ -37,9 +37,9 @@ export interface ManifestOptions {
 /** Manifests that were read. */
 export interface ManifestInputs {
   readonly sources: readonly Source[]
-  /** The names of all inputs, kept or not. */
+  /** The names of all inputs, even of those that were not kept. */
   readonly inputs: readonly SourceName[]
-  /** Why some could not be read. */
+  /** The reasons why inputs could not be read. */
   readonly problems: readonly LocatedDiagnostic[]
 }
 

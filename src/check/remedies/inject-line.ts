@@ -34,8 +34,9 @@ export function injectInput(
 }
 
 /**
- * The flags that inject needs: Secret names other than its default, and hosts outside ACR. A configuration may have a
- * pull secret for one registry, which a name for all registries would not replace.
+ * The flags that inject needs: Secret names other than its default, and hosts outside ACR. With a configuration, each
+ * name is for one host, because a name for all registries would not replace the pull secret that the configuration
+ * has for one registry.
  */
 export function injectFlags(
   secrets: readonly string[],

@@ -2,7 +2,7 @@ import { DEFAULT_SECRET } from '../../pull-secret/secret-rules.ts'
 import { commandLine } from '../command-line.ts'
 import type { Finding, Injection } from '../finding.ts'
 
-/** The inputs of a call, as flags that inject has too, and whether all of them are files that can be changed. */
+/** The inputs of a call, as flags of inject, and whether all of them are files that can be changed. */
 export interface InputWords {
   readonly words: readonly string[]
   readonly areFiles: boolean
@@ -10,8 +10,8 @@ export interface InputWords {
 }
 
 /**
- * The registries that the call selects or adds, and the pull secrets that inject adds by default, where these are not
- * its own default.
+ * The registries that the call selects or adds, and the default pull secrets of inject if they differ from its
+ * built-in default.
  */
 export interface InjectDefaults {
   readonly registries: readonly string[]
@@ -29,8 +29,8 @@ export function keyOfInjection({ flags }: Injection): string {
 }
 
 /**
- * The commands that add pull secrets to all workloads of the input at once, by `keyOfInjection`. Only where inject
- * would then change no other workload.
+ * The commands that add pull secrets to all workloads of the input at once, by `keyOfInjection`. There is no command
+ * if inject would change another workload.
  */
 export function linesForAll(
   {

@@ -65,7 +65,8 @@ export function isFixed({ group, kind }: Identity): boolean {
 }
 
 /**
- * An object that cannot be changed must be deleted and recreated. Where something runs, the command does not do that.
+ * An object that cannot be changed must be deleted and recreated. If one of its containers runs, the command does not
+ * delete it.
  */
 function recreation(
   { identity, isApplied, isRunning }: Target,

@@ -7,7 +7,7 @@ import { isUnanswered } from '../examine/registry-answers.ts'
 import { atSecret, atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** Credentials that the kubelet would try and the registry refuses. An error where no other credential works. */
+/** Credentials that the kubelet would try and the registry refuses. It is an error if no other credential works. */
 export const refusedCredentials: Rule = examined =>
   examined.images.flatMap(image => {
     const winner = image.attempts.findIndex(({ answer }) => answer !== undefined && isConclusive(answer))

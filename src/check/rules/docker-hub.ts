@@ -11,8 +11,8 @@ import type { PlacedResource } from '../inventory/inventory.ts'
 import { atSite } from './rule.ts'
 
 /**
- * Images that name no registry, so that they are pulled from Docker Hub, where the pull secrets in force are for a
- * registry of ACR with the name that they begin with: `contoso/app` beside an entry for `contoso.azurecr.io`.
+ * Images without a registry, such as `contoso/app`, if the effective pull secrets are for an ACR registry with the
+ * same name as their owner, such as `contoso.azurecr.io`. They are pulled from Docker Hub.
  */
 export function imagesOfDockerHub(placed: PlacedResource, context: CheckContext): readonly Finding[] {
   const { resource } = placed
@@ -25,14 +25,17 @@ export function imagesOfDockerHub(placed: PlacedResource, context: CheckContext)
   })
 }
 
-/** `contoso` of `contoso/app`; `undefined` if a registry is named, or no owner. */
+/** `contoso` of `contoso/app`; `undefined` for an image with a registry, and for one without an owner. */
 function ownerOnDockerHub(reference: string): string | undefined {
   const { domain, repository } = parseReference(reference)
   const slash = repository.indexOf('/')
   return domain === undefined && slash > 0 ? repository.slice(0, slash) : undefined
 }
 
-/** What the pull secrets in force have entries for; nothing where one is not known, or is for another registry, too. */
+/**
+ * The login servers in the effective pull secrets. Empty if one of these is not known, or is for another registry,
+ * too.
+ */
 function serversOfPullSecrets(
   { resource: { identity } }: PlacedResource,
   site: Site,

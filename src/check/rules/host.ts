@@ -27,8 +27,8 @@ export const doubtfulHosts: Rule = examined => {
 }
 
 /**
- * Images that nearly name a login server. The kubelet asks another host for them, and no pull secret matters: so they stand
- * in no examined pod spec, and this looks at all resources.
+ * Images whose host is nearly a login server. The kubelet asks another host for them, so no pull secret matters. No
+ * examined pod spec contains them, so this looks at all resources.
  */
 export function nearLoginServers(placed: PlacedResource, registryOf: RegistryOf): readonly Finding[] {
   return placed.resource.sites.flatMap(site => {

@@ -10,7 +10,7 @@ import type { PlacedResource } from '../inventory/inventory.ts'
 import { atSite } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** A list that makes kubectl refuse the whole manifest. */
+/** A list for which kubectl refuses the whole manifest. */
 export const refusedLists: Rule = examined => {
   const refused = refusal(examined.site)
   if (refused === undefined) return []

@@ -55,7 +55,8 @@ function findingFor(examined: Examined, { use, registry }: ExaminedImage, contex
 }
 
 /**
- * The remedy: a Secret with entries only for this registry can be recreated; one with other entries would lose them.
+ * The remedy. A Secret that has entries only for this registry can be recreated. A Secret with other entries would
+ * lose them.
  */
 function wayOut(
   examined: Examined,
@@ -83,7 +84,8 @@ function wayOut(
   }
   const { resource, place, ownedBy } = placed
   const isOne = site.list.capacity === 'one'
-  // A file is changed, or what stands in the cluster; not what is built or piped, nor what admission makes of it.
+  // A file and an object of the cluster can be changed, but not a built or piped manifest, nor a list that admission
+  // creates.
   const isChanged = !isOne && (place === undefined ? list.origin !== 'admission' : place.isFile)
   const way = (name: string): Pick<Finding, 'remedy' | 'command'> | undefined => {
     if (!isChanged || ownedBy !== undefined) return undefined
@@ -121,8 +123,7 @@ function wayOut(
 }
 
 /**
- * The flags that tell inject the list of a ServiceAccount that is not in its input, and that a list in the pod spec
- * would hide.
+ * The flags that tell inject the list of a ServiceAccount outside its input, if a list in the pod spec would hide it.
  */
 function accountFlags({ placed, site, list }: Examined): readonly string[] {
   const { place, resource, isApplied = false } = placed
@@ -138,7 +139,7 @@ function accountFlags({ placed, site, list }: Examined): readonly string[] {
   return label === undefined ? [] : ['--service-account-secret', `${label}=${list.names.join(',')}`]
 }
 
-/** A name that is not taken, so that no Secret is overwritten that is of use. */
+/** A name that no known Secret has, so that none is overwritten. */
 function newName(name: string, taken: readonly string[]): string {
   return taken.includes(name) ? newName(`${name}-2`, taken) : name
 }
@@ -205,7 +206,7 @@ function reasonOf(reference: string, keys: readonly string[], { listed }: Examin
   return `its entries are for ${hosts.slice(0, 3).join(', ')}${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
 }
 
-/** The reason why a key of `auths` matches no image. The key is shown only where it contains nothing but a host. */
+/** The reason why a key of `auths` matches no image. The key is shown only if it contains nothing but a host. */
 function strangeness(server: string): string {
   const rest = textAfterPlaceholder(server)
   if (rest !== undefined && /^(?:[.:][\w.:-]*)?$/.test(rest))

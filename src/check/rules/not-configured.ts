@@ -6,8 +6,8 @@ import { atSite, linesOf } from './rule.ts'
 import type { Rule } from './rule.ts'
 
 /**
- * The configuration names a pull secret for a registry, and another one is listed which cannot be looked into. Where one
- * is in the input and has an entry for the registry, any name does.
+ * The configuration names a pull secret for a registry, and the workload lists another one whose content is not
+ * known. Any name is fine if it is a Secret of the input with an entry for the registry.
  */
 export const notConfigured: Rule = (examined, { inventory: { configuration } }) => {
   const { images, list, listed, placed } = examined
@@ -33,7 +33,7 @@ export const notConfigured: Rule = (examined, { inventory: { configuration } }) 
   })
 }
 
-/** Whether a controller fills a Secret, or it is encrypted, so that it may well have an entry. */
+/** Whether a Secret may have any entry: a controller creates it, or it is encrypted. */
 function mayHoldAny({ resolution, content }: ListedSecret): boolean {
   return resolution.state === 'generated' || (resolution.state === 'found' && content?.kind === 'encrypted')
 }

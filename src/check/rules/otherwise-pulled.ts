@@ -8,7 +8,7 @@ export const otherwisePulled: Rule = examined => {
   const of = (proof: ExaminedImage['proof']): ExaminedImage | undefined =>
     images.find(image => image.proof === proof)
   const [runs, nodes] = [of('runs'), of('nodes')]
-  // Where a Secret is listed, another rule explains its fault.
+  // If a Secret is listed, another rule explains its fault.
   if (runs !== undefined && list.names.length === 0)
     return [
       atSite(examined, runs.use.line, {

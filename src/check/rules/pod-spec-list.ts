@@ -64,7 +64,10 @@ export const rejectedNames: Rule = examined => {
   return [finding]
 }
 
-/** A ServiceAccount that is not known: reading it is denied, or its list may be hidden by the pod spec's. */
+/**
+ * A ServiceAccount whose list is not known: reading it is denied, or it is not in the input and the pod spec's list
+ * may hide its list.
+ */
 export const unknownServiceAccount: Rule = examined => {
   const { list, site, placed } = examined
   const { origin, label, account } = list

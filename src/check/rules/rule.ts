@@ -33,13 +33,16 @@ export function atSecret({ identity, place }: KnownSecret, words: Words): Findin
   return { ...words, resource: identity, ...(place === undefined ? {} : { place }) }
 }
 
-/** Returns the line of a name in the pod spec's own list; for other names the line of the list, or of its place. */
+/**
+ * Returns the line of a name in the pod spec's own list. For any other name, returns the line of the list, or of its
+ * place.
+ */
 export function linesOf({ site: { list } }: Examined): (listed: ListedSecret) => number {
   const lines = new Map(list.entries.toReversed().map(({ name, line }) => [name, line]))
   return ({ name }) => lines.get(name) ?? list.line
 }
 
-/** The severity of a fault in a listed Secret: an error where an image has no credential. */
+/** The severity of a fault in a listed Secret: an error if an image has no credential. */
 export function severityOf({ images }: Examined): Severity {
   return images.some(lacksCredential) ? 'error' : 'warning'
 }

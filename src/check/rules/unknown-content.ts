@@ -5,7 +5,7 @@ import type { Examined, ListedSecret } from '../examine/examine.ts'
 import { atSite, linesOf } from './rule.ts'
 import type { Rule, Words } from './rule.ts'
 
-/** Notes on listed Secrets that are not known and may have the credential for an image. */
+/** Notes on listed Secrets whose content is not known, so that they may have the credential for an image. */
 export const unknownContent: Rule = examined => {
   const inDoubt = examined.images.filter(({ status }) => status === 'unknown')
   const hosts = [...new Set(inDoubt.map(({ registry }) => registry.host))]

@@ -1,6 +1,6 @@
 import type { ApiResource } from './discovery.ts'
 
-// Resources that every server has, so that discovery is not needed.
+// Every server has these resources, so they need no discovery.
 const core = (kind: string, name: string): ApiResource => ({
   group: '',
   version: 'v1',

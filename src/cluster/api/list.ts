@@ -31,8 +31,9 @@ export type Listed<T = ClusterObject> =
 /** The number of objects in one page. */
 const PAGE = 250
 /**
- * More objects of one resource than an API server holds: Kubernetes supports up to 150,000 pods in a cluster, of 5,000 nodes
- * (kubernetes.io, Considerations for large clusters). A server that never ends its list must not keep the program running.
+ * The largest number of objects of one resource that are read. An API server holds fewer: Kubernetes supports up to
+ * 150,000 pods in a cluster of 5,000 nodes (kubernetes.io, Considerations for large clusters). A server that never
+ * ends its list must not keep the program running.
  */
 const MAX_OBJECTS = 500_000
 const MAX_PAGES = MAX_OBJECTS / PAGE

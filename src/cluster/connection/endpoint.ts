@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly caFile?: string
   readonly tlsServerName?: string
   readonly skipTlsVerify: boolean
-  /** May hold a password. */
+  /** May contain a password. */
   readonly proxy?: URL
 }
 

@@ -6,7 +6,7 @@ import { ClusterError } from '../cluster-error.ts'
 import { isRecord, parseRecord, recordsAt, textAt, textsAt, valueAt } from '../../text/json-record.ts'
 import type { JsonRecord } from '../../text/json-record.ts'
 
-/** What the process of a credential plugin gets from its host. */
+/** The context of a credential plugin's process. */
 export interface ExecPluginContext extends ProgramContext {
   /** Receives the plugin's messages to the user, such as the code for a sign-in on another device. */
   readonly stderr: { write(chunk: Uint8Array): unknown }

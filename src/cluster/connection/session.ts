@@ -20,7 +20,7 @@ export class Session {
     return this.renew(access)
   }
 
-  /** Returns the access that replaces `refused`. It is opened once for all requests that were refused with it. */
+  /** Returns the access that replaces `refused`. It is opened once for all requests that used the refused one. */
   renew(refused: Access): Promise<Access> {
     const known = this.#successors.get(refused)
     if (known !== undefined) return known

@@ -19,12 +19,13 @@ export interface PullFailures {
 
 const REASONS = ['Failed', 'FailedToRetrieveImagePullSecret']
 /**
- * The largest number of namespaces whose events are listed one by one. For more, events are listed in all namespaces.
+ * The largest number of namespaces whose events are listed one by one. If there are more, events are listed in all
+ * namespaces.
  */
 const FEW = 4
 
 /**
- * Finds the pods that cannot pull now. Reads events only where a pod's status does not explain the failure. Throws
+ * Finds the pods that cannot pull now. Reads events only if the status of a pod does not explain the failure. Throws
  * ClusterError.
  */
 export async function readPullFailures(

@@ -38,8 +38,8 @@ const INTERMEDIATE: readonly ApiResource[] = [
 const MAX_LEVELS = 8
 
 /**
- * Reads the owners of objects that were not listed with them, up to the top, where their resource is known and may be
- * read. Adds each owner to `owners`, and returns all of them.
+ * Reads the owners of objects, up to the top, if they were not listed with them, their resource is known, and they
+ * may be read. Adds each owner to `owners`, and returns all of them.
  */
 export async function readTopOwners(
   held: readonly Owned[],
@@ -84,7 +84,7 @@ async function getOwner(
 }
 
 /**
- * Replaces a ReplicaSet by its Deployment, and so on. Where the ReplicaSet cannot be read, the pod's own controller
+ * Replaces a ReplicaSet by its Deployment, and so on. If the ReplicaSet cannot be read, the pod's own controller
  * stays.
  */
 export async function withTopOwners(

@@ -7,7 +7,7 @@ export interface PodReading {
   readonly namespace: string
   readonly pod: string
   readonly uid: string
-  /** The controller; where all objects were listed, the top-level owner. */
+  /** The controller, or the top-level owner if all objects were listed. */
   readonly owner?: OwnerReference
   readonly node: string
   /** The pull secrets in its spec, including those copied from its ServiceAccount. */
@@ -17,7 +17,7 @@ export interface PodReading {
   /** When its status last changed, in milliseconds since 1970; 0 where unknown. */
   readonly changed: number
   readonly phase: string
-  /** Whether a container of it runs, with whatever image. */
+  /** Whether any of its containers runs. */
   readonly isRunning: boolean
   readonly containers: readonly ContainerReading[]
   /** The images of volumes, for a pod that has not started. */

@@ -15,7 +15,7 @@ interface Failing {
 // kubelet images/types.go.
 const REASON =
   /^(?:ErrImage|ImagePull|ImageInspectError|InvalidImageName|RegistryUnavailable|SignatureValidationFailed)/
-/** Where a Secret of the pod cannot be parsed, the parser's message is the reason (kuberuntime_container.go). */
+/** If a Secret of the pod cannot be parsed, the parser's message is the reason (kuberuntime_container.go). */
 const PARSE_ERROR =
   /illegal base64|cannot unmarshal|unexpected end of JSON|invalid character|must be formatted as/
 
@@ -119,7 +119,7 @@ function failingContainer(
   return [{ image, reason, messages: [message, ...own.map(messageOf)] }]
 }
 
-/** The failure of a volume that no status reports: an event names its image while the pod does not start. */
+/** The failure of a volume's image that no status reports. An event names the image while the pod does not start. */
 function failingVolume(image: string, events: readonly ClusterObject[]): readonly Failing[] {
   const messages = events.filter(event => isPullEvent(event) && names(event, image)).map(messageOf)
   return messages.length === 0 ? [] : [{ image, reason: 'ErrImagePull', messages }]

@@ -44,9 +44,9 @@ const FEW = 50
 const TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']
 
 /**
- * Reads Secrets. A few are read by name, so no others are seen. Many are picked from the lists of pull secrets, of the
- * cluster or of the one namespace they are in, where these may be read. Where `get` is denied and `list` is not, a
- * Secret is read by a list of one. Throws ClusterError.
+ * Reads Secrets. A few are read by name, so that no others are seen. Many are read from the lists of pull secrets, in
+ * the cluster or in their only namespace, if these lists may be read. If `get` is denied and `list` is not, a Secret
+ * is read as a list of one. Throws ClusterError.
  */
 export async function readSecrets(
   names: readonly SecretName[],
@@ -79,8 +79,8 @@ export async function readSecrets(
 }
 
 /**
- * Reads Secrets from lists, by namespace and name. Pull secrets are returned whole. Secrets of other types that exist
- * are left out, to be read by name. `undefined` if a list may not be read.
+ * Reads Secrets from lists, by namespace and name. The result has pull secrets whole. It lacks existing Secrets of
+ * other types, which are then read by name. `undefined` if a list may not be read.
  */
 async function readMany(
   names: readonly SecretName[],

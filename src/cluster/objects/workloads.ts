@@ -36,7 +36,7 @@ export interface Progress {
   readonly total: number
 }
 
-/** The kept parts of an object: its owner, and the whole object where no other one owns it. */
+/** The kept parts of an object: its owner, and the whole object if no other object owns it. */
 interface Held extends Owned {
   readonly object?: ClusterObject
   readonly pod?: PodReading
@@ -89,7 +89,9 @@ function stageOf({ group, kind }: ApiResource): (typeof STAGES)[number] {
   return /^(?:ReplicaSet|ReplicationController|Job)$/.test(kind) ? 'parts' : 'tops'
 }
 
-/** Keeps as little as possible: of pods with the same owner and state, one. */
+/**
+ * Returns what to keep of each object: as little as possible, and only one of the pods with the same owner and state.
+ */
 function holding({ selector, isWanted = () => true }: WorkloadQuery, owners: Owners): Take<Held> {
   const seen = new Set<string>()
   return object => {

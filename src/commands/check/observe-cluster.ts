@@ -123,10 +123,10 @@ async function knownKinds(
   sources: KindSources = {},
 ): Promise<{ readonly kinds: Kinds; readonly rows: readonly WorkloadKind[] }> {
   const { given = [], crds = [], askForAll } = sources
-  const learnt = [...(await kindsInSources(crds)), ...((await askForAll?.()) ?? [])]
+  const learned = [...(await kindsInSources(crds)), ...((await askForAll?.()) ?? [])]
   const kinds = new Kinds(sources)
-  kinds.learn(learnt)
-  const more = [...learnt, ...given].filter(({ places }) => places.length > 0)
+  kinds.learn(learned)
+  const more = [...learned, ...given].filter(({ places }) => places.length > 0)
   return { kinds, rows: [...workloadKinds(), ...more] }
 }
 

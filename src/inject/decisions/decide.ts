@@ -40,7 +40,7 @@ export interface InjectContext {
   readonly isSelected: IsSelected
   /** The place of an earlier declaration of the same ServiceAccount, if any. */
   readonly repeatedBy: (resource: Resource) => string | undefined
-  /** What in a resource was meant as a list of pull secrets, and is none. */
+  /** The values in a resource that were meant as lists of pull secrets, but are none. */
   readonly misplacedOf: (resource: Resource) => readonly MisplacedList[]
 }
 
@@ -90,8 +90,8 @@ function decideList(
 }
 
 /**
- * Extends the pod spec's own list. A list that only repeats the names it hides gets the other spelling, so that
- * uninject does not remove it as one of inject's.
+ * Extends the pod spec's own list. If the list only repeats the names that it hides, the new entries get the other
+ * spelling. Otherwise uninject would take the list for one of inject's, and remove it.
  */
 function extendOwn(
   list: PullSecretList,
@@ -133,7 +133,7 @@ function extend(
   }
 }
 
-/** Creates the pod spec's own list. The list must begin with the names that it hides. */
+/** Creates the pod spec's own list. The list begins with the names that it hides. */
 function takeOver(
   list: PullSecretList,
   wanted: readonly NameChange[],
@@ -179,7 +179,7 @@ function keepSingle(list: PullSecretList, wanted: readonly NameChange[]): Decisi
 }
 
 /**
- * Fails where the API server would reject the pod: its ServiceAccount enforces mountable secrets and does not list a
+ * Fails if the API server would reject the pod: its ServiceAccount enforces mountable secrets and does not list a
  * name (admission.go).
  */
 function unlessRejected(decision: Decision, list: PullSecretList, account: ServiceAccount): Decision {

@@ -31,7 +31,10 @@ export class ServiceAccounts {
       this.#named(namespacedName(namespace, name)).declare(secrets)
   }
 
-  /** Adds the ServiceAccounts among some resources. Returns relevant ones whose namespace was looked up before. */
+  /**
+   * Adds the ServiceAccounts among some resources. Returns the ServiceAccounts that matter and come too late, because
+   * one of their namespace was looked up before.
+   */
   learn(resources: readonly ScopedResource[]): readonly ScopedResource[] {
     const late: ScopedResource[] = []
     for (const scoped of resources) {
@@ -48,9 +51,7 @@ export class ServiceAccounts {
     return late
   }
 
-  /**
-   * Whether any ServiceAccount of the input lists or enforces secrets, so that a further declaration of it isRelevant.
-   */
+  /** Whether any ServiceAccount of the input lists or enforces secrets, so that another declaration of it matters. */
   get areListing(): boolean {
     return [...this.#known.values()].some(({ isListing }) => isListing)
   }

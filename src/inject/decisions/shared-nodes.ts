@@ -8,7 +8,7 @@ import type { ScopedSite } from '../scope.ts'
 export interface Decided {
   readonly scoped: ScopedSite
   readonly decision: Decision
-  /** Whether another site, which shares or merges this list, writes the names: then this site has no edit. */
+  /** Whether another site shares or merges this list and writes the names, so that this site has no edit. */
   readonly isCovered: boolean
 }
 

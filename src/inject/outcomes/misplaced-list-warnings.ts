@@ -7,8 +7,8 @@ import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
 import { NONE } from '../../text/lists.ts'
 
 /**
- * What in documents was meant as a list of pull secrets, and is none. Their readers note which may have a key of that kind,
- * and their text tells which of them have to be parsed: hardly any.
+ * Finds values that were meant as lists of pull secrets, but are none. The reader notes keys that may be such lists,
+ * and the text of the document tells whether it must be parsed again. Hardly any document must.
  */
 export class MisplacedLists {
   readonly #registryOf: RegistryOf
@@ -18,7 +18,7 @@ export class MisplacedLists {
     this.#registryOf = registryOf
   }
 
-  /** Only where a document has to be parsed, it is a promise. */
+  /** Returns a promise only if the document must be parsed. */
   lookInto(document: ReadDocument): void | Promise<void> {
     if (document.listKeys?.length !== 0 && this.#isSuspect(document)) return this.#parse(document)
   }
@@ -43,7 +43,7 @@ export class MisplacedLists {
   }
 
   async #parse(document: ReadDocument): Promise<void> {
-    // What it takes is not loaded before.
+    // Loaded on demand, because most runs parse no document here.
     const { findMisplacedLists } = await import('../../manifest/find-misplaced-lists.ts')
     for (const [at, lists] of (await findMisplacedLists(document)).entries()) {
       const resource = document.resources[at]

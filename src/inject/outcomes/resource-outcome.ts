@@ -161,7 +161,7 @@ function siteWarnings(decided: readonly Decided[], context: InjectContext): read
   return warnings
 }
 
-/** What was meant as a list of pull secrets, and is none. */
+/** Warnings about values that were meant as lists of pull secrets, but are none. */
 function listsMeant(
   scoped: ScopedResource,
   decided: readonly Decided[],

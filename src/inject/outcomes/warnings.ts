@@ -13,7 +13,7 @@ import type { RegistryOf } from '../../image/registry.ts'
 import type { ScopedResource, ScopedSite } from '../scope.ts'
 import { scopedSites } from '../scope.ts'
 
-/** Warnings about duplicate keys on the way to the fields that are read or edited. */
+/** Warnings about duplicate keys in the paths to the fields that are read or edited. */
 export function repeatWarnings({ document, site }: ScopedSite): readonly Warning[] {
   const { repeats } = site
   if (repeats === undefined) return NONE
@@ -39,7 +39,10 @@ export function listWarnings({ document, site }: ScopedSite): readonly Warning[]
   }))
 }
 
-/** What was meant as a list of pull secrets, and is none; `listed`: the names that the resource lists in the end. */
+/**
+ * Warnings about values that were meant as lists of pull secrets, but are none. `listed` are the names that the
+ * resource lists after the edits.
+ */
 export function misplacedWarnings(
   { document }: ScopedResource,
   lists: readonly MisplacedList[],
@@ -64,7 +67,7 @@ export function misplacedWarnings(
   })
 }
 
-/** Warnings about the hosts that images of a site name. */
+/** Warnings about the hosts of a site's images. */
 export function hostWarnings({ document, site }: ScopedSite, registryOf: RegistryOf): readonly Warning[] {
   const doubts = new Map<string, number>()
   for (const { reference, line } of site.images)

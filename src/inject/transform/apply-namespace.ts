@@ -1,8 +1,8 @@
 import type { ReadDocument, ReadPlace } from '../../manifest/read-document.ts'
 
 /**
- * Reads resources that name no namespace as those of one, into which they are to be applied with `kubectl apply -n`. So a
- * ServiceAccount is found, whether or not its manifest names it. Nothing in the documents changes.
+ * Gives a namespace to the resources without one, as `kubectl apply -n` does. So their ServiceAccounts are found
+ * whether or not a manifest names the namespace. The documents do not change.
  */
 export function readInNamespace(read: ReadPlace, namespace: string | undefined): ReadPlace {
   if (namespace === undefined) return read

@@ -30,7 +30,7 @@ export interface DocumentTransform {
   readonly namespace: string | undefined
   /** Whether the transform needs all documents together, because documents affect each other. */
   readonly needsAll: boolean
-  /** Learns what more there is to know of a document before it is transformed; hardly ever a promise. */
+  /** Reads further details of a document before it is transformed. Seldom returns a promise. */
   readonly lookInto?: (document: ReadDocument) => void | Promise<void>
   /** Transforms documents. They affect each other only through ServiceAccounts that are already known. */
   transformDocuments(documents: readonly ReadDocument[]): DocumentsResult

@@ -26,8 +26,8 @@ export interface NeededSecret {
 }
 
 /**
- * The pull secrets that a transformation added, each once for a namespace. Covers all workloads that need the secret,
- * also those that listed it before. The place is that of the first workload.
+ * The pull secrets that a transformation added, each once for a namespace. `hosts` covers all workloads that need the
+ * secret, including those that listed it before. The place is that of the first workload.
  */
 export function neededSecrets({ outcomes }: Transformation): readonly NeededSecret[] {
   const injected = new Set(
@@ -77,8 +77,8 @@ const filterSecrets: DocumentFilter = ({ bytes }) => {
 }
 
 /**
- * Diagnostics for Secrets of the input that have the name and namespace of a needed one. `namespace` is that of resources
- * that name none, if it is known.
+ * Diagnostics for Secrets of the input with the name and namespace of a needed one. `namespace` is the namespace of
+ * resources without one, if it is known.
  */
 export async function existingSecrets(
   { sources }: Transformation,

@@ -91,7 +91,7 @@ export class Input {
   }
 }
 
-/** For each source, by where they start. */
+/** The documents with ServiceAccounts, by source and by their start. */
 type AccountsBySource = ReadonlyMap<Source, ReadonlyMap<number, ReadDocument>>
 
 const NO_ACCOUNTS: ReadonlyMap<number, ReadDocument> = new Map()

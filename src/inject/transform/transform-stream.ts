@@ -59,7 +59,7 @@ export class StreamTransform {
     this.#read = readInNamespace(readWithCrds({ ...transform, sources: this.#crds }), transform.namespace)
   }
 
-  /** Whether a Kubernetes resource has come by. */
+  /** Whether a Kubernetes resource has been read so far. */
   get presence(): Presence {
     return this.#presence
   }

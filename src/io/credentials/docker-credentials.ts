@@ -41,7 +41,7 @@ export async function credentialsInDockerConfig(
     credential === undefined ? [] : [authEntry(server, credential)],
   )
   const missing = found.find(({ credential }) => credential === undefined)?.server
-  // Without named servers, registries without a login are left out. A named server must have one.
+  // If no server is named, registries without a login are left out. A named server must have one.
   if (missing !== undefined && (servers.length > 0 || entries.length === 0))
     throw new CredentialError(`${file} has no credential for ${missing}`, `log in first: ${loginTo(missing)}`)
   return entries
@@ -69,7 +69,9 @@ async function credentialFor(
   )
 }
 
-/** A credential in the file is what the kubelet would use. So it replaces a helper that fails. */
+/**
+ * The credential for one server. The kubelet would use a credential in the file, so it replaces a helper that fails.
+ */
 async function credentialOf(
   config: DockerConfig,
   server: string,

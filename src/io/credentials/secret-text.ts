@@ -36,8 +36,8 @@ export async function dockerConfigAt(path: string, cwd: string): Promise<string>
 }
 
 /**
- * The path of docker's configuration: in `DOCKER_CONFIG`, else in `.docker` of the home directory. Where there is
- * none, that of podman (containers-auth.json(5)), then docker's old file, if one exists.
+ * The path of docker's configuration: in `DOCKER_CONFIG`, else in `.docker` of the home directory. If that file does
+ * not exist, podman's file (containers-auth.json(5)), then docker's old file, if one exists.
  */
 export async function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): Promise<string> {
   const home = env['HOME'] || env['USERPROFILE'] || '.'

@@ -74,8 +74,8 @@ export function* combine(pieces: Iterable<Uint8Array>, block: Uint8Array): Gener
 }
 
 /**
- * Checks that an output file can be written, before anything else is written. Throws OutputError if it cannot, or
- * where it is one of the inputs.
+ * Checks that an output file can be written, before anything else is written. Throws OutputError if it cannot be
+ * written, or is one of the inputs.
  */
 export async function reserveFile(path: string, name: string, inputs: readonly string[]): Promise<void> {
   try {

@@ -24,7 +24,7 @@ export interface Rewrite {
 
 const BLOCK = 2 ** 16
 const RUN_AGAIN = 'run again to change the rest'
-/** More files are told by their number, which Ctrl-C amid thousands of them would otherwise list. */
+/** A message names at most this many files, and gives the number of more. Ctrl-C could otherwise list thousands. */
 const MOST_NAMES = 5
 
 // Most of the time is spent waiting for the disk. Waiting for many files at once takes hardly longer than for one.
@@ -32,9 +32,9 @@ const FILES_AT_ONCE = 64
 const BYTES_AT_ONCE = 2 ** 25
 
 /**
- * Rewrites files, several at a time. A file whose content has changed since it was read is left as it is. Once
- * `isStopped` returns true, so are the remaining files. Throws OutputError, which tells the files that were written
- * and those that were not, many by their number.
+ * Rewrites files, several at a time. A file whose content has changed since it was read stays as it is. Once
+ * `isStopped` returns true, the remaining files stay as they are, too. Throws OutputError, which names the files that
+ * were written and those that were not, or gives their number.
  */
 export async function rewriteFiles(
   files: readonly Rewrite[],

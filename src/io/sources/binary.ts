@@ -9,12 +9,12 @@ const COMPRESSED: readonly (readonly [beginning: readonly number[], what: string
   [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'the content is compressed with xz', 'decompress it first (unxz)'],
   [[0x50, 0x4b, 0x03, 0x04], 'the content is a zip archive', 'unpack it first (unzip)'],
 ]
-/** Bytes of a binary file that surely contain a character that no text has. */
+/** The number of bytes at the start of a binary file that almost certainly contain a character that no text has. */
 const HEAD = 512
 // Control characters that text does not contain. Text has TAB, LF, FF and CR, and ESC in colored output.
 const CONTROL = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/ // eslint-disable-line no-control-regex
 
-/** Throws InputError if an input that begins with these bytes cannot be a manifest. */
+/** Throws InputError if an input with these first bytes cannot be a manifest. */
 export function refuseBinary(bytes: Uint8Array): void {
   for (const [beginning, what, remedy] of COMPRESSED)
     if (beginning.every((byte, at) => bytes[at] === byte)) throw new InputError(what, remedy)

@@ -7,10 +7,10 @@ import { refuseBinary } from './binary.ts'
 import { readRegularFile } from '../regular-file.ts'
 import { systemPath } from '../system-path.ts'
 
-// In a repository of twenty thousand small manifests hardly any matters. Most of the cost is calls: starting a search
-// takes longer than searching a few hundred bytes. So files are read one after another into one block of memory, and
-// each text is searched in the whole block. The block is treated as a source, and each file as one of its documents.
-// Only matching files get memory of their own.
+// In a repository of twenty thousand small manifests, few matter. Most of the cost is calls: starting a search takes
+// longer than searching a few hundred bytes. So files are read one after another into one block of memory, and each
+// text is searched in the whole block. The block is treated as a source, and each file as one of its documents. Only
+// matching files get memory of their own.
 
 /** Bytes that fit into the cache of most processors. A larger block makes the search no faster. */
 const BLOCK = 2 ** 20
@@ -20,8 +20,8 @@ const LF = 0x0a
 const ZIP = 'PK\x03\x04'
 
 /**
- * A file that was read: with its content where the filter matches, else with the number of its documents. Contents in
- * one block follow each other there, with a line break between them.
+ * A file that was read. It has its content if the filter matches, else the number of its documents. Contents in one
+ * block follow each other, with a line break between them.
  */
 export type BulkReadFile =
   | { readonly bytes: Uint8Array; readonly block?: Uint8Array }
@@ -89,7 +89,7 @@ export class BulkReader {
     this.#keep(block, kept, isOwn)
   }
 
-  /** One piece of memory for all is made sooner than one for each. */
+  /** One allocation for all files is faster than one for each. */
   #keep(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
     if (isOwn) {
       for (const { index, start, end } of files) this.#use(index, { bytes: block.subarray(start, end) })
@@ -136,7 +136,7 @@ function refusalOf(bytes: Uint8Array): unknown {
   }
 }
 
-/** Text in another encoding is for the reader of documents to report. */
+/** Text in another encoding is kept, so that the reader of documents reports it. */
 function isPlainText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0)
 }

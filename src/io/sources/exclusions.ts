@@ -26,15 +26,18 @@ export const NO_EXCLUSIONS: Exclusions = { excludes: [], usesGitignore: false }
 /** The name of the configuration file, which is never a manifest. */
 export const CONFIGURATION_NAME = '.kubectl-acr.yaml'
 
-/** What excludes an entry; `never-manifest`: the configuration and git's own directory are none. */
+/** Why an entry is excluded; `never-manifest`: it is the configuration, or git's own directory. */
 export type Excluder = 'never-manifest' | 'exclude' | 'gitignore'
 
-/** What excludes an entry of a directory, if anything. Everything in an excluded directory is excluded too. */
+/**
+ * Returns why an entry of a directory is excluded; `undefined` if it is not. Everything in an excluded directory is
+ * excluded, too.
+ */
 export type ExcluderOf = (name: string, isDirectory: boolean) => Excluder | undefined
 
 /**
- * Returns the test for the entries of a directory, which is given by its absolute path. The test needs no system call
- * for an entry.
+ * Returns the test for the entries of a directory, given by its absolute path. The test needs no system call for an
+ * entry. `holds` tells whether the directory may have an entry of a name.
  */
 export type ExcludedIn = (directory: string, holds?: HoldsEntry) => ExcluderOf
 

@@ -22,13 +22,13 @@ export interface FileSearch {
 /** The state of a search. */
 interface Progress extends FileSearch {
   readonly excludedIn: ExcludedIn
-  /** What excluded a file or directory. */
+  /** The reasons for which files and directories were excluded. */
   readonly excluders: Set<Excluder>
 }
 
 /**
  * Finds the files for an argument of `-f`, as kubectl does: a file of any name, the manifests of a directory in
- * lexical order, or, where no such path exists, the matches of a glob. Throws where there are none.
+ * lexical order, or, if there is no such path, the matches of a glob. Throws if there are none.
  */
 export async function findFiles(argument: string, search: FileSearch): Promise<readonly UnreadFile[]> {
   const { exclusions = NO_EXCLUSIONS } = search
@@ -49,7 +49,7 @@ export async function findFiles(argument: string, search: FileSearch): Promise<r
   )
 }
 
-/** How to read what was excluded; `undefined` if nothing was that could be a manifest. */
+/** The remedy that includes the excluded files; `undefined` if no possible manifest was excluded. */
 function remedyFor(excluders: ReadonlySet<Excluder>): string | undefined {
   const isByGit = excluders.has('gitignore')
   if (!excluders.has('exclude'))
@@ -58,7 +58,7 @@ function remedyFor(excluders: ReadonlySet<Excluder>): string | undefined {
   return '.gitignore and --exclude exclude them: name its files, or add --no-ignore and exclude less'
 }
 
-/** `isNamed`: whether a file there is one that the user names. */
+/** `isNamed`: whether the user named the file, not a glob that matches it. */
 function findAt(argument: string, search: Progress, isNamed: boolean): readonly UnreadFile[] {
   const name = nameOnDisk(nameFrom(Buffer.from(argument)), search.cwd)
   const path = resolve(search.cwd, name)
@@ -68,7 +68,10 @@ function findAt(argument: string, search: Progress, isNamed: boolean): readonly 
   return new DirectoryWalk(search).list({ name: join(name), path, real: realPathOf(path) })
 }
 
-/** Makes files of names that fast-glob found. The system is asked only for the real path of each directory. */
+/**
+ * Returns a function that makes files from names of regular files. It asks the system only for the real path of each
+ * directory.
+ */
 function plainFiles({ cwd }: FileSearch): (name: string) => UnreadFile {
   const realOf = new Map<string, string>()
   return found => {
@@ -131,7 +134,8 @@ class DirectoryWalk {
 
   #keepsOf({ path }: Place, entries: readonly Entry[]): IsKept {
     const search = this.#search
-    // In any case, as some file systems find a name; only git's own are asked for, and the system has the last word.
+    // Names are compared without case, because some file systems do so. Only names of git are compared, and the
+    // system decides in the end.
     const holds: HoldsEntry = name =>
       entries.some(entry => entry.name.length === name.length && entry.name.toLowerCase() === name)
     const excluderOf = search.excludedIn(path, holds)
@@ -218,7 +222,7 @@ function realPathOf(path: string): string {
   return nameFrom(realpathSync.native(systemPath(path), 'buffer'))
 }
 
-/** The real path, or the path itself where it cannot be resolved, such as a pipe (`<(helm template .)`). */
+/** The real path, or the path itself if it cannot be resolved, as for a pipe (`<(helm template .)`). */
 function realPathOrItself(path: string): string {
   try {
     return realPathOf(path)
@@ -261,16 +265,17 @@ function asDecoded(entry: string): string {
   return systemPath(entry).toString()
 }
 
-/** What an argument stands for. */
+/** A path that an argument matches. */
 interface Match {
   readonly name: string
-  /** A directory told that it is a file, and no link to one. */
+  /** Whether the directory lists it as a regular file, and not as a link to one. */
   readonly isPlainFile: boolean
 }
 
 /**
- * What a glob matches, in lexical order. fast-glob reads no directory that is left out. Of what a directory tells, nothing
- * is asked again; where fast-glob asked the system, as for what a link leads to, it gives no `Dirent` of Node.js.
+ * The matches of a glob, in lexical order. fast-glob does not read excluded directories. An entry of Node.js
+ * (`Dirent`) has its type from the directory, so the system is not asked again. fast-glob returns another object if
+ * it had to ask the system, for example about the target of a link.
  */
 async function expandPattern(pattern: string, search: Progress): Promise<readonly Match[]> {
   const { cwd } = search
@@ -302,13 +307,13 @@ async function expandPattern(pattern: string, search: Progress): Promise<readonl
 const byName = (one: Match, other: Match): number => (one.name < other.name ? -1 : 1)
 
 /**
- * `DIR/**` and then `*.yaml`, `*.{yaml,yml}` or the like: a walk finds the same as fast-glob, and needs no matcher. Names
- * keep a `./` only before a directory, as fast-glob has it.
+ * Globs such as `DIR/**` followed by `*.yaml` or `*.{yaml,yml}`. For these, a walk finds the same files as fast-glob,
+ * without a matcher. As in fast-glob, names keep a leading `./` only before a directory.
  */
 const EXTENSIONS_BELOW =
   /^(?:\.\/(?=\*))?((?:\.\/(?!\*)|\/)?(?:(?!\.\.?\/)[\w .=-]+\/)*)\*\*\/\*(\.\w+|\.\{\w+(?:,\w+)+\})$/
 
-/** What has one of some extensions below a directory, in any order. No link is followed. */
+/** The entries below a directory that have one of the extensions, in any order. No link is followed. */
 function filesBelow(
   [, start = '', extensions = '']: RegExpExecArray,
   cwd: string,
@@ -334,7 +339,7 @@ function filesBelow(
   return found
 }
 
-/** The entries of a directory; none where there is no directory. */
+/** The entries of a directory. Empty if there is no such directory. */
 function entriesIfAny(directory: string): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true })
@@ -344,7 +349,7 @@ function entriesIfAny(directory: string): readonly Dirent[] {
   }
 }
 
-/** Reads directories, but takes others for empty. */
+/** Reads the directories that are kept. Any other directory appears empty. */
 function directoriesThat(areKept: (path: string) => boolean) {
   function read(path: string, options: { readonly withFileTypes: true }): Dirent[]
   function read(path: string): string[]
@@ -370,8 +375,8 @@ function startOf(glob: string, cwd: string): string {
 type IsKeptBelow = (path: string, isDirectory: boolean | undefined) => boolean
 
 /**
- * Whether a match of a glob is included: neither the match itself nor a directory between it and the glob's start is
- * excluded; what is excluded is counted. `isDirectory`: absent if the system is to be asked.
+ * Returns the test whether a match of a glob is included: neither the match nor a directory between it and the start
+ * of the glob is excluded. Records the reasons of exclusions. `isDirectory`: absent if the system must be asked.
  */
 function keptBelow(start: string, search: Progress): IsKeptBelow {
   const known = new Map<string, ExcluderOf>()

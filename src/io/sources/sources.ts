@@ -23,7 +23,7 @@ export interface Inputs {
   readonly filenames: readonly string[]
   readonly isRecursive: boolean
   readonly kustomization?: string
-  /** Further arguments for kustomize, by the configuration and by the call. */
+  /** Further arguments for kustomize, from the configuration and from the call. */
   readonly configuredKustomizeArgs?: readonly string[]
   readonly kustomizeArgs?: readonly string[]
   /** What is excluded from directories and glob matches; default: nothing. */
@@ -36,7 +36,7 @@ export interface InputContext extends ProgramContext, Clock {
   readonly fetch: typeof globalThis.fetch
 }
 
-/** The sources that were found. A source is missing only where `problems` says so. */
+/** The sources that were found. If a source is missing, `problems` says so. */
 export interface Collected<T> {
   readonly found: readonly T[]
   readonly problems: readonly InputProblem[]
@@ -96,7 +96,7 @@ export interface ReadSources extends Collected<Source> {
 
 /**
  * Reads sources one after another, so that one file descriptor is enough. A file with several names (hard links) is
- * read once. With `watch`, only matching files are kept.
+ * read once. With `filter`, only matching files are kept.
  */
 export async function readSources(
   places: readonly UnreadSource[],
@@ -127,7 +127,7 @@ async function contentOf(place: UnreadSource): Promise<Uint8Array> {
   return bytes
 }
 
-/** Reads once more the files that matter perhaps, as hardly any input has both them and what asks for them. */
+/** Reads the files of relevance `perhaps` again. Few inputs contain both these files and a file that needs them. */
 async function readAlsoPerhaps(places: readonly UnreadSource[], read: BulkReadFile[]): Promise<void> {
   for (const [index, place] of places.entries()) {
     const file = read[index]
@@ -161,10 +161,10 @@ function collect(places: readonly UnreadSource[], read: readonly BulkReadFile[])
   return { found, problems, passedOver, documentsPassedOver }
 }
 
-/** How many bytes of two files are compared before the system is asked whether they are one. */
+/** The number of bytes in the fingerprint of a file. */
 const COMPARED = 32
 
-/** A number that is equal for equal contents, and seldom for others. */
+/** A number that is the same for equal contents, and seldom for different ones. */
 function fingerprint(bytes: Uint8Array): number {
   const step = Math.max(Math.floor(bytes.length / COMPARED), 1)
   let hash = bytes.length
@@ -173,8 +173,8 @@ function fingerprint(bytes: Uint8Array): number {
 }
 
 /**
- * Says of each file that was kept whether it stands under the first of its names, where it has several (hard links). The
- * system is asked only of files that are alike.
+ * Returns the test whether a kept file has the first of its names, for files with several names (hard links). The
+ * system is asked only about files that look alike.
  */
 function firstNames(
   places: readonly UnreadSource[],
@@ -201,8 +201,8 @@ function firstNames(
 }
 
 /**
- * Reads a source piece by piece, without waiting for its end where the medium supports it. Throws InputError and
- * errors of the system.
+ * Reads a source piece by piece. Does not wait for its end if the medium supports it. Throws InputError and errors of
+ * the system.
  */
 export async function* streamSource(source: UnreadSource): AsyncIterable<Uint8Array> {
   const pieces = source.stream?.() ?? [await source.read()]

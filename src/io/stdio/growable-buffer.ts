@@ -4,9 +4,9 @@ import { checkSize } from '../size.ts'
 /** The default size of a pipe on Linux, in bytes. */
 const AT_ONCE = 2 ** 16
 /**
- * The sizes of the buffer; after the last it doubles. Memory uses no space before it is written, so a large step costs
- * nothing, and a small one a copy into new pages: to get pages is half of the work of a large input. The first steps are
- * small because the garbage collector counts whole sizes.
+ * The sizes of the buffer. After the last one it doubles. Memory takes no space before it is written, so a large step
+ * costs nothing. A small step costs a copy into new pages, and getting pages is half of the work for a large input.
+ * The first steps are small because the garbage collector counts whole sizes.
  */
 const SIZES = [2 ** 20, 2 ** 22, 2 ** 28]
 

@@ -1,7 +1,7 @@
 import { constants, fstatSync, openSync, statSync } from 'node:fs'
 
 // Loading Node's streams takes a tenth of the start. So files, and pipes on Linux, are read and written synchronously
-// as long as that cannot block; a pipe is opened again with O_NONBLOCK for it. Everything else uses Node's stream:
+// while that cannot block. For this, a pipe is opened again with O_NONBLOCK. Node's stream does everything else:
 // other media, waiting, and errors. While it waits, signals are handled.
 
 const { O_NONBLOCK } = constants
@@ -26,7 +26,7 @@ function kindOf(descriptor: number): 'file' | 'pipe' | 'other' {
   return isNull ? 'file' : 'other'
 }
 
-/** Returns `undefined` if the call throws: Node's stream will get the same error, and report it. */
+/** Returns `undefined` if the call throws. Node's stream will get the same error, and report it. */
 export function orUndefined<T>(call: () => T): T | undefined {
   try {
     return call()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { lazyStream, orUndefined } from './non-blocking-stdio.ts'
 
-/** The file for messages where neither the parent's stderr nor a terminal can be opened. */
+/** The file for messages if neither the parent's stderr nor a terminal can be opened. */
 const FILE = 'messages.txt'
 const { O_APPEND, O_CREAT, O_NOCTTY, O_WRONLY } = constants
 

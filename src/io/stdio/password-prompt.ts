@@ -9,8 +9,8 @@ export interface Terminal {
 }
 
 /**
- * Asks for a password on stderr, and does not show what is typed. Throws InterruptedError for Ctrl-C, and
- * CredentialError if nothing can be typed or nothing is. Always restores the terminal.
+ * Asks for a password on stderr, and does not show the typed characters. Throws InterruptedError for Ctrl-C, and
+ * CredentialError if typing is impossible or nothing is typed. Always restores the terminal.
  */
 export async function askPassword(question: string, { stdin, stderr }: Terminal): Promise<string> {
   const setRawMode = rawModeOf(stdin)

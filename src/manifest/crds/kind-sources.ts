@@ -3,7 +3,7 @@ import type { WorkloadKind } from '../../kinds/workload-kind.ts'
 import type { AskForKind } from './read-with-crds.ts'
 import type { Source } from '../source.ts'
 
-/** Where kinds are learnt from: rows of the user, CRDs beside those in the input, and a cluster. */
+/** The sources of kinds: rows of the user, CRDs outside the input, and a cluster. */
 export interface KindSources extends KindOptions {
   readonly crds?: readonly Source[]
   readonly ask?: AskForKind

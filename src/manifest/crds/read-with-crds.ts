@@ -21,8 +21,8 @@ export interface CrdLookup {
 export type AskForKind = (identity: Identity) => Promise<readonly WorkloadKind[]>
 
 /**
- * Reads documents, and reads a document again after its kinds were learnt from a CRD. CRDs are searched and parsed
- * only when a resource needs one; the code for them is loaded then.
+ * Returns a function that reads documents. It reads a document again after its kinds were learned from a CRD. CRDs
+ * are searched and parsed only when a resource needs one. The code for them is loaded then.
  */
 export function readWithCrds(lesson: CrdLookup): ReadPlace {
   const fast = new FastReader()
@@ -65,7 +65,7 @@ class CrdReader {
     wanted: readonly Resource[],
   ): Promise<ReadDocument> {
     const { kinds, sources, ask } = this.#lesson
-    let hasLearnt = false
+    let hasLearned = false
     for (const { identity } of wanted) {
       const name = keyOf(identity)
       if (!this.#isNew(name)) continue
@@ -76,9 +76,9 @@ class CrdReader {
       const found = await this.#shelf.rowsFor(identity)
       const rows = found.length === 0 && isFirst && ask !== undefined ? await ask(identity) : found
       kinds.learn(rows)
-      hasLearnt ||= rows.length > 0
+      hasLearned ||= rows.length > 0
     }
-    return hasLearnt ? readDocument(place, kinds, this.#fast) : document
+    return hasLearned ? readDocument(place, kinds, this.#fast) : document
   }
 }
 

@@ -15,7 +15,7 @@ export interface ListPlace {
   readonly existing: number
 }
 
-/** The list of pull secrets of a pod spec: from rows where possible, else from its nodes. */
+/** The list of pull secrets of a pod spec: from rows if possible, else from its nodes. */
 export function readList(
   rows: Rows,
   place: ListPlace,

@@ -34,7 +34,7 @@ export function readServiceAccount(rows: Rows, row: number, identity: Identity):
 
 const NONE: readonly never[] = []
 
-/** Whether it lists pull secrets or may enforce mountable ones. */
+/** Whether the ServiceAccount lists pull secrets or may enforce mountable secrets. */
 function holdsAny(rows: Rows, row: number, metadata: number): boolean {
   const annotations = rows.child(metadata, 'annotations')
   const enforcing =
@@ -43,8 +43,8 @@ function holdsAny(rows: Rows, row: number, metadata: number): boolean {
 }
 
 /**
- * The insertion of a list below the metadata. The style of other lists in the text would count for it, so `undefined`
- * if there are any.
+ * The insertion of a list below the metadata. Other lists in the text would decide its style, so the result is
+ * `undefined` if there are any.
  */
 function insertionBelow(rows: Rows, metadata: number): Insertion | undefined {
   const { codes, tape } = rows

@@ -7,7 +7,7 @@ import { MISSING } from './rows.ts'
 import type { Rows } from './rows.ts'
 
 /**
- * Reads the workload at a row; `undefined` if it is not a plain one. `syntax` is used only where the list needs more
+ * Reads the workload at a row; `undefined` if it is not a plain one. `syntax` is used only if the list needs more
  * than rows.
  */
 export function readWorkload(
@@ -75,7 +75,7 @@ function addImages(images: ImageUse[], rows: Rows, list: number, paths: ImagePat
   }
 }
 
-/** Whether volumes, if any, are mappings. An image in a volume is found by the count of image keys. */
+/** Whether all volumes are mappings. Images in volumes are found by the number of image keys. */
 function arePlain(rows: Rows, volumes: number): boolean {
   if (volumes === MISSING) return true
   if (!rows.isSequence(volumes)) return false

@@ -42,7 +42,7 @@ export function scanBlock(codes: PaddedBytes, from: number, tape: Tape): boolean
       continue
     }
 
-    // The collection of the line: a new one, or the open one at its place after deeper ones are closed.
+    // The collection of the line: a new one, or the open one at its place, after deeper collections are closed.
     let column = at - start
     let isDash = isDashAt(codes, at)
     let place = 2 * column + (isDash ? 1 : 0)

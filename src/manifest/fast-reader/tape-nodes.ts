@@ -5,7 +5,7 @@ import { isNullText } from './null.ts'
 import { BLOCK, DOUBLE, FLOW, MAPPING, NULL, SCALAR, SEQUENCE, SINGLE, KIND_MASK, MULTILINE } from './tape.ts'
 import type { Tape } from './tape.ts'
 
-/** Thrown where a reader needs more than the tape contains. The full reader is used then. */
+/** Thrown if a reader needs more than the tape contains. The full reader is used then. */
 export class Unsupported extends Error {}
 
 /** The roots of a text on a tape. `text` has the same unit as the tape's offsets. */

@@ -19,7 +19,10 @@ export class Tape {
   imageValues: number[] = []
   /** Whether a key contains escapes, so that its text must not be compared. */
   hasEscapedKeys = false
-  /** The start and the end of each key that may be that of a list of pull secrets, or a misspelling of it, by its last letters. */
+  /**
+   * The start and the end of each key that may be the key of a list of pull secrets, or a misspelling of it, by its
+   * last letters.
+   */
   listKeys: number[] = []
   /** Whether the text is ASCII. Otherwise its parts must be decoded. */
   isAscii = true
@@ -121,7 +124,7 @@ export class Tape {
     if (isLikeList(codes, end)) this.listKeys.push(start, end)
   }
 
-  /** Sets the value's line to the current one, where the value is not on the line of its key or dash. */
+  /** Sets the value's line to the current one, if the value is not on the line of its key or dash. */
   startValue(row: number): void {
     this.#numbers[row * WIDTH + 5] = this.line
   }
@@ -198,7 +201,7 @@ const [LETTER_C, LETTER_E, LETTER_F, LETTER_M, LETTER_R, LETTER_S, LETTER_T] = [
 /** Characters of `pullScret`. */
 const SHORTEST = 9
 
-/** Whether a key of that length ends in `secret`, `sercet`, `secert` or `scret`, with an `s`, `Name` or `Ref` behind it. */
+/** Whether a key ends in `secret`, `sercet`, `secert` or `scret`, and possibly `s`, `Name` or `Ref` after it. */
 function isLikeList(codes: PaddedBytes, end: number): boolean {
   let at = end - 1
   if (codeAt(codes, at) === LETTER_S) at -= 1
@@ -214,7 +217,7 @@ function isLikeList(codes: PaddedBytes, end: number): boolean {
     : last === LETTER_R && first === LETTER_E
 }
 
-/** Whether a key in quotes holds an escape. */
+/** Whether a key in quotes contains an escape. */
 function hasEscape(codes: PaddedBytes, start: number, end: number): boolean {
   return codeAt(codes, start) === QUOTE && codes.subarray(start, end).includes(BACKSLASH)
 }

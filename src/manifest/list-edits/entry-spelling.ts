@@ -42,7 +42,7 @@ export interface FlowStyle {
   readonly comma: string
 }
 
-/** The style where nothing near shows one. */
+/** The style if the text nearby shows none. */
 export function standardFlowStyle(isJson: boolean): FlowStyle {
   return { quote: isJson ? '"' : '', colon: ': ', comma: ', ' }
 }

@@ -27,7 +27,7 @@ export function searchWithEscapes(searchIn: SearchIn): SearchIn {
   }
 }
 
-/** Searches for places where text may be hidden. Fastest where there are none. */
+/** Searches for places that may hide text. Fastest if there are none. */
 export function searchForHiding(bytes: Uint8Array): Search {
   return anyOf([new HidingEscapes(bytes), new Base64Tags(bytes)])
 }
@@ -93,7 +93,7 @@ const DIGITS = new Map(
 /** For each byte after a backslash: whether the escape may hide text. */
 const MAY_HIDE = new Uint8Array(256)
 for (const code of [LF, CR, ...DIGITS.keys()]) MAY_HIDE[code] = 1
-/** How far the loop looks for a backslash itself. A call of indexOf takes as long as this many bytes. */
+/** The number of bytes in which a loop looks for a backslash. A call of indexOf takes as long as this many bytes. */
 const NEAR = 48
 
 /**
@@ -141,7 +141,8 @@ function isInWord(code: number | undefined): boolean {
   return code === BACKSLASH || (code !== undefined && code < 0x80 && WORD.test(String.fromCharCode(code)))
 }
 
-// The escapes of double-quoted scalars, wherever they stand. Elsewhere they only cause a document to be read in vain.
+// The escapes of double-quoted scalars, at any place. Outside such a scalar, a match only causes a document to be
+// read in vain.
 const ESCAPE = /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(?:\r\n?|\n)[ \t\r\n]*|[^])/g
 
 /** The bytes with escapes decoded. Line numbers change. */

@@ -1,4 +1,4 @@
-/** A search through some bytes. It is fast where successive spans go forward, and starts over where one goes back. */
+/** A search through some bytes. It is fast if successive spans go forward, and starts over if one goes back. */
 export interface Search {
   isWithin(start: number, end: number): boolean
 }
@@ -14,7 +14,10 @@ const AFTER_SCALAR = /^(?:List)?["']?[ \t]*(?:[\r\n,}\]#]|$)/
 /** Bytes around a match that are checked. A longer text counts as a match. */
 const AROUND = 128
 
-/** Searches for kinds, and for their typed lists, where the kind is a whole scalar and not part of a longer text. */
+/**
+ * Searches for kinds, and for their typed lists. Matches only a kind that is a whole scalar, not a part of a longer
+ * text.
+ */
 export function searchForKinds(bytes: Uint8Array, kinds: readonly string[]): Search {
   const buffer = viewOf(bytes)
   const searches = kinds.map(kind => {
@@ -59,7 +62,10 @@ export function ignoringCase(text: string, rare: number): (bytes: Uint8Array) =>
   }
 }
 
-/** Bytes that every search scans before the next stretch, so that each stretch is loaded into the cache once. */
+/**
+ * Bytes of a stretch. All searches scan a stretch before they scan the next one, so that each stretch is loaded into
+ * the cache once.
+ */
 export const STRETCH = 2 ** 18
 /** Bytes that a stretch overlaps the next one: more than the longest text that is searched for. */
 const OVERLAP = 2 ** 11
@@ -93,7 +99,7 @@ const PIECE = 7
 /** Characters that are too frequent in manifests. */
 const FREQUENT = ' -:acdeilmnoprstu'
 
-/** A text by a short piece of it, from a rare character on. */
+/** A text, searched for by a short piece of it that begins at a rare character. */
 function pieceOf(text: string): Sought {
   const length = Buffer.byteLength(text)
   const whole = { piece: text, before: 0, length, whole: undefined }
@@ -114,7 +120,7 @@ class TextSearch implements Search {
   #known = 0
   #start = 0
 
-  /** `matches`: what else must be true of the text at an offset. */
+  /** `matches` tests the text at the offset of a match. */
   constructor(bytes: Uint8Array, sought: Sought, matches: (at: number) => boolean) {
     this.#bytes = viewOf(bytes)
     this.#sought = sought

@@ -30,8 +30,8 @@ export function insertionOfAbsent(syntax: Syntax, absent: AbsentList): Insertion
 }
 
 /**
- * Writes the list after the key `after` where given, as below the metadata of a ServiceAccount. After a block scalar,
- * it goes above a key instead.
+ * Writes the list after the key `after` if it is given, as below the metadata of a ServiceAccount. After a block
+ * scalar, it goes above a key instead.
  */
 function intoBlock(syntax: Syntax, absent: AbsentList): Insertion | Diagnostic {
   const member =

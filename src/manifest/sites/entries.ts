@@ -7,7 +7,7 @@ import type { Text } from '../syntax/lines.ts'
 import type { Extent, Item, Sequence, Syntax, SyntaxNode } from '../syntax/node.ts'
 import { isUnquotedString, isString } from '../syntax/kubectl-string.ts'
 
-/** The entries of a list, and the fault in one of them that forbids to edit the list. */
+/** The entries of a list, and the fault of an entry for which the list cannot be edited. */
 export interface Entries {
   readonly entries: readonly Entry[]
   readonly fault?: Diagnostic
@@ -79,7 +79,7 @@ function entryOf(syntax: Syntax, list: Sequence, item: Item, kind: EntryKind): E
 }
 
 /**
- * The lines of an entry. Where the list ends the text without a line break, the extent starts at the previous line
+ * The lines of an entry. If the list ends the text without a line break, the extent starts at the previous line
  * break, so that none is left over.
  */
 function linesOf({ text, lines }: Syntax, list: Sequence, { dash, start, end }: Item): Extent {

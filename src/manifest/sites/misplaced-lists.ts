@@ -6,7 +6,7 @@ import { isNull, joinAddress, nodesWithin, textOf, valueOf } from '../syntax/nod
 import type { Mapping, Member, Syntax, SyntaxNode } from '../syntax/node.ts'
 import type { ResourceNode } from './resources.ts'
 
-/** A value that was meant as a list of pull secrets, where Kubernetes reads none. */
+/** A value that was meant as a list of pull secrets, in a place where Kubernetes reads none. */
 export interface MisplacedList {
   /**
    * `misplaced`: the right key in a wrong place; `misspelt`: a wrong key in the right place; `mounted`: `secrets` of a
@@ -56,7 +56,7 @@ export function misplacedLists(
   return [...found.values()]
 }
 
-/** Decides where in a workload a key means nothing. In custom kinds, only inside Kubernetes' own types. */
+/** Decides in which places of a workload a key has no meaning. In custom kinds, only within Kubernetes' own types. */
 class WrongPlaces {
   readonly #sites: readonly Site[]
   readonly #lists: ReadonlySet<string>
@@ -120,10 +120,10 @@ function inServiceAccount(syntax: Syntax, node: Mapping): readonly MisplacedList
   })
 }
 
-// As the Replace Tokens task of Azure Pipelines and Octopus Deploy write it.
+// The placeholders of the Replace Tokens task of Azure Pipelines and of Octopus Deploy.
 const PLACEHOLDER = /^["']?\w+["']?[ \t]*:\s+(#\{[ -|~]*\}#?)/
 
-/** A list that is null, since what was to be replaced by it is a comment as long as it stands. */
+/** A list that is null because its value is a placeholder, which YAML reads as a comment. */
 function placeholderIn(syntax: Syntax, path: string, member: Member): MisplacedList | undefined {
   if (!isNull(member.value)) return undefined
   const from = member.keyNode.start
@@ -133,7 +133,7 @@ function placeholderIn(syntax: Syntax, path: string, member: Member): MisplacedL
     : { ...misplaced(syntax, 'placeholder', path, member), isList: false, placeholder }
 }
 
-/** More characters than a placeholder has. */
+/** The largest number of characters that are searched for a placeholder. */
 const MOST = 256
 
 function misplaced(

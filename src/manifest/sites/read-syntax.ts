@@ -147,7 +147,9 @@ function unplacedByParameter(syntax: Syntax, node: SyntaxNode): readonly Unplace
   return imagesByParameter(node, '', [...imageTexts(node)]).map(image => unplacedImageAt(syntax, image))
 }
 
-/** Parameter values for other resources. Left out where the resource lists pull secrets: these are used for them. */
+/**
+ * Parameter values for other resources. Empty if the resource lists pull secrets, because these are used for them.
+ */
 function unplacedInParameters(
   syntax: Syntax,
   node: SyntaxNode,
@@ -164,7 +166,7 @@ function unplacedInParameters(
 
 interface ImagesInValues {
   readonly images: readonly ImageScalar[]
-  /** Whether the values name a pull secret: then their images need no other. */
+  /** Whether the values name a pull secret, so that their images need no other one. */
   readonly namesSecret: boolean
 }
 

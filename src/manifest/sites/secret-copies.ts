@@ -94,8 +94,9 @@ const GET =
   /^\s*resource\.get\(\s*["']v1["']\s*,\s*["']secrets["']\s*,\s*["']([^"']+)["']\s*,\s*["']([^"']+)["']\s*\)\s*$/i
 
 /**
- * The Secrets that a GeneratingPolicy of Kyverno clones whole, under the same name, where its expressions give the source
- * literally (kyverno pkg/cel/libs/generator `lib.go`; pkg/cel/libs `context.go` GenerateResources sets the namespace).
+ * The Secrets that a GeneratingPolicy of Kyverno clones whole, under the same name, if its expressions give the
+ * source literally (kyverno pkg/cel/libs/generator `lib.go`; pkg/cel/libs `context.go` GenerateResources sets the
+ * namespace).
  */
 export function secretsOfExpressions(spec: unknown): readonly GeneratedSecretDraft[] {
   const variables = new Map(

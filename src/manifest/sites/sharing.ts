@@ -16,8 +16,8 @@ export interface SiteNode {
 }
 
 /**
- * Blocks edits that would change more than sites. With an alias, one edit can change several places. Where all of them
- * are sites, inject sees this by their common target. Where one is something else, the site's edits are replaced by a
+ * Blocks edits that would change more than sites. With an alias, one edit can change several places. If all of them
+ * are sites, inject sees this by their common target. If one is something else, the site's edits are replaced by a
  * diagnostic. Definitions under keys that begin with `x-` may change: Kubernetes does not read them.
  */
 export function blockSharedEdits(root: SyntaxNode, sites: readonly SiteNode[]): readonly Site[] {

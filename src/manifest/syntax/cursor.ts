@@ -129,7 +129,7 @@ function isBreak(code: number): boolean {
   )
 }
 
-/** A fault for a line break that only some readers know. */
+/** The fault of a line break that only some readers know. */
 export function ambiguousBreak(text: string, at: number): Fault {
   const what = `the character ${nameOfCharacter(text.charAt(at))}, which ends a line for some YAML parsers and not for others`
   return new Fault(at, what, 'remove it')

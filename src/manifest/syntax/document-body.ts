@@ -12,9 +12,9 @@ const MARKER_LINE = new RegExp(`^---(?:(?![\\r\\n])[${WHITE_SPACE}])*(?:#[^\\r\\
 const END_LINE = /^\.\.\.[ \t]*(?:#[^\r\n]*)?$/gm
 
 /**
- * A document's text for a parser. It has no marker line, unless that line has content, no byte order marks around it
- * (kubectl accepts both), and no directives of the next document after a `...`. Each lone CR becomes LF, since npm
- * yaml does not take CR for a line break. Offsets do not change.
+ * A document's text for a parser. It has no marker line, unless that line has content; no byte order marks around it,
+ * since kubectl accepts both; and no directives of the next document after a `...`. Each lone CR becomes LF, since
+ * npm yaml does not treat CR as a line break. Offsets do not change.
  */
 export function bodyOf(text: string): Body {
   let offset = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0

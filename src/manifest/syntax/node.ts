@@ -24,13 +24,13 @@ export interface Mapping extends Extent {
 
 /** One pair of a mapping. */
 export interface Member {
-  /** Where the pair begins: at its `?`, anchor or tag if it has one, else at its key. */
+  /** The start of the pair: its `?`, anchor or tag if it has one, else its key. */
   readonly start: number
   readonly end: number
   /** The key's text; `''` for a key that is a collection. */
   readonly key: string
   readonly keyNode: SyntaxNode
-  /** Where the pair has no value, a null at its end. */
+  /** The value; for a pair without one, a null at its end. */
   readonly value: SyntaxNode
   /** The text of the value: for an alias, the alias itself. `undefined` if the pair has no value. */
   readonly written: Extent | undefined

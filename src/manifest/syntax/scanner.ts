@@ -28,7 +28,7 @@ const NAME = /[&*][0-9A-Za-z_-]+(?=[ \t\r\n\x85\u2028\u2029?:,\]}%@`]|$)/y
 const TAG =
   /!(?:<[-0-9A-Za-z_;/?:@&=+$,.!~*'()[\]%]+>|[-0-9A-Za-z_;/?:@&=+$,.!~*'()[\]%]*)(?=[ \t\r\n\x85\u2028\u2029]|$)/y
 
-/** Splits a text into tokens as libyaml, and so kubectl, does. Throws a Fault where libyaml fails. */
+/** Splits a text into tokens as libyaml, and so kubectl, does. Throws a Fault if libyaml fails. */
 export function scan(text: string): readonly Token[] {
   return new Scanner(text).tokens()
 }

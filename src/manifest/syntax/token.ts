@@ -1,6 +1,6 @@
 /**
- * The tokens of libyaml (`scannerc.go` of goyaml.v2). Tokens `block-*` and `key` can have no width, where the text
- * only implies them.
+ * The tokens of libyaml (`scannerc.go` of goyaml.v2). Tokens `block-*` and `key` can have no width, if the text only
+ * implies them.
  */
 export type TokenType =
   | 'document-start'

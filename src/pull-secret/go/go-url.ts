@@ -33,7 +33,7 @@ function hasGoodPort(host: string): boolean {
   return !host.includes(':') || /:\d*$/.test(host)
 }
 
-/** Splits host and port as Go's `net.SplitHostPort` does. Where Go returns an error, the whole text is the host. */
+/** Splits host and port as Go's `net.SplitHostPort` does. If Go returns an error, the whole text is the host. */
 export function splitPort(host: string): readonly [host: string, port: string] {
   const [, bracketed, plain, port] = /^(?:\[([^[\]]*)\]|([^:[\]]*)):([^:[\]]*)$/.exec(host) ?? []
   return port === undefined ? [host, ''] : [bracketed ?? plain ?? '', port]

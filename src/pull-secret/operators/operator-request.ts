@@ -9,7 +9,7 @@ export type OperatorIdentity =
       readonly kind: 'workload-identity'
       /** A ServiceAccount in the namespace of the Secret. */
       readonly serviceAccount: string
-      /** Only where the ServiceAccount has no annotation with it; requires the tenant. */
+      /** Only if the ServiceAccount has no annotation with it; requires the tenant. */
       readonly clientId?: string
     }
   | { readonly kind: 'managed-identity'; readonly idKind: 'client' | 'resource'; readonly id: string }
@@ -22,7 +22,7 @@ export type OperatorIdentity =
     }
 
 export interface OperatorRequest {
-  /** The name of the pull secret, or, where the operator derives that name, of the object it is derived from. */
+  /** The name of the pull secret, or the name that the operator derives it from. */
   readonly name: string
   /** Hosts of one registry, as `serversOf` returns them. The operator logs in to the first one. */
   readonly servers: readonly string[]
@@ -41,7 +41,7 @@ export interface OperatorManifests {
   readonly secretName: string
 }
 
-/** Throws UserError for names, namespaces and scopes that the API server or the registry would refuse. */
+/** Checks names, namespaces and scopes. Throws UserError for one that the API server or the registry would refuse. */
 export function checkRequest(request: OperatorRequest): void {
   checkName(request.name, 'a Secret')
   for (const namespace of request.namespaces) checkNamespace(namespace)

@@ -1,52 +1,52 @@
-/** Why a pull failed, as far as the kubelet's message tells. */
+/** The cause of a failed pull, as far as the kubelet's message shows it. */
 export type PullCause =
   /** No credential was sent. */
   | 'anonymous'
-  /** One was sent and refused. */
+  /** A credential was sent and refused. */
   | 'credential'
   /** The registry answered 401, and the runtime does not say whether a credential was sent. */
   | 'unauthorized'
-  /** The user name of the credential is no application of the registry's tenant. */
+  /** The user name of the credential is not an application of the registry's tenant. */
   | 'unknown-user'
-  /** The registry knows who asks, and does not let them pull this repository. */
+  /** The registry accepts the credential, and does not let it pull this repository. */
   | 'no-right'
-  /** A Secret that the pod names is not there. */
+  /** A Secret that the pod names does not exist. */
   | 'missing-secret'
-  /** A Secret that the pod names cannot be parsed, so that the kubelet pulls nothing for the pod. */
+  /** A Secret that the pod names cannot be parsed, so the kubelet pulls nothing for the pod. */
   | 'broken-secret'
   /** The registry's firewall refused the node. */
   | 'firewall'
-  /** The registry let the node in and has no such image, without saying which part of its name is unknown. */
+  /** The registry authorized the node and has no such image. It does not say which part of the name is unknown. */
   | 'not-found'
   | 'no-repository'
   | 'no-manifest'
   | 'quarantined'
-  /** The image is there, though not for the node's architecture and operating system. */
+  /** The image exists, but not for the node's architecture and operating system. */
   | 'no-platform'
-  /** The manifest is there, a layer is not. */
+  /** The manifest exists, but a layer does not. */
   | 'no-layer'
-  /** The runtime does not read this sort of manifest any more. */
+  /** The runtime does not support this type of manifest any more. */
   | 'unsupported'
   | 'dns'
   | 'proxy'
-  /** The certificate of what answers is not trusted. */
+  /** The certificate of the server or proxy is not trusted. */
   | 'untrusted'
   | 'unreachable'
-  /** The registry is asked too often. */
+  /** The registry gets too many requests. */
   | 'throttled'
-  /** The node pulls too often by its own measure. */
+  /** The node exceeds its own limit for pulls. */
   | 'node-limit'
-  /** The registry, or the storage of its layers, has trouble of its own. */
+  /** The registry, or the storage of its layers, has a problem of its own. */
   | 'unavailable'
-  /** The image is not signed as the node's policy wants. */
+  /** The image does not have the signature that the node's policy requires. */
   | 'signature'
-  /** The kubelet must not pull it, and does not find it on the node, or not for this pod. */
+  /** The kubelet must not pull the image, and the node does not have it, or not for this pod. */
   | 'never'
   | 'invalid-name'
   | 'disk'
   /** A credential provider of the node has failed. */
   | 'provider'
-  /** Something else on the node. */
+  /** Another problem of the node. */
   | 'node'
   | 'unknown'
 
@@ -55,16 +55,15 @@ interface Row {
   readonly text: RegExp
 }
 
-/** A status with which one attempt to get a token ended: the text of a further attempt begins with `failed to`. */
+/** Matches the status of one failed attempt to get a token. The text of a further attempt begins with `failed to`. */
 const token = (who: string, statuses: string): RegExp =>
   new RegExp(`failed to fetch ${who} token: (?:(?!failed to ).)*\\b(?:${statuses})\\b(?! *ms\\b)`, 'i')
 
-// A message may hold several attempts, one for each credential, so that several rows may fit: the first one that does is
-// taken, and those that tell more come first. What was found out behind a good credential comes before any refusal; a
-// refusal of a credential before trouble on the way of another attempt; the attempt without a credential, which the
-// runtimes add by themselves, comes last. Texts of containerd 1.7 and 2.x (remotes/docker authorizer.go, resolver.go,
-// fetcher.go; images/image.go), CRI-O (containers/image docker_client.go), Docker Engine, the kubelet (images/types.go,
-// image_manager.go) and ACR.
+// A message may contain several attempts, one for each credential, so several rows may match. The first matching row
+// wins, so rows that say more come first. Errors after an accepted credential come before refusals. Refusals come
+// before network errors of other attempts. The attempt without a credential, which runtimes add on their own, comes
+// last. Texts of containerd 1.7 and 2.x (remotes/docker authorizer.go, resolver.go, fetcher.go; images/image.go),
+// CRI-O (containers/image docker_client.go), Docker Engine, the kubelet (images/types.go, image_manager.go) and ACR.
 const ROWS: readonly Row[] = [
   { cause: 'invalid-name', text: /invalid reference format|couldn't parse image (?:name|reference)/i },
   { cause: 'never', text: /is not present with pull policy of Never/i },
@@ -124,7 +123,7 @@ export function causeOf(message: string): PullCause {
   return ROWS.find(({ text }) => text.test(message))?.cause ?? 'unknown'
 }
 
-// What runtimes and the kubelet put in front of a cause, outermost first. The cause stands at the end.
+// The texts that runtimes and the kubelet put before a cause, outermost first. The cause is at the end.
 const WRAPPERS: readonly RegExp[] = [
   /^Back-off pulling image "[^"]*"(?:: |$)/,
   /^ErrImagePull:(?: |$)/,
@@ -139,7 +138,7 @@ const WRAPPERS: readonly RegExp[] = [
   /^failed to do request: /,
 ]
 
-/** A message without what is said around every cause, and whole to its end; `''` if there is nothing else. */
+/** The part of a message that is not the same for every cause, up to its end; `''` if there is nothing else. */
 export function detailOf(message: string): string {
   const wrapper = WRAPPERS.find(one => one.test(message))
   return wrapper === undefined ? message : detailOf(message.replace(wrapper, ''))
@@ -154,7 +153,10 @@ export function missingSecretsIn(message: string): readonly string[] {
     .filter(name => name !== '')
 }
 
-/** Without what a terminal would obey, and without the signature in the address of a layer, which lets anybody read it. */
+/**
+ * Removes characters that a terminal would interpret, and the signature in the URL of a layer, which lets anybody
+ * read the layer.
+ */
 export function cleanMessage(message: string): string {
   return message
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')

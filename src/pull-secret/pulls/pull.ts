@@ -15,7 +15,7 @@ export interface ImageQuestion {
 /** The result that a kubelet with this credential would get. */
 export type PullOutcome =
   | 'pulls'
-  /** The registry does not know the user name and password, or not any more. */
+  /** The registry does not accept the user name and password, or not any more. */
   | 'wrong-credential'
   /** The registry requires a credential, and there is none. */
   | 'needs-credential'
