@@ -56,7 +56,7 @@ const common = {
   // Identifiers are not shortened, so that stack traces are readable.
   minifyWhitespace: true,
   minifySyntax: true,
-  // THIRD-PARTY-NOTICES contains all licence texts.
+  // THIRD-PARTY-NOTICES contains all license texts.
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

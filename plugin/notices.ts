@@ -11,14 +11,14 @@ export interface BundledPackage {
   readonly text: string
 }
 
-// Licences that allow bundling into an Apache-2.0 program and require only a notice.
+// Licenses that allow bundling into an Apache-2.0 program and require only a notice.
 const ACCEPTED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
 const RULE = `\n${'-'.repeat(80)}\n\n`
 
 /**
  * The packages with at least one byte in an output, sorted by name and version. Reads them from the folders where the
- * bundler found them. Throws for a licence that requires more than a notice.
+ * bundler found them. Throws for a license that requires more than a notice.
  */
 export function bundledPackages(metafile: Metafile, root: string): readonly BundledPackage[] {
   const folders = new Set<string>()
@@ -32,7 +32,7 @@ export function bundledPackages(metafile: Metafile, root: string): readonly Bund
   return [...unique.values()].toSorted((a, b) => compare(a.name, b.name) || compare(a.version, b.version))
 }
 
-/** THIRD-PARTY-NOTICES: each package with the text of its licence. */
+/** THIRD-PARTY-NOTICES: each package with the text of its license. */
 export function noticesOf(packages: readonly BundledPackage[]): string {
   const parts = packages.map(({ name, version, license, text }) =>
     [`${name} ${version} (${license})`, '', text.trim(), ''].join('\n'),
@@ -50,11 +50,11 @@ export function packagesNamedIn(notices: string): readonly Pick<BundledPackage, 
 
 function readPackage(folder: string): BundledPackage {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  if (!ACCEPTED.has(license)) throw new Error(`${name} ${version}: licence ${license} is not accepted`)
+  if (!ACCEPTED.has(license)) throw new Error(`${name} ${version}: license ${license} is not accepted`)
   const [file] = readdirSync(folder)
     .filter(entry => /^(?:licen[cs]e|copying)\b/i.test(entry))
     .toSorted(compare)
-  // A package without a licence text gets the standard text in `licenses`. That folder only contains the texts that
+  // A package without a license text gets the standard text in `licenses`. That folder only contains the texts that
   // are needed so far.
   const text = file === undefined ? new URL(`licenses/${license}.txt`, import.meta.url) : join(folder, file)
   return { name, version, license, text: readFileSync(text, 'utf8') }

@@ -11,7 +11,7 @@ const PLATFORMS = [
 ]
 const SPEC_KEYS = ['version', 'homepage', 'shortDescription', 'description', 'caveats', 'platforms']
 const PLATFORM_KEYS = ['selector', 'uri', 'sha256', 'files', 'bin']
-const LICENCES = /^(?:licen[cs]es?|copying)(?:\.txt|\.md)?$/i
+const LICENSE_FILES = /^(?:licen[cs]es?|copying)(?:\.txt|\.md)?$/i
 const VERSION = /^v(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$/i
 
@@ -65,7 +65,7 @@ export function archiveProblems(entries: readonly TarEntry[], bin: string): read
     ]),
     ...when(program === undefined, `${bin} is missing`),
     ...when(program !== undefined && (program.mode & 0o777) !== 0o755, `${bin} is not of mode 0755`),
-    ...when(!entries.some(({ path }) => LICENCES.test(posix.basename(path))), 'there is no licence'),
+    ...when(!entries.some(({ path }) => LICENSE_FILES.test(posix.basename(path))), 'there is no license'),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 import { addressed, commandLine } from './command-line.ts'
-import { keyOfWorkload } from './failure.ts'
+import { keyOfWorkload } from './failures/failure.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import type { Ownership } from './inventory/ownership.ts'
 import type { Survey } from './examine/survey.ts'
@@ -39,7 +39,7 @@ const AT_OBJECT: ReadonlySet<FindingCode> = new Set([
  * Adapts a check to the cluster that was inspected. Commands get kubectl's flags for that cluster. For an object with
  * an owner, the remedy is to change the owner, because the owner reverts other changes.
  */
-export function withAdvice(checked: Check, { context }: Survey, flags: readonly string[]): Check {
+export function withAdvice(found: Check, { context }: Survey, flags: readonly string[]): Check {
   const { resources, secrets } = context.inventory
   const owners = new Map<string, Ownership>()
   for (const { resource, ownedBy } of resources)
@@ -53,7 +53,7 @@ export function withAdvice(checked: Check, { context }: Survey, flags: readonly 
         : [[`${commandLine('kubectl', 'acr', 'secret', name, '-n', namespace)} `, ownedBy] as const],
     ),
   )
-  if (flags.length === 0 && owners.size === 0 && secretOwners.size === 0) return checked
+  if (flags.length === 0 && owners.size === 0 && secretOwners.size === 0) return found
   const ownerOf = ({ resource, command = '' }: Finding): Ownership | undefined =>
     [...secretOwners].find(([line]) => command.startsWith(line))?.[1] ?? owners.get(keyOfWorkload(resource))
   const advise = (finding: Finding): Finding => {
@@ -61,9 +61,9 @@ export function withAdvice(checked: Check, { context }: Survey, flags: readonly 
     return command === undefined ? rest : { ...rest, command: addressed(command, flags) }
   }
   return {
-    ...checked,
-    podSpecs: checked.podSpecs.map(podSpec => ({ ...podSpec, findings: podSpec.findings.map(advise) })),
-    findings: checked.findings.map(advise),
+    ...found,
+    podSpecs: found.podSpecs.map(podSpec => ({ ...podSpec, findings: podSpec.findings.map(advise) })),
+    findings: found.findings.map(advise),
   }
 }
 

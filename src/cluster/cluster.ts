@@ -10,7 +10,7 @@ import type { Take } from './api/list.ts'
 import { readSecrets } from './objects/secrets.ts'
 import type { SecretName, SecretReadings } from './objects/secrets.ts'
 import { listWorkloads } from './objects/workloads.ts'
-import type { Progress, Runs, WorkloadQuery } from './objects/workloads.ts'
+import type { Progress, RunningWorkloads, WorkloadQuery } from './objects/workloads.ts'
 import type { PodReading } from './objects/pods.ts'
 
 /**
@@ -26,7 +26,7 @@ export interface Cluster {
   readonly namespace: string
   /** Flags with which kubectl uses the same cluster: `--context prod`. */
   readonly flags: readonly string[]
-  listWorkloads(query: WorkloadQuery, onProgress?: (progress: Progress) => void): Promise<Runs>
+  listWorkloads(query: WorkloadQuery, onProgress?: (progress: Progress) => void): Promise<RunningWorkloads>
   listServiceAccounts(namespaces: Namespaces): Promise<Listing>
   /** Keeps of each CRD only the result of `take`, since schemas are large. */
   listCustomResourceDefinitions<T>(take: Take<T>): Promise<Listing<T>>

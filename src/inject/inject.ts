@@ -22,7 +22,7 @@ import { ServiceAccounts } from './decisions/service-accounts.ts'
 import { resolveSharedEdits } from './decisions/shared-nodes.ts'
 import type { Decided } from './decisions/shared-nodes.ts'
 import { transformSources } from './transform/transform-sources.ts'
-import { lacksPlace } from '../manifest/crds/needs-crd.ts'
+import { needsCrdForImages } from '../manifest/crds/needs-crd.ts'
 import { unplacedIn } from './outcomes/warnings.ts'
 import { WantedNames } from './decisions/wanted-names.ts'
 import { includingNamed, filterForRegistries } from '../manifest/document-filters.ts'
@@ -55,13 +55,13 @@ export function injection(options: InjectOptions): DocumentTransform {
     verb: 'inject',
     filters: includingNamed(filterForRegistries(options.registries, needsAll), options.only),
     kinds: new Kinds(options.kinds),
-    needsCrd: resource => lacksPlace(resource, registryOf),
+    needsCrd: resource => needsCrdForImages(resource, registryOf),
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,
     namespace: options.namespace,
     needsAll,
-    lookInto: document => misplaced.lookInto(document),
+    inspect: document => misplaced.inspect(document),
     transformDocuments: documents => transformDocuments(documents, context, texts),
   }
 }

@@ -12,7 +12,7 @@ import { NONE } from '../text/lists.ts'
 import { selectorOf } from '../manifest/only.ts'
 import type { IsSelected } from '../manifest/only.ts'
 import type { UninjectOptions } from './options.ts'
-import { isUncertain } from '../manifest/crds/needs-crd.ts'
+import { needsCrdForLists } from '../manifest/crds/needs-crd.ts'
 import { mergeNames } from './decisions/merge-names.ts'
 import type { ChangeCause, NameChange, Outcome, Transformation } from './outcome.ts'
 import { outcomeOf } from './outcomes/placed-outcome.ts'
@@ -39,7 +39,7 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
     verb: 'uninject',
     filters: includingNamed(filterForNames([...removed]), options.only),
     kinds: new Kinds(options.kinds),
-    needsCrd: isUncertain,
+    needsCrd: needsCrdForLists,
     crds: options.kinds?.crds ?? NONE,
     ask: options.kinds?.ask,
     accounts,

@@ -29,13 +29,10 @@ const searchForLoginServer = ignoringCase('azurecr.', 'a'.length)
 /** inject may change documents that can name a registry. */
 export function filterForRegistries(
   registries: readonly string[],
-  isEveryServiceAccountWatched: boolean,
+  readsAllAccounts: boolean,
 ): DocumentFilters {
   const added = registries.filter(host => parseLoginServer(host) === undefined)
-  return filtersFor(
-    bytes => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]),
-    isEveryServiceAccountWatched,
-  )
+  return filtersFor(bytes => anyOf([searchForLoginServer(bytes), searchFor(bytes, added)]), readsAllAccounts)
 }
 
 /** Adds the documents that may contain one of the resources of `--only`. The verb must know whether these exist. */
@@ -98,7 +95,7 @@ export function filterForCheck(registries: readonly string[]): CheckFilters {
   const all = eitherOf(subjects, eitherOf(accounts, secretsIn))
   return {
     within: sources => {
-      const isAny = (watch: DocumentFilter): boolean => sources.some(source => concernsAny(watch, source))
+      const isAny = (filter: DocumentFilter): boolean => sources.some(source => matchesAny(filter, source))
       if (isAny(dockerConfigsIn) && isAny(listsIn)) return eitherOf(all, listsIn)
       return isAny(subjects) ? all : () => () => false
     },
@@ -163,7 +160,7 @@ const CRDS = ['CustomResourceDefinition']
 /**
  * A ServiceAccount matters if it lists pull secrets, enforces mountable secrets, or is in a document of `subject`.
  */
-function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): DocumentFilters {
+function filtersFor(subject: SearchIn, readsAllAccounts: boolean): DocumentFilters {
   const accountsIn = searchSources(searchWithEscapes(searchForAccounts))
   const mattersIn = searchWithEscapes(bytes => anyOf([subject(bytes), searchFor(bytes, PULL_SECRETS)]))
   const mayHoldAccounts = searchSources(bytes => anyOf([searchForAccounts(bytes), searchForHiding(bytes)]))
@@ -173,7 +170,7 @@ function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): D
     const found = accountsIn(source)
     return ({ start, end }) =>
       found.isWithin(start, end) &&
-      (isEveryServiceAccountWatched || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
+      (readsAllAccounts || mattersIn(bytes.subarray(start, end)).isWithin(0, end - start))
   }
   const read: SearchIn = bytes => anyOf([subject(bytes), searchFor(bytes, CRDS)])
   return {
@@ -181,7 +178,7 @@ function filtersFor(subject: SearchIn, isEveryServiceAccountWatched: boolean): D
     accounts,
     allAccounts: filterFor(searchForAccounts),
     isAnyAccount,
-    files: isEveryServiceAccountWatched
+    files: readsAllAccounts
       ? filesWith(filterFor(bytes => anyOf([read(bytes), searchForAccounts(bytes)])))
       : {
           relevance: relevanceBesideAccounts(read),
@@ -223,7 +220,7 @@ function relevanceBesideAccounts(read: SearchIn): FileFilter['relevance'] {
 }
 
 /** Whether a filter matches anything in a source. */
-export function concernsAny(watch: DocumentFilter, source: Source): boolean {
+export function matchesAny(filter: DocumentFilter, source: Source): boolean {
   const whole: DocumentSpan = { index: 1, start: 0, end: source.bytes.length }
-  return watch(source)(whole)
+  return filter(source)(whole)
 }

@@ -65,14 +65,14 @@ export interface ReadSource {
  */
 export async function readSource(
   source: Source,
-  watch: DocumentFilter,
+  filter: DocumentFilter,
   read: ReadPlace,
   spans?: Iterable<DocumentSpan>,
 ): Promise<ReadSource> {
   const problem = problemOfSource(source)
   if (problem !== undefined) return { documents: [], unread: 0, problems: [problem] }
   const documents: ReadDocument[] = []
-  const places = new WatchedPlaces(source, watch(source), spans)
+  const places = new SelectedDocuments(source, filter(source), spans)
   for (const place of places) {
     const document = read(place)
     documents.push(document instanceof Promise ? await document : document)
@@ -81,22 +81,22 @@ export async function readSource(
 }
 
 /** Iterates over the selected documents of a source. After the iteration, `unread` is the number of the others. */
-export class WatchedPlaces implements Iterable<DocumentPlace> {
+export class SelectedDocuments implements Iterable<DocumentPlace> {
   unread = 0
   readonly #source: Source
-  readonly #isWatched: (span: DocumentSpan) => boolean
+  readonly #isSelected: (span: DocumentSpan) => boolean
   readonly #spans: Iterable<DocumentSpan>
   readonly #linesBefore: number
 
   /** `linesBefore` is the number of lines of the stream before the source. */
   constructor(
     source: Source,
-    isWatched: (span: DocumentSpan) => boolean,
+    isSelected: (span: DocumentSpan) => boolean,
     spans: Iterable<DocumentSpan> = cutDocuments(source.bytes),
     linesBefore = 0,
   ) {
     this.#source = source
-    this.#isWatched = isWatched
+    this.#isSelected = isSelected
     this.#spans = spans
     this.#linesBefore = linesBefore
   }
@@ -105,7 +105,7 @@ export class WatchedPlaces implements Iterable<DocumentPlace> {
     const source = this.#source
     const lines = new LineCounter(source.bytes, this.#linesBefore)
     for (const span of this.#spans) {
-      if (this.#isWatched(span)) yield { source, span, lines }
+      if (this.#isSelected(span)) yield { source, span, lines }
       else this.unread += 1
     }
   }

@@ -1,7 +1,7 @@
 import { Kinds } from '../kinds/kinds.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
 import { searchWithEscapes } from './search/hidden-text.ts'
-import { problemOfSource, problemsOf, readBy, WatchedPlaces } from './read-document.ts'
+import { problemOfSource, problemsOf, readBy, SelectedDocuments } from './read-document.ts'
 import type { DocumentPlace, ReadPlace } from './read-document.ts'
 import type { Identity } from './resource.ts'
 import { searchFor, viewOf } from './search/search.ts'
@@ -70,7 +70,7 @@ async function lookInSource(source: Source, read: ReadPlace, linesBefore: number
       first === undefined ? { kind: 'empty-list' } : { kind: 'others', first },
     )
   }
-  for (const place of new WatchedPlaces(source, () => true, cutDocuments(source.bytes), linesBefore)) {
+  for (const place of new SelectedDocuments(source, () => true, cutDocuments(source.bytes), linesBefore)) {
     const { start, end } = place.span
     if (!mayBeResource.isWithin(start, end)) {
       if (presence.kind !== 'others' && !isEmpty(viewOf(source.bytes, start, end))) add(notAResource(place))

@@ -26,7 +26,7 @@ export interface ProgramRun {
 
 export type ProgramResult =
   | { readonly kind: 'exited'; readonly code: number; readonly stdout: Buffer; readonly stderr: Buffer }
-  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'signaled'; readonly signal: string }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'too-much-output' }
   | { readonly kind: 'not-found' }
@@ -81,7 +81,7 @@ export function runProgram(
     const settleExited = (code: number | null, signal: string | null): void =>
       settle(
         code === null
-          ? { kind: 'signalled', signal: signal ?? '' }
+          ? { kind: 'signaled', signal: signal ?? '' }
           : { kind: 'exited', code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) },
       )
 

@@ -1,7 +1,7 @@
 import type { ImageQuestion } from '../pull-secret/pulls/pull.ts'
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
-// distribution/reference. Checked so that neither `..` nor a placeholder gets into a URL.
+// distribution/reference. CheckResult so that neither `..` nor a placeholder gets into a URL.
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/
 const TAG = /^\w[\w.-]{0,127}$/
 const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,256}$/

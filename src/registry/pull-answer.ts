@@ -66,11 +66,11 @@ export function missingImage(question: ImageQuestion, hasRepository: boolean): P
     digest === undefined
       ? `az acr repository show-tags --name ${name} --repository ${repository}`
       : `az acr manifest list-metadata --registry ${name} --name ${repository}`
-  const look = hasRepository ? list : `az acr repository list --name ${name}`
+  const command = hasRepository ? list : `az acr repository list --name ${name}`
   return {
     outcome: hasRepository ? 'missing-image' : 'missing-repository',
     what: hasRepository ? `${imageName(question)} does not exist` : `${host} has no repository ${repository}`,
-    remedy: `push the image, or fix its name${name === undefined ? '' : `: '${look}' shows what exists`}`,
+    remedy: `push the image, or fix its name${name === undefined ? '' : `: '${command}' shows what exists`}`,
     ...endingOf(question),
   }
 }

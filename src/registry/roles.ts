@@ -11,9 +11,9 @@ export const ROLES = `the role AcrPull, or ${READER} where the registry assigns 
  */
 export function rolesOfKnownIdentity(host: string): string {
   const name = registryName(host)
-  const look =
+  const command =
     name === undefined ? '' : `; 'az acr show --name ${name} --query roleAssignmentMode' shows which`
-  return `the role ${READER} if the registry assigns roles by repository (ABAC), else AcrPull${look}`
+  return `the role ${READER} if the registry assigns roles by repository (ABAC), else AcrPull${command}`
 }
 
 /** The name of a registry, without the hash of its domain name label. */

@@ -1,7 +1,7 @@
 import { check } from '../../src/check/check.ts'
 import type { Check } from '../../src/check/check.ts'
 import { readManifests } from '../../src/check/inventory/read-manifests.ts'
-import type { Checked } from '../../src/check/checked.ts'
+import type { CheckResult } from '../../src/check/check-result.ts'
 import type { ManifestOptions } from '../../src/check/inventory/read-manifests.ts'
 import { resourcesOfObjects } from '../../src/check/inventory/from-objects.ts'
 import type { Inventory, KnownSecret } from '../../src/check/inventory/inventory.ts'
@@ -70,7 +70,7 @@ export async function checkText(
   text: string,
   options: Partial<ManifestOptions> = {},
   name = 'input.yaml',
-): Promise<Checked> {
+): Promise<CheckResult> {
   const { registries = [], serviceAccounts = [], isComplete = false } = options
   const sources = [{ name, path: `/${name}`, bytes: Buffer.from(text) }]
   const { inventory: known, ...rest } = await readManifests(

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { check } from '../../src/check/check.ts'
 import type { Check } from '../../src/check/check.ts'
 import { withEvidence } from '../../src/check/examine/evidence.ts'
-import { withFailures } from '../../src/check/with-failures.ts'
+import { applyFailures } from '../../src/check/failures/apply-failures.ts'
 import { resourcesOfObjects } from '../../src/check/inventory/from-objects.ts'
 import { survey } from '../../src/check/examine/survey.ts'
 import { readPod } from '../../src/cluster/objects/pods.ts'
@@ -46,7 +46,7 @@ function checkPod({ reason, message, lists }: Pick<Row, 'reason' | 'message' | '
   const failures = pullFailuresOf(reading === undefined ? [] : [reading], [])
   const registryOf = registriesFrom([])
   const all = inventory({ resources: resourcesOfObjects([failing]), secrets: [secret()] })
-  return withFailures(check(withEvidence(survey(all, registryOf, NOW), failures)), failures, registryOf)
+  return applyFailures(check(withEvidence(survey(all, registryOf, NOW), failures)), failures, registryOf)
 }
 
 for (const row of rows)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { check } from '../../src/check/check.ts'
 import type { Check } from '../../src/check/check.ts'
 import { withEvidence, withPods } from '../../src/check/examine/evidence.ts'
-import { withFailures } from '../../src/check/with-failures.ts'
+import { applyFailures } from '../../src/check/failures/apply-failures.ts'
 import type { FindingCode } from '../../src/check/finding.ts'
 import { resourcesOfObjects } from '../../src/check/inventory/from-objects.ts'
 import type { Inventory } from '../../src/check/inventory/inventory.ts'
@@ -145,7 +145,7 @@ function look(objects: readonly object[], parts: Partial<Inventory>, events: rea
   const resources = withPods(resourcesOfObjects(objects), readings)
   const registryOf = registriesFrom([])
   const surveyed = survey(inventory({ resources, ...parts }), registryOf, NOW)
-  return withFailures(check(withEvidence(surveyed, pulls)), pulls, registryOf)
+  return applyFailures(check(withEvidence(surveyed, pulls)), pulls, registryOf)
 }
 
 function failingPod(reason: string, said: string, ...secrets: readonly string[]): object {

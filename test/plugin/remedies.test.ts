@@ -120,13 +120,13 @@ const PASSWORD = 'a-password-that-works\n'
 /** Where instead of a cluster goes what is applied. */
 const APPLIED = 'applied.yaml'
 
-interface Checked {
+interface CheckResult {
   readonly findings: readonly Printed[]
   /** What keeps files from being read. */
   readonly problems: readonly { readonly source: string | null; readonly line: number }[]
 }
 
-async function check(cwd: string, args: readonly string[]): Promise<Checked> {
+async function check(cwd: string, args: readonly string[]): Promise<CheckResult> {
   const { stdout, stderr } = await acr(['check', '-f', '.', ...args, '-o', 'json'], {
     cwd,
     now: () => new Date(NOW),

@@ -70,7 +70,7 @@ test('a program that prints too much is ended', async () => {
 if (process.platform !== 'win32') {
   test('a signal is told by its name', async () => {
     const result = await run('process.kill(process.pid, "SIGKILL")')
-    assert.equal(result, { kind: 'signalled', signal: 'SIGKILL' })
+    assert.equal(result, { kind: 'signaled', signal: 'SIGKILL' })
   })
 
   test('a process that it leaves behind is not waited for', async () => {

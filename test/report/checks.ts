@@ -1,9 +1,9 @@
 import type { LocatedDiagnostic } from '../../src/manifest/diagnostic.ts'
-import type { Checked } from '../../src/check/checked.ts'
+import type { CheckResult } from '../../src/check/check-result.ts'
 import { checkText } from '../check/looking.ts'
 
 /** What a check of manifests says, as far as nothing else is said: of no manifest. */
-export async function checked(text = '', parts: Partial<Checked> = {}): Promise<Checked> {
+export async function checked(text = '', parts: Partial<CheckResult> = {}): Promise<CheckResult> {
   return { ...(await checkText(text)), ...parts }
 }
 

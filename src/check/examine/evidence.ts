@@ -1,7 +1,7 @@
 import type { PullCause } from '../../pull-secret/pulls/kubelet-message.ts'
 import { answersOf, isMissing } from './examine.ts'
 import type { Examined, ExaminedImage, Proof } from './examine.ts'
-import { keyOfWorkload, workloadOf } from '../failure.ts'
+import { keyOfWorkload, workloadOf } from '../failures/failure.ts'
 import type { PullFailure } from '../../pull-secret/pulls/pull-failure.ts'
 import type { PlacedResource, SeenPod } from '../inventory/inventory.ts'
 import { hasRun } from '../inventory/pod-lists.ts'

@@ -15,38 +15,38 @@ export async function inventoryOf(
   declared: readonly DeclaredServiceAccount[],
   isComplete: boolean,
 ): Promise<Inventory> {
-  const looks: { readonly document: ReadDocument; readonly look?: CheckDetails }[] = []
+  const detailed: { readonly document: ReadDocument; readonly details?: CheckDetails }[] = []
   for (const document of documents) {
     if (needsCheckDetails(document)) {
       // The module loads the YAML parser.
       const { readCheckDetails } = await import('../../manifest/check-details.ts')
-      looks.push({ document, look: readCheckDetails(document) })
-    } else looks.push({ document })
+      detailed.push({ document, details: readCheckDetails(document) })
+    } else detailed.push({ document })
   }
   const lifetimes = new Map(
-    looks
-      .flatMap(({ look }) => look?.generators ?? [])
+    detailed
+      .flatMap(({ details }) => details?.generators ?? [])
       .map(({ generator, lifetime }) => [generator, lifetime]),
   )
   return {
-    resources: looks.flatMap(({ document, look }) =>
+    resources: detailed.flatMap(({ document, details }) =>
       document.resources.map((resource, at) => ({
-        resource: withArtifacts(resource, look?.artifacts[at] ?? []),
+        resource: withArtifacts(resource, details?.artifacts[at] ?? []),
         place: placeIn(document, resource.line),
-        misplaced: look?.misplaced[at] ?? [],
-        kustomized: look?.kustomized[at] ?? [],
-        neverPulled: look?.neverPulled[at] ?? [],
+        misplaced: details?.misplaced[at] ?? [],
+        kustomized: details?.kustomized[at] ?? [],
+        neverPulled: details?.neverPulled[at] ?? [],
       })),
     ),
-    secrets: looks.flatMap(({ document, look }) =>
-      (look?.secrets ?? []).map(({ line, ...secret }) => ({
+    secrets: detailed.flatMap(({ document, details }) =>
+      (details?.secrets ?? []).map(({ line, ...secret }) => ({
         ...secret,
         place: placeIn(document, line),
         ...(isAlone(document) ? { isAlone: true as const } : {}),
       })),
     ),
-    generated: looks.flatMap(({ document, look }) =>
-      (look?.generated ?? []).map(({ line, ...generated }) => ({
+    generated: detailed.flatMap(({ document, details }) =>
+      (details?.generated ?? []).map(({ line, ...generated }) => ({
         ...generated,
         ...lifetimeOf(generated, lifetimes),
         place: placeIn(document, line),

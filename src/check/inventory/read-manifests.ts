@@ -3,7 +3,7 @@ import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import type { DeclaredServiceAccount } from '../../kubernetes/service-account.ts'
 import { Kinds } from '../../kinds/kinds.ts'
 import { registriesFrom } from '../../image/registry.ts'
-import { lacksPlace } from '../../manifest/crds/needs-crd.ts'
+import { needsCrdForImages } from '../../manifest/crds/needs-crd.ts'
 import { filterForCheck } from '../../manifest/document-filters.ts'
 import type { KindSources } from '../../manifest/crds/kind-sources.ts'
 import { readWithCrds } from '../../manifest/crds/read-with-crds.ts'
@@ -49,15 +49,15 @@ export async function readManifests(
   { registries, credentialFree, serviceAccounts, isComplete, kinds }: ManifestOptions,
 ): Promise<ReadManifests> {
   const registryOf = registriesFrom(registries, credentialFree)
-  const watch = filterForCheck(registries).within(sources)
+  const filter = filterForCheck(registries).within(sources)
   const read = readWithCrds({
     kinds: new Kinds(kinds),
-    needsCrd: resource => lacksPlace(resource, registryOf),
+    needsCrd: resource => needsCrdForImages(resource, registryOf),
     sources: [...sources, ...(kinds?.crds ?? [])],
     ask: kinds?.ask,
   })
   const found: ReadSource[] = []
-  for (const source of sources) found.push(await readSource(source, watch, read))
+  for (const source of sources) found.push(await readSource(source, filter, read))
   const documents = found.flatMap(source => source.documents)
   return {
     inventory: await inventoryOf(documents, serviceAccounts, isComplete),

@@ -5,7 +5,7 @@ import type { Examined, ExaminedImage, ListedSecret } from '../examine/examine.t
 import type { Finding } from '../finding.ts'
 import type { PlacedGeneratedSecret } from '../inventory/inventory.ts'
 import { severityOf } from './rule.ts'
-import type { Rule, Words } from './rule.ts'
+import type { Rule, FindingText } from './rule.ts'
 
 /** Generated Secrets that the kubelet will ignore, that are for other hosts, or that are renewed too late. */
 export const generatedSecretFaults: Rule = examined =>
@@ -20,7 +20,7 @@ export const generatedSecretFaults: Rule = examined =>
     ].map(words => atCreator(generated, words))
   })
 
-function faults(examined: Examined, { name, content }: ListedSecret): readonly Words[] {
+function faults(examined: Examined, { name, content }: ListedSecret): readonly FindingText[] {
   if (content?.kind !== 'ignored') return []
   const { code, brief, what, remedy } = content.fault
   return [
@@ -38,7 +38,7 @@ function otherHosts(
   examined: Examined,
   listed: ListedSecret,
   generated: PlacedGeneratedSecret,
-): readonly Words[] {
+): readonly FindingText[] {
   if (listed.content !== undefined) return []
   const lacking = examined.images.filter(
     ({ registry, status }) => status !== 'pulls' && !mayHold(listed, registry.host),
@@ -51,7 +51,7 @@ function wordsForHost(
   { use, registry, status }: ExaminedImage,
   name: string,
   generated: PlacedGeneratedSecret,
-): Words {
+): FindingText {
   const servers = (generated.servers ?? []).flatMap(server => keyOf(server) ?? [])
   const found = servers.length === 0 ? 'without entries' : `with entries only for ${servers.join(' and ')}`
   return {
@@ -66,7 +66,7 @@ function wordsForHost(
 
 const HOUR = 3600
 
-function lateRenewal({ name, creator, renewal, lifetime }: PlacedGeneratedSecret): readonly Words[] {
+function lateRenewal({ name, creator, renewal, lifetime }: PlacedGeneratedSecret): readonly FindingText[] {
   if (renewal === undefined || lifetime === undefined || renewal < lifetime) return []
   const lives = lifetime >= 2 * HOUR ? `${lifetime / HOUR} hours` : `${lifetime / 60} minutes`
   const renews = Number.isFinite(renewal) ? `after ${durationWords(renewal)}` : 'never'
@@ -86,6 +86,6 @@ function durationWords(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
 }
 
-function atCreator({ creator, place }: PlacedGeneratedSecret, words: Words): Finding {
+function atCreator({ creator, place }: PlacedGeneratedSecret, words: FindingText): Finding {
   return { ...words, resource: creator, ...(place === undefined ? {} : { place }) }
 }

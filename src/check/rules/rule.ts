@@ -8,7 +8,7 @@ import type { KnownSecret } from '../inventory/inventory.ts'
 export type Rule = (examined: Examined, context: CheckContext) => readonly Finding[]
 
 /** A finding without its place. */
-export type Words = Pick<
+export type FindingText = Pick<
   Finding,
   'code' | 'severity' | 'brief' | 'what' | 'remedy' | 'command' | 'injects' | 'image'
 >
@@ -17,7 +17,7 @@ export type Words = Pick<
 export function atSite(
   { placed, site }: Pick<Examined, 'placed' | 'site'>,
   line: number,
-  words: Words,
+  words: FindingText,
 ): Finding {
   const place = locationOf(placed, line)
   return {
@@ -29,7 +29,7 @@ export function atSite(
 }
 
 /** Places a finding about a Secret. */
-export function atSecret({ identity, place }: KnownSecret, words: Words): Finding {
+export function atSecret({ identity, place }: KnownSecret, words: FindingText): Finding {
   return { ...words, resource: identity, ...(place === undefined ? {} : { place }) }
 }
 

@@ -3,7 +3,7 @@ import { nameResource } from '../../manifest/resource.ts'
 import { isContentUnknown } from '../examine/examine.ts'
 import type { Examined, ListedSecret } from '../examine/examine.ts'
 import { atSite, linesOf } from './rule.ts'
-import type { Rule, Words } from './rule.ts'
+import type { Rule, FindingText } from './rule.ts'
 
 /** Notes on listed Secrets whose content is not known, so that they may have the credential for an image. */
 export const unknownContent: Rule = examined => {
@@ -21,7 +21,7 @@ function wordsFor(
   { placed }: Examined,
   { name, resolution }: ListedSecret,
   hosts: readonly string[],
-): Words | undefined {
+): FindingText | undefined {
   const { namespace } = placed.resource.identity
   const common = {
     severity: 'note',

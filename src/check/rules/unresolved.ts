@@ -3,7 +3,7 @@ import { refusal } from '../examine/examine.ts'
 import type { Examined, ListedSecret } from '../examine/examine.ts'
 import { canReadCommand, secretCommand } from '../remedies/remedy-commands.ts'
 import { atSite, hostWithoutCredential, linesOf, severityOf } from './rule.ts'
-import type { Rule, Words } from './rule.ts'
+import type { Rule, FindingText } from './rule.ts'
 
 /** Listed names without a Secret in the pod's namespace, or with one that cannot be read. */
 export const unresolvedNames: Rule = examined => {
@@ -16,7 +16,7 @@ export const unresolvedNames: Rule = examined => {
   })
 }
 
-function wordsFor(examined: Examined, { name, resolution }: ListedSecret): Words | undefined {
+function wordsFor(examined: Examined, { name, resolution }: ListedSecret): FindingText | undefined {
   const { namespace } = examined.placed.resource.identity
   const where = namespace === undefined ? 'its namespace' : `namespace ${namespace}`
   const command = secretCommand(name, namespace, hostWithoutCredential(examined))

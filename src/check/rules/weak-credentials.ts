@@ -5,7 +5,7 @@ import type { FindingCode, Severity } from '../finding.ts'
 import type { StoredEntry } from '../../pull-secret/docker-config.ts'
 import { recreateSecret } from '../remedies/remedy-commands.ts'
 import { atSecret } from './rule.ts'
-import type { Rule, Words } from './rule.ts'
+import type { Rule, FindingText } from './rule.ts'
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 const SOON = 7 * DAY
@@ -40,7 +40,7 @@ export const weakCredentials: Rule = (examined, { now }) => {
   })
 }
 
-interface Subject {
+interface JudgedAttempt {
   readonly attempt: CredentialAttempt
   /** The host of an image that the credential is tried for. */
   readonly host: string
@@ -55,7 +55,7 @@ interface Wording {
   readonly remedy: string
 }
 
-const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subject) => Wording>> = {
+const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: JudgedAttempt) => Wording>> = {
   'identity-token': () => ({
     code: 'identity-token',
     brief: 'has an identity token',
@@ -141,10 +141,10 @@ const FAULTS: Readonly<Record<CredentialFault | CredentialDoubt, (subject: Subje
   }),
 }
 
-function weakness(subject: Subject, severity: Severity): readonly Words[] {
+function weakness(subject: JudgedAttempt, severity: Severity): readonly FindingText[] {
   const { attempt, now } = subject
   const { secret: name, key, fault, doubts, end } = attempt
-  const words = (sort: CredentialFault | CredentialDoubt, rank: Severity): Words => {
+  const words = (sort: CredentialFault | CredentialDoubt, rank: Severity): FindingText => {
     const { code, brief, what, remedy } = FAULTS[sort](subject)
     return {
       code,

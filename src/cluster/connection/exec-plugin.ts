@@ -129,7 +129,7 @@ function outputOf(result: ProgramResult, name: string, installHint: string): str
 
 function endOf(result: ProgramResult): string {
   if (result.kind === 'exited') return `exit code ${result.code}`
-  if (result.kind === 'signalled') return result.signal
+  if (result.kind === 'signaled') return result.signal
   return result.kind === 'timed-out' ? `no answer within ${TIMEOUT / 1000} seconds` : 'the answer is too long'
 }
 

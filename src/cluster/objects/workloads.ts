@@ -23,7 +23,7 @@ export interface WorkloadQuery {
 }
 
 /** The running workloads: the objects that users write, and their pods. */
-export interface Runs extends Listing {
+export interface RunningWorkloads extends Listing {
   /** Each pod has the top-level owner as its owner. */
   readonly pods: readonly PodReading[]
   /** The number of lists that were read. */
@@ -51,7 +51,7 @@ export async function listWorkloads(
   client: ApiClient,
   flags: readonly string[],
   onProgress: (progress: Progress) => void,
-): Promise<Runs> {
+): Promise<RunningWorkloads> {
   const { namespaces, selector, kinds } = query
   const { resources, unread } = await discover(kinds, client)
   const stages = STAGES.map(stage =>

@@ -82,9 +82,10 @@ export async function requestFor(
     named: values.registry,
     typedRegistries: typedRegistries(values.typed),
     configuration: configuredCall(values, settings),
-    readingWords: readingWords(values, inputs.isNamed ? values.namespace : undefined),
+    readingFlags: readingFlags(values, inputs.isNamed ? values.namespace : undefined),
     asksRegistries: values.registryLogin,
-    lack: async () => (ofManifests && !values.allowEmpty ? problemOfLack(read, values, context) : undefined),
+    findNoResources: async () =>
+      ofManifests && !values.allowEmpty ? problemOfNoResources(read, values, context) : undefined,
     input: {
       words: inputWords(inputs),
       areFiles: read.places.length > 0 && read.places.every(({ path }) => path !== undefined),
@@ -95,12 +96,12 @@ export async function requestFor(
 }
 
 /** The problem of an input without any Kubernetes resource. If that is normal for the input, only prints a warning. */
-async function problemOfLack(
+async function problemOfNoResources(
   read: ReadInputs,
   { quiet: isQuiet }: { readonly quiet: boolean },
   context: CommandContext,
 ): Promise<LocatedDiagnostic | undefined> {
-  const { problem, isExpected } = (await read.lack()) ?? {}
+  const { problem, isExpected } = (await read.findNoResources()) ?? {}
   if (problem === undefined || isExpected !== true) return problem
   if (!isQuiet)
     context.stderr.write(noticeLine(noticeOf(problem, read.places), painterFor('stderr', context)))
@@ -108,7 +109,7 @@ async function problemOfLack(
 }
 
 /** The flags of the call that influence how manifests are read. */
-function readingWords(
+function readingFlags(
   {
     crd,
     kind,

@@ -62,10 +62,10 @@ and with 2 if nothing could be checked.
 })
 
 async function exitCode(
-  { checked, nothingObserved, noRegistryAnswered }: CheckRun,
+  { result, nothingObserved, noRegistryAnswered }: CheckRun,
   failOn: 'warning' | 'error',
 ): Promise<number> {
-  if (checked.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
+  if (result.problems.length > 0 || nothingObserved || noRegistryAnswered) return 2
   const { hasSeverity } = await import('../../check/finding.ts')
-  return hasSeverity(checked.check.findings, failOn) ? 1 : 0
+  return hasSeverity(result.check.findings, failOn) ? 1 : 0
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { ClusterObject } from '../../cluster/api/list.ts'
 import type { Listing } from '../../cluster/api/list-targets.ts'
-import type { Runs, WorkloadQuery } from '../../cluster/objects/workloads.ts'
+import type { RunningWorkloads, WorkloadQuery } from '../../cluster/objects/workloads.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { SecretReadings } from '../../cluster/objects/secrets.ts'
 import { unreadableOf } from '../../check/cluster-summary.ts'
@@ -9,17 +9,17 @@ import type { UnreadableResource } from '../../check/cluster-summary.ts'
 import type { CommandContext } from '../shared/context.ts'
 import { progressOn } from '../shared/terminal/terminal-progress.ts'
 
-export interface WhatRuns extends Runs {
+export interface ListedWorkloads extends RunningWorkloads {
   /** Whether no list could be read. */
   readonly isNothingListed: boolean
 }
 
 /** Lists all workloads, and shows progress. */
-export async function listWhatRuns(
+export async function listWorkloadsWithProgress(
   cluster: Cluster,
   query: WorkloadQuery,
   context: CommandContext,
-): Promise<WhatRuns> {
+): Promise<ListedWorkloads> {
   const onProgress = progressOn(context, { verb: 'reading', noun: 'page' })
   try {
     const runs = await cluster.listWorkloads(query, ({ done, total }) => {
@@ -51,7 +51,7 @@ export function isNothingRead(accounts: Listing, { secrets }: SecretReadings): b
   return missed > 0 && accounts.objects.length === 0 && !isAnySecret
 }
 
-export function unseenIn(listings: readonly Omit<Listing, 'objects'>[]): readonly UnreadableResource[] {
+export function unreadableIn(listings: readonly Omit<Listing, 'objects'>[]): readonly UnreadableResource[] {
   return unreadableOf(
     listings.flatMap(({ denials }) => denials),
     listings.flatMap(({ unread }) => unread),

@@ -20,7 +20,7 @@ import { kindsInSources } from '../../manifest/crds/crd-index.ts'
 import type { KindSources } from '../../manifest/crds/kind-sources.ts'
 import { textAt } from '../../text/json-record.ts'
 import type { ClusterScope, Scope } from './check-scope.ts'
-import { isNothingRead, listWhatRuns, namespacesHidden, unseenIn } from './cluster-lists.ts'
+import { isNothingRead, listWorkloadsWithProgress, namespacesHidden, unreadableIn } from './cluster-lists.ts'
 import type { CommandContext } from '../shared/context.ts'
 
 export interface ClusterObservation {
@@ -69,7 +69,7 @@ export async function observeCluster(
     ...(scope.selector === undefined ? {} : { selector: scope.selector }),
   }
   const [runs, accounts] = await Promise.all([
-    areChecked ? undefined : listWhatRuns(cluster, query, context),
+    areChecked ? undefined : listWorkloadsWithProgress(cluster, query, context),
     cluster.listServiceAccounts(namespaces),
   ])
   const named = areChecked ? scope.options.namespace : scope.allNamespaces ? undefined : namespace
@@ -111,7 +111,7 @@ export async function observeCluster(
       name: cluster.context || server,
       server,
       namespaces,
-      unseen: unseenIn(listings),
+      unseen: unreadableIn(listings),
       flags,
       remarks: [],
     },

@@ -3,15 +3,15 @@ import { check } from '../../check/check.ts'
 import type { Check } from '../../check/check.ts'
 import { withAdvice } from '../../check/advice.ts'
 import { withEvidence } from '../../check/examine/evidence.ts'
-import { withFailures } from '../../check/with-failures.ts'
+import { applyFailures } from '../../check/failures/apply-failures.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { linesForAll } from '../../check/remedies/lines-for-all.ts'
 import type { InputWords } from '../../check/remedies/lines-for-all.ts'
 import { inNamespace } from '../../check/examine/cluster-inventory.ts'
 import { readManifests } from '../../check/inventory/read-manifests.ts'
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { ManifestInputs, ManifestOptions, ReadManifests } from '../../check/inventory/read-manifests.ts'
-import { withReadingWords } from '../../check/reading-words.ts'
+import { addReadingFlags } from '../../check/add-reading-flags.ts'
 import { remarksOn } from '../../check/examine/remarks.ts'
 import { survey } from '../../check/examine/survey.ts'
 import type { Survey } from '../../check/examine/survey.ts'
@@ -38,16 +38,16 @@ export interface CheckRequest extends Scope {
   readonly configuration: ConfiguredCall | undefined
   readonly asksRegistries: boolean
   /** Returns the problem if the manifests should contain a Kubernetes resource, and do not. */
-  readonly lack: () => Promise<LocatedDiagnostic | undefined>
+  readonly findNoResources: () => Promise<LocatedDiagnostic | undefined>
   readonly input: InputWords
   /** The flags of the call that inject needs, too, to read the manifests in the same way. */
-  readonly readingWords: readonly string[]
+  readonly readingFlags: readonly string[]
   /** The minor version of the kubelets in `1.MINOR`; absent: that of the cluster, if there is one. */
   readonly kubernetesMinor: number | undefined
 }
 
 export interface CheckRun {
-  readonly checked: Checked
+  readonly result: CheckResult
   /** Whether nothing of the cluster, or nothing of the manifests, could be read. */
   readonly nothingObserved: boolean
   /** Whether the registries gave no answer for any image. */
@@ -66,8 +66,8 @@ export async function runCheck(
   const now = context.now().getTime()
   const { inventory, ...read } = await readInventory(manifestInputs, request)
   if (read.problems.length > 0) {
-    const checked = { ...read, check: check(survey(inventory, registryOf, now)) }
-    return { checked, nothingObserved: true, noRegistryAnswered: false }
+    const result = { ...read, check: check(survey(inventory, registryOf, now)) }
+    return { result, nothingObserved: true, noRegistryAnswered: false }
   }
   const observed = await observe(inventory, request, context)
   const seen = survey(observed?.inventory ?? inventory, registryOf, now)
@@ -75,10 +75,10 @@ export async function runCheck(
   const failures = observed?.failures ?? []
   const known = withEvidence(answered, failures)
   const flags = observed?.cluster.flags ?? []
-  const found = withFailures(check(known), failures, registryOf)
-  const advised = withAdvice(withReadingWords(found, request.readingWords), known, flags)
+  const found = applyFailures(check(known), failures, registryOf)
+  const advised = withAdvice(addReadingFlags(found, request.readingFlags), known, flags)
   return {
-    checked: {
+    result: {
       ...read,
       check: advised,
       ...linesOfManifests(advised, request),
@@ -95,10 +95,10 @@ export async function runCheck(
 /** The inventory of the manifests, completed by what the flags of the call state. */
 async function readInventory(
   manifestInputs: ManifestInputs,
-  { options, namespace, cluster, configuration, kubernetesMinor, lack }: CheckRequest,
+  { options, namespace, cluster, configuration, kubernetesMinor, findNoResources }: CheckRequest,
 ): Promise<ReadManifests> {
   const { inventory, ...read } = await readManifests(manifestInputs, options)
-  const missing = read.problems.length > 0 || hasResource(inventory) ? undefined : await lack()
+  const missing = read.problems.length > 0 || hasResource(inventory) ? undefined : await findNoResources()
   return {
     ...read,
     ...(missing === undefined ? {} : { problems: [missing] }),
@@ -141,7 +141,7 @@ async function withRegistries(
 function linesOfManifests(
   found: Check,
   { target, input, named, configuration }: CheckRequest,
-): Pick<Checked, 'forAll'> {
+): Pick<CheckResult, 'forAll'> {
   if (target === 'cluster') return {}
   return { forAll: linesForAll(found, input, { registries: named, secrets: configuration?.secrets }) }
 }

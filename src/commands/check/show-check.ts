@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import { writeStream } from '../../io/output/output.ts'
 import type { CheckFormat } from '../../report/check/options.ts'
 import { ABOUT } from '../shared/about.ts'
@@ -18,11 +18,11 @@ interface ShowOptions {
 
 /** Prints the result on stdout, and a note for people on stderr. */
 export async function showCheck(
-  { checked, note }: CheckRun,
+  { result, note }: CheckRun,
   options: ShowOptions,
   context: CommandContext,
 ): Promise<void> {
-  await show(checked, options, context)
+  await show(result, options, context)
   if (note !== undefined && !options.quiet && FOR_PEOPLE.includes(options.output))
     context.stderr.write(noticeLine({ severity: 'note', message: note }, painterFor('stderr', context)))
 }
@@ -31,13 +31,13 @@ export async function showCheck(
  * Prints the result. With unreadable inputs people get only the problems, on stderr; programs get them in the result.
  */
 async function show(
-  checked: Checked,
+  result: CheckResult,
   { output: format, quiet: isQuiet, failOn }: ShowOptions,
   context: CommandContext,
 ): Promise<void> {
   const { renderCheck, renderProblems } = await import('../../report/check/report.ts')
-  if (checked.problems.length > 0 && FOR_PEOPLE.includes(format)) {
-    context.stderr.write(renderProblems(checked, usesColor('stderr', context)))
+  if (result.problems.length > 0 && FOR_PEOPLE.includes(format)) {
+    context.stderr.write(renderProblems(result, usesColor('stderr', context)))
     return
   }
   // Output for programs is not wrapped.
@@ -51,5 +51,5 @@ async function show(
     tool: ABOUT,
     now: context.now(),
   }
-  await writeStream(context.stdout, 'standard output', renderCheck(checked, format, options))
+  await writeStream(context.stdout, 'standard output', renderCheck(result, format, options))
 }

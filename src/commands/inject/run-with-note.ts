@@ -31,10 +31,10 @@ export async function runWithNote(
 function notingImages(transform: DocumentTransform, images: Set<string>): DocumentTransform {
   return {
     ...transform,
-    lookInto(document) {
+    inspect(document) {
       for (const resource of document.resources)
         for (const reference of referencesOf(resource)) images.add(reference)
-      return transform.lookInto?.(document)
+      return transform.inspect?.(document)
     },
   }
 }

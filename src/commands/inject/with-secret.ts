@@ -58,7 +58,7 @@ export async function withPullSecrets(
 }
 
 /**
- * Problems with a namespace, for which the API server would refuse the Secret. Checked before any credential is
+ * Problems with a namespace, for which the API server would refuse the Secret. CheckResult before any credential is
  * requested.
  */
 function namespaceProblems({

@@ -19,7 +19,7 @@ import { flagGroup, listFlagOf, switchFlag } from './arguments/flag.ts'
 import type { ValuesOf } from './arguments/flag.ts'
 import type { FlagRule } from './arguments/flag-rules.ts'
 import { findInputs, inputFlags, inputRules, readInputs } from './input/inputs.ts'
-import type { InputSelection, Lack, ReadInputs } from './input/inputs.ts'
+import type { InputSelection, NoResources, ReadInputs } from './input/inputs.ts'
 import { kindFlags, kindRules, kindSources } from './input/kind-flags.ts'
 import type { KindValues } from './input/kind-flags.ts'
 import {
@@ -144,29 +144,32 @@ export async function runTransform(
   const read = await readInputs(found, context, isPassedOn ? undefined : transform.filters.files)
   await reserveReport(read, values, context)
   const transformed = await transformSources(read.sources, transform, read.documentsPassedOver)
-  const lack = values.allowEmpty ? undefined : await lackIn(transformed, read)
-  const isRefused = lack !== undefined && refuses(lack, isGate, isStrict)
-  const transformation = withProblems(transformed, read, isRefused ? [lack.problem] : [])
+  const missing = values.allowEmpty ? undefined : await noResourcesIn(transformed, read)
+  const isRefused = missing !== undefined && refuses(missing, isGate, isStrict)
+  const transformation = withProblems(transformed, read, isRefused ? [missing.problem] : [])
   if (transformation.problems.length === 0)
     requireEach(
       values.only,
       transformation.outcomes.map(({ identity }) => identity),
     )
-  const warning = isRefused ? undefined : lack?.problem
+  const warning = isRefused ? undefined : missing?.problem
   return deliver((await complete?.(transformation)) ?? transformation, { read, warning }, values, context)
 }
 
 /** Returns an input without any Kubernetes resource as a problem. Looks for none if the input has other problems. */
-async function lackIn({ outcomes, problems }: Transformation, read: ReadInputs): Promise<Lack | undefined> {
+async function noResourcesIn(
+  { outcomes, problems }: Transformation,
+  read: ReadInputs,
+): Promise<NoResources | undefined> {
   if (problems.length > 0 || read.problems.length > 0) return undefined
-  return outcomes.some(({ identity }) => isResource(identity)) ? undefined : read.lack()
+  return outcomes.some(({ identity }) => isResource(identity)) ? undefined : read.findNoResources()
 }
 
 /**
  * Whether an input without resources is an error. `--check` and `--diff` accept only manifests. Without them, an
  * empty input is passed on, and so is other input unless the call is strict.
  */
-function refuses({ problem, isExpected }: Lack, isGate: boolean, isStrict: boolean): boolean {
+function refuses({ problem, isExpected }: NoResources, isGate: boolean, isStrict: boolean): boolean {
   if (problem.code === 'no-resources') return isGate && !isExpected
   return isGate || isStrict
 }

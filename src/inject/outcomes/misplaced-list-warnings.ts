@@ -19,7 +19,7 @@ export class MisplacedLists {
   }
 
   /** Returns a promise only if the document must be parsed. */
-  lookInto(document: ReadDocument): void | Promise<void> {
+  inspect(document: ReadDocument): void | Promise<void> {
     if (document.listKeys?.length !== 0 && this.#isSuspect(document)) return this.#parse(document)
   }
 

@@ -31,7 +31,7 @@ export interface DocumentTransform {
   /** Whether the transform needs all documents together, because documents affect each other. */
   readonly needsAll: boolean
   /** Reads further details of a document before it is transformed. Seldom returns a promise. */
-  readonly lookInto?: (document: ReadDocument) => void | Promise<void>
+  readonly inspect?: (document: ReadDocument) => void | Promise<void>
   /** Transforms documents. They affect each other only through ServiceAccounts that are already known. */
   transformDocuments(documents: readonly ReadDocument[]): DocumentsResult
 }

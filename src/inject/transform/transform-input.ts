@@ -1,11 +1,11 @@
 import type { LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { namespacedName } from '../../kubernetes/service-account.ts'
-import { problemOfSource, problemsOf, readSource, WatchedPlaces } from '../../manifest/read-document.ts'
+import { problemOfSource, problemsOf, readSource, SelectedDocuments } from '../../manifest/read-document.ts'
 import type { ReadDocument, ReadPlace } from '../../manifest/read-document.ts'
 import type { Source } from '../../manifest/source.ts'
 import { countDocuments, cutDocuments } from '../../manifest/stream.ts'
 import type { DocumentSpan } from '../../manifest/stream.ts'
-import { concernsAny } from '../../manifest/document-filters.ts'
+import { matchesAny } from '../../manifest/document-filters.ts'
 import type { DocumentFilters } from '../../manifest/document-filters.ts'
 import { groupBy } from '../../text/group-by.ts'
 
@@ -50,7 +50,7 @@ export class Input {
 
   static async open(sources: readonly Source[], filters: DocumentFilters, read: ReadPlace): Promise<Input> {
     const readable = sources.filter(source => problemOfSource(source) === undefined)
-    const isAnySubject = readable.some(source => concernsAny(filters.subjects, source))
+    const isAnySubject = readable.some(source => matchesAny(filters.subjects, source))
     const accounts: ReadDocument[] = []
     const spans = new Map<Source, readonly DocumentSpan[]>()
     for (const source of isAnySubject ? readable.filter(filters.isAnyAccount) : []) {
@@ -78,8 +78,8 @@ export class Input {
   async #readSource(source: Source, use: UseDocument): Promise<void> {
     const known = this.#accountsBySource.get(source) ?? NO_ACCOUNTS
     const isSubject = this.#filters.subjects(source)
-    const isWatched = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
-    const places = new WatchedPlaces(source, isWatched, this.#spans.get(source))
+    const isSelected = (span: DocumentSpan): boolean => isSubject(span) || known.has(span.start)
+    const places = new SelectedDocuments(source, isSelected, this.#spans.get(source))
     for (const place of places) {
       const document = known.get(place.span.start) ?? this.#read(place)
       const read = document instanceof Promise ? await document : document

@@ -43,7 +43,7 @@ export async function transformSources(
     else add([document])
   }
   await input.readEach(document => {
-    const looked = transform.lookInto?.(document)
+    const looked = transform.inspect?.(document)
     return looked instanceof Promise ? looked.then(() => take(document)) : take(document)
   })
   add(pending)

@@ -4,7 +4,7 @@ import { DocumentBlocks } from '../../manifest/document-blocks.ts'
 import { applyEdits } from '../../manifest/edit.ts'
 import type { Edit } from '../../manifest/edit.ts'
 import { readWithCrds } from '../../manifest/crds/read-with-crds.ts'
-import { problemOfSource, problemsOf, WatchedPlaces } from '../../manifest/read-document.ts'
+import { problemOfSource, problemsOf, SelectedDocuments } from '../../manifest/read-document.ts'
 import type { ReadDocument, ReadPlace } from '../../manifest/read-document.ts'
 import { eitherPresence, isResource, lookForResource, NO_DOCUMENT } from '../../manifest/resource-presence.ts'
 import type { Presence } from '../../manifest/resource-presence.ts'
@@ -115,7 +115,7 @@ export class StreamTransform {
     const [isAccount, isAnyAccount] = [filters.accounts(source), filters.allAccounts(source)]
     const accounts = new Set<number>()
     const subjects = new Set<number>()
-    const places = new WatchedPlaces(
+    const places = new SelectedDocuments(
       source,
       span => {
         // A declaration that removes the list of an earlier one has no list itself.
@@ -133,7 +133,7 @@ export class StreamTransform {
       const document = this.#read(place)
       const read = document instanceof Promise ? await document : document
       const late = accounts.has(place.span.start) ? this.#learn(read) : []
-      const looked = this.#transform.lookInto?.(read)
+      const looked = this.#transform.inspect?.(read)
       if (looked instanceof Promise) await looked
       const result = this.#transform.transformDocuments([read])
       const problems = [

@@ -58,7 +58,7 @@ async function run(
 
 function failureOf(result: ProgramResult): string {
   if (result.kind === 'exited') return plainMessage(result.stderr.toString()) || `exited with ${result.code}`
-  if (result.kind === 'signalled') return `exited with ${result.signal}`
+  if (result.kind === 'signaled') return `exited with ${result.signal}`
   return 'cannot be run'
 }
 

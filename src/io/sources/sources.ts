@@ -100,12 +100,12 @@ export interface ReadSources extends Collected<Source> {
  */
 export async function readSources(
   places: readonly UnreadSource[],
-  watch?: FileFilter,
+  filter?: FileFilter,
   onProgress: OnProgress = () => {},
 ): Promise<ReadSources> {
   const read: BulkReadFile[] = []
   const bulk =
-    watch === undefined ? undefined : new BulkReader(watch.relevance, (index, file) => (read[index] = file))
+    filter === undefined ? undefined : new BulkReader(filter.relevance, (index, file) => (read[index] = file))
   for (const [index, place] of places.entries()) {
     onProgress(index, places.length)
     try {
@@ -116,7 +116,7 @@ export async function readSources(
     }
   }
   bulk?.finish()
-  if (watch !== undefined && read.some(one => 'bytes' in one && watch.asksForMore({ name: '', ...one })))
+  if (filter !== undefined && read.some(one => 'bytes' in one && filter.asksForMore({ name: '', ...one })))
     await readAlsoPerhaps(places, read)
   return collect(places, read)
 }

@@ -24,31 +24,31 @@ export type AskForKind = (identity: Identity) => Promise<readonly WorkloadKind[]
  * Returns a function that reads documents. It reads a document again after its kinds were learned from a CRD. CRDs
  * are searched and parsed only when a resource needs one. The code for them is loaded then.
  */
-export function readWithCrds(lesson: CrdLookup): ReadPlace {
+export function readWithCrds(lookup: CrdLookup): ReadPlace {
   const fast = new FastReader()
-  const learner = new CrdReader(lesson, fast)
+  const reader = new CrdReader(lookup, fast)
   return place => {
-    const document = readDocument(place, lesson.kinds, fast)
+    const document = readDocument(place, lookup.kinds, fast)
     return document instanceof Promise
-      ? document.then(read => learner.complete(place, read))
-      : learner.complete(place, document)
+      ? document.then(read => reader.complete(place, read))
+      : reader.complete(place, document)
   }
 }
 
 class CrdReader {
-  readonly #lesson: CrdLookup
+  readonly #lookup: CrdLookup
   readonly #fast: FastReader
   /** The number of sources when a kind was last looked up. */
   readonly #asked = new Map<string, number>()
   #shelf: CrdIndex | undefined
 
-  constructor(lesson: CrdLookup, fast: FastReader) {
+  constructor(lookup: CrdLookup, fast: FastReader) {
     this.#fast = fast
-    this.#lesson = lesson
+    this.#lookup = lookup
   }
 
   complete(place: DocumentPlace, document: ReadDocument): ReadDocument | Promise<ReadDocument> {
-    const { needsCrd } = this.#lesson
+    const { needsCrd } = this.#lookup
     const wanted = document.resources.filter(
       resource => needsCrd(resource) && this.#isNew(keyOf(resource.identity)),
     )
@@ -56,7 +56,7 @@ class CrdReader {
   }
 
   #isNew(name: string): boolean {
-    return this.#asked.get(name) !== this.#lesson.sources.length
+    return this.#asked.get(name) !== this.#lookup.sources.length
   }
 
   async #learn(
@@ -64,7 +64,7 @@ class CrdReader {
     document: ReadDocument,
     wanted: readonly Resource[],
   ): Promise<ReadDocument> {
-    const { kinds, sources, ask } = this.#lesson
+    const { kinds, sources, ask } = this.#lookup
     let hasLearned = false
     for (const { identity } of wanted) {
       const name = keyOf(identity)

@@ -133,12 +133,12 @@ class TextSearch implements Search {
     if (this.#next < start || start < this.#start) this.#next = Infinity
     this.#start = start
     if (this.#known < start) this.#known = start
-    while (this.#next === Infinity && this.#known + length <= end) this.#look(end)
+    while (this.#next === Infinity && this.#known + length <= end) this.#scan(end)
     return this.#next + length <= end
   }
 
   /** Scans the next stretch. */
-  #look(end: number): void {
+  #scan(end: number): void {
     const { piece, before, length } = this.#sought
     const from = this.#known
     const limit = Math.min(Math.max(end, from + STRETCH), this.#bytes.length)

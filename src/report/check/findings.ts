@@ -1,7 +1,7 @@
 import type { Finding, Location, Severity } from '../../check/finding.ts'
 import { injectInput } from '../../check/remedies/inject-line.ts'
 import { keyOfInjection } from '../../check/remedies/lines-for-all.ts'
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { groupBy } from '../../text/group-by.ts'
@@ -25,7 +25,7 @@ interface CommandLines {
  * fault are one group, even if their texts differ in the namespace.
  */
 export function findingLines(
-  { check: { findings }, forAll = new Map() }: Pick<Checked, 'check' | 'forAll'>,
+  { check: { findings }, forAll = new Map() }: Pick<CheckResult, 'check' | 'forAll'>,
   severities: readonly Severity[],
   layout: Layout,
 ): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { Severity } from '../../check/finding.ts'
 import type { CheckReportOptions } from './options.ts'
 import { Places, sentenceOfProblem } from '../places.ts'
@@ -21,10 +21,10 @@ const SORTS: readonly (readonly [severity: Severity, sort: Sort])[] = [
  * the log.
  */
 export function renderCheckGithub(
-  checked: Checked,
+  result: CheckResult,
   { isQuiet }: Pick<CheckReportOptions, 'isQuiet'>,
 ): string {
-  const { check, problems, sources, cluster } = checked
+  const { check, problems, sources, cluster } = result
   const places = new Places(sources)
   const errors = problems.map(problem =>
     workflowCommand('error', 'check', places, problem, sentenceOfProblem(problem, places)),
@@ -42,5 +42,5 @@ export function renderCheckGithub(
   )
   const lines = [...errors, ...found, ...remarks, ...unseen]
   const isSilent = isQuiet && lines.length === 0
-  return joinLines([...lines, ...(isSilent ? [] : [summarizeCheck(checked)])])
+  return joinLines([...lines, ...(isSilent ? [] : [summarizeCheck(result)])])
 }

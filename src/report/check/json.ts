@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine/examine.ts'
 import type { Finding, Location } from '../../check/finding.ts'
@@ -39,7 +39,7 @@ const SHAPE_VERSION = 1
  * `severity` is error, warning or note. If `problems` is not empty, the input was checked only in part.
  */
 export function renderCheckJson(
-  { check, problems, unread, cluster }: Checked,
+  { check, problems, unread, cluster }: CheckResult,
   { isIndented = false }: { readonly isIndented?: boolean } = {},
 ): string {
   const { images, findings } = countCheck(check)

@@ -4,7 +4,7 @@ import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { hasSeverity } from '../../check/finding.ts'
 import type { Finding, Location } from '../../check/finding.ts'
 import { locationOf } from '../../check/inventory/inventory.ts'
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import { caseOfProblem, renderJunit } from '../junit-xml.ts'
 import type { TestCase, TestSuite } from '../junit-xml.ts'
@@ -23,8 +23,8 @@ interface JunitOptions {
  * fails through the findings about its image, and is skipped if its image is undecided. Findings about no image of a
  * pod spec are cases of their own if they fail; otherwise they are output of the suite.
  */
-export function renderCheckJunit(checked: Checked, { failOn, now }: JunitOptions): string {
-  const { check, problems, sources, cluster } = checked
+export function renderCheckJunit(result: CheckResult, { failOn, now }: JunitOptions): string {
+  const { check, problems, sources, cluster } = result
   const suites = new Suites(cluster)
   const fails = (finding: Finding): boolean => hasSeverity([finding], failOn)
   const places = new Places(sources)

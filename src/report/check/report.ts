@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { CheckFormat, CheckReportOptions } from './options.ts'
 import { renderCheckGithub } from './github.ts'
 import { renderCheckJson } from './json.ts'
@@ -10,7 +10,7 @@ import { painter } from '../paint.ts'
 import { Places, problemLine } from '../places.ts'
 import { joinLines } from '../wording.ts'
 
-type Renderer = (checked: Checked, options: CheckReportOptions) => string
+type Renderer = (result: CheckResult, options: CheckReportOptions) => string
 
 const RENDERERS: Readonly<Record<CheckFormat, Renderer>> = {
   table: renderCheckTable,
@@ -25,12 +25,12 @@ const RENDERERS: Readonly<Record<CheckFormat, Renderer>> = {
  * Renders a check in a format: `''` or whole lines. No format shows the content of a Secret except the hosts of its
  * entries.
  */
-export function renderCheck(checked: Checked, format: CheckFormat, options: CheckReportOptions): string {
-  return RENDERERS[format](checked, options)
+export function renderCheck(result: CheckResult, format: CheckFormat, options: CheckReportOptions): string {
+  return RENDERERS[format](result, options)
 }
 
 /** The problems of the input, one per line. */
-export function renderProblems({ problems, sources }: Checked, color: boolean): string {
+export function renderProblems({ problems, sources }: CheckResult, color: boolean): string {
   const [paint, places] = [painter(color), new Places(sources)]
   return joinLines(problems.map(problem => problemLine(problem, places, paint)))
 }

@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { Finding, FindingCode } from '../../check/finding.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
 import { nameResource } from '../../manifest/resource.ts'
@@ -94,7 +94,7 @@ const DESCRIPTIONS: Readonly<Record<FindingCode, string>> = {
  * result has the name of the resource, and the message names the cluster.
  */
 export function renderCheckSarif(
-  { check, problems, sources, cluster }: Checked,
+  { check, problems, sources, cluster }: CheckResult,
   { tool }: { readonly tool: SarifTool },
 ): string {
   const places = new Places(sources)

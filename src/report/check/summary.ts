@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { Check } from '../../check/check.ts'
 import type { ImageStatus } from '../../check/examine/examine.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
@@ -21,7 +21,7 @@ export function countCheck({ podSpecs, findings }: Check): CheckCounts {
 }
 
 /** The summary line for people, without a line break. */
-export function summarizeCheck({ check, unread, cluster }: Checked): string {
+export function summarizeCheck({ check, unread, cluster }: CheckResult): string {
   const { images, findings } = countCheck(check)
   const { fails, unknown } = images
   const never = check.podSpecs.flatMap(podSpec =>

@@ -1,6 +1,6 @@
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine/examine.ts'
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { rowLines } from './image-rows.ts'
@@ -22,22 +22,22 @@ interface Section {
 
 /** A table for people: each image with a mark and a reason, by namespace, followed by the findings. */
 export function renderCheckTable(
-  checked: Checked,
+  result: CheckResult,
   { isQuiet, color, columns }: Pick<CheckReportOptions, 'isQuiet' | 'color' | 'columns'>,
 ): string {
   const layout: Layout = { paint: painter(color), ...(columns === undefined ? {} : { columns }) }
-  const sections = sectionsOf(checked)
+  const sections = sectionsOf(result)
   const tables = sections.map(section => sectionLines(section, headingOf(section, sections), isQuiet, layout))
-  const findings = findingLines(checked, ['error', 'warning'], layout)
-  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], layout)
-  const unseen = unseenLines(checked.cluster?.unseen ?? [], layout)
+  const findings = findingLines(result, ['error', 'warning'], layout)
+  const remarks = isQuiet ? [] : remarkLines(result.cluster?.remarks ?? [], layout)
+  const unseen = unseenLines(result.cluster?.unseen ?? [], layout)
   const all = [...tables, findings, remarks, unseen].filter(block => block.length > 0)
-  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(checked)]
+  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(result)]
   return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 
 /** One section for each namespace, in the order of the input. */
-function sectionsOf({ check: { podSpecs } }: Checked): readonly Section[] {
+function sectionsOf({ check: { podSpecs } }: CheckResult): readonly Section[] {
   const byNamespace = groupBy(podSpecs, ({ placed }) => placed.resource.identity.namespace)
   return [...byNamespace].map(([namespace, own]) => ({ namespace, podSpecs: own }))
 }

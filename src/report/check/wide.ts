@@ -1,4 +1,4 @@
-import type { Checked } from '../../check/checked.ts'
+import type { CheckResult } from '../../check/check-result.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import { answersOf } from '../../check/examine/examine.ts'
 import type { CredentialAttempt, Examined, ExaminedImage, ListedSecret } from '../../check/examine/examine.ts'
@@ -21,20 +21,20 @@ import { joinLines } from '../wording.ts'
  * that is used.
  */
 export function renderCheckWide(
-  checked: Checked,
+  result: CheckResult,
   { isQuiet, color, columns }: Pick<CheckReportOptions, 'isQuiet' | 'color' | 'columns'>,
 ): string {
   const layout: Layout = { paint: painter(color), ...(columns === undefined ? {} : { columns }) }
   const isShown = (image: ExaminedImage): boolean => !isQuiet || image.status === 'fails'
-  const images = checked.check.podSpecs.flatMap(podSpec =>
+  const images = result.check.podSpecs.flatMap(podSpec =>
     podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, layout)),
   )
   const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
-  const findings = findingLines(checked, severities, layout)
-  const remarks = isQuiet ? [] : remarkLines(checked.cluster?.remarks ?? [], layout)
-  const unseen = unseenLines(checked.cluster?.unseen ?? [], layout)
+  const findings = findingLines(result, severities, layout)
+  const remarks = isQuiet ? [] : remarkLines(result.cluster?.remarks ?? [], layout)
+  const unseen = unseenLines(result.cluster?.unseen ?? [], layout)
   const all = [...images, findings, remarks, unseen].filter(block => block.length > 0)
-  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(checked)]
+  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(result)]
   return joinLines([...all.flatMap(block => [...block, '']), ...summary])
 }
 

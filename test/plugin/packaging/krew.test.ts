@@ -96,7 +96,7 @@ const file = (path: string, mode = 0o644, type = '0') => ({ path, mode, type, by
 const archives: [problems: string[], entries: ReturnType<typeof file>[]][] = [
   [[], [file('LICENSE'), file('kubectl-acr', 0o755)]],
   [[], [file('doc/', 0o755, '5'), file('doc/Copying.md'), file('kubectl-acr', 0o755)]],
-  [['there is no licence'], [file('LICENSE-MIT'), file('kubectl-acr', 0o755)]],
+  [['there is no license'], [file('LICENSE-MIT'), file('kubectl-acr', 0o755)]],
   [['kubectl-acr is missing'], [file('LICENSE'), file('bin/kubectl-acr', 0o755)]],
   [['kubectl-acr is not of mode 0755'], [file('LICENSE'), file('kubectl-acr')]],
   [

@@ -14,7 +14,7 @@ import { renderEnd, renderPart } from '../../../report/transform/text.ts'
 import { noticeLine, noticeOf } from '../terminal/notice.ts'
 import { painterFor, usesColor } from '../context.ts'
 import type { CommandContext } from '../context.ts'
-import { inputDiagnostics, lackOf } from '../input/inputs.ts'
+import { inputDiagnostics, noResourcesProblem } from '../input/inputs.ts'
 import { levelOf } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 
@@ -59,11 +59,11 @@ export async function deliverStream(
     return 2
   }
   if (!(await deliver(await stream.end()))) return 2
-  const lack = values.allowEmpty ? undefined : lackOf(stream.presence, found)
-  const isRefused = lack?.problem.code === 'not-a-resource' && values.isStrict
-  if (lack !== undefined && isRefused) report(lack.problem)
-  else if (lack !== undefined && !values.quiet)
-    context.stderr.write(noticeLine(noticeOf(lack.problem, found), paint))
+  const empty = values.allowEmpty ? undefined : noResourcesProblem(stream.presence, found)
+  const isRefused = empty?.problem.code === 'not-a-resource' && values.isStrict
+  if (empty !== undefined && isRefused) report(empty.problem)
+  else if (empty !== undefined && !values.quiet)
+    context.stderr.write(noticeLine(noticeOf(empty.problem, found), paint))
   context.stderr.write(renderEnd([], tally, places, options))
   return isRefused ? 2 : 0
 }

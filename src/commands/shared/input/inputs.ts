@@ -187,11 +187,11 @@ export interface ReadInputs {
    */
   readonly problems: readonly LocatedDiagnostic[]
   /** Looks for a Kubernetes resource in all inputs, and returns the problem if there is none. */
-  readonly lack: () => Promise<Lack | undefined>
+  readonly findNoResources: () => Promise<NoResources | undefined>
 }
 
 /** An input without any Kubernetes resource, as a problem. Such an input must not be reported as correct. */
-export interface Lack {
+export interface NoResources {
   readonly problem: LocatedDiagnostic
   /**
    * Whether such an input is normal: a named file may contain only comments, such as a file of a commit. A pipe, a URL
@@ -214,7 +214,7 @@ export async function readInputs(
     documentsPassedOver: read.documentsPassedOver,
     places: found.found,
     problems: inputDiagnostics([...found.problems, ...read.problems]),
-    lack: async () => lackOf(await presenceIn(read), found.found),
+    findNoResources: async () => noResourcesProblem(await presenceIn(read), found.found),
   }
 }
 
@@ -248,7 +248,7 @@ export const NONE_READ: ReadInputs = {
   places: [],
   documentsPassedOver: 0,
   problems: [],
-  lack: async () => undefined,
+  findNoResources: async () => undefined,
 }
 
 /** Reads files that were not kept once more, up to the first with a resource. */
@@ -263,7 +263,10 @@ async function presenceIn({ found, passedOver }: ReadSources): Promise<Presence>
 }
 
 /** The problem of inputs without a Kubernetes resource. `places`: the inputs that `presence` is about. */
-export function lackOf(presence: Presence, places: readonly UnreadSource[]): Lack | undefined {
+export function noResourcesProblem(
+  presence: Presence,
+  places: readonly UnreadSource[],
+): NoResources | undefined {
   if (presence.kind === 'found') return undefined
   const areSeveral = places.length > 1
   if (presence.kind === 'others') {

@@ -1,13 +1,13 @@
-import type { PullCause } from '../pull-secret/pulls/kubelet-message.ts'
+import type { PullCause } from '../../pull-secret/pulls/kubelet-message.ts'
 import type { Failure } from './failure.ts'
-import type { Finding, FindingCode } from './finding.ts'
+import type { Finding, FindingCode } from '../finding.ts'
 import {
   deletePodsCommand,
   describeCommand,
   restartCommand,
   secretCommand,
-} from './remedies/remedy-commands.ts'
-import type { Words } from './rules/rule.ts'
+} from '../remedies/remedy-commands.ts'
+import type { FindingText } from '../rules/rule.ts'
 
 interface Wording {
   readonly code: FindingCode
@@ -18,7 +18,7 @@ interface Wording {
   readonly command?: string | undefined
 }
 
-export interface Subject {
+export interface FailureFacts {
   readonly failure: Failure
   /** The image's registry. */
   readonly host: string
@@ -29,16 +29,16 @@ export interface Subject {
   /** The workload's current list. */
   readonly lists: readonly string[]
   /** Whether the registry, asked now, lets one of these credentials pull the image. */
-  readonly isGoodNow?: true
+  readonly isAcceptedNow?: true
   /** The finding about the answer of the registry for one of these credentials. */
-  readonly said?: Finding
+  readonly registryFinding?: Finding
   /** The finding about a missing pull secret or a missing entry. */
-  readonly lack?: Finding
+  readonly missingFinding?: Finding
   /** Whether a container of one of its failing pods runs. */
   readonly isRunning?: true
 }
 
-type Wordings = Readonly<Record<PullCause, (subject: Subject) => Wording>>
+type Wordings = Readonly<Record<PullCause, (subject: FailureFacts) => Wording>>
 
 // A restart creates new pods with the current list of the template.
 const RESTARTABLE = ['Deployment', 'DaemonSet']
@@ -52,18 +52,18 @@ const AGAIN = 'the kubelet tries again on its own, after 5 minutes at the latest
 const TO_REACH =
   'check that the nodes can reach it: DNS, routes, firewalls and proxies of their network; with a private endpoint, both the registry and its data endpoints'
 
-const unauthorized = (subject: Subject): Wording => {
+const unauthorized = (subject: FailureFacts): Wording => {
   const { failure, tried } = subject
   const mayHave = failure.listed.length > 0 && (tried.length > 0 || failure.missingSecrets.length === 0)
   return mayHave ? refused(subject) : withoutCredential(subject)
 }
 
 /** Whether the pods are older than a name that their workload lists now. */
-function areOlder({ failure: { listed }, lists, tried, lack }: Subject): boolean {
-  return lists.some(name => !listed.includes(name)) && (tried.length > 0 || lack === undefined)
+function areOlder({ failure: { listed }, lists, tried, missingFinding }: FailureFacts): boolean {
+  return lists.some(name => !listed.includes(name)) && (tried.length > 0 || missingFinding === undefined)
 }
 
-function recreatePods({ failure, isRunning }: Subject): Pick<Wording, 'remedy' | 'command'> {
+function recreatePods({ failure, isRunning }: FailureFacts): Pick<Wording, 'remedy' | 'command'> {
   const { workload, namespace, pods } = failure
   const remedy = 'recreate its pods'
   if (RESTARTABLE.includes(workload.kind)) return { remedy, command: restartCommand(workload) }
@@ -76,8 +76,8 @@ function recreatePods({ failure, isRunning }: Subject): Pick<Wording, 'remedy' |
   }
 }
 
-function withoutCredential(subject: Subject): Wording {
-  const { failure, host, tried, lists, isGoodNow, lack } = subject
+function withoutCredential(subject: FailureFacts): Wording {
+  const { failure, host, tried, lists, isAcceptedNow, missingFinding } = subject
   const { listed, namespace, pods } = failure
   const common = {
     code: 'pull-without-credential',
@@ -98,19 +98,19 @@ function withoutCredential(subject: Subject): Wording {
       why:
         listed.length === 0
           ? 'no credential was sent, and no pull secret is listed'
-          : `no credential was sent, though ${listed.join(', ')} is listed: ${lack?.what ?? `it had no entry for ${host}`}`,
-      remedy: lack?.remedy ?? 'list a pull secret with an entry for the registry',
-      command: lack?.command,
+          : `no credential was sent, though ${listed.join(', ')} is listed: ${missingFinding?.what ?? `it had no entry for ${host}`}`,
+      remedy: missingFinding?.remedy ?? 'list a pull secret with an entry for the registry',
+      command: missingFinding?.command,
     }
   return {
     ...common,
     why: `no credential was sent at the last attempt; ${tried.join(', ')}, which its pods list, has an entry for ${host} now`,
-    remedy: `${isGoodNow === true ? 'the registry accepts it now: nothing to do, ' : ''}${AGAIN}`,
+    remedy: `${isAcceptedNow === true ? 'the registry accepts it now: nothing to do, ' : ''}${AGAIN}`,
     command: describeCommand(pods, namespace),
   }
 }
 
-function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wording {
+function refused({ failure, host, tried, single, isAcceptedNow, registryFinding }: FailureFacts): Wording {
   const { namespace, pods, listed } = failure
   const names = tried.length > 0 ? tried : listed
   const sent = names.length === 0 ? '' : ` (${names.join(', ')})`
@@ -119,15 +119,20 @@ function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wo
     brief: names.length === 0 ? 'unauthorized (401)' : `${names.join(', ')} is unauthorized (401)`,
     why: `unauthorized (401): the registry does not accept the credential that was sent${sent}`,
   } as const
-  if (isGoodNow === true)
+  if (isAcceptedNow === true)
     return {
       ...common,
       why: `unauthorized (401) at the last attempt: the registry did not accept the credential that was sent${sent}, and accepts it now`,
       remedy: `nothing to do: ${AGAIN}`,
       command: describeCommand(pods, namespace),
     }
-  if (said !== undefined)
-    return { ...common, why: `${common.why}: ${said.what}`, remedy: said.remedy, command: said.command }
+  if (registryFinding !== undefined)
+    return {
+      ...common,
+      why: `${common.why}: ${registryFinding.what}`,
+      remedy: registryFinding.remedy,
+      command: registryFinding.command,
+    }
   const [only, another] = names
   return {
     ...common,
@@ -138,7 +143,7 @@ function refused({ failure, host, tried, single, isGoodNow, said }: Subject): Wo
   }
 }
 
-const missing = (brief: string, what: string, remedy: string): Wording => ({
+const notFound = (brief: string, what: string, remedy: string): Wording => ({
   code: 'pull-not-found',
   brief,
   why: what,
@@ -147,7 +152,7 @@ const missing = (brief: string, what: string, remedy: string): Wording => ({
 
 const unreachable =
   (brief: string, remedy: string) =>
-  ({ failure: { detail }, host }: Subject): Wording => ({
+  ({ failure: { detail }, host }: FailureFacts): Wording => ({
     code: 'pull-unreachable',
     brief,
     why: `the node cannot reach ${hostIn(detail) ?? host}: ${detail}`,
@@ -156,7 +161,7 @@ const unreachable =
 
 const onNode =
   (brief: string, remedy: string) =>
-  ({ failure: { detail, pods, namespace } }: Subject): Wording => ({
+  ({ failure: { detail, pods, namespace } }: FailureFacts): Wording => ({
     code: 'pull-on-node',
     brief,
     why: detail,
@@ -210,13 +215,13 @@ const WORDINGS: Wordings = {
     command: `az acr show --name ${registryName(host)} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
   }),
   'not-found': () =>
-    missing('no such image', 'the registry has no such image', 'push the image or fix its name'),
+    notFound('no such image', 'the registry has no such image', 'push the image or fix its name'),
   'no-repository': () =>
-    missing('no such repository', 'the registry has no such repository', 'push the image or fix its name'),
+    notFound('no such repository', 'the registry has no such repository', 'push the image or fix its name'),
   'no-manifest': () =>
-    missing('no such tag', 'the repository has no such tag or digest', 'push the tag or fix it'),
+    notFound('no such tag', 'the repository has no such tag or digest', 'push the tag or fix it'),
   quarantined: () =>
-    missing(
+    notFound(
       'quarantined',
       'the registry keeps the image in quarantine',
       'wait for its scan, or release it from quarantine',
@@ -285,11 +290,12 @@ const WORDINGS: Wordings = {
         ? 'list the pull secret that the image was pulled with, or set imagePullPolicy to IfNotPresent and list one that works'
         : `set imagePullPolicy to IfNotPresent, or load ${image} onto the node`,
   }),
-  'invalid-name': ({ failure: { detail }, said }) => ({
+  'invalid-name': ({ failure: { detail }, registryFinding }) => ({
     code: 'pull-invalid-name',
     brief: 'no valid name',
-    why: said?.what ?? `the name is not valid: ${detail}`,
-    remedy: said?.remedy ?? 'fix the name: no uppercase letters before the tag, one tag, no scheme',
+    why: registryFinding?.what ?? `the name is not valid: ${detail}`,
+    remedy:
+      registryFinding?.remedy ?? 'fix the name: no uppercase letters before the tag, one tag, no scheme',
   }),
   disk: onNode('its node has no disk space', 'free disk space on the node, or give it a larger disk'),
   provider: onNode(
@@ -316,7 +322,7 @@ function hostIn(detail: string): string | undefined {
   return [...detail.matchAll(/https?:\/\/([\w.-]+(?::\d+)?)/g)].at(-1)?.[1]
 }
 
-export function wordsForFailure(subject: Subject): Words {
+export function failureText(subject: FailureFacts): FindingText {
   const { image, pods, cause } = subject.failure
   const { brief, why, command, ...rest } = WORDINGS[cause](subject)
   const [first = '', ...others] = pods

@@ -8,8 +8,8 @@ const INJECT = 'kubectl acr inject'
  * Adds the call's flags for kinds and ServiceAccounts to the commands of a check. Without them, inject would not find
  * the place, or would hide what a ServiceAccount lists.
  */
-export function withReadingWords(checked: Check, words: readonly string[]): Check {
-  if (words.length === 0) return checked
+export function addReadingFlags(found: Check, words: readonly string[]): Check {
+  if (words.length === 0) return found
   const read = (finding: Finding): Finding => {
     const { command, injects } = finding
     return {
@@ -21,8 +21,8 @@ export function withReadingWords(checked: Check, words: readonly string[]): Chec
     }
   }
   return {
-    ...checked,
-    podSpecs: checked.podSpecs.map(podSpec => ({ ...podSpec, findings: podSpec.findings.map(read) })),
-    findings: checked.findings.map(read),
+    ...found,
+    podSpecs: found.podSpecs.map(podSpec => ({ ...podSpec, findings: podSpec.findings.map(read) })),
+    findings: found.findings.map(read),
   }
 }

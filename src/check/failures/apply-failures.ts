@@ -1,20 +1,20 @@
-import type { RegistryOf } from '../image/registry.ts'
-import type { Check, CheckedPodSpec } from './check.ts'
-import { answersOf } from './examine/examine.ts'
-import type { ExaminedImage } from './examine/examine.ts'
+import type { RegistryOf } from '../../image/registry.ts'
+import type { Check, CheckedPodSpec } from '../check.ts'
+import { answersOf } from '../examine/examine.ts'
+import type { ExaminedImage } from '../examine/examine.ts'
 import { keyOfWorkload, workloadOf } from './failure.ts'
 import type { Failure } from './failure.ts'
-import type { PullFailure } from '../pull-secret/pulls/pull-failure.ts'
-import { mergeFindings } from './finding.ts'
-import type { Finding, FindingCode } from './finding.ts'
-import { wordsForFailure } from './failure-words.ts'
-import type { Subject } from './failure-words.ts'
-import { secretCommand } from './remedies/remedy-commands.ts'
-import type { PullCause } from '../pull-secret/pulls/kubelet-message.ts'
+import type { PullFailure } from '../../pull-secret/pulls/pull-failure.ts'
+import { mergeFindings } from '../finding.ts'
+import type { Finding, FindingCode } from '../finding.ts'
+import { failureText } from './failure-text.ts'
+import type { FailureFacts } from './failure-text.ts'
+import { secretCommand } from '../remedies/remedy-commands.ts'
+import type { PullCause } from '../../pull-secret/pulls/kubelet-message.ts'
 
 /** Adds the images that fail now to a check. A failure takes precedence over what the manifests show. */
-export function withFailures(checked: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {
-  if (pulls.length === 0) return checked
+export function applyFailures(found: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {
+  if (pulls.length === 0) return found
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
   const byWorkload = new Map<string, Failure[]>()
   for (const failure of failures) {
@@ -23,7 +23,7 @@ export function withFailures(checked: Check, pulls: readonly PullFailure[], regi
     if (known === undefined) byWorkload.set(key, [failure])
     else known.push(failure)
   }
-  const podSpecs = checked.podSpecs.map(podSpec =>
+  const podSpecs = found.podSpecs.map(podSpec =>
     withFailing(podSpec, byWorkload.get(keyOfWorkload(podSpec.placed.resource.identity)) ?? []),
   )
   const known = new Set(podSpecs.flatMap(({ failing, replaced }) => [...failing, ...replaced]))
@@ -32,33 +32,33 @@ export function withFailures(checked: Check, pulls: readonly PullFailure[], regi
     .map((failure): Finding => {
       const host = registryOf(failure.image)?.host ?? ''
       return {
-        ...wordsForFailure({ failure, host, tried: [], single: [], lists: [] }),
+        ...failureText({ failure, host, tried: [], single: [], lists: [] }),
         resource: failure.workload,
       }
     })
   const before = podSpecs.flatMap(({ podSpec, failing }) => podSpec.findings.slice(0, failing.length))
   const others = podSpecs.flatMap(({ podSpec, failing }) => podSpec.findings.slice(failing.length))
-  const ofPodSpecs = new Set(checked.podSpecs.flatMap(({ findings }) => findings))
+  const ofPodSpecs = new Set(found.podSpecs.flatMap(({ findings }) => findings))
   return {
-    ...checked,
+    ...found,
     podSpecs: podSpecs.map(({ podSpec }) => podSpec),
     findings: mergeFindings([
       ...before,
       ...remaining,
       ...others,
-      ...checked.findings.filter(finding => !ofPodSpecs.has(finding)),
+      ...found.findings.filter(finding => !ofPodSpecs.has(finding)),
     ]),
   }
 }
 
-interface WithFailing {
+interface PodSpecWithFailures {
   readonly podSpec: CheckedPodSpec
   readonly failing: readonly Failure[]
   /** Failures of pods that a newer pod replaces. */
   readonly replaced: readonly Failure[]
 }
 
-function withFailing(podSpec: CheckedPodSpec, all: readonly Failure[]): WithFailing {
+function withFailing(podSpec: CheckedPodSpec, all: readonly Failure[]): PodSpecWithFailures {
   const replaced = all.filter(failure => isReplaced(failure, podSpec))
   const pairs = all.flatMap(failure => {
     const image = podSpec.images.find(({ use }) => use.reference === failure.image)
@@ -72,10 +72,10 @@ function withFailing(podSpec: CheckedPodSpec, all: readonly Failure[]): WithFail
     return { ...rest, status: 'fails' as const }
   })
   const findings = subjects.map((subject): Finding => ({
-    ...wordsForFailure(subject),
+    ...failureText(subject),
     resource: podSpec.placed.resource.identity,
   }))
-  const left = podSpec.findings.filter(finding => !subjects.some(subject => isToldBy(finding, subject)))
+  const left = podSpec.findings.filter(finding => !subjects.some(subject => isIncludedIn(finding, subject)))
   return {
     podSpec: { ...podSpec, images, findings: [...findings, ...left] },
     failing: pairs.map(({ failure }) => failure),
@@ -106,9 +106,9 @@ const SAME: readonly FindingCode[] = [
 ]
 
 /** Whether the finding of a failure includes this finding. */
-function isToldBy(finding: Finding, { failure, host, lack, tried }: Subject): boolean {
+function isIncludedIn(finding: Finding, { failure, host, missingFinding, tried }: FailureFacts): boolean {
   const { cause, missingSecrets, namespace } = failure
-  if (finding === lack) return tried.length === 0 && NOTHING_SENT.includes(cause)
+  if (finding === missingFinding) return tried.length === 0 && NOTHING_SENT.includes(cause)
   if (finding.code === 'secret-missing' && cause === 'missing-secret')
     return missingSecrets.some(name => finding.command === secretCommand(name, namespace, host))
   return failure.image === finding.image && SAME.includes(finding.code)
@@ -116,13 +116,13 @@ function isToldBy(finding: Finding, { failure, host, lack, tried }: Subject): bo
 
 const NOTHING_SENT: readonly PullCause[] = ['anonymous', 'unauthorized', 'no-right']
 
-function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedImage): Subject {
+function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedImage): FailureFacts {
   const sound = image.attempts.filter(({ fault }) => fault === undefined)
-  const said = podSpec.findings.find(
+  const registryFinding = podSpec.findings.find(
     ({ image: of, code }) =>
       of === image.use.reference && (code.startsWith('credential-') || code === 'invalid-image'),
   )
-  const lack = podSpec.findings.find(
+  const missingFinding = podSpec.findings.find(
     ({ image: of, code }) =>
       of === image.use.reference && (code === 'no-pull-secret' || code === 'no-entry-for-host'),
   )
@@ -135,9 +135,9 @@ function subjectOf(podSpec: CheckedPodSpec, failure: Failure, image: ExaminedIma
       .filter(({ content }) => content?.kind === 'entries' && content.entries.length === 1)
       .map(({ name }) => name),
     lists: podSpec.list.names,
-    ...(answersOf(image).some(({ outcome }) => outcome === 'pulls') ? { isGoodNow: true as const } : {}),
-    ...(said === undefined ? {} : { said }),
-    ...(lack === undefined ? {} : { lack }),
+    ...(answersOf(image).some(({ outcome }) => outcome === 'pulls') ? { isAcceptedNow: true as const } : {}),
+    ...(registryFinding === undefined ? {} : { registryFinding }),
+    ...(missingFinding === undefined ? {} : { missingFinding }),
     ...(isRunning === true ? { isRunning: true as const } : {}),
   }
 }

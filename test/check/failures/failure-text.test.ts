@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Failure } from '../../src/check/failure.ts'
-import { wordsForFailure } from '../../src/check/failure-words.ts'
-import type { Subject } from '../../src/check/failure-words.ts'
-import type { Finding } from '../../src/check/finding.ts'
+import type { Failure } from '../../../src/check/failures/failure.ts'
+import { failureText } from '../../../src/check/failures/failure-text.ts'
+import type { FailureFacts } from '../../../src/check/failures/failure-text.ts'
+import type { Finding } from '../../../src/check/finding.ts'
 
 const workload = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
 
@@ -19,11 +19,11 @@ const failure: Failure = {
   detail: '',
 }
 
-type Parts = Partial<Omit<Subject, 'failure'>> & { readonly failure?: Partial<Failure> }
+type Parts = Partial<Omit<FailureFacts, 'failure'>> & { readonly failure?: Partial<Failure> }
 
-/** What is said of pods of `web` in `shop`, as far as nothing else is said, and what to do. */
-function said({ failure: parts, ...rest }: Parts): string {
-  const { what, remedy, command } = wordsForFailure({
+/** The finding about pods of `web` in `shop`, with its remedy; `parts` replace the defaults. */
+function textFor({ failure: parts, ...rest }: Parts): string {
+  const { what, remedy, command } = failureText({
     failure: { ...failure, ...parts },
     host: 'contoso.azurecr.io',
     tried: ['acr-secret'],
@@ -59,11 +59,11 @@ const table: Readonly<Record<string, readonly [parts: Parts, expected: RegExp]>>
   'one of a Secret that has no entry now': [{ tried: [] }, /that was sent \(acr-secret\)/],
   'several pods': [{ failure: { pods: ['web-1', 'web-2'] } }, /^2 pods, web-1 among them, cannot pull /],
   'a registry that accepts it now': [
-    { isGoodNow: true },
+    { isAcceptedNow: true },
     /did not accept the credential that was sent \(acr-secret\), and accepts it now; nothing to do: .*: kubectl describe pod web-1 /,
   ],
   'what the registry says now': [
-    { said: finding },
+    { registryFinding: finding },
     /its token is disabled; enable the token: az acr token update$/,
   ],
   'no list': [
@@ -71,7 +71,7 @@ const table: Readonly<Record<string, readonly [parts: Parts, expected: RegExp]>>
     /no credential was sent, and no pull secret is listed; list a pull secret with an entry for the registry: no line$/,
   ],
   'a list without an entry': [
-    { failure: { missingSecrets: ['acr-secret'] }, tried: [], lack: finding },
+    { failure: { missingSecrets: ['acr-secret'] }, tried: [], missingFinding: finding },
     /no credential was sent, though acr-secret is listed: its token is disabled; enable the token: az acr token update$/,
   ],
   'a list without an entry that no finding is about': [
@@ -112,12 +112,12 @@ const table: Readonly<Record<string, readonly [parts: Parts, expected: RegExp]>>
     /: the name is not valid: uppercase; fix the name/,
   ],
   'a name of which the check says more': [
-    { failure: { cause: 'invalid-name', detail: 'uppercase' }, said: finding },
+    { failure: { cause: 'invalid-name', detail: 'uppercase' }, registryFinding: finding },
     /: its token is disabled; enable the token/,
   ],
 }
 
 for (const [name, [parts, expected]] of Object.entries(table))
-  test(`a failing pull, ${name}`, () => assert.match(said(parts), expected))
+  test(`a failing pull, ${name}`, () => assert.match(textFor(parts), expected))
 
 test.run()

@@ -1,5 +1,5 @@
-import type { Identity } from '../manifest/resource.ts'
-import type { PullFailure } from '../pull-secret/pulls/pull-failure.ts'
+import type { Identity } from '../../manifest/resource.ts'
+import type { PullFailure } from '../../pull-secret/pulls/pull-failure.ts'
 
 /** An image that fails for one cause in all pods of one workload. */
 export interface Failure extends Omit<PullFailure, 'pod' | 'owner'> {

@@ -3,7 +3,7 @@ import type { ClusterSummary } from './cluster-summary.ts'
 import type { ReadManifests } from './inventory/read-manifests.ts'
 
 /** The result of a check, and the problems that limit it. */
-export interface Checked extends Omit<ReadManifests, 'inventory'> {
+export interface CheckResult extends Omit<ReadManifests, 'inventory'> {
   readonly check: Check
   /** Absent if no cluster was asked. */
   readonly cluster?: ClusterSummary
