@@ -1,8 +1,9 @@
 import { cpSync } from 'node:fs'
+import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
-import { isBundle, runProgram } from '../plugin/built-plugin.ts'
-import { typeInAnsweredShell } from './answered-shell.ts'
+import { answeringPlugin } from '../plugin/answering-plugin.ts'
+import { runProgram } from '../plugin/built-plugin.ts'
 import { fencedBlocks } from './blocks.ts'
 
 /** What a command line writes to stdout and stderr, in the order in which it came. */
@@ -52,8 +53,9 @@ export function openDirectory(): RunCommand {
     recursive: true,
   })
   return async command => {
+    const env = { ...process.env, PATH: [await answeringPlugin(), process.env['PATH']].join(delimiter) }
     const lines = `set -o pipefail; ${DIRECTLY}; cd '${directory}'; { ${command} ; } 2>&1`
-    const { code, stdout } = isBundle ? await typeInAnsweredShell(lines) : await runProgram(lines)
+    const { code, stdout } = await runProgram('bash', ['-c', lines], '', env)
     // 2 is for a call or an input that cannot be used: a document that means it says so with `; echo $?`.
     if (code !== 0 && code !== 1) throw new Error(`$ ${command}\nexit code ${code}\n${stdout}`)
     return stdout.endsWith('\n') || stdout === '' ? stdout : `${stdout}\n`

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import { parse, parseAllDocuments } from 'yaml'
 import { makeFolder } from '../folder.ts'
 import { findProgram, skipPart } from '../skipped.ts'
+import { answeringPlugin } from './answering-plugin.ts'
 import { builtPlugin, runProgram } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 
@@ -30,7 +31,7 @@ else if (!programs.includes(undefined)) {
   const helm = findProgram('helm4', 'charts in Argo CD')
   const bin = makeFolder()
   if (helm !== undefined) symlinkSync(helm, join(bin, 'helm'))
-  const path = [plugin, builtPlugin(), bin, process.env['PATH']].join(delimiter)
+  const pathWith = (folder: string): string => [plugin, folder, bin, process.env['PATH']].join(delimiter)
 
   interface Parameter {
     readonly name: string
@@ -39,7 +40,10 @@ else if (!programs.includes(undefined)) {
     readonly map?: Readonly<Record<string, string>>
   }
 
-  /** Runs a command of plugin.yaml as argocd-cmp-server does: without a shell, in the directory of the application. */
+  /**
+   * Runs a command of plugin.yaml as argocd-cmp-server does: without a shell, in the directory of the application. What it pipes
+   * manifests through is answered from here, unless `env` has the PATH of the built plugin.
+   */
   async function run(
     what: 'discover' | 'generate',
     directory: string,
@@ -51,7 +55,7 @@ else if (!programs.includes(undefined)) {
     const sent = parameters === undefined ? {} : { ARGOCD_APP_PARAMETERS: JSON.stringify(parameters) }
     // There are no other variables; the one for what the plugin keeps saves each run from compiling it.
     return runProgram('bash', ['-c', 'cd "$0" && exec "$@"', directory, ...command, ...args], '', {
-      PATH: path,
+      PATH: pathWith(await answeringPlugin()),
       HOME: makeFolder(),
       XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'],
       ARGOCD_APP_NAME: 'shop',
@@ -92,7 +96,8 @@ else if (!programs.includes(undefined)) {
       'shop/pod.yaml': POD,
       'shop/kustomization.yaml': KUSTOMIZATION,
     })
-    const { stdout, stderr, secrets } = await manifests(join(repository, 'shop'))
+    const built = { PATH: pathWith(builtPlugin()) }
+    const { stdout, stderr, secrets } = await manifests(join(repository, 'shop'), undefined, built)
     assert.equal(secrets, { 'shop-web': ['team-pull'] })
     assert.match(stderr, 'pod/shop-web: + team-pull for contoso.azurecr.io')
     assert.not.match(stdout, '1 workload changed')

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import { parse, parseAllDocuments } from 'yaml'
 import { makeFolder } from '../folder.ts'
 import { findProgram, skipPart } from '../skipped.ts'
+import { answeringPlugin } from './answering-plugin.ts'
 import { runProgram } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 import { localReleases, tag } from './local-releases.ts'
@@ -35,7 +36,7 @@ if (process.platform === 'win32')
   skipPart('the templates for CI systems (a release for Windows is not packed)')
 else if (!programs.includes(undefined)) {
   const test = suite('the templates for CI systems')
-  const releases = localReleases()
+  const releases = localReleases({ plugin: await answeringPlugin() })
   const repository = repositoryWithScript()
 
   /** Runs the lines of a template with its variables; what it clones from GitHub comes from here. */

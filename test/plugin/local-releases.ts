@@ -11,14 +11,22 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 /** The tag of the present version. */
 export const tag = `v${version}`
 
-/** A directory of releases as its URL: one, with the plugin under test as the executable of this platform. */
-export function localReleases(change: (archive: string, sums: string) => void = () => {}): string {
+export interface LocalReleases {
+  /** The folder with the `kubectl-acr` that stands for the executable. Absent: the plugin under test. */
+  readonly plugin?: string
+  /** Changes an archive and its checksums before they are published. */
+  readonly change?: (archive: string, sums: string) => void
+}
+
+/** A directory of releases as its URL: one, with an executable for this platform. */
+export function localReleases({ plugin, change }: LocalReleases = {}): string {
   const directory = makeFolder()
   mkdirSync(join(directory, tag))
   const archive = archiveIn(directory)
   const given = process.env['KUBECTL_ACR_ARCHIVE']
   if (given === undefined) {
-    const program = pluginCommand().map(word => `'${word}'`)
+    const command = plugin === undefined ? pluginCommand() : [join(plugin, 'kubectl-acr')]
+    const program = command.map(word => `'${word}'`)
     const cache = `XDG_CACHE_HOME='${process.env['XDG_CACHE_HOME']}'` // an executable compiles nothing either
     const packed = makeFolder({ 'kubectl-acr': `#!/bin/sh\n${cache} exec ${program.join(' ')} "$@"\n` })
     chmodSync(join(packed, 'kubectl-acr'), 0o755)
@@ -28,7 +36,7 @@ export function localReleases(change: (archive: string, sums: string) => void = 
   const sums = join(directory, tag, 'SHA256SUMS')
   const name = basename(archive)
   writeFileSync(sums, `${'1'.repeat(64)}  x${name}\n${sum}  ${name}\n`)
-  change(archive, sums)
+  change?.(archive, sums)
   return pathToFileURL(directory).href
 }
 
