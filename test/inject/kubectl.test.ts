@@ -90,7 +90,9 @@ if (kubectl !== undefined) {
     })
     const pairs = await Promise.all(
       samples.map(async ([all, how], index) => {
-        const input = Buffer.from(writeStream(all, { ...how, byteOrderMark: false }))
+        // kubectl cuts streams at `\n---` only, and of several documents in one it reads the first.
+        const taken = how.eol === '\r' ? all.slice(0, 1) : all
+        const input = Buffer.from(writeStream(taken, { ...how, byteOrderMark: false }))
         const { sources, problems } = await inject([{ name: 'input', bytes: input }], {
           secrets: [{ name: 'acr-secret' }],
           registries: [],
