@@ -1,4 +1,4 @@
-import { UserError } from '../text/user-error.ts'
+import { CodedError } from '../text/user-error.ts'
 
 export type EntraErrorCode =
   | 'wrong-secret'
@@ -17,14 +17,7 @@ export type EntraErrorCode =
 /**
  * Microsoft Entra gave no token. The messages are written here: of Entra's own message, only the number is repeated.
  */
-export class EntraError extends UserError {
-  readonly code: EntraErrorCode
-
-  constructor(code: EntraErrorCode, what: string, remedy: string) {
-    super(what, remedy)
-    this.code = code
-  }
-}
+export class EntraError extends CodedError<EntraErrorCode> {}
 
 interface Row {
   readonly code: EntraErrorCode

@@ -1,8 +1,14 @@
+import type { Identity } from '../manifest/resource.ts'
 import { shellWord } from '../text/shell-word.ts'
 
 /** Joins words to a command for a POSIX shell. */
 export function commandLine(...words: readonly string[]): string {
   return words.map(shellWord).join(' ')
+}
+
+/** The type of a resource as an argument of kubectl: `pod`, `rollout.argoproj.io`. */
+export function kubectlType({ group, kind }: Pick<Identity, 'group' | 'kind'>): string {
+  return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
 }
 
 /** The names of kubectl's flags for a cluster in other programs. */

@@ -1,4 +1,4 @@
-import { UserError } from '../text/user-error.ts'
+import { CodedError } from '../text/user-error.ts'
 import { errorCode } from '../http/network-error.ts'
 
 /** The reason of a ClusterError, for programs. */
@@ -19,14 +19,7 @@ export type ClusterErrorCode =
 /**
  * A request to a cluster cannot be made. The messages are written here and never repeat text from a server or program.
  */
-export class ClusterError extends UserError {
-  readonly code: ClusterErrorCode
-
-  constructor(code: ClusterErrorCode, what: string, remedy: string) {
-    super(what, remedy)
-    this.code = code
-  }
-}
+export class ClusterError extends CodedError<ClusterErrorCode> {}
 
 interface Row {
   readonly code: RegExp

@@ -1,3 +1,5 @@
+export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never'
+
 /** The key of a pull policy and the key of its image, for containers and image volumes (core/v1 types.go). */
 const POLICIES: readonly (readonly [policy: string, image: string])[] = [
   ['imagePullPolicy', 'image'],

@@ -1,4 +1,8 @@
 import { UserError } from '../text/user-error.ts'
+
+/** The user name for tokens of ACR (Azure/acr AAD-OAuth.md). */
+export const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
+
 /** A user name and password for a registry, as the kubelet uses them. */
 export interface Credential {
   readonly username: string

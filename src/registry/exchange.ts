@@ -1,4 +1,5 @@
 import { parseLoginServer } from '../image/login-server.ts'
+import { TOKEN_USER } from '../pull-secret/credential.ts'
 import type { Credential } from '../pull-secret/credential.ts'
 import { requestChallenge } from './challenge.ts'
 import { RegistryError, explainRefusal } from './registry-error.ts'
@@ -6,9 +7,6 @@ import { parseRecord } from '../text/json-record.ts'
 import { expiryOf } from './token-expiry.ts'
 import { request } from './registry-request.ts'
 import type { RegistryClient } from './registry-request.ts'
-
-/** The user name for tokens of ACR (Azure/acr AAD-OAuth.md). */
-export const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
 
 export interface Exchange {
   /** The registry's host, with a port if it has one. */

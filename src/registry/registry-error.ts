@@ -1,4 +1,4 @@
-import { UserError } from '../text/user-error.ts'
+import { CodedError } from '../text/user-error.ts'
 import { isRecord, parseRecord } from '../text/json-record.ts'
 import { ROLES, rolesOfKnownIdentity } from './roles.ts'
 
@@ -18,14 +18,7 @@ export type RegistryErrorCode =
   | 'unexpected'
 
 /** A registry gave no token or image. The messages are written here and never repeat text from a server. */
-export class RegistryError extends UserError {
-  readonly code: RegistryErrorCode
-
-  constructor(code: RegistryErrorCode, what: string, remedy: string) {
-    super(what, remedy)
-    this.code = code
-  }
-}
+export class RegistryError extends CodedError<RegistryErrorCode> {}
 
 /** A response of the registry: its status and body. */
 export interface Refusal {

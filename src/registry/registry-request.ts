@@ -1,3 +1,4 @@
+import type { Clock } from '../http/clock.ts'
 import { attempt, backOff, fetchTransport, waitAfter } from '../http/request.ts'
 import type { Attempt, HttpRequest, HttpResponse, RequestFailure, RequestLimits } from '../http/request.ts'
 import { errorCode } from '../http/network-error.ts'
@@ -6,14 +7,8 @@ import { unlimitedHosts } from './host-limiter.ts'
 import type { HostLimiter } from './host-limiter.ts'
 
 /** The dependencies of requests. */
-export interface RegistryClient {
+export interface RegistryClient extends Clock {
   readonly fetch: typeof globalThis.fetch
-  readonly sleep: (
-    milliseconds: number,
-    value?: undefined,
-    options?: { readonly signal?: AbortSignal },
-  ) => Promise<unknown>
-  readonly now: () => Date
   readonly limits?: Partial<RequestLimits>
   /** Decides whose request is next, if requests run in parallel. */
   readonly limiter?: HostLimiter

@@ -1,3 +1,4 @@
+import { alignColumns } from './columns.ts'
 import { Document, stringify } from 'yaml'
 import { pathText } from '../configuration/fault.ts'
 import type { Path } from '../configuration/fault.ts'
@@ -32,7 +33,7 @@ interface Row {
  */
 export function renderConfiguration(settings: EffectiveSettings, format: ConfigurationFormat): string {
   const rows = rowsOf(settings)
-  if (format === 'table') return table(rows)
+  if (format === 'table') return renderTable(rows)
   const document = documentOf(rows)
   if (format === 'yaml') return `${HEADER}${document.toString({ lineWidth: 0 })}`
   return `${printableJson({
@@ -103,7 +104,7 @@ function kindText({ group, kind, origin }: WorkloadKind): string {
   return origin?.by === 'flag' || origin?.by === 'configuration' ? origin.text : `${group}/${kind}`
 }
 
-function table(rows: readonly Row[]): string {
+function renderTable(rows: readonly Row[]): string {
   const cells = [
     ['KEY', 'VALUE', 'FROM'],
     ...rows.map(({ path, value, from }) => [
@@ -112,10 +113,7 @@ function table(rows: readonly Row[]): string {
       originWords(from),
     ]),
   ]
-  const widths = [0, 1].map(column => Math.max(...cells.map(one => one[column]?.length ?? 0)))
-  return joinLines(
-    cells.map(one => printable(one.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))),
-  )
+  return joinLines(alignColumns(cells).map(printable))
 }
 
 /** The origin in words: `.kubectl-acr.yaml:7`, `--secret`, `default`. */

@@ -1,3 +1,4 @@
+import { alignColumns } from './columns.ts'
 import { ALL_IMAGES, writePlace } from '../kinds/notation.ts'
 import { POD_IMAGES } from '../kinds/workload-kind.ts'
 import type { Origin, PodPlace, WorkloadKind } from '../kinds/workload-kind.ts'
@@ -34,7 +35,7 @@ export function renderKinds(
   )
   if (format === 'json')
     return `${printableJson({ version: SHAPE_VERSION, kinds: sorted.map(describeKind) }, isIndented ? 2 : undefined)}\n`
-  return joinLines((isDetailed ? sorted.flatMap(detailsOf) : table(sorted)).map(line => printable(line)))
+  return joinLines((isDetailed ? sorted.flatMap(detailsOf) : kindLines(sorted)).map(line => printable(line)))
 }
 
 function compare(one: string, other: string): number {
@@ -66,17 +67,13 @@ function imagesOf({ at, images = POD_IMAGES }: PodPlace): readonly string[] {
   return images.map(image => (image.startsWith('/') ? image.slice(1) : at === '' ? image : `${at}.${image}`))
 }
 
-function table(kinds: readonly WorkloadKind[]): readonly string[] {
+function kindLines(kinds: readonly WorkloadKind[]): readonly string[] {
   const rows = kinds.map(row => {
     const [first, ...others] = row.places.map(listOf)
     const more = others.length === 0 ? '' : ` and ${others.length} more`
     return [row.kind, row.group || '-', fromOf(row.origin), first === undefined ? '-' : first + more]
   })
-  const all = [['KIND', 'GROUP', 'FROM', 'PULL SECRETS'], ...rows]
-  const widths = [0, 1, 2].map(column => Math.max(...all.map(row => row[column]?.length ?? 0)))
-  return all.map(row =>
-    row.map((cell, column) => (column === 3 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
-  )
+  return alignColumns([['KIND', 'GROUP', 'FROM', 'PULL SECRETS'], ...rows])
 }
 
 function fromOf(origin: Origin | undefined): string {

@@ -1,3 +1,5 @@
+import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
+import { sentenceOfProblem } from './places.ts'
 import type { Places } from './places.ts'
 import { printable } from './printable.ts'
 import { repositoryPath } from './wording.ts'
@@ -23,6 +25,11 @@ export function workflowCommand(
   const file = escapeProperty(repositoryPath(source))
   const at = line === undefined ? '' : `line=${line},`
   return `::${sort} file=${file},${at}${title}::${escapeMessage(message)}`
+}
+
+/** The annotation of a problem with an input. */
+export function commandOfProblem(problem: LocatedDiagnostic, verb: string, places: Places): string {
+  return workflowCommand('error', verb, places, problem, sentenceOfProblem(problem, places))
 }
 
 function escapeMessage(text: string): string {

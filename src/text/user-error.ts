@@ -11,6 +11,16 @@ export class UserError extends Error {
   }
 }
 
+/** An error with a code for programs. The codes of a class never change their meaning. */
+export class CodedError<Code extends string> extends UserError {
+  readonly code: Code
+
+  constructor(code: Code, what: string, remedy: string) {
+    super(what, remedy)
+    this.code = code
+  }
+}
+
 /** Several errors of one call, each with its own remedy. */
 export class UserErrors extends UserError {
   readonly all: readonly UserError[]

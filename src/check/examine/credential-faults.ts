@@ -1,4 +1,5 @@
 import { parseLoginServer } from '../../image/login-server.ts'
+import { TOKEN_USER } from '../../pull-secret/credential.ts'
 import type { Credential } from '../../pull-secret/credential.ts'
 import type { StoredEntry } from '../../pull-secret/docker-config.ts'
 import { decodeClaims, endOfToken } from '../../pull-secret/jwt.ts'
@@ -35,8 +36,6 @@ export interface Judged {
   readonly now: number
 }
 
-/** The user name for tokens of ACR (Azure/acr AAD-OAuth.md). */
-const TOKEN_USER = '00000000-0000-0000-0000-000000000000'
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**

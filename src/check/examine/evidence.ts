@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts'
 import type { PullCause } from '../../pull-secret/pulls/kubelet-message.ts'
 import { answersOf, isMissing } from './examine.ts'
 import type { Examined, ExaminedImage, Proof } from './examine.ts'
@@ -24,18 +25,15 @@ export function withPods(
   resources: readonly PlacedResource[],
   pods: readonly SeenPod[],
 ): readonly PlacedResource[] {
-  const byWorkload = new Map<string, SeenPod[]>()
-  for (const pod of pods) {
+  const keyed = pods.flatMap(pod => {
     const { namespace, pod: name } = pod
     // A pod without a known owner is its own workload.
-    for (const key of new Set([workloadOf(pod), workloadOf({ namespace, pod: name })].map(keyOfWorkload))) {
-      const known = byWorkload.get(key)
-      if (known === undefined) byWorkload.set(key, [pod])
-      else known.push(pod)
-    }
-  }
+    const keys = new Set([workloadOf(pod), workloadOf({ namespace, pod: name })].map(keyOfWorkload))
+    return [...keys].map(key => ({ key, pod }))
+  })
+  const byWorkload = groupBy(keyed, ({ key }) => key)
   return resources.map(placed => {
-    const seen = byWorkload.get(keyOfWorkload(placed.resource.identity))
+    const seen = byWorkload.get(keyOfWorkload(placed.resource.identity))?.map(({ pod }) => pod)
     return seen === undefined ? placed : { ...placed, seen }
   })
 }

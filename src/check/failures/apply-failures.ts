@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts'
 import type { RegistryOf } from '../../image/registry.ts'
 import type { Check, CheckedPodSpec } from '../check.ts'
 import { answersOf } from '../examine/examine.ts'
@@ -16,13 +17,7 @@ import type { PullCause } from '../../pull-secret/pulls/kubelet-message.ts'
 export function applyFailures(found: Check, pulls: readonly PullFailure[], registryOf: RegistryOf): Check {
   if (pulls.length === 0) return found
   const failures = failuresOf(pulls.filter(({ image }) => registryOf(image) !== undefined))
-  const byWorkload = new Map<string, Failure[]>()
-  for (const failure of failures) {
-    const key = keyOfWorkload(failure.workload)
-    const known = byWorkload.get(key)
-    if (known === undefined) byWorkload.set(key, [failure])
-    else known.push(failure)
-  }
+  const byWorkload = groupBy(failures, ({ workload }) => keyOfWorkload(workload))
   const podSpecs = found.podSpecs.map(podSpec =>
     withFailing(podSpec, byWorkload.get(keyOfWorkload(podSpec.placed.resource.identity)) ?? []),
   )

@@ -190,7 +190,7 @@ const WORDINGS: Wordings = {
       brief: 'no permission to pull it',
       why: `the credential that was sent${tried.length === 0 ? '' : ` (${tried.join(', ')})`} has no permission to pull this repository`,
       remedy: `assign it the role AcrPull, or Container Registry Repository Reader where the registry assigns roles by repository (ABAC); a repository-scoped token needs content/read in its scope map`,
-      command: `az role assignment list --assignee USER --scope "$(az acr show --name ${registryName(host)} --query id --output tsv)" --output table`,
+      command: `az role assignment list --assignee USER --scope "$(az acr show --name ${firstLabel(host)} --query id --output tsv)" --output table`,
     }
   },
   'missing-secret': ({ failure: { missingSecrets, namespace }, host }) => ({
@@ -212,7 +212,7 @@ const WORDINGS: Wordings = {
     why: `forbidden (403): the firewall of ${host} blocks the node, whatever the credential`,
     remedy:
       "allow the outbound address of the nodes ('az acr network-rule add'), or give them a private endpoint",
-    command: `az acr show --name ${registryName(host)} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
+    command: `az acr show --name ${firstLabel(host)} --query "{public:publicNetworkAccess,rules:networkRuleSet}"`,
   }),
   'not-found': () =>
     notFound('no such image', 'the registry has no such image', 'push the image or fix its name'),
@@ -312,8 +312,8 @@ const WORDINGS: Wordings = {
   }),
 }
 
-/** `contoso` of `contoso.azurecr.io`, as the Azure CLI takes it. */
-function registryName(host: string): string {
+/** The name of a registry for the Azure CLI: `contoso` of `contoso.azurecr.io`. */
+function firstLabel(host: string): string {
   return host.replace(/\..*/, '')
 }
 

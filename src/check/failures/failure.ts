@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../../kubernetes/api-version.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import type { PullFailure } from '../../pull-secret/pulls/pull-failure.ts'
 
@@ -14,8 +15,7 @@ export function workloadOf({
   owner,
 }: Pick<PullFailure, 'namespace' | 'pod' | 'owner'>): Identity {
   if (owner === undefined) return { group: '', version: 'v1', kind: 'Pod', namespace, name: pod }
-  const [version = '', group = ''] = owner.apiVersion.split('/').toReversed()
-  return { group, version, kind: owner.kind, namespace, name: owner.name }
+  return { ...parseApiVersion(owner.apiVersion), kind: owner.kind, namespace, name: owner.name }
 }
 
 /** The key of a resource, without its version. */

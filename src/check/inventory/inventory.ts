@@ -4,7 +4,8 @@ import type { MisplacedList } from '../../manifest/sites/misplaced-lists.ts'
 import type { ImageUse } from '../../manifest/site.ts'
 import type { GeneratedSecret } from '../../manifest/sites/generated-secret.ts'
 import type { SecretField } from '../../manifest/sites/secret-fields.ts'
-import type { OwnerReference } from '../../kubernetes/owner-reference.ts'
+import type { Pod } from '../../kubernetes/pod.ts'
+import type { PullPolicy } from '../../kubernetes/pull-policy.ts'
 import type { Location } from '../finding.ts'
 import type { Ownership } from './ownership.ts'
 
@@ -91,13 +92,7 @@ export interface PlacedResource {
 }
 
 /** The state of a pod's images, from its status. */
-export interface SeenPod {
-  readonly namespace: string
-  readonly pod: string
-  readonly owner?: OwnerReference
-  readonly node: string
-  /** The pull secrets in its spec. */
-  readonly listed: readonly string[]
+export interface SeenPod extends Pod {
   readonly phase: string
   /** Whether any of its containers runs. */
   readonly isRunning: boolean
@@ -106,7 +101,7 @@ export interface SeenPod {
 
 export interface SeenContainer {
   readonly image: string
-  readonly policy: 'Always' | 'IfNotPresent' | 'Never'
+  readonly policy: PullPolicy
   /** Whether the container runs or ran, so that its node had the image. */
   readonly hasImage: boolean
 }

@@ -1,3 +1,5 @@
+import { parseApiVersion } from '../../kubernetes/api-version.ts'
+import { kubectlType } from '../command-line.ts'
 import { recordsAt, textAt, valueAt } from '../../text/json-record.ts'
 import { commandLine } from '../command-line.ts'
 
@@ -132,8 +134,8 @@ export function ownershipOf(object: object): Ownership | undefined {
 
 function ownedByController(controller: object, namespace: string): Ownership {
   const [kind, name] = [textAt(controller, 'kind'), textAt(controller, 'name')]
-  const [, group = ''] = textAt(controller, 'apiVersion').split('/').toReversed()
-  const type = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
+  const { group } = parseApiVersion(textAt(controller, 'apiVersion'))
+  const type = kubectlType({ group, kind })
   return {
     owner: `${kind} ${name}`,
     remedy: `change ${kind} ${name}, which creates it and reverts changes`,

@@ -1,3 +1,4 @@
+import { kubectlType } from '../command-line.ts'
 import { parseLoginServer } from '../../image/login-server.ts'
 import type { Identity } from '../../manifest/resource.ts'
 import { commandLine } from '../command-line.ts'
@@ -96,8 +97,7 @@ function lastApplied(identity: Identity): string {
 }
 
 function named({ group, kind, namespace, name }: Identity): readonly string[] {
-  const type = group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`
-  return [type, name, ...flagFor(namespace)]
+  return [kubectlType({ group, kind }), name, ...flagFor(namespace)]
 }
 
 /** The command that creates a pull secret in the cluster for one registry, with entries for all given hosts. */

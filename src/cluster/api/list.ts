@@ -1,3 +1,4 @@
+import { apiVersionText } from '../../kubernetes/api-version.ts'
 import { askServer } from './api-reply.ts'
 import type { Reply } from './api-reply.ts'
 import { recordsAt, textAt, valueAt } from '../../text/json-record.ts'
@@ -118,9 +119,9 @@ function pathOf(query: ListQuery, limit: number | undefined, next: string): stri
 /**
  * Items of a list lack `apiVersion` and `kind`. managedFields is dropped: it is half of many objects, and not needed.
  */
-function nameKind(object: ClusterObject, { group, version, kind }: ApiResource): ClusterObject {
+function nameKind(object: ClusterObject, resource: ApiResource): ClusterObject {
   const { managedFields: _, ...metadata } = recordAt(object, 'metadata')
-  return { apiVersion: group === '' ? version : `${group}/${version}`, kind, ...object, metadata }
+  return { apiVersion: apiVersionText(resource), kind: resource.kind, ...object, metadata }
 }
 
 function recordAt(object: ClusterObject, key: string): JsonRecord {

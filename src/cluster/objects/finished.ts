@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../../kubernetes/api-version.ts'
 import type { ClusterObject } from '../api/list.ts'
 import { recordsAt, textAt } from '../../text/json-record.ts'
 
@@ -62,7 +63,7 @@ const ROWS: readonly Row[] = [
 
 /** Whether an object has completed or failed for good, so that it pulls no more images. */
 export function isFinished(object: ClusterObject): boolean {
-  const [, group = ''] = /^(?:(.*)\/)?[^/]*$/.exec(textAt(object, 'apiVersion')) ?? []
+  const { group } = parseApiVersion(textAt(object, 'apiVersion'))
   const kind = textAt(object, 'kind')
   return ROWS.some(row => row.group.test(group) && row.kind.test(kind) && row.hasEnded(object))
 }

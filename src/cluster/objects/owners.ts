@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../../kubernetes/api-version.ts'
 import { askServer } from '../api/api-reply.ts'
 import { mapLimit } from '../api/map-limit.ts'
 import type { ApiResource } from '../api/discovery.ts'
@@ -110,7 +111,7 @@ function isIntermediate({ owner }: PullFailure): boolean {
 }
 
 function isOf({ apiVersion, kind }: OwnerReference, one: ApiResource): boolean {
-  return kind === one.kind && one.group === apiVersion.split('/').toReversed().slice(1).join('/')
+  return kind === one.kind && one.group === parseApiVersion(apiVersion).group
 }
 
 function keyOf({ namespace, owner }: PullFailure): string {

@@ -1,17 +1,12 @@
+import type { Pod } from '../../kubernetes/pod.ts'
+import type { PullPolicy } from '../../kubernetes/pull-policy.ts'
 import type { ClusterObject } from '../api/list.ts'
 import type { OwnerReference } from '../../kubernetes/owner-reference.ts'
 import { recordsAt, textAt, valueAt } from '../../text/json-record.ts'
 
 /** The parts of a pod that show its image pulls. Nothing else is kept, since a cluster has many pods. */
-export interface PodReading {
-  readonly namespace: string
-  readonly pod: string
+export interface PodReading extends Pod {
   readonly uid: string
-  /** The controller, or the top-level owner if all objects were listed. */
-  readonly owner?: OwnerReference
-  readonly node: string
-  /** The pull secrets in its spec, including those copied from its ServiceAccount. */
-  readonly listed: readonly string[]
   /** `''` if the pod names none. */
   readonly serviceAccount: string
   /** When its status last changed, in milliseconds since 1970; 0 where unknown. */
@@ -34,8 +29,6 @@ export interface ContainerReading {
   /** The reason why the container waits. */
   readonly waiting?: { readonly reason: string; readonly message: string }
 }
-
-export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never'
 
 const LISTS = [
   ['initContainers', 'initContainerStatuses'],

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts'
 import type { ClusterObject } from '../api/list.ts'
 import type { ContainerReading, PodReading } from './pods.ts'
 import { causeOf, cleanMessage, detailOf, missingSecretsIn } from '../../pull-secret/pulls/kubelet-message.ts'
@@ -24,13 +25,7 @@ export function pullFailuresOf(
   pods: readonly PodReading[],
   events: readonly ClusterObject[],
 ): readonly PullFailure[] {
-  const eventsByPod = new Map<string, ClusterObject[]>()
-  for (const event of newestFirst(events)) {
-    const pod = textAt(event, 'involvedObject', 'uid')
-    const known = eventsByPod.get(pod)
-    if (known === undefined) eventsByPod.set(pod, [event])
-    else known.push(event)
-  }
+  const eventsByPod = groupBy(newestFirst(events), event => textAt(event, 'involvedObject', 'uid'))
   return pods.flatMap(pod => failuresOf(pod, eventsByPod.get(pod.uid) ?? []))
 }
 

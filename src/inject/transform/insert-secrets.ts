@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts'
 import type { Diagnostic, LocatedDiagnostic } from '../../manifest/diagnostic.ts'
 import { Kinds } from '../../kinds/kinds.ts'
 import type { Edit } from '../../manifest/edit.ts'
@@ -111,13 +112,7 @@ export function insertSecrets(
   transformation: Transformation,
   secrets: readonly WrittenSecret[],
 ): Transformation {
-  const bySource = new Map<string, WrittenSecret[]>()
-  for (const secret of secrets) {
-    const { source } = secret.needed
-    const own = bySource.get(source)
-    if (own === undefined) bySource.set(source, [secret])
-    else own.push(secret)
-  }
+  const bySource = new Map(groupBy(secrets, ({ needed }) => needed.source))
   const sources = transformation.sources.map(source => {
     const own = bySource.get(source.name) ?? []
     if (own.length === 0) return source

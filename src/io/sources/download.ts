@@ -1,5 +1,5 @@
 import { readBody } from '../../http/read-body.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../http/clock.ts'
 import { InputError, reasonOf } from '../input.ts'
 
 export interface DownloadLimits {

@@ -1,15 +1,8 @@
-import type { OwnerReference } from '../../kubernetes/owner-reference.ts'
+import type { Pod } from '../../kubernetes/pod.ts'
 import type { PullCause } from './kubelet-message.ts'
 
 /** An image of a container or an image volume that a pod cannot pull now, by the pod's status and events. */
-export interface PullFailure {
-  readonly namespace: string
-  readonly pod: string
-  /** The pod's controller. */
-  readonly owner?: OwnerReference
-  readonly node: string
-  /** The pull secrets in the pod's spec. */
-  readonly listed: readonly string[]
+export interface PullFailure extends Pod {
   readonly image: string
   readonly cause: PullCause
   /** Secrets that the kubelet did not find for this pod. */

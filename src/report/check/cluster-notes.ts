@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts'
 import type { Remark, UnreadableResource } from '../../check/cluster-summary.ts'
 import { wrapAfter } from '../text-layout.ts'
 import type { Layout } from '../text-layout.ts'
@@ -15,13 +16,7 @@ export function unseenLines(
   unseen: readonly UnreadableResource[],
   { paint, columns }: Layout,
 ): readonly string[] {
-  const groups = new Map<string, UnreadableResource[]>()
-  for (const one of unseen) {
-    const key = JSON.stringify([one.namespace, one.failure])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [one])
-    else group.push(one)
-  }
+  const groups = groupBy(unseen, ({ namespace, failure }) => JSON.stringify([namespace, failure]))
   return [...groups.values()].flatMap(group => {
     const commands = group.flatMap(({ command }) => command ?? [])
     return [

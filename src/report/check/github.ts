@@ -1,11 +1,11 @@
 import type { CheckResult } from '../../check/check-result.ts'
 import type { Severity } from '../../check/finding.ts'
 import type { CheckReportOptions } from './options.ts'
-import { Places, sentenceOfProblem } from '../places.ts'
+import { Places } from '../places.ts'
 import { summarizeCheck } from './summary.ts'
 import { sentenceOfRemark, sentenceOfUnseen } from './cluster-notes.ts'
 import { sentenceIn } from './finding-text.ts'
-import { workflowCommand } from '../workflow-command.ts'
+import { commandOfProblem, workflowCommand } from '../workflow-command.ts'
 import type { Sort } from '../workflow-command.ts'
 import { joinLines } from '../wording.ts'
 
@@ -26,9 +26,7 @@ export function renderCheckGithub(
 ): string {
   const { check, problems, sources, cluster } = result
   const places = new Places(sources)
-  const errors = problems.map(problem =>
-    workflowCommand('error', 'check', places, problem, sentenceOfProblem(problem, places)),
-  )
+  const errors = problems.map(problem => commandOfProblem(problem, 'check', places))
   const found = SORTS.filter(([severity]) => !isQuiet || severity !== 'note').flatMap(([severity, sort]) =>
     check.findings
       .filter(finding => finding.severity === severity)

@@ -1,3 +1,4 @@
+import { apiVersionText } from '../../kubernetes/api-version.ts'
 import type { CheckResult } from '../../check/check-result.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine/examine.ts'
@@ -125,7 +126,7 @@ function describePlace(place: Location | undefined): object {
 
 function describeResource({ group, version, kind, namespace, name }: Identity): object {
   return {
-    apiVersion: group === '' ? version : `${group}/${version}`,
+    apiVersion: apiVersionText({ group, version }),
     kind,
     namespace: namespace ?? null,
     name,

@@ -1,18 +1,16 @@
+import { joinBlocks } from './join-blocks.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine/examine.ts'
 import type { CheckResult } from '../../check/check-result.ts'
-import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
 import { rowLines } from './image-rows.ts'
 import type { Row } from './image-rows.ts'
-import { summarizeCheck } from './summary.ts'
-import { remarkLines, unseenLines } from './cluster-notes.ts'
 import { nameInNamespace, reasonFor } from './finding-text.ts'
 import { groupBy } from '../../text/group-by.ts'
 import type { Layout } from '../text-layout.ts'
 import { painter } from '../paint.ts'
 import { printable } from '../printable.ts'
-import { joinLines, shortImage } from '../wording.ts'
+import { shortImage } from '../wording.ts'
 
 /** The pod specs of one namespace. */
 interface Section {
@@ -28,12 +26,7 @@ export function renderCheckTable(
   const layout: Layout = { paint: painter(color), ...(columns === undefined ? {} : { columns }) }
   const sections = sectionsOf(result)
   const tables = sections.map(section => sectionLines(section, headingOf(section, sections), isQuiet, layout))
-  const findings = findingLines(result, ['error', 'warning'], layout)
-  const remarks = isQuiet ? [] : remarkLines(result.cluster?.remarks ?? [], layout)
-  const unseen = unseenLines(result.cluster?.unseen ?? [], layout)
-  const all = [...tables, findings, remarks, unseen].filter(block => block.length > 0)
-  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(result)]
-  return joinLines([...all.flatMap(block => [...block, '']), ...summary])
+  return joinBlocks(result, tables, ['error', 'warning'], isQuiet, layout)
 }
 
 /** One section for each namespace, in the order of the input. */

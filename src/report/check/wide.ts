@@ -1,3 +1,4 @@
+import { joinBlocks } from './join-blocks.ts'
 import type { CheckResult } from '../../check/check-result.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import { answersOf } from '../../check/examine/examine.ts'
@@ -5,16 +6,12 @@ import type { CredentialAttempt, Examined, ExaminedImage, ListedSecret } from '.
 import { locationOf } from '../../check/inventory/inventory.ts'
 import { nameResource } from '../../manifest/resource.ts'
 import type { PullOutcome } from '../../pull-secret/pulls/pull.ts'
-import { findingLines } from './findings.ts'
 import type { CheckReportOptions } from './options.ts'
-import { summarizeCheck } from './summary.ts'
-import { remarkLines, unseenLines } from './cluster-notes.ts'
 import { locate, reasonFor, winnerOf } from './finding-text.ts'
 import { wrapAfter } from '../text-layout.ts'
 import type { Layout } from '../text-layout.ts'
 import { painter } from '../paint.ts'
 import { printable } from '../printable.ts'
-import { joinLines } from '../wording.ts'
 
 /**
  * For each image, the steps of the kubelet: the effective list, its Secrets, the entries that it tries, and the entry
@@ -30,12 +27,7 @@ export function renderCheckWide(
     podSpec.images.filter(isShown).map(image => imageLines(podSpec, image, layout)),
   )
   const severities = isQuiet ? (['error', 'warning'] as const) : (['error', 'warning', 'note'] as const)
-  const findings = findingLines(result, severities, layout)
-  const remarks = isQuiet ? [] : remarkLines(result.cluster?.remarks ?? [], layout)
-  const unseen = unseenLines(result.cluster?.unseen ?? [], layout)
-  const all = [...images, findings, remarks, unseen].filter(block => block.length > 0)
-  const summary = isQuiet && all.length === 0 ? [] : [summarizeCheck(result)]
-  return joinLines([...all.flatMap(block => [...block, '']), ...summary])
+  return joinBlocks(result, images, severities, isQuiet, layout)
 }
 
 /** The width of a label in columns. */

@@ -1,11 +1,11 @@
 import { inputsOf } from '../../inject/outcome.ts'
 import type { Transformation } from '../../inject/outcome.ts'
 import { nameResource } from '../../manifest/resource.ts'
-import { Places, sentenceOfProblem } from '../places.ts'
+import { Places } from '../places.ts'
 import { pendingChanges, sentenceOfChange } from './gate.ts'
 import { summarize, tallyOf } from './summary.ts'
 import type { TextOptions } from './text.ts'
-import { workflowCommand } from '../workflow-command.ts'
+import { commandOfProblem, workflowCommand } from '../workflow-command.ts'
 import type { Sort } from '../workflow-command.ts'
 import { describeChanges, isChanged, joinLines } from '../wording.ts'
 
@@ -26,9 +26,7 @@ export function renderGithub(
 
   const pending = fix === undefined ? [] : pendingChanges(transformation)
   const errors = [
-    ...problems.map(problem =>
-      workflowCommand('error', verb, places, problem, sentenceOfProblem(problem, places)),
-    ),
+    ...problems.map(problem => commandOfProblem(problem, verb, places)),
     ...pending.map(change => command('error', change.source, change.line, sentenceOfChange(change, fix))),
   ]
   if (level === 'quiet') return joinLines(errors)

@@ -1,3 +1,4 @@
+import { apiVersionText } from '../../kubernetes/api-version.ts'
 import type { Outcome, Transformation } from '../../inject/outcome.ts'
 import { printableJson } from '../printable.ts'
 import { problemObject } from '../places.ts'
@@ -71,7 +72,7 @@ function describe(outcome: Outcome): object {
     source,
     document,
     line,
-    apiVersion: group === '' ? version : `${group}/${version}`,
+    apiVersion: apiVersionText({ group, version }),
     kind,
     namespace: namespace ?? null,
     name,
