@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../kubernetes/api-version.ts'
 import { memoize } from '../text/memoize.ts'
 import { ALL_IMAGES } from './notation.ts'
 import { compactKinds } from './compact-kinds.ts'
@@ -67,9 +68,7 @@ export class Kinds {
 
   #apis(): (apiVersion: string) => Api {
     return memoize(apiVersion => {
-      const slash = apiVersion.indexOf('/')
-      const group = slash < 0 ? '' : apiVersion.slice(0, slash)
-      const version = apiVersion.slice(slash + 1)
+      const { group, version } = parseApiVersion(apiVersion)
       const simpleKind = memoize((kind: string) => {
         const row = this.find(group, version, kind)
         return row === undefined ? undefined : simpleKindOf(row)

@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../../kubernetes/api-version.ts'
 import type { ReportDiagnostic } from '../diagnostic.ts'
 import { wrapperOf } from '../../kinds/wrappers.ts'
 import { nameResource } from '../resource.ts'
@@ -113,10 +114,8 @@ export function identityOf(node: Mapping, apiVersion: string, kind: string): Ide
     metadata?.type === 'mapping' ? textOf(valueOf(metadata, key)) || undefined : undefined
   const generated = field('generateName')
   const namespace = field('namespace')
-  const slash = apiVersion.indexOf('/')
   return {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
+    ...parseApiVersion(apiVersion),
     kind,
     ...(namespace === undefined ? {} : { namespace }),
     name: field('name') ?? (generated === undefined ? '' : `${generated}*`),
