@@ -87,9 +87,11 @@ export function findWorkloadKind(
 }
 
 /** All rows of the table: every kind known to run images, and where it keeps them. */
-export function workloadKinds(): readonly WorkloadKind[] {
-  return [...KUBERNETES, ...otherKinds(), ...compactGroups().flatMap(compactKinds)]
-}
+export const workloadKinds = once((): readonly WorkloadKind[] => [
+  ...KUBERNETES,
+  ...otherKinds(),
+  ...compactGroups().flatMap(compactKinds),
+])
 
 function rowsByName(kinds: readonly WorkloadKind[]): ReadonlyMap<string, readonly WorkloadKind[]> {
   const rows = new Map<string, readonly WorkloadKind[]>()
