@@ -33,20 +33,17 @@ export async function visit<Result>(
 ): Promise<Visit<Result>> {
   const asked: Asked[] = []
   const pauses: number[] = []
-  const server = createServer((request, response) => {
-    void text(request).then(body => {
-      const { method = '', url: path = '', headers } = request
-      const entry = { method, path, authorization: headers.authorization, body }
-      asked.push(entry)
-      listener(entry, response, request)
-    })
+  const { port, listeners } = await (sharedServer ??= startSharedServer())
+  const place = String((visits += 1))
+  listeners.set(place, (entry, response, request) => {
+    asked.push(entry)
+    listener(entry, response, request)
   })
-  const port = await listen(server)
   const client: RegistryClient = {
     fetch: async (input, init) => {
       const { protocol, pathname, search } = new URL(input instanceof Request ? input.url : input)
       if (protocol !== 'https:') throw new Error('asked without https')
-      return fetch(`http://127.0.0.1:${port}${pathname}${search}`, init)
+      return fetch(`http://127.0.0.1:${port}/${place}${pathname}${search}`, init)
     },
     sleep: async milliseconds => pauses.push(milliseconds),
     now: () => NOW,
@@ -57,9 +54,31 @@ export async function visit<Result>(
   } catch (error) {
     return { result: error instanceof Error ? error : new Error(String(error)), asked, pauses }
   } finally {
-    server.closeAllConnections()
-    server.close()
+    listeners.delete(place)
   }
+}
+
+interface SharedServer {
+  readonly port: number
+  /** By the first part of the path. */
+  readonly listeners: Map<string, Listener>
+}
+
+let sharedServer: Promise<SharedServer> | undefined
+let visits = 0
+
+/** One for all visits of this process, since starting one takes longer than most visits. It keeps no process from its end. */
+async function startSharedServer(): Promise<SharedServer> {
+  const listeners = new Map<string, Listener>()
+  const server = createServer((request, response) => {
+    void text(request).then(body => {
+      const { method = '', url = '', headers } = request
+      const [, place = '', path = ''] = /^\/(\d+)(.*)$/.exec(url) ?? []
+      listeners.get(place)?.({ method, path, authorization: headers.authorization, body }, response, request)
+    })
+  })
+  server.on('connection', socket => socket.unref()).unref()
+  return { port: await listen(server), listeners }
 }
 
 /** A JWT of which nobody checks the signature. */

@@ -21,7 +21,17 @@ async function ask(
 ): Promise<Visit<PullAnswer> & { answer: PullAnswer }> {
   const visited = await visit(listener, client => verifyImage({ ...image, ...change }, client), limits)
   if (visited.result instanceof Error) throw visited.result
+  assertNoSecret(visited.result)
   return { ...visited, answer: visited.result }
+}
+
+const SECRETS = ['pass-secret', encoded, 'token-secret']
+
+function assertNoSecret(answer: PullAnswer): void {
+  const text = inspect(answer, { depth: Infinity, showHidden: true })
+  // A realm's host is repeated, so that the user sees who wants the credential; no secret is sent before it is known.
+  const texts = text.replaceAll('(https://token-secret)', '')
+  for (const secret of SECRETS) assert.not.ok(texts.includes(secret), text)
 }
 
 function withHeader(status: number, name: string, value: string): Listener {
@@ -456,8 +466,7 @@ test('what cannot be asked for is not asked', async () => {
 })
 
 test('no answer holds a secret, even where the server repeats it', async () => {
-  const secrets = ['pass-secret', encoded, 'token-secret']
-  const words = secrets.join(' ')
+  const words = SECRETS.join(' ')
   const echo = (status: number): Listener[] => [
     refusing(status, words, words),
     refusing(status, 'NAME_UNKNOWN', words),
@@ -465,7 +474,7 @@ test('no answer holds a secret, even where the server repeats it', async () => {
     withHeader(status, 'docker-content-digest', 'token-secret'),
     withHeader(status, 'content-type', 'application/vnd.oci.token-secret'),
     withHeader(status, 'www-authenticate', `Bearer realm="https://token-secret",service="pass-secret"`),
-    withHeader(status, 'location', `https://${secrets[0]}/`),
+    withHeader(status, 'location', `https://${SECRETS[0]}/`),
     withHeader(status, 'retry-after', 'token-secret'),
     (_, __, { socket }) => void socket.end(`HTTP/1.1 ${status} ${words}\r\n\r\n`),
   ]
@@ -477,16 +486,8 @@ test('no answer holds a secret, even where the server repeats it', async () => {
     registryOf({ token: opaque, manifest: listener }),
     basicRegistry(listener),
   ])
-  let shown = 0
-  for (const listener of [...listeners, ...CASES.map(([, , , , other]) => other)]) {
-    const { answer } = await ask(listener, {}, { timeout: 100, attempts: 1 })
-    const text = inspect(answer, { depth: Infinity, showHidden: true })
-    // A realm's host is repeated, so that the user sees who wants the credential; no secret is sent before it is known.
-    const texts = text.replaceAll('(https://token-secret)', '')
-    for (const secret of secrets) assert.not.ok(texts.includes(secret), text)
-    shown += 1
-  }
-  assert.ok(shown > 400)
+  assert.ok(listeners.length > 390)
+  for (const listener of listeners) await ask(listener, {}, { timeout: 100, attempts: 1 })
 })
 
 test.run()
