@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, request } from 'node:https'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeFolder } from '../folder.ts'
 import { listen } from '../registry/loopback.ts'
 import { embedded, makeAuthority } from './authority.ts'
 import type { Authority } from './authority.ts'
@@ -61,12 +62,12 @@ async function startOnce(
   { admitsAccounts = controllerManager !== undefined }: StartOptions,
 ): Promise<ApiServer> {
   const authority = makeAuthority(openssl)
-  const { folder } = authority
-  const { certificate, key } = authority.sign('server', '/CN=kube-apiserver', 'IP:127.0.0.1,DNS:localhost')
+  const folder = makeFolder()
+  const { certificate, key } = authority.sign('/CN=kube-apiserver', 'IP:127.0.0.1,DNS:localhost')
   // It reads no other kind of key for the tokens of ServiceAccounts.
   const accountKey = `${folder}/accounts.key`
   execFileSync(openssl, ['genrsa', '-out', accountKey, '2048'], { stdio: 'ignore' })
-  const admin = authority.sign('admin', ADMIN)
+  const admin = authority.sign(ADMIN)
   const [port = 0, store = 0, peers = 0, controllers = 0] = await freePorts(4)
   const children: Child[] = []
   const agents: Agent[] = []
@@ -113,7 +114,7 @@ async function startOnce(
     const address = `https://127.0.0.1:${port}`
     await untilReady(address, agent, children)
     const configFor: ApiServer['configFor'] = (subject, namespace) => {
-      const signed = authority.sign(`user-${subject.replaceAll(/\W/g, '')}`, subject)
+      const signed = authority.sign(subject)
       return kubeconfig({
         cluster: { server: address, 'certificate-authority-data': embedded(authority.certificate) },
         user: {

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder } from '../folder.ts'
+import { DAYS, keptCertificates } from '../kept-certificates.ts'
 
 /** A private key and a certificate, by their paths. */
 export interface KeyPair {
@@ -10,47 +10,39 @@ export interface KeyPair {
 }
 
 export interface Authority extends KeyPair {
-  readonly folder: string
-  /** Signs a certificate, once for the same call: of a client `/O=group/CN=name`, or of a server for the names that OpenSSL calls subjectAltName. */
-  sign(name: string, subject: string, serverNames?: string): KeyPair
+  /** Signs a certificate: of a client `/O=group/CN=name`, or of a server for the names that OpenSSL calls subjectAltName. */
+  sign(subject: string, serverNames?: string): KeyPair
 }
 
-/** A certificate authority of its own in a folder of its own, by openssl. */
+/** The certificate authority of all tests, by openssl. */
 export function makeAuthority(openssl: string): Authority {
-  const folder = makeFolder()
-  const run = (...args: string[]): void => {
-    const made = spawnSync(openssl, args, { cwd: folder, encoding: 'utf8' })
-    if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`)
-  }
-  const pair = (name: string): KeyPair => ({
-    certificate: join(folder, `${name}.crt`),
-    key: join(folder, `${name}.key`),
-  })
-  run(...newKey('ca', '/CN=test-ca'), ...'-x509 -days 2 -out ca.crt'.split(' '))
-  const signed = new Set<string>()
+  const authority = keptCertificates(openssl, 'authority', run =>
+    run(...newKey('/CN=test-ca'), ...`-x509 -days ${DAYS} -out crt`.split(' ')),
+  )
+  const [crt, key] = [join(authority, 'crt'), join(authority, 'key')]
   return {
-    ...pair('ca'),
-    folder,
-    sign(name, subject, serverNames) {
-      const call = JSON.stringify([name, subject, serverNames])
-      if (signed.has(call)) return pair(name)
-      signed.add(call)
+    certificate: crt,
+    key,
+    sign(subject, serverNames) {
       const use = serverNames === undefined ? 'clientAuth' : `serverAuth\nsubjectAltName=${serverNames}`
-      writeFileSync(join(folder, `${name}.ext`), `extendedKeyUsage=${use}\n`)
-      run(...newKey(name, subject), '-out', `${name}.csr`)
-      run(
-        ...`x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2`.split(' '),
-        ...`-out ${name}.crt -extfile ${name}.ext`.split(' '),
-      )
-      return pair(name)
+      const name = createHash('sha256').update(`${subject} ${use}`).digest('hex').slice(0, 16)
+      const signed = keptCertificates(openssl, `signed-${name}`, (run, folder) => {
+        writeFileSync(join(folder, 'ext'), `extendedKeyUsage=${use}\n`)
+        run(...newKey(subject), '-out', 'csr')
+        const [by, serial] = [
+          ['-CA', crt, '-CAkey', key],
+          ['-set_serial', `0x${name}`],
+        ]
+        run(...`x509 -req -in csr -days ${DAYS} -out crt -extfile ext`.split(' '), ...by, ...serial)
+      })
+      return { certificate: join(signed, 'crt'), key: join(signed, 'key') }
     },
   }
 }
 
-function newKey(name: string, subject: string): readonly string[] {
-  return `req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ${name}.key -subj ${subject}`.split(
-    ' ',
-  )
+function newKey(subject: string): readonly string[] {
+  const curve = 'ec -pkeyopt ec_paramgen_curve:prime256v1'
+  return `req -newkey ${curve} -nodes -keyout key -subj ${subject}`.split(' ')
 }
 
 /** As a kubeconfig embeds it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
-import type { IncomingHttpHeaders, RequestListener, Server, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { listen } from '../registry/loopback.ts'
@@ -30,9 +30,9 @@ export interface Kube {
 }
 
 /**
- * Starts one that answers as the table or the function says by path, and else with 404; stops it after `work`. It speaks
- * TLS where an authority signs its certificate. `http` is for tests of what it is asked and what it answers: each
- * handshake takes longer than a request.
+ * One that answers as the table or the function says by path, and else with 404, as long as `work` lasts. It speaks TLS where
+ * an authority signs its certificate. `http` is for tests of what it is asked and what it answers: a handshake takes longer
+ * than a request.
  */
 export async function withKube<T>(
   authority: Authority | 'http',
@@ -40,8 +40,7 @@ export async function withKube<T>(
   work: (kube: Kube) => Promise<T>,
 ): Promise<T> {
   const asked: Asked[] = []
-  const server = createServerFor(authority, (message, response) => {
-    const { pathname: path, searchParams: query } = new URL(message.url ?? '', 'https://kube')
+  const answer: Answer = (path, query, message, response) => {
     const { socket } = message
     const subject =
       socket instanceof TLSSocket && socket.authorized ? socket.getPeerCertificate().subject : undefined
@@ -50,11 +49,9 @@ export async function withKube<T>(
     const reply = typeof replies === 'function' ? replies(path) : (replies[path] ?? status(404, 'NotFound'))
     if (typeof reply === 'function') reply(one, response)
     else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply))
-  })
-  const port = await listen(server)
-  const isSecure = authority !== 'http'
-  const address = `${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`
-  const trust = isSecure ? { 'certificate-authority-data': embedded(authority.certificate) } : {}
+  }
+  const { address, port, trust, stop } =
+    authority === 'http' ? await shareHttp(answer) : await startHttps(authority, answer)
   try {
     return await work({
       address,
@@ -64,28 +61,86 @@ export async function withKube<T>(
         kubeconfig({ cluster: { server: address, ...trust, ...cluster }, user, ...more }),
     })
   } finally {
-    server.closeAllConnections()
-    server.close()
+    stop()
   }
 }
 
-function createServerFor(authority: Authority | 'http', listener: RequestListener): Server {
-  if (authority === 'http') return createHttpServer(listener)
-  const { certificate, key } = authority.sign(
-    'server',
-    '/CN=kube',
-    'DNS:localhost,DNS:kube.internal,IP:127.0.0.1',
-  )
-  return createServer(
-    {
-      ca: readFileSync(authority.certificate),
-      cert: readFileSync(certificate),
-      key: readFileSync(key),
-      requestCert: true,
-      rejectUnauthorized: false,
+type Answer = (
+  path: string,
+  query: URLSearchParams,
+  message: IncomingMessage,
+  response: ServerResponse,
+) => void
+
+interface Serving {
+  readonly address: string
+  readonly port: number
+  /** What a kubeconfig says to trust it. */
+  readonly trust: object
+  readonly stop: () => void
+}
+
+async function startHttps(authority: Authority, answer: Answer): Promise<Serving> {
+  const { certificate, key } = authority.sign('/CN=kube', 'DNS:localhost,DNS:kube.internal,IP:127.0.0.1')
+  const options = {
+    ca: readFileSync(authority.certificate),
+    cert: readFileSync(certificate),
+    key: readFileSync(key),
+    requestCert: true,
+    rejectUnauthorized: false,
+  }
+  const server = createServer(options, (message, response) => {
+    const { pathname, searchParams } = urlOf(message)
+    answer(pathname, searchParams, message, response)
+  })
+  const port = await listen(server)
+  return {
+    address: `https://127.0.0.1:${port}`,
+    port,
+    trust: { 'certificate-authority-data': embedded(authority.certificate) },
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
     },
-    listener,
-  )
+  }
+}
+
+/** All servers over http are one, which tells them apart by the first part of the path. It keeps no process from its end. */
+async function shareHttp(answer: Answer): Promise<Serving> {
+  const { port, answers } = await (sharedHttp ??= startSharedHttp())
+  const place = String((places += 1))
+  answers.set(place, answer)
+  return {
+    address: `http://127.0.0.1:${port}/${place}`,
+    port,
+    trust: {},
+    stop: () => answers.delete(place),
+  }
+}
+
+interface SharedHttp {
+  readonly port: number
+  readonly answers: Map<string, Answer>
+}
+
+let sharedHttp: Promise<SharedHttp> | undefined
+let places = 0
+
+async function startSharedHttp(): Promise<SharedHttp> {
+  const answers = new Map<string, Answer>()
+  const server = createHttpServer((message, response) => {
+    const { pathname, searchParams } = urlOf(message)
+    const [, place = '', path = ''] = /^\/(\d+)(\/.*)$/.exec(pathname) ?? []
+    const answer = answers.get(place)
+    if (answer === undefined) response.writeHead(404).end()
+    else answer(path, searchParams, message, response)
+  })
+  server.on('connection', socket => socket.unref()).unref()
+  return { port: await listen(server), answers }
+}
+
+function urlOf(message: IncomingMessage): URL {
+  return new URL(message.url ?? '', 'https://kube')
 }
 
 /** A refusal as an API server words it. */

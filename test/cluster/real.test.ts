@@ -195,7 +195,7 @@ function testAgainst(programs: Programs): void {
     const kubectl = findProgram('kubectl', 'the cluster as kubectl finds it')
     if (kubectl === undefined) return
     const { address, authority } = await started()
-    const { certificate, key } = authority.sign('compared', '/O=system:masters/CN=admin')
+    const { certificate, key } = authority.sign('/O=system:masters/CN=admin')
     const flags = `--certificate-authority=${authority.certificate} --client-certificate=${certificate} --client-key=${key}`
     const args = ['get', 'pods', '-A', '-o', 'name', '-s', address, ...flags.split(' ')]
     const { stdout } = spawnSync(kubectl, args, { encoding: 'utf8' })

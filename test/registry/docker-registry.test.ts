@@ -106,7 +106,7 @@ if (openssl !== undefined && dockerRegistry !== undefined) {
   test('a certificate that is not trusted ends it before a credential is shown', async context => {
     const { asked, port } = context.front
     const before = asked.length
-    for (const fetch of [fetchThroughProxy({}), fetchTrusting(makeCertificate(openssl), port)]) {
+    for (const fetch of [fetchThroughProxy({}), fetchTrusting(makeCertificate(openssl, 'second'), port)]) {
       const answer = await ask({ ...context, client: { ...context.client, fetch } }, {})
       assert.is(answer.outcome, 'unreachable')
       assert.match(answer.what, /^the certificate of localhost:\d+ is not trusted/)

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { join } from 'node:path'
-import { makeFolder } from '../folder.ts'
+import { DAYS, keptCertificates } from '../kept-certificates.ts'
 
 /** Starts a server on a free port of this machine, and tells the port. */
 export async function listen(server: Server): Promise<number> {
@@ -25,17 +24,15 @@ export interface Certificate {
   readonly key: string
 }
 
-/** A self-signed certificate for localhost and 127.0.0.1, by openssl. */
-export function makeCertificate(openssl: string): Certificate {
-  const folder = makeFolder()
-  const [crt, key] = [join(folder, 'ca.crt'), join(folder, 'private.pem')]
-  const names = 'subjectAltName=DNS:localhost,DNS:*.azurecr.io,IP:127.0.0.1'
-  const subject = '-subj /CN=localhost -addext'.split(' ')
-  const kind = 'req -x509 -newkey rsa:2048 -nodes -days 2'.split(' ')
-  const files = ['-keyout', key, '-out', crt]
-  const made = spawnSync(openssl, [...kind, ...subject, names, ...files], { encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`)
-  return { folder, certificate: readFileSync(crt, 'utf8'), key: readFileSync(key, 'utf8') }
+/** A self-signed certificate for localhost and 127.0.0.1, by openssl: for each name another one. */
+export function makeCertificate(openssl: string, name = 'first'): Certificate {
+  const folder = keptCertificates(openssl, `self-signed-${name}`, run => {
+    const names = 'subjectAltName=DNS:localhost,DNS:*.azurecr.io,IP:127.0.0.1'
+    const kind = `req -x509 -newkey rsa:2048 -nodes -days ${DAYS} -subj /CN=localhost -addext`.split(' ')
+    run(...kind, names, ...'-keyout private.pem -out ca.crt'.split(' '))
+  })
+  const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8')
+  return { folder, certificate: textOf('ca.crt'), key: textOf('private.pem') }
 }
 
 /** A `fetch` that trusts one certificate, which the process's own learns only when it starts; all hosts are this machine. */

@@ -42,7 +42,7 @@ if (openssl !== undefined) testLogins(openssl)
 function testLogins(program: string): void {
   const test = suite('logins')
   const authority = makeAuthority(program)
-  const client = authority.sign('client', '/O=team/CN=jane')
+  const client = authority.sign('/O=team/CN=jane')
   const ACCOUNTS = '/api/v1/namespaces/default/serviceaccounts'
   const EMPTY = { kind: 'ServiceAccountList', apiVersion: 'v1', metadata: {}, items: [] }
 
@@ -91,7 +91,7 @@ function testLogins(program: string): void {
   })
 
   test('a client certificate that cannot be used', async () => {
-    const key = join(authority.folder, 'none.key')
+    const key = join(makeFolder(), 'none.key')
     assert.equal(await refusal(shown({ 'client-certificate': client.certificate, 'client-key': key })), {
       code: 'missing-file',
       what: `a file of the kubeconfig ${key} does not exist`,
