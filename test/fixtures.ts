@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { run } from '../src/cli.ts'
+import { joinSources } from '../src/manifest/join.ts'
 import { isBundle, pluginCommand } from './plugin/built-plugin.ts'
 
 /**
@@ -49,6 +50,46 @@ export function allFixtures(): readonly Fixture[] {
         input: readFileSync(join(folder, 'input.yaml')),
       }
     })
+}
+
+/** Of a ServiceAccount or a CRD depends what other documents get. */
+const REACHES_FURTHER = /ServiceAccount|CustomResourceDefinition/
+const MOST_IN_A_BATCH = 30
+
+/** The fixtures that one run can take together, joined to one stream: they have the same arguments, and do without each other. */
+export function batchesOf(fixtures: readonly Fixture[]): readonly (readonly Fixture[])[] {
+  const batches: Fixture[][] = []
+  const open = new Map<string, Fixture[]>()
+  for (const fixture of fixtures) {
+    const key = fixture.args.join('\n')
+    const isAlone = REACHES_FURTHER.test(fixture.input.toString())
+    const known = isAlone ? undefined : open.get(key)
+    if (known !== undefined && known.length < MOST_IN_A_BATCH) {
+      known.push(fixture)
+      continue
+    }
+    const batch = [fixture]
+    batches.push(batch)
+    if (!isAlone) open.set(key, batch)
+  }
+  return batches
+}
+
+/** Those of a batch of which something does not hold: asked of all at once, and where it does not hold of all, of their halves. */
+export async function failuresIn(
+  batch: readonly Fixture[],
+  holds: (some: readonly Fixture[]) => Promise<boolean>,
+): Promise<readonly Fixture[]> {
+  if (batch.length === 0 || (await holds(batch))) return []
+  if (batch.length === 1) return batch
+  const middle = batch.length >> 1
+  const first = await failuresIn(batch.slice(0, middle), holds)
+  return [...first, ...(await failuresIn(batch.slice(middle), holds))]
+}
+
+/** The inputs of fixtures, or what is expected of them, as one stream. */
+export function joined(texts: readonly Buffer[]): Buffer {
+  return Buffer.concat([...joinSources(texts.map(text => [text]))])
 }
 
 /** Runs a verb on bytes: in this process, with its own streams and context, or by an executable under test. */
