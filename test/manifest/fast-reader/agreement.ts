@@ -2,15 +2,16 @@ import type { Text } from '../../../src/manifest/syntax/lines.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { Kinds } from '../../../src/kinds/kinds.ts'
 import { FastReader, scanFast } from '../../../src/manifest/fast-reader.ts'
-import type { Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
+import type { Extent, Item, Member, Scalar, Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/parse-syntax.ts'
-import { readTree } from '../../../src/manifest/tree.ts'
+import { readSyntax } from '../../../src/manifest/sites/read-syntax.ts'
 
 /** How the scanFast's answer about a document stands to the tree's. */
 export type Agreement = 'unsure' | 'same' | { readonly difference: string }
 
 /** One for all texts, as a run has: what an earlier one left behind must not matter. */
 const reader = new FastReader()
+const kinds = new Kinds()
 
 /** Compares the nodes, each with all its positions, and then what is read from them. */
 export function compareReaders(text: string): Agreement {
@@ -21,11 +22,11 @@ export function compareReaders(text: string): Agreement {
   if (slow.kind === 'fault') return { difference: `the tree refuses it: ${slow.what}` }
   // Where each character is a byte, positions are the same.
   const inBytes = bytes.length === text.length ? undefined : byteOffsets(text)
-  if (!isDeepStrictEqual(plainRoots(fast), moved(plainRoots(slow), inBytes)))
-    return { difference: 'other nodes' }
-  const reading = reader.read(bytes, new Kinds())
+  if (!areSameTrees(fast, slow, inBytes)) return { difference: 'other nodes' }
+  const reading = reader.read(bytes, kinds)
   if (reading === undefined) return 'unsure'
-  return isDeepStrictEqual(reading, moved(readTree(text, new Kinds()), inBytes))
+  // As `readTree` does, which would parse it again.
+  return isDeepStrictEqual(reading, moved(readSyntax(slow, kinds), inBytes))
     ? 'same'
     : { difference: 'another reading' }
 }
@@ -65,8 +66,70 @@ function movedField(key: string, field: unknown, inBytes: InBytes): unknown {
   return moved(field, inBytes)
 }
 
-function plainRoots({ text, isJson, hasAliases, roots }: Syntax): unknown {
-  return [isJson, hasAliases, roots.map(root => plainNode(text, root))]
+function areSameTrees(fast: Syntax, slow: Syntax, inBytes: InBytes = character => character): boolean {
+  const text = slow.text
+  const areSameExtents = (one: Extent, other: Extent): boolean =>
+    one.start === inBytes(other.start) && one.end === inBytes(other.end)
+
+  const areSameNodes = (one: SyntaxNode, other: SyntaxNode): boolean => {
+    if (!areSameExtents(one, other)) return false
+    if (one.type === 'mapping')
+      return (
+        other.type === 'mapping' &&
+        one.flow === other.flow &&
+        areEachSame(one.members, other.members, areSameMembers)
+      )
+    if (one.type === 'sequence')
+      return (
+        other.type === 'sequence' &&
+        one.flow === other.flow &&
+        areEachSame(one.items, other.items, areSameItems)
+      )
+    return (
+      other.type === 'scalar' &&
+      one.quote === other.quote &&
+      one.block === other.block &&
+      one.isNull === other.isNull &&
+      (!isOneLine(text, other) || one.text === other.text)
+    )
+  }
+
+  const areSameMembers = (one: Member, other: Member): boolean =>
+    areSameExtents(one, other) &&
+    one.key === other.key &&
+    areSameNodes(one.keyNode, other.keyNode) &&
+    (one.written === undefined || other.written === undefined
+      ? one.written === other.written
+      : areSameExtents(one.written, other.written)) &&
+    one.hasProperties === other.hasProperties &&
+    one.hasColon === other.hasColon &&
+    one.isMerge === other.isMerge &&
+    areSameNodes(one.value, other.value)
+
+  const areSameItems = (one: Item, other: Item): boolean =>
+    one.dash === (other.dash === undefined ? undefined : inBytes(other.dash)) &&
+    areSameExtents(one, other) &&
+    areSameNodes(one.node, other.node)
+
+  return (
+    fast.isJson === slow.isJson &&
+    fast.hasAliases === slow.hasAliases &&
+    areEachSame(fast.roots, slow.roots, areSameNodes)
+  )
+}
+
+function areEachSame<T>(
+  all: readonly T[],
+  others: readonly T[],
+  areSame: (one: T, other: T) => boolean,
+): boolean {
+  return (
+    all.length === others.length &&
+    all.every((one, at) => {
+      const other = others[at]
+      return other !== undefined && areSame(one, other)
+    })
+  )
 }
 
 /** A node as plain values. The text of scalars of several lines is left out: there the scanFast asks the tree. */
@@ -94,6 +157,10 @@ export function plainNode(source: Text, node: SyntaxNode): unknown {
     return { type: node.type, start, end, flow: node.flow, items }
   }
   const { quote, block, isNull } = node
-  const isOneLine = !block && !source.slice(start, end).includes('\n')
-  return { type: node.type, start, end, quote, block, isNull, text: isOneLine ? node.text : undefined }
+  const text = isOneLine(source, node) ? node.text : undefined
+  return { type: node.type, start, end, quote, block, isNull, text }
+}
+
+function isOneLine(source: Text, { block, start, end }: Scalar): boolean {
+  return !block && !source.slice(start, end).includes('\n')
 }

@@ -1,19 +1,18 @@
 import * as fc from 'fast-check'
 import { cutDocuments } from '../../../src/manifest/stream.ts'
+import { once } from '../../../src/text/memoize.ts'
 import { allFixtures, expectedOf as expectedResult } from '../../fixtures.ts'
 import { resources } from '../../inject/manifests.ts'
 import { styles, writeStream } from '../../inject/writing.ts'
 
 /** The documents of all fixtures, before and after. */
-export function fixtureDocuments(): readonly string[] {
-  return [
-    ...new Set(
-      allFixtures()
-        .flatMap(one => [one.input, expectedResult(one).stdout])
-        .flatMap(documentsOf),
-    ),
-  ]
-}
+export const fixtureDocuments = once((): readonly string[] => [
+  ...new Set(
+    allFixtures()
+      .flatMap(one => [one.input, expectedResult(one).stdout])
+      .flatMap(documentsOf),
+  ),
+])
 
 /** Documents in the style of tools and of people who like their YAML plain, and as JSON; and in Lists. */
 export function generatedDocuments(seed: number, numRuns: number): readonly string[] {
