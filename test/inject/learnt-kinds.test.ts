@@ -205,7 +205,12 @@ function closed(schema: unknown): unknown {
   return 'properties' in schema ? { ...inner, additionalProperties: false } : inner
 }
 
-const ajv = new Ajv()
+test('what each place must become is what its schema lets stand', () => {
+  for (const [name, { schema, before, after }] of Object.entries(HOSTS)) {
+    const isValid = new Ajv().compile(Object(closed(schema)))
+    for (const value of [before, after]) assert.ok(isValid(value), name)
+  }
+})
 
 test('what a CRD tells is what its API server takes, and prunes nothing of', async () => {
   await fc.assert(
@@ -213,12 +218,11 @@ test('what a CRD tells is what its API server takes, and prunes nothing of', asy
       const crds = [{ name: 'crd.yaml', bytes: Buffer.from(crdOf(one)) }]
       const input = stringify(resource(one, one.host.before), { aliasDuplicateObjects: false })
       const output = await run(input, { crds })
-      assert.equal(parse(output), resource(one, one.host.after))
-      const kept = Object(pruned({ ...Object(parse(output)), metadata: {} }, schemaOf(one)))
+      const read: unknown = parse(output)
+      assert.equal(read, resource(one, one.host.after))
+      const kept = pruned({ ...Object(read), metadata: {} }, schemaOf(one))
       const wanted = resource({ ...one, hasUnknown: false }, one.host.after)
       assert.equal(kept, { ...wanted, metadata: {} })
-      const isValid = ajv.validate({ ...Object(closed(schemaOf(one))), additionalProperties: false }, kept)
-      assert.ok(isValid, ajv.errorsText())
       assert.is(await run(output, { crds }), output)
       assert.is(await runBack(output, { crds }), input)
     }),

@@ -7,9 +7,10 @@ import { readBy, readSource } from '../../src/manifest/read-document.ts'
 import type { ReadDocument } from '../../src/manifest/read-document.ts'
 import { allFixtures } from '../fixtures.ts'
 
+const read = readBy(new Kinds())
+
 async function documentsIn(bytes: Uint8Array): Promise<readonly ReadDocument[]> {
-  const source = { name: 'input', bytes }
-  return (await readSource(source, () => () => true, readBy(new Kinds()))).documents
+  return (await readSource({ name: 'input', bytes }, () => () => true, read)).documents
 }
 
 const isNeeded = async (text: string): Promise<boolean> =>
