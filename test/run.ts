@@ -54,7 +54,7 @@ async function runInWorker(queue: string[], options: RunOptions): Promise<void> 
 
 async function runInProcess(files: readonly string[], { folder, choices }: RunOptions): Promise<void> {
   const { prepareTests }: typeof preparing = await import(ofRunner('prepare-tests.ts'))
-  prepareTests()
+  await prepareTests(folder)
   const { runFile }: typeof running = await import(ofRunner('run-file.ts'))
   for (const file of files) {
     console.log(file)

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { joinSources } from '../../src/manifest/join.ts'
+import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 
 const join = (...sources: string[]): string =>
@@ -67,18 +68,23 @@ if (kubectl !== undefined) {
     CRLF: [yaml('a').replaceAll('\n', '\r\n'), yaml('b')],
     comments: ['# a\n' + yaml('a'), '# b\n', '# c\n---\n' + yaml('c'), json('d')],
   }
-  for (const [name, sources] of Object.entries(streams)) {
-    test(`kubectl reads every resource of ${name}`, () => {
-      const input = join(...sources)
-      const args = ['label', '--local', '-f', '-', 'x=y', '-o', 'name']
-      const read = execFileSync(kubectl, args, { input, encoding: 'utf8' })
+  test('kubectl reads every resource of each stream', () => {
+    const all = Object.values(streams)
+    // As one call, with a file for each stream: kubectl reads a file as it reads its input.
+    const folder = makeFolder(Object.fromEntries(all.map((sources, at) => [`${at}.yaml`, join(...sources)])))
+    const files = all.flatMap((_, at) => ['-f', `${folder}/${at}.yaml`])
+    const args = ['label', '--local', ...files, 'x=y', '-o', 'name']
+    const read = execFileSync(kubectl, args, { encoding: 'utf8' }).trim().split('\n')
+    for (const [name, sources] of Object.entries(streams)) {
       const names = [...sources.join('\n').matchAll(/"?name"?: "?(\w)/g)].map(([, letter]) => letter)
       assert.equal(
-        read.trim().split('\n'),
+        read.splice(0, names.length),
         names.map(letter => `configmap/${letter}`),
+        name,
       )
-    })
-  }
+    }
+    assert.equal(read, [])
+  })
 }
 
 test.run()

@@ -6,7 +6,8 @@ import { Writable } from 'node:stream'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { listen } from '../registry/loopback.ts'
-import { builtPlugin, isBundle } from './built-plugin.ts'
+import { builtPlugin, isBundle, pluginCommand, runProgram } from './built-plugin.ts'
+import type { Ended } from './built-plugin.ts'
 
 let answering: Promise<string> | undefined
 
@@ -18,6 +19,17 @@ export function answeringPlugin(): Promise<string> {
   if (!isBundle) return Promise.resolve(builtPlugin())
   answering ??= startAnswering()
   return answering
+}
+
+/** Runs the program from its sources, or the executable under test. */
+export function runFromSources(
+  args: readonly string[],
+  input: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Ended> {
+  if (isBundle) return acr(args, { input, env })
+  const [program, ...first] = pluginCommand()
+  return runProgram(program, [...first, ...args], input, env)
 }
 
 async function startAnswering(): Promise<string> {

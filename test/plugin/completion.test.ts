@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { namesInCluster } from '../../src/io/completion/cluster-names.ts'
+import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { findProgram } from '../skipped.ts'
 import { builtPlugin, runProgram } from './built-plugin.ts'
@@ -72,28 +73,28 @@ if (kubectl !== undefined && process.platform !== 'win32') {
     server.close()
   })
 
-  const ran = async ({ kubeconfig }: Cluster, program: string, words: readonly string[]): Promise<string> => {
-    const path = [builtPlugin(), dirname(kubectl), process.env['PATH']].join(delimiter)
-    const env = { ...process.env, PATH: path, KUBECONFIG: kubeconfig, HOME: dirname(kubeconfig) }
-    const { code, stdout, stderr } = await runProgram(program, words, '', env)
+  const pathAndKubeconfig = ({ kubeconfig }: Cluster): NodeJS.ProcessEnv => ({
+    ...process.env,
+    PATH: [builtPlugin(), dirname(kubectl), process.env['PATH']].join(delimiter),
+    KUBECONFIG: kubeconfig,
+    HOME: dirname(kubeconfig),
+  })
+  const completed = async (context: Cluster, ...words: string[]): Promise<string> => {
+    const env = pathAndKubeconfig(context)
+    const { code, stdout, stderr } = await runProgram(kubectl, ['__complete', 'acr', ...words], '', env)
     assert.is(code, 0, stderr)
     return stdout
   }
-  const completed = (context: Cluster, ...words: string[]): Promise<string> =>
-    ran(context, kubectl, ['__complete', 'acr', ...words])
-  /** The same without kubectl before it. */
-  const completedAlone = (context: Cluster, ...words: string[]): Promise<string> =>
-    ran(context, join(builtPlugin(), 'kubectl_complete-acr'), words)
+  /** The same from the sources, without kubectl before it. */
+  const completedAlone = async (context: Cluster, ...words: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await acr(['__complete', ...words], { env: pathAndKubeconfig(context) })
+    assert.equal([code, stderr], [0, ''])
+    return stdout
+  }
 
-  test('verbs and values', async context => {
+  test('verbs', async context => {
     assert.match(await completed(context, 'unin'), /^uninject\tRemove pull secrets .+\n:4\n$/)
-    assert.is(await completed(context, 'secret', '-o', ''), 'yaml\njson\n:4\n')
     assert.equal(context.asked, [])
-  })
-
-  test('files of manifests, and folders', async context => {
-    assert.is(await completed(context, 'inject', '-f', ''), 'json\nyaml\nyml\n:8\n')
-    assert.is(await completed(context, 'inject', '-k', ''), ':16\n')
   })
 
   test('namespaces and pull secrets come from the cluster', async context => {

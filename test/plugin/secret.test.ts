@@ -10,6 +10,7 @@ import { startProxy } from '../registry/loopback.ts'
 import type { Proxy } from '../registry/loopback.ts'
 import { pullBy } from '../registry/skopeo.ts'
 import { findProgram } from '../skipped.ts'
+import { runFromSources } from './answering-plugin.ts'
 import { pluginCommand } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 
@@ -52,6 +53,10 @@ function acr({ front, proxy }: Context, args: readonly string[], input = ''): Pr
   })
 }
 
+/** The same from the sources, for what is not about a process or the bundle. */
+const fromSources = (args: readonly string[], input = ''): Promise<Ended> =>
+  runFromSources(args, input, { PATH: process.env['PATH'] })
+
 const configIn = ({ stdout, stderr }: Ended): string => {
   const [, content] = /\.dockerconfigjson: (\S+)/.exec(stdout) ?? []
   assert.ok(content !== undefined, stderr)
@@ -88,8 +93,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
       await pull(context, 'team/other', configIn(printed)),
       'requested access to the resource is denied',
     )
-    const wrong = await acr(
-      context,
+    const wrong = await fromSources(
       ['secret', '--registry', host, '--username', 'puller', '--password-stdin'],
       'other',
     )
@@ -103,15 +107,20 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
       `--docker-password=${PASSWORD}`,
     ]
     assert.is(
-      await pull(context, 'team/app', configIn(await acr(context, ['secret', 'x', ...words]))),
+      await pull(context, 'team/app', configIn(await fromSources(['secret', 'x', ...words]))),
       'pulled',
     )
   })
 
+  let loggedIn: Promise<Ended> | undefined
+  const azureLogin = async (context: Context): Promise<string> => {
+    loggedIn ??= acr(context, ['secret', '--registry', 'contoso', '--azure-login'])
+    return configIn(await loggedIn)
+  }
+
   test('an Azure login pulls; its registry is reached through the proxy, under its own name', async context => {
     const { front, proxy } = context
-    const printed = await acr(context, ['secret', '--registry', 'contoso', '--azure-login'])
-    const config = configIn(printed)
+    const config = await azureLogin(context)
     assert.match(config, '"contoso.azurecr.io"')
     assert.ok(proxy.asked.some(host => host.startsWith('contoso.azurecr.io:443')))
     assert.match(await pull(context, 'team/app', config), 'authentication required')
@@ -122,12 +131,12 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
 
   test('what az acr login leaves pulls once --docker-config has made a pair of it', async context => {
     const { host } = context.front
-    const login = configIn(await acr(context, ['secret', '--registry', 'contoso', '--azure-login']))
+    const login = await azureLogin(context)
     const [, identitytoken = ''] = /"password":"([^"]+)"/.exec(login) ?? []
     const auth = Buffer.from('00000000-0000-0000-0000-000000000000:').toString('base64')
     const left = JSON.stringify({ auths: { [host]: { auth, identitytoken } } })
     const path = join(makeFolder({ 'config.json': left }), 'config.json')
-    const printed = await acr(context, ['secret', `--docker-config=${path}`, '--registry', host])
+    const printed = await fromSources(['secret', `--docker-config=${path}`, '--registry', host])
     assert.is(await pull(context, 'team/app', configIn(printed)), 'pulled')
   })
 
@@ -136,7 +145,7 @@ if (openssl !== undefined && dockerRegistry !== undefined && skopeo !== undefine
     const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - image: ${host}/team/app:v1\n`
     const folder = makeFolder({ 'pod.yaml': pod, password: PASSWORD })
     const files = ['-f', join(folder, 'pod.yaml'), '--password-file', join(folder, 'password')]
-    const printed = await acr(context, [
+    const printed = await fromSources([
       'inject',
       ...files,
       '--registry',

@@ -6,8 +6,15 @@ import type { ProgramResult, ProgramRun } from '../../src/program/run-program.ts
 
 const context = { cwd: '.', env: process.env, spawn }
 
-function run(code: string, options: Omit<ProgramRun, 'args'> = {}): Promise<ProgramResult> {
-  return runProgram(process.execPath, { args: ['-e', code], ...options }, context)
+/** Runs lines of a shell; on Windows, which has none, what does the same in Node.js. */
+function run(
+  lines: string,
+  onWindows: string,
+  options: Omit<ProgramRun, 'args'> = {},
+): Promise<ProgramResult> {
+  const [program, flag, text] =
+    process.platform === 'win32' ? [process.execPath, '-e', onWindows] : ['sh', '-c', lines]
+  return runProgram(program, { args: [flag, text], ...options }, context)
 }
 
 /** What keeps this process alive: timers, child processes and their pipes. */
@@ -26,25 +33,30 @@ test.after.each(async () => {
 })
 
 test('a program that ends gives its code and what it printed', async () => {
-  const result = await run('process.stdout.write("out"); process.stderr.write("err"); process.exitCode = 3')
+  const result = await run(
+    'printf out; printf err >&2; exit 3',
+    'process.stdout.write("out"); process.stderr.write("err"); process.exitCode = 3',
+  )
   if (result.kind !== 'exited') throw new Error(result.kind)
   assert.equal([result.code, String(result.stdout), String(result.stderr)], [3, 'out', 'err'])
 })
 
 test('its input is what it is given', async () => {
-  const result = await run('process.stdin.pipe(process.stdout)', { stdin: { text: 'asked' } })
+  const result = await run('cat', 'process.stdin.pipe(process.stdout)', { stdin: { text: 'asked' } })
   if (result.kind !== 'exited') throw new Error(result.kind)
   assert.is(String(result.stdout), 'asked')
 })
 
 test('a program that does not read its input is no failure', async () => {
-  const result = await run('', { stdin: { text: 'x'.repeat(1_000_000) } })
+  const result = await run(':', '', { stdin: { text: 'x'.repeat(1_000_000) } })
   assert.is(result.kind, 'exited')
 })
 
 test('what it says on standard error can be withoutErrors at once', async () => {
   const withoutErrors: string[] = []
-  await run('process.stderr.write("sign in")', { onStderr: chunk => withoutErrors.push(String(chunk)) })
+  await run('printf "sign in" >&2', 'process.stderr.write("sign in")', {
+    onStderr: chunk => withoutErrors.push(String(chunk)),
+  })
   assert.is(withoutErrors.join(''), 'sign in')
 })
 
@@ -59,17 +71,23 @@ test('an argument that no program can get is told as such', async () => {
 })
 
 test('a program that takes too long is ended', async () => {
-  assert.equal(await run('setInterval(() => {}, 1000)', { timeout: 50 }), { kind: 'timed-out' })
+  assert.equal(await run('exec sleep 60', 'setInterval(() => {}, 1000)', { timeout: 50 }), {
+    kind: 'timed-out',
+  })
 })
 
 test('a program that prints too much is ended', async () => {
-  const result = await run('setInterval(() => process.stdout.write("x".repeat(99)), 1)', { maxOutput: 200 })
+  const result = await run(
+    'while :; do printf %99s x; sleep 0.001; done',
+    'setInterval(() => process.stdout.write("x".repeat(99)), 1)',
+    { maxOutput: 200 },
+  )
   assert.equal(result, { kind: 'too-much-output' })
 })
 
 if (process.platform !== 'win32') {
   test('a signal is told by its name', async () => {
-    const result = await run('process.kill(process.pid, "SIGKILL")')
+    const result = await run('kill -KILL $$', '')
     assert.equal(result, { kind: 'signaled', signal: 'SIGKILL' })
   })
 

@@ -1,18 +1,20 @@
-import { configureGlobal } from 'fast-check'
 import { readFileSync, statfsSync } from 'node:fs'
 import { makeFolder } from '../folder.ts'
 import { propertyRuns } from '../property-runs.ts'
+import { TESTS } from './options.ts'
 
 /** Bytes that the folders of a whole run have room in. */
 const ROOM = 2 * 1024 ** 3
 
-/** What has to be in place before a test file is imported. */
-export function prepareTests(): void {
+/** Puts in place what the test files of a folder need before they are imported. */
+export async function prepareTests(folder: string): Promise<void> {
   const memory = folderInMemory()
   if (memory !== undefined) process.env['TMPDIR'] ??= memory
   process.env['XDG_CACHE_HOME'] = makeFolder() // what the launcher keeps is not for who runs the tests
   // bash takes the socket that Node.js gives it as standard input for a remote login, and reads ~/.bashrc; within a shell it does not.
   process.env['SHLVL'] = '1'
+  if (folder !== TESTS) return // tests of the runner have no properties
+  const { configureGlobal } = await import('fast-check')
   configureGlobal({ includeErrorInReport: true, numRuns: propertyRuns(100) })
 }
 

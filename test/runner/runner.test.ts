@@ -84,23 +84,25 @@ test('whatever keeps tests from passing is a failure, and the other files run', 
   assert.is(code, 1)
 })
 
-test('a file that does not end is a failure, and the other files run', async () => {
-  const hangs = "test('waits', () => new Promise(() => setInterval(() => {}, 1000))); test.run()"
-  const { code, lines } = await runTests({ hangs, good }, '--timeout', '2', '--workers', '1')
-  const all = lines.join('\n')
-  assert.ok(all.includes('hangs.test.ts: no end within 2 s'), all)
-  assert.ok(all.includes('ended during "waits"'), all)
-  assert.equal([code, lines.at(-1)], [1, '2 passed, 1 failed'])
-})
-
-test('what a file prints stays together', async () => {
+test('a file that does not end and a server that is left open are failures; what a file prints stays together', async () => {
   const noisy = `test('x', async () => {
     for (let i = 0; i < 5; i += 1) {
       console.log('out ' + i)
       await new Promise(resolve => setTimeout(resolve, 5))
     }
   }); test.run()`
-  const { lines } = await runTests({ a: noisy, b: noisy }, '--workers', '2')
+  const hangs = "test('waits', () => new Promise(() => setInterval(() => {}, 1000))); test.run()"
+  const open = "test('x', () => { setInterval(() => {}, 1000) }); test.run()"
+  const args = ['--workers', '2', '--timeout', '2', '--grace', '1000']
+  const { code, lines } = await runTests({ a: noisy, b: noisy, hangs, open }, ...args)
+  const all = lines.join('\n')
+  assert.ok(all.includes('hangs.test.ts: no end within 2 s'), all)
+  assert.ok(all.includes('ended during "waits"'), all)
+  assert.ok(
+    lines.some(line => /a worker does not end, since tests left open: .*Timeout/.test(line)),
+    all,
+  )
+  assert.equal([code, lines.at(-1)], [1, '3 passed, 2 failed'])
   const printed = lines.filter(line => line.startsWith('out ')).join(' ')
   assert.is(printed, Array(2).fill('out 0 out 1 out 2 out 3 out 4').join(' '))
 })
@@ -137,22 +139,12 @@ test('the longest files run first, as far as anything is known of them', () => {
 test('what no test fits is a failure', async () => {
   const named = "const s = suite('merge'); s('keys', () => {}); s('lists', () => {}); s.run()"
   const files = { good, named }
-  const byName = await runTests(files, '--name', 'merge key', '--workers', '1')
-  assert.equal(byName.lines.slice(-2), ['left out by name: 3', '1 passed, 0 failed'])
-  assert.not.ok(byName.lines.some(line => line.includes('good')))
-  const [byPath, neither] = [
-    await runTests(files, 'named', 'nothing', '--workers', '1'),
-    await runTests(files, '--name', 'x y', '--workers', '1'),
-  ]
-  assert.equal([byPath.code, byPath.lines.at(-1)], [1, '2 passed, 1 failed'])
-  assert.equal([neither.code, neither.lines.at(-1)], [1, '0 passed, 1 failed'])
-})
-
-test('a server that is left open is a failure', async () => {
-  const open = "test('x', () => { setInterval(() => {}, 1000) }); test.run()"
-  const { code, lines } = await runTests({ open }, '--grace', '1000')
-  assert.ok(lines.some(line => /a worker does not end, since tests left open: .*Timeout/.test(line)))
-  assert.equal([code, lines.at(-1)], [1, '1 passed, 1 failed'])
+  const one = await runTests(files, 'named', 'nothing', '--name', 'merge key', '--workers', '1')
+  assert.ok(one.lines.some(line => line.includes('no test file matches "nothing"')))
+  assert.equal([one.code, ...one.lines.slice(-2)], [1, 'left out by name: 1', '1 passed, 1 failed'])
+  const none = await runTests(files, '--name', 'x y', '--workers', '1')
+  assert.equal([none.code, ...none.lines.slice(-2)], [1, 'left out by name: 4', '0 passed, 1 failed'])
+  assert.not.ok(none.lines.some(line => /^(?:good|named)/.test(line)))
 })
 
 test.run()

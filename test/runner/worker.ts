@@ -10,7 +10,7 @@ import type { Request } from './worker-process.ts'
 setFlagsFromString('--interrupt-budget=500000')
 
 const { folder, choices } = parseOptions(process.argv.slice(2))
-prepareTests()
+await prepareTests(folder)
 const { runFile } = await import('./run-file.ts')
 const { runningTest } = await import('./uvu.ts')
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -17,23 +17,37 @@ const compiled = compiledPath(
 const source = `
 import { createHash } from 'node:crypto'
 import { openStdin, readAll } from '${pathToFileURL(compiled).href}'
-const bytes = await readAll(openStdin(0, () => process.stdin))
-console.log(bytes.length + ' ' + createHash('md5').update(bytes).digest('hex'))
+for (const descriptor of process.argv.slice(2).map(Number)) {
+  const bytes = await readAll(openStdin(descriptor, () => process.stdin))
+  console.log(bytes.length + ' ' + createHash('md5').update(bytes).digest('hex'))
+}
 `
 const program = join(makeFolder({ 'program.mjs': source }), 'program.mjs')
 
-/** What a process says of its standard input, given as the pipe's pieces, or as a file. */
-function readIn(stdin: readonly Buffer[] | number): Promise<string> {
-  const child = spawn(process.execPath, [program], {
-    stdio: [typeof stdin === 'number' ? stdin : 'pipe', 'pipe', 'inherit'],
+/**
+ * What a process says of its standard input and of more descriptors, each given as a pipe's pieces or as a file. On Windows, where
+ * others cannot be read so, each is the standard input of a process.
+ */
+async function readIn(inputs: readonly (readonly Buffer[] | number)[]): Promise<readonly string[]> {
+  if (process.platform === 'win32' && inputs.length > 1) {
+    const each = await Promise.all(inputs.map(input => readIn([input])))
+    return each.flat()
+  }
+  const media = inputs.map(input => (typeof input === 'number' ? input : 'pipe'))
+  const descriptors = inputs.map((_, at) => (at === 0 ? 0 : at + 2))
+  const child = spawn(process.execPath, [program, ...descriptors.map(String)], {
+    stdio: [media[0], 'pipe', 'inherit', ...media.slice(1)],
   })
-  if (typeof stdin !== 'number' && child.stdin !== null) Readable.from(stdin).pipe(child.stdin)
+  for (const [at, input] of inputs.entries()) {
+    const pipe = child.stdio[descriptors[at] ?? 0]
+    if (typeof input !== 'number' && pipe instanceof Writable) Readable.from(input).pipe(pipe)
+  }
   return new Promise((resolve, reject) => {
     let text = ''
     child.stdout?.setEncoding('utf8').on('data', (part: string) => {
       text += part
     })
-    child.on('error', reject).on('close', () => resolve(text.trim()))
+    child.on('error', reject).on('close', () => resolve(text.trim().split('\n')))
   })
 }
 
@@ -43,26 +57,25 @@ const never = (): never => {
 
 const said = (bytes: Buffer): string => `${bytes.length} ${createHash('md5').update(bytes).digest('hex')}`
 
-for (const length of [0, 1, 2 ** 16, 2 ** 20, 2 ** 20 + 1, 3_000_000, 20_000_000]) {
-  test(`a pipe with ${length} bytes is read to its end`, async () => {
+test('a pipe or a file of any length is read to its end', async () => {
+  const pipes = [3_000_000, 0, 1, 2 ** 16, 2 ** 20, 2 ** 20 + 1, 20_000_000].map(length => {
     const bytes = Buffer.alloc(length, 'a: 1 # and so on\n---\n')
     const pieces = [bytes.subarray(0, 7), bytes.subarray(7, 100_001), bytes.subarray(100_001)]
-    const filled = pieces.filter(piece => piece.length > 0)
-    assert.is(await readIn(filled), said(bytes))
+    return { bytes, input: pieces.filter(piece => piece.length > 0) }
   })
-}
-
-test('a file is read to its end, and so is what has no bytes', async () => {
   const text = 'a: 1\n'.repeat(100_000)
-  const folder = makeFolder({ 'a.yaml': text })
-  for (const [path, bytes] of [
-    [join(folder, 'a.yaml'), Buffer.from(text)],
-    [devNull, Buffer.alloc(0)],
-  ] as const) {
-    const file = openSync(path, 'r')
-    assert.is(await readIn(file), said(bytes))
-    closeSync(file)
-  }
+  const path = join(makeFolder({ 'a.yaml': text }), 'a.yaml')
+  const files = [
+    { bytes: Buffer.from(text), input: openSync(path, 'r') },
+    { bytes: Buffer.alloc(0), input: openSync(devNull, 'r') },
+  ]
+  const all = [...pipes, ...files]
+  const told = await readIn(all.map(({ input }) => input))
+  for (const { input } of files) closeSync(input)
+  assert.equal(
+    told,
+    all.map(({ bytes }) => said(bytes)),
+  )
 })
 
 test('a file is read from where its descriptor stands', async () => {
