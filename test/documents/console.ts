@@ -41,7 +41,8 @@ function isSame(one: string, other: string, command: string): boolean {
 }
 
 /** `kubectl acr` without the start of kubectl, which then becomes the plugin; the picture and test/plugin go by kubectl itself. */
-const DIRECTLY = 'kubectl() { if [ "$1" = acr ]; then kubectl-acr "${@:2}"; else command kubectl "$@"; fi; }'
+export const DIRECTLY =
+  'kubectl() { if [ "$1" = acr ]; then kubectl-acr "${@:2}"; else command kubectl "$@"; fi; }'
 
 /**
  * Runs commands in a new directory with a copy of `examples`: from the sources, or by an executable under test. Throws where

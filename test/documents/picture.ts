@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
 import { makeFolder } from '../folder.ts'
 import { builtPlugin } from '../plugin/built-plugin.ts'
+import { DIRECTLY } from './console.ts'
 
 const COLUMNS = 110
 const FONT_SIZE = 14
@@ -37,7 +38,10 @@ export async function recordTerminal(
 ): Promise<string> {
   const cwd = makeFolder(files)
   let screen = ''
-  for (const command of commands) screen += `\u001b[32m$\u001b[0m ${command}\n${await type(command, cwd)}\n`
+  for (const [at, command] of commands.entries()) {
+    const line = at === 0 ? command : `${DIRECTLY}; ${command}` // once by kubectl itself
+    screen += `\u001b[32m$\u001b[0m ${command}\n${await type(line, cwd)}\n`
+  }
   return screen
 }
 

@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { makeFolder } from '../folder.ts'
 import { installArchive } from './installed-archive.ts'
 import { copyLaunchers, keptBundle } from './kept-bundle.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const archive = process.env['KUBECTL_ACR_ARCHIVE']
 let built: string | undefined
 let installed: string | undefined
@@ -56,17 +53,6 @@ export interface Ended {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
-}
-
-/** The package as `npm pack` finds it in a clone that is built; it has no scripts that would build it again. */
-export function builtPackage(): string {
-  const folder = makeFolder()
-  cpSync(join(builtBundle(), '..'), join(folder, 'plugin'), { recursive: true })
-  for (const file of ['LICENSE', 'README.md', 'kubectl-acr.schema.json'])
-    copyFileSync(join(root, file), join(folder, file))
-  const { scripts: _, ...description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(description))
-  return folder
 }
 
 /** Runs a program, or a shell's command line where `args` is absent; unless told otherwise, with the plugin on PATH. */
