@@ -34,6 +34,8 @@ export function startWorker(args: readonly string[], { timeout, grace }: RunOpti
     child.once('close', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`))
     child.once('error', error => resolve(error.message))
   })
+  /** Its first message; the time limit of a file does not count the start of its process. */
+  const ready = new Promise<void>(resolve => child.once('message', () => resolve()))
   const stop = (): NodeJS.Timeout => {
     child.kill('SIGTERM')
     return setTimeout(() => child.kill('SIGKILL'), grace)
@@ -41,6 +43,7 @@ export function startWorker(args: readonly string[], { timeout, grace }: RunOpti
 
   return {
     async run(file) {
+      await Promise.race([ready, ended])
       let [isLate, killing]: [boolean, NodeJS.Timeout | undefined] = [false, undefined]
       const timer = setTimeout(() => {
         isLate = true

@@ -28,6 +28,7 @@ process.once('exit', () => {
   if (isRunning) writeSync(1, `\n  ended during "${runningTest() ?? 'no test'}"\n`)
   else if (!process.connected) writeSync(1, process.getActiveResourcesInfo().join(' '))
 })
+process.send?.('ready')
 
 async function run(file: string): Promise<void> {
   isRunning = true
