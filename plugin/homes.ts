@@ -7,9 +7,9 @@ export const MAIN = 'main.cjs'
 export type Homes = ReadonlyMap<string, string>
 
 /**
- * Assigns modules to files: the entry and all that it imports to `main.cjs`, then for each file its modules and their
- * imports, as far as no earlier file has them. The last file also gets all other modules that `import()` loads. Throws if a
- * listed module is not loaded by `import()` only.
+ * Assigns modules to files: the entry and all its imports to `main.cjs`, then the modules of each file and their imports, if
+ * no earlier file has them. The last file also gets all other modules that `import()` loads. Throws if a listed module is
+ * also loaded without `import()`.
  */
 export function homesOf(
   graph: Metafile,

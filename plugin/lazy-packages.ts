@@ -17,9 +17,8 @@ export const PACKAGES: readonly LazyPackage[] = [
 ]
 
 /**
- * Keeps these packages out of the main bundle and requires them from their own files. A generated module between them
- * has the exports that the sources use, by name: otherwise the bundler would take a whole CommonJS file as its default
- * export.
+ * Keeps these packages out of the main bundle, and requires them from their own files. A generated module between them
+ * has the used exports by name. Without it, the bundler would treat a whole CommonJS file as the default export.
  */
 export const lazyPackages: Plugin = {
   name: 'lazy-packages',

@@ -1,5 +1,5 @@
-// Keeps what V8 compiled during a run for the next runs of the same user: whole or not at all, and only in a folder of that
-// user. That it cannot be kept is no failure of the run.
+// Keeps the code that V8 compiled during a run for the next runs of the same user. The file is written completely or not at
+// all, and only into a folder of that user. If writing fails, the run still succeeds.
 const { mkdirSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs')
 const { dirname } = require('node:path')
 
@@ -26,7 +26,7 @@ function keep(folder, file, key, script) {
   }
 }
 
-/** Throws where it, or the folder in which it would be made, is another user's. */
+/** Creates a folder, if there is none. Throws if the folder, or the one that would contain it, belongs to another user. */
 function makeFolder(path) {
   const found = statSync(path, { throwIfNoEntry: false })
   const owner = (found ?? statSync(dirname(path))).uid

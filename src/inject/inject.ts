@@ -1,3 +1,4 @@
+import { memoize } from '../text/memoize.ts'
 import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read-document.ts'
@@ -47,6 +48,7 @@ export function injection(options: InjectOptions): DocumentTransform {
       : { credentialFreeOf: registriesFrom(options.credentialFree) }),
     wantedNames: new WantedNames(registryOf, options.secrets),
     accountOf: accounts.of,
+    listOfName: memoize((name: string) => [name]),
     isSelected: selectorOf(options.only),
     repeatedBy: resource => accounts.repeatedBy(resource),
   }

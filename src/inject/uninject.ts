@@ -4,7 +4,6 @@ import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read-document.ts'
 import { isDiagnostic, removeEntries } from '../manifest/site.ts'
 import type { Source } from '../manifest/source.ts'
-import { memoize } from '../text/memoize.ts'
 import type { DocumentTransform, DocumentsResult } from './transform/document-transform.ts'
 import type { DocumentEdit } from './transform/source-edits.ts'
 import { spellingIfRedundant } from './decisions/effective-secrets.ts'
@@ -32,12 +31,12 @@ export function uninject(sources: readonly Source[], options: UninjectOptions): 
 }
 
 export function uninjection(options: UninjectOptions): DocumentTransform {
-  const removed = new Set(options.secrets)
+  const removed = new Map(options.secrets.map(name => [name, [{ name, registries: NONE }]]))
   const accounts = new ServiceAccounts(options.serviceAccounts)
   const isSelected = selectorOf(options.only)
   return {
     verb: 'uninject',
-    filters: includingNamed(filterForNames([...removed]), options.only),
+    filters: includingNamed(filterForNames([...removed.keys()]), options.only),
     kinds: new Kinds(options.kinds),
     needsCrd: needsCrdForLists,
     crds: options.kinds?.crds ?? NONE,
@@ -55,8 +54,11 @@ export function uninjection(options: UninjectOptions): DocumentTransform {
   }
 }
 
+/** The names to remove, each with its change. Resources that lose the same name share that list. */
+type RemovedNames = ReadonlyMap<string, readonly NameChange[]>
+
 interface UninjectContext {
-  readonly removed: ReadonlySet<string>
+  readonly removed: RemovedNames
   readonly accountOf: ServiceAccountOf
   readonly isSelected: IsSelected
   readonly findsCauses: boolean
@@ -116,7 +118,7 @@ function removeFrom(
     ...(findsCauses && status === 'removed' ? { causes: causesOf(sites, removed) } : {}),
     needs: NONE,
     warnings: sites.flatMap(repeatWarnings),
-    reason: sites.length > 0 ? undefined : `does not list ${[...removed].join(', ')}`,
+    reason: sites.length > 0 ? undefined : `does not list ${[...removed.keys()].join(', ')}`,
     hiddenAccounts: NONE,
   })
   const edits = removals.flatMap(removal =>
@@ -140,17 +142,16 @@ function sharing({ site: { list } }: ScopedSite, others: readonly ScopedResource
   return undefined
 }
 
-/** The removed names, each once. Resources that lose the same name share one list. */
-function changesOf(sites: readonly ScopedSite[], removed: ReadonlySet<string>): readonly NameChange[] {
+/** The removed names, each once. */
+function changesOf(sites: readonly ScopedSite[], removed: RemovedNames): readonly NameChange[] {
   let changes: readonly NameChange[] = NONE
   for (const { site } of sites)
-    for (const { name } of site.list.entries)
-      if (removed.has(name)) changes = mergeNames(changes, changeOf(name))
+    for (const { name } of site.list.entries) changes = mergeNames(changes, removed.get(name) ?? NONE)
   return changes
 }
 
 /** The first entry of each removed name. */
-function causesOf(sites: readonly ScopedSite[], removed: ReadonlySet<string>): readonly ChangeCause[] {
+function causesOf(sites: readonly ScopedSite[], removed: RemovedNames): readonly ChangeCause[] {
   const causes = new Map<string, ChangeCause>()
   for (const { document, site } of sites)
     for (const { name, line } of site.list.entries)
@@ -159,11 +160,9 @@ function causesOf(sites: readonly ScopedSite[], removed: ReadonlySet<string>): r
   return [...causes.values()]
 }
 
-const changeOf = memoize((name: string): readonly NameChange[] => [{ name, registries: NONE }])
-
 function removalOf(
   scoped: ScopedSite,
-  removed: ReadonlySet<string>,
+  removed: RemovedNames,
   accountOf: ServiceAccountOf,
 ): readonly Edit[] | Diagnostic {
   const { list, usesServiceAccount } = scoped.site
@@ -181,7 +180,7 @@ function removalOf(
 }
 
 /** The ServiceAccount after the names are removed from it too. */
-function without(account: ServiceAccount, removed: ReadonlySet<string>): ServiceAccount {
+function without(account: ServiceAccount, removed: RemovedNames): ServiceAccount {
   return { ...account, secrets: account.secrets.filter(name => !removed.has(name)) }
 }
 

@@ -1,7 +1,7 @@
 import { effectiveSettings } from '../../configuration/effective-settings.ts'
 import { UserError, UserErrors } from '../../text/user-error.ts'
 import type { CommandContext } from '../shared/context.ts'
-import { findInputs, readInputs, selectInputs } from '../shared/input/inputs.ts'
+import { findInputs, readInputs, selectInputs, STDIN_ONLY } from '../shared/input/inputs.ts'
 import { defineVerb } from '../shared/arguments/verb.ts'
 
 /** The verb that kustomize and kpt run. */
@@ -22,15 +22,6 @@ export const fnVerb = defineVerb({
   rules: [],
   run: (_values, context) => runFunction(context),
 })
-
-const STDIN_ONLY = {
-  filename: [],
-  recursive: false,
-  kustomize: undefined,
-  kustomizeArgs: [],
-  exclude: [],
-  noIgnore: true,
-}
 
 async function runFunction(context: CommandContext): Promise<number> {
   const settings = effectiveSettings(undefined, STDIN_ONLY, context.cwd)

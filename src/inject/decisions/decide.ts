@@ -36,6 +36,8 @@ export interface InjectContext {
   readonly credentialFreeOf?: RegistryOf
   readonly wantedNames: WantedNames
   readonly accountOf: ServiceAccountOf
+  /** Returns a list of one name. Equal names share one list, since many outcomes keep such a list. */
+  readonly listOfName: (name: string) => readonly string[]
   /** Selects the resources that may change. */
   readonly isSelected: IsSelected
   /** The place of an earlier declaration of the same ServiceAccount, if any. */

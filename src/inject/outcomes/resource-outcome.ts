@@ -1,4 +1,3 @@
-import { memoize } from '../../text/memoize.ts'
 import type { Decision, InjectContext } from '../decisions/decide.ts'
 import { concat, NONE, filterKeeping } from '../../text/lists.ts'
 import { mergeAllNames } from '../decisions/merge-names.ts'
@@ -194,17 +193,17 @@ function unplacedWarnings({ document }: ScopedResource, unplaced: readonly Unpla
   }))
 }
 
-/** One shared list for each name, since many outcomes keep one. */
-const only = memoize((name: string): readonly string[] => [name])
-
 /** ServiceAccounts that may have a list, which the new list hides. */
-function hiddenAccounts(decided: readonly Decided[], { accountOf }: InjectContext): readonly string[] {
+function hiddenAccounts(
+  decided: readonly Decided[],
+  { accountOf, listOfName }: InjectContext,
+): readonly string[] {
   let names: readonly string[] = NONE
   for (const { scoped, decision } of decided) {
     const { list, usesServiceAccount } = scoped.site
     const isOwnList = list.form === 'list' || list.inherited.length > 0
     if (decision.kind !== 'write' || !usesServiceAccount || isOwnList) continue
-    if (accountOf(scoped) === undefined) names = concat(names, only(accountName(scoped.site)))
+    if (accountOf(scoped) === undefined) names = concat(names, listOfName(accountName(scoped.site)))
   }
   return names
 }

@@ -14,7 +14,7 @@ import { flagGroup, switchFlag } from '../arguments/flag.ts'
 import type { ValuesOf } from '../arguments/flag.ts'
 import type { FlagRule } from '../arguments/flag-rules.ts'
 import type { ReadInputs } from '../input/inputs.ts'
-import { fileProgress } from '../input/inputs.ts'
+import { FLAGS_NAMING_INPUTS, fileProgress } from '../input/inputs.ts'
 import { deliverReport } from './report-delivery.ts'
 import type { ReportValues } from './report-delivery.ts'
 import { BINARY } from '../arguments/verb.ts'
@@ -72,12 +72,10 @@ function fixOf(verb: Transformation['verb'], typed: readonly TypedFlag[], { plac
   return { remedy: 'to apply them changed, type', command: `${line} | kubectl apply -f -` }
 }
 
-/** The flags for the input, which people write first. */
-const FIRST = ['--recursive', '--filename', '--kustomize', '--kustomize-args']
-
+/** People write the flags for the input first. */
 function rankOf({ name }: TypedFlag): number {
-  const at = FIRST.indexOf(name)
-  return at < 0 ? FIRST.length : at
+  const at = FLAGS_NAMING_INPUTS.indexOf(name)
+  return at < 0 ? FLAGS_NAMING_INPUTS.length : at
 }
 
 async function deliverResult(

@@ -42,8 +42,24 @@ export const inputFlags = flagGroup('Input', {
   ),
 })
 
+/** The values of the flags that select inputs. */
+type SelectionValues = Omit<ValuesOf<typeof inputFlags>, 'allowEmpty'>
+
 /** The flags that name an input, for rules of other flags. */
 export const NAMING_INPUTS = ['--filename', '--kustomize']
+
+/** These flags and those that belong to them, in the order in which people write them. */
+export const FLAGS_NAMING_INPUTS = ['--recursive', '--filename', '--kustomize', '--kustomize-args']
+
+/** The values of these flags for a verb that reads only stdin, and so has none of them. */
+export const STDIN_ONLY: SelectionValues = {
+  filename: [],
+  recursive: false,
+  kustomize: undefined,
+  kustomizeArgs: [],
+  exclude: [],
+  noIgnore: true,
+}
 
 export const inputRules: readonly FlagRule[] = [
   {
@@ -92,14 +108,7 @@ export const STDIN = '-'
 
 /** The inputs that the flags and settings select. Throws UsageError, with kubectl's text where kubectl has one. */
 export function selectInputs(
-  {
-    filename,
-    recursive,
-    kustomize,
-    kustomizeArgs,
-    exclude,
-    noIgnore,
-  }: Omit<ValuesOf<typeof inputFlags>, 'allowEmpty'>,
+  { filename, recursive, kustomize, kustomizeArgs, exclude, noIgnore }: SelectionValues,
   settings: Pick<EffectiveSettings, 'exclude' | 'gitignore' | 'enableHelm' | 'loadRestrictor'>,
 ): InputSelection {
   if (filename.includes('') || kustomize === '')
