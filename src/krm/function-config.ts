@@ -85,29 +85,37 @@ function fromConfigMap(list: ResourceList, config: Mapping, cwd: string): Functi
   const faults: ConfigurationFault[] = []
   for (const { member } of data?.type === 'mapping' ? effectiveMembers(data) : []) {
     const read = flagsFrom(member.key, member.value)
-    if ('what' in read) faults.push({ ...read, line: lineOf(list, member.start) })
-    else flags.push(read)
+    if (read.kind === 'faulty') faults.push({ ...read.fault, line: lineOf(list, member.start) })
+    else flags.push(read.flags)
   }
   if (faults.length > 0) return { kind: 'faulty', faults }
   return { kind: 'read', settings: effectiveSettings(undefined, Object.assign({}, ...flags), cwd) }
 }
 
-function flagsFrom(key: string, value: SyntaxNode): FlagSettings | Omit<ConfigurationFault, 'line'> {
+type KeyReading =
+  | { readonly kind: 'read'; readonly flags: FlagSettings }
+  | { readonly kind: 'faulty'; readonly fault: Omit<ConfigurationFault, 'line'> }
+
+function flagsFrom(key: string, value: SyntaxNode): KeyReading {
   const where = `functionConfig: data.${key}`
   const keys = Object.keys(DATA)
   const read = keys.includes(key) ? DATA[key] : undefined
   if (read === undefined) {
     const meant = nearest(key, keys)
     const remedy = meant === undefined ? `the keys are ${keys.join(', ')}` : `did you mean ${meant}?`
-    return { what: `${where} is not a key of fn`, remedy }
+    return faulty(`${where} is not a key of fn`, remedy)
   }
-  if (isNull(value)) return {}
-  if (value.type !== 'scalar') return { what: `${where} is not a string`, remedy: 'write a string' }
+  if (isNull(value)) return { kind: 'read', flags: {} }
+  if (value.type !== 'scalar') return faulty(`${where} is not a string`, 'write a string')
   try {
-    return read(value.text)
+    return { kind: 'read', flags: read(value.text) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const message = error.message.replaceAll(`--${key} `, '').trim()
-    return { what: `${where}: ${message}`, remedy: error.remedy || 'correct it' }
+    return faulty(`${where}: ${message}`, error.remedy || 'correct it')
   }
+}
+
+function faulty(what: string, remedy: string): KeyReading {
+  return { kind: 'faulty', fault: { what, remedy } }
 }

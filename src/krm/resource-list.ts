@@ -44,44 +44,43 @@ export interface ResourceReference {
 const API_VERSIONS = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1']
 const REMEDY = 'pipe in a ResourceList, as kustomize and kpt do; other manifests are for inject'
 
-/** Reads the only ResourceList of an input. Returns a fault if the input is anything else. */
-export function readResourceList(bytes: Uint8Array): ResourceList | ConfigurationFault {
+/** The ResourceList of an input, or the fault of an input that is anything else. */
+export type ResourceListReading =
+  | { readonly kind: 'read'; readonly list: ResourceList }
+  | { readonly kind: 'faulty'; readonly fault: ConfigurationFault }
+
+/** Reads the only ResourceList of an input. */
+export function readResourceList(bytes: Uint8Array): ResourceListReading {
   const [span, second] = [...cutDocuments(bytes)].filter(
     ({ start, end }) => !isEmpty(bytes.subarray(start, end)),
   )
-  if (span === undefined) return { line: 1, what: 'the input is empty', remedy: REMEDY }
+  if (span === undefined) return faulty(1, 'the input is empty')
   const lineAt = (offset: number): number => countLines(bytes, 0, offset) + 1
-  if (second !== undefined)
-    return { line: lineAt(second.start), what: 'a second document begins here', remedy: REMEDY }
+  if (second !== undefined) return faulty(lineAt(second.start), 'a second document begins here')
   const linesBefore = countLines(bytes, 0, span.start)
   const text = decode(bytes.subarray(span.start, span.end))
-  if (text === undefined) return { line: 1, what: 'the input is not UTF-8', remedy: 'save it as UTF-8' }
+  if (text === undefined) return faulty(1, 'the input is not UTF-8', 'save it as UTF-8')
   const syntax = parseSyntax(text)
   if (syntax.kind === 'fault') {
     const { at, what, remedy } = syntax
-    return { line: linesBefore + text.slice(0, at).split('\n').length, what, remedy }
+    return faulty(linesBefore + text.slice(0, at).split('\n').length, what, remedy)
   }
   const [root, ...others] = syntax.roots
   const apiVersion = root?.type === 'mapping' ? textOf(valueOf(root, 'apiVersion')) : undefined
   const kind = root?.type === 'mapping' ? textOf(valueOf(root, 'kind')) : undefined
   if (root?.type !== 'mapping' || others.length > 0 || kind !== 'ResourceList')
-    return {
-      line: linesBefore + 1,
-      what: `the input is not a ResourceList${foundKind(kind)}`,
-      remedy: REMEDY,
-    }
+    return faulty(linesBefore + 1, `the input is not a ResourceList${foundKind(kind)}`)
   if (!API_VERSIONS.includes(apiVersion ?? ''))
-    return {
-      line: linesBefore + 1,
-      what:
-        apiVersion === undefined
-          ? 'the ResourceList has no apiVersion'
-          : `the ResourceList has the apiVersion ${apiVersion}`,
-      remedy: `write ${API_VERSIONS.join(' or ')}`,
-    }
+    return faulty(
+      linesBefore + 1,
+      apiVersion === undefined
+        ? 'the ResourceList has no apiVersion'
+        : `the ResourceList has the apiVersion ${apiVersion}`,
+      `write ${API_VERSIONS.join(' or ')}`,
+    )
   const items = valueOf(root, 'items')
   const config = valueOf(root, 'functionConfig')
-  return {
+  const list: ResourceList = {
     syntax,
     root,
     start: span.start,
@@ -90,6 +89,11 @@ export function readResourceList(bytes: Uint8Array): ResourceList | Configuratio
       items?.type === 'sequence' ? items.items.flatMap(({ node }) => itemOf(node, syntax, linesBefore)) : [],
     ...(config?.type === 'mapping' && config.members.length > 0 ? { functionConfig: config } : {}),
   }
+  return { kind: 'read', list }
+}
+
+function faulty(line: number, what: string, remedy = REMEDY): ResourceListReading {
+  return { kind: 'faulty', fault: { line, what, remedy } }
 }
 
 function foundKind(kind: string | undefined): string {

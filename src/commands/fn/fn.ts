@@ -34,8 +34,11 @@ async function runFunction(context: CommandContext): Promise<number> {
       problems.map(problem => new UserError(`${problem.source}: ${problem.what}`, problem.remedy)),
     )
   const { readResourceList } = await import('../../krm/resource-list.ts')
-  const list = readResourceList(source.bytes)
-  if ('what' in list) throw new UserError(`stdin:${list.line}: ${list.what}`, list.remedy)
+  const reading = readResourceList(source.bytes)
+  if (reading.kind === 'faulty') {
+    const { line, what, remedy } = reading.fault
+    throw new UserError(`stdin:${line}: ${what}`, remedy)
+  }
   const { callFunction } = await import('./call-function.ts')
-  return callFunction(list, read, source, context)
+  return callFunction(reading.list, read, source, context)
 }

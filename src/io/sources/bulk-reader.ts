@@ -24,9 +24,9 @@ const ZIP = 'PK\x03\x04'
  * block follow each other, with a line break between them.
  */
 export type BulkReadFile =
-  | { readonly bytes: Uint8Array; readonly block?: Uint8Array }
-  | { readonly documents: number; readonly mayMatter: boolean }
-  | { readonly error: unknown }
+  | { readonly kind: 'kept'; readonly bytes: Uint8Array; readonly block?: Uint8Array }
+  | { readonly kind: 'skipped'; readonly documents: number; readonly mayMatter: boolean }
+  | { readonly kind: 'failed'; readonly error: unknown }
 
 /** The part of a block with one file. */
 interface FileSpan {
@@ -77,13 +77,13 @@ export class BulkReader {
       const { index, start, end } = file
       const error = isText ? undefined : refusalOf(block.subarray(start, end))
       const relevance = relevanceOf({ index: 1, start, end })
-      if (error !== undefined) this.#use(index, { error })
+      if (error !== undefined) this.#use(index, { kind: 'failed', error })
       else if (relevance === 'certain' || (!isText && !isPlainText(block.subarray(start, end))))
         kept.push(file)
       else {
         const bytes = block.subarray(start, end)
         const documents = markers.isWithin(start, end) ? countDocuments(bytes) : isBlank(bytes) ? 0 : 1
-        this.#use(index, { documents, mayMatter: relevance === 'perhaps' })
+        this.#use(index, { kind: 'skipped', documents, mayMatter: relevance === 'perhaps' })
       }
     }
     this.#keep(block, kept, isOwn)
@@ -92,7 +92,8 @@ export class BulkReader {
   /** One allocation for all files is faster than one for each. */
   #keep(block: Buffer, files: readonly FileSpan[], isOwn: boolean): void {
     if (isOwn) {
-      for (const { index, start, end } of files) this.#use(index, { bytes: block.subarray(start, end) })
+      for (const { index, start, end } of files)
+        this.#use(index, { kind: 'kept', bytes: block.subarray(start, end) })
       return
     }
     const room = files.reduce((sum, { start, end }) => sum + end - start + 1, 0)
@@ -103,7 +104,7 @@ export class BulkReader {
       const bytes = memory.subarray(at, at + end - start)
       memory[at + bytes.length] = LF
       at += bytes.length + 1
-      this.#use(index, { bytes, block: memory })
+      this.#use(index, { kind: 'kept', bytes, block: memory })
     }
   }
 

@@ -110,13 +110,16 @@ export async function readSources(
     onProgress(index, places.length)
     try {
       if (place.path !== undefined && bulk !== undefined) bulk.take(place.path, index)
-      else read[index] = { bytes: await contentOf(place) }
+      else read[index] = { kind: 'kept', bytes: await contentOf(place) }
     } catch (error) {
-      read[index] = { error }
+      read[index] = { kind: 'failed', error }
     }
   }
   bulk?.finish()
-  if (filter !== undefined && read.some(one => 'bytes' in one && filter.asksForMore({ name: '', ...one })))
+  if (
+    filter !== undefined &&
+    read.some(one => one.kind === 'kept' && filter.asksForMore({ name: '', ...one }))
+  )
     await readAlsoPerhaps(places, read)
   return collect(places, read)
 }
@@ -131,11 +134,11 @@ async function contentOf(place: UnreadSource): Promise<Uint8Array> {
 async function readAlsoPerhaps(places: readonly UnreadSource[], read: BulkReadFile[]): Promise<void> {
   for (const [index, place] of places.entries()) {
     const file = read[index]
-    if (file === undefined || !('documents' in file) || !file.mayMatter) continue
+    if (file?.kind !== 'skipped' || !file.mayMatter) continue
     try {
-      read[index] = { bytes: await contentOf(place) }
+      read[index] = { kind: 'kept', bytes: await contentOf(place) }
     } catch (error) {
-      read[index] = { error }
+      read[index] = { kind: 'failed', error }
     }
   }
 }
@@ -149,8 +152,8 @@ function collect(places: readonly UnreadSource[], read: readonly BulkReadFile[])
   for (const [index, file] of read.entries()) {
     const place = places[index]
     if (place === undefined) continue
-    if ('error' in file) problems.push(problemOf(place.name, file.error))
-    else if ('documents' in file) {
+    if (file.kind === 'failed') problems.push(problemOf(place.name, file.error))
+    else if (file.kind === 'skipped') {
       passedOver.push(place)
       documentsPassedOver += file.documents
     } else if (isFirst(place)) {
@@ -182,7 +185,7 @@ function firstNames(
 ): (place: UnreadSource) => boolean {
   const kept = read.flatMap((file, index) => {
     const place = places[index]
-    return place?.path === undefined || !('bytes' in file) ? [] : [{ place, bytes: file.bytes }]
+    return place?.path === undefined || file.kind !== 'kept' ? [] : [{ place, bytes: file.bytes }]
   })
   const alike = groupBy(kept, ({ bytes }) => fingerprint(bytes))
   const doubtful = new Set(
