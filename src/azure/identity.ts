@@ -3,7 +3,7 @@ import type { Cloud } from '../image/login-server.ts'
 import { EntraError, explainEntra } from './entra-error.ts'
 
 /** The audience of ACR, in every cloud. A registry's policy can refuse the audience of Azure Resource Manager. */
-export const ACR_AUDIENCE = 'https://containerregistry.azure.net/.default'
+const ACR_AUDIENCE = 'https://containerregistry.azure.net/.default'
 
 // As in AzureAuthorityHosts of @azure/identity, which is loaded only when a token is needed.
 const AUTHORITIES: Readonly<Record<Cloud, string>> = {

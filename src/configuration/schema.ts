@@ -24,7 +24,7 @@ export interface Schema {
 export type JsonType = 'string' | 'boolean' | 'array' | 'object'
 
 /** As kustomize names them. */
-export const LOAD_RESTRICTORS = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const
+const LOAD_RESTRICTORS = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const
 export type LoadRestrictor = (typeof LOAD_RESTRICTORS)[number]
 
 export const API_VERSION = 'kubectl-acr/v1'

@@ -3,7 +3,6 @@ import type { LocatedDiagnostic } from '../manifest/diagnostic.ts'
 import { Kinds } from '../kinds/kinds.ts'
 import type { ReadDocument } from '../manifest/read-document.ts'
 import { isDiagnostic } from '../manifest/site.ts'
-import type { Source } from '../manifest/source.ts'
 import { concludeInjection } from './outcomes/resource-outcome.ts'
 import { decideForAccount, decideSelected } from './decisions/decide.ts'
 import type { InjectContext } from './decisions/decide.ts'
@@ -15,14 +14,12 @@ import { selectorOf } from '../manifest/only.ts'
 import type { InjectOptions } from './options.ts'
 import { mergeAllNames } from './decisions/merge-names.ts'
 import { MisplacedLists } from './outcomes/misplaced-list-warnings.ts'
-import type { Transformation } from './outcome.ts'
 import { registriesFrom } from '../image/registry.ts'
 import { problemAt, resourcesOf, scopedSites } from './scope.ts'
 import type { ScopedResource } from './scope.ts'
 import { ServiceAccounts } from './decisions/service-accounts.ts'
 import { resolveSharedEdits } from './decisions/shared-nodes.ts'
 import type { Decided } from './decisions/shared-nodes.ts'
-import { transformSources } from './transform/transform-sources.ts'
 import { needsCrdForImages } from '../manifest/crds/needs-crd.ts'
 import { unplacedIn } from './outcomes/warnings.ts'
 import { WantedNames } from './decisions/wanted-names.ts'
@@ -30,10 +27,6 @@ import { includingNamed, filterForRegistries } from '../manifest/document-filter
 import { WrittenTexts } from './outcomes/written-texts.ts'
 
 /** Adds pull secrets to every pod spec with an ACR image. */
-export function inject(sources: readonly Source[], options: InjectOptions): Promise<Transformation> {
-  return transformSources(sources, injection(options))
-}
-
 export function injection(options: InjectOptions): DocumentTransform {
   const needsAll = options.via === 'serviceaccount'
   const accounts = new ServiceAccounts(options.serviceAccounts)

@@ -3,7 +3,6 @@ import { Kinds } from '../kinds/kinds.ts'
 import type { Edit } from '../manifest/edit.ts'
 import type { ReadDocument } from '../manifest/read-document.ts'
 import { isDiagnostic, removeEntries } from '../manifest/site.ts'
-import type { Source } from '../manifest/source.ts'
 import type { DocumentTransform, DocumentsResult } from './transform/document-transform.ts'
 import type { DocumentEdit } from './transform/source-edits.ts'
 import { spellingIfRedundant } from './decisions/effective-secrets.ts'
@@ -13,23 +12,18 @@ import type { IsSelected } from '../manifest/only.ts'
 import type { UninjectOptions } from './options.ts'
 import { needsCrdForLists } from '../manifest/crds/needs-crd.ts'
 import { mergeNames } from './decisions/merge-names.ts'
-import type { ChangeCause, NameChange, Outcome, Transformation } from './outcome.ts'
+import type { ChangeCause, NameChange, Outcome } from './outcome.ts'
 import { outcomeOf } from './outcomes/placed-outcome.ts'
 import { sharedByAlias } from './decisions/shared-nodes.ts'
 import { problemAt, resourcesOf, scopedSites } from './scope.ts'
 import type { ScopedResource, ScopedSite } from './scope.ts'
 import { ServiceAccounts } from './decisions/service-accounts.ts'
 import type { ServiceAccount, ServiceAccountOf } from './decisions/service-accounts.ts'
-import { transformSources } from './transform/transform-sources.ts'
 import { repeatWarnings } from './outcomes/warnings.ts'
 import { includingNamed, filterForNames } from '../manifest/document-filters.ts'
 import { unselected } from './outcomes/resource-outcome.ts'
 
 /** Removes the named pull secrets. A manifest that had none before inject gets exactly its old bytes. */
-export function uninject(sources: readonly Source[], options: UninjectOptions): Promise<Transformation> {
-  return transformSources(sources, uninjection(options))
-}
-
 export function uninjection(options: UninjectOptions): DocumentTransform {
   const removed = new Map(options.secrets.map(name => [name, [{ name, registries: NONE }]]))
   const accounts = new ServiceAccounts(options.serviceAccounts)

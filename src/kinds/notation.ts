@@ -43,7 +43,7 @@ export function parsePlaces(texts: readonly string[]): readonly PodPlace[] | str
 }
 
 /** Parses one place. Returns `undefined` if the text is not a place. */
-export function parsePlace(text: string): PodPlace | undefined {
+function parsePlace(text: string): PodPlace | undefined {
   const { at: path = '', rest, mark, images } = PLACE.exec(text)?.groups ?? {}
   const named = images?.split('|')
   const isValid = [path, rest, ...(named ?? []).map(image => image.replace(/^\//, ''))].every(

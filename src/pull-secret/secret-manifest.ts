@@ -85,14 +85,6 @@ export function renderManifests(manifests: readonly Manifest[], format: Manifest
   return `${goJson({ kind: 'List', apiVersion: 'v1', metadata: {}, items: manifests })}\n`
 }
 
-/** Writes Secrets as one text. Throws UserError for content that the API server would refuse. */
-export async function renderSecrets(
-  secrets: readonly SecretManifest[],
-  format: ManifestFormat,
-): Promise<string> {
-  return renderManifests(await Promise.all(secrets.map(secretOf)), format)
-}
-
 function checkContent(dockerConfig: string): void {
   const size = Buffer.byteLength(dockerConfig)
   if (size > SIZE)

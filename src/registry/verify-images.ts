@@ -15,11 +15,6 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal
 }
 
-/** Asks a registry one question. Never rejects because of a registry, a network or a reference. */
-export async function verifyImage(question: ImageQuestion, client: RegistryClient): Promise<PullAnswer> {
-  return verifierOver(client, 1)(question)
-}
-
 /**
  * Asks registries about many images. Answers are in the order of the questions. Each distinct pair of image and
  * credential is asked once; a host that cannot be reached, once for all images.

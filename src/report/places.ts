@@ -34,7 +34,7 @@ export class Places {
 }
 
 /** The problem with the name of its resource, if one could be read. */
-export function describeProblem({ resource, what }: LocatedDiagnostic): string {
+function describeProblem({ resource, what }: LocatedDiagnostic): string {
   return resource === undefined ? what : `${resource}: ${what}`
 }
 

@@ -18,7 +18,6 @@ export const CUSTOM_RESOURCE_DEFINITIONS: ApiResource = {
   isNamespaced: false,
 }
 
-export const PODS = core('Pod', 'pods')
 export const EVENTS = core('Event', 'events')
 export const SECRETS = core('Secret', 'secrets')
 export const SERVICE_ACCOUNTS = core('ServiceAccount', 'serviceaccounts')

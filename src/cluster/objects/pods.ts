@@ -36,11 +36,6 @@ const LISTS = [
   ['ephemeralContainers', 'ephemeralContainerStatuses'],
 ] as const
 
-/** Whether a pod has finished: it pulls no more images. */
-export function isFinishedPod(pod: ClusterObject): boolean {
-  return ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
-}
-
 /** Reads a pod; `undefined` if none of its images matches `isWanted`. */
 export function readPod(pod: ClusterObject, isWanted: (image: string) => boolean): PodReading | undefined {
   const containers = LISTS.flatMap(([list, statuses]) => containersIn(pod, list, statuses))

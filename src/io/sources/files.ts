@@ -163,7 +163,7 @@ class DirectoryWalk {
 }
 
 /** A file that was found. */
-export class UnreadFile implements UnreadSource {
+class UnreadFile implements UnreadSource {
   readonly name: string
   readonly path?: string
   readonly isNamed?: true

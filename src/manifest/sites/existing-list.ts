@@ -16,7 +16,7 @@ export type ListShape = Pick<
   'form' | 'style' | 'entries' | 'insertion' | 'removal' | 'emptying'
 >
 
-export const NO_EDIT = { offset: 0, remove: 0, text: '' }
+const NO_EDIT = { offset: 0, remove: 0, text: '' }
 const NOTHING: readonly never[] = []
 
 /** The shape of a missing list. */

@@ -17,7 +17,7 @@ export function nameInNamespace({ group, version, kind, name }: Identity): strin
 }
 
 /** A finding in one line, without its place. */
-export function sentenceOf({ resource, what, remedy, command }: Finding): string {
+function sentenceOf({ resource, what, remedy, command }: Finding): string {
   return `${nameResource(resource)}: ${what}; ${remedy}${command === undefined ? '' : `: ${command}`}`
 }
 

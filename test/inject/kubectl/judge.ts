@@ -1,5 +1,5 @@
+import { inject } from '../inject-sources.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { inject } from '../../../src/inject/inject.ts'
 import { applyEdits } from '../../../src/manifest/edit.ts'
 import { imagesOf, isAcr, listOf, namesOf, sorted } from '../expected.ts'
 import { isFields } from '../manifests.ts'

@@ -1,3 +1,4 @@
+import { inject } from '../inject-sources.ts'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
@@ -5,7 +6,6 @@ import {
   insertSecrets,
   neededSecrets,
 } from '../../../src/inject/transform/insert-secrets.ts'
-import { inject } from '../../../src/inject/inject.ts'
 import type { Transformation } from '../../../src/inject/outcome.ts'
 import { applyEdits } from '../../../src/manifest/edit.ts'
 

@@ -40,7 +40,7 @@ export async function settingsFor(
  * The configuration of a call: the named file, else the nearest one; `undefined` if there is none, which costs only a
  * few system calls. Throws UserErrors with all faults of the configuration.
  */
-export async function loadConfiguration(
+async function loadConfiguration(
   { config, noConfig }: ConfigurationValues,
   { cwd, env, runtime: { userId } }: CommandContext,
 ): Promise<Configuration | undefined> {
