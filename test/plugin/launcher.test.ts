@@ -118,6 +118,13 @@ if (bash !== undefined) {
     })
   })
 
+  test('a short pipe is read to its end', async () => {
+    const folder = makeFolder({ 'pod.yaml': pod })
+    const { code, stdout } = await runProgram(`cat ${folder}/pod.yaml | kubectl-acr inject -q -f -`)
+    assert.is(code, 0)
+    assert.match(stdout, 'name: acr-secret')
+  })
+
   test('an empty or closed standard input is an empty stream', async () => {
     for (const line of [
       'kubectl-acr inject -q < /dev/null',

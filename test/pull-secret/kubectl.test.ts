@@ -81,30 +81,30 @@ const texts = fc
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80, size: 'max' }),
   )
   .map(([escaped, others]) => (escaped.join('') + others).replaceAll('\0', ''))
-/** Names that are quoted in YAML, or nearly so; each is tried, and then others. */
+/** Names that are quoted in YAML, and some that only look like it. */
 const NAMES =
-  'true null y n on 1 08 1e3 0x1 0b1 0o7 nan 1-1 e5 2024-01-02 1.2 1.2.3 a.b 0.1.2 123.e5 1.e3 web'.split(' ')
+  'true null web y 1.2 1e3 on 08 0x1 2024-01-02 a.b e5 1.2.3 1-1 n nan 1 0b1 0o7 0.1.2 123.e5 1.e3'.split(' ')
 
 const givens = fc.record({
   server: fc.oneof(fc.constant('contoso.azurecr.io'), texts),
   username: texts,
   password: texts,
   email: fc.option(texts, { nil: undefined }),
-  appendHash: fc.boolean(),
 })
 
 if (kubectl !== undefined) {
   differential('the same Secret of passwords full of what is escaped', async () => {
     const samples = fc.sample(givens, { numRuns: propertyRuns(8), seed: 20_261_124 })
     for (const [at, { email, ...rest }] of samples.entries()) {
-      const [name = '', namespace] = [2 * at, 2 * at + 1].map(index => NAMES[index % NAMES.length])
+      const [name = '', namespace = ''] = [2 * at, 2 * at + 1].map(index => NAMES[index % NAMES.length])
       const given = {
         ...rest,
         name,
-        ...(at % 4 === 3 || namespace === undefined ? {} : { namespace }),
+        appendHash: at % 4 === 1, // which makes any name plain
+        ...(at % 8 === 7 ? {} : { namespace }),
         ...(email === undefined ? {} : { email }),
       }
-      const format = at % 4 === 3 ? 'json' : 'yaml'
+      const format = at % 8 === 7 ? 'json' : 'yaml'
       const ours = await renderSecrets([manifestOf(given)], format)
       assert.is(ours, await byKubectl(kubectl, given, format), JSON.stringify(given))
     }
