@@ -7,8 +7,8 @@ import type { ExecPluginContext } from './connection/exec-plugin.ts'
 import { SERVICE_ACCOUNT_FOLDER, selectInCluster } from './connection/in-cluster.ts'
 import { readKubeconfig } from './connection/kubeconfig-files.ts'
 import { impersonationOf, logIn } from './connection/login.ts'
-import type { RequestLimits } from '../http/request.ts'
 import { LIMITS } from './api/api-request.ts'
+import type { ApiLimits } from './api/api-request.ts'
 import { select } from './connection/selection.ts'
 import type { Choice, Selection } from './connection/selection.ts'
 import { Session } from './connection/session.ts'
@@ -28,7 +28,7 @@ export interface ConnectContext extends ExecPluginContext {
   readonly serviceAccountFolder?: string
   /** Called after each page of a list, when most of its memory can be freed. */
   readonly onPage?: () => void
-  readonly limits?: Partial<RequestLimits>
+  readonly limits?: Partial<ApiLimits>
 }
 
 /**

@@ -12,19 +12,30 @@ export interface ApiClient {
   readonly session: Session
   /** Headers of every request besides authorization. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>
-  readonly limits: RequestLimits
+  readonly limits: ApiLimits
   readonly sleep: (milliseconds: number) => Promise<unknown>
   readonly now: () => Date
   /** Called after each page of a list. */
   readonly onPage: () => void
 }
 
-export const LIMITS: RequestLimits = {
+export interface ApiLimits extends RequestLimits {
+  /** The largest number of pages of one list. */
+  readonly pages: number
+}
+
+/**
+ * 2,000 pages hold 500,000 objects of one resource. An API server holds fewer: Kubernetes supports up to 150,000 pods in a
+ * cluster of 5,000 nodes (kubernetes.io, Considerations for large clusters). A server that never ends its list must
+ * not keep the program running.
+ */
+export const LIMITS: ApiLimits = {
   timeout: 60_000,
   size: 2 ** 28,
   attempts: 4,
   pause: 500,
   patience: 60_000,
+  pages: 2000,
 }
 
 /**

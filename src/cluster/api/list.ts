@@ -31,13 +31,6 @@ export type Listed<T = ClusterObject> =
 
 /** The number of objects in one page. */
 const PAGE = 250
-/**
- * The largest number of objects of one resource that are read. An API server holds fewer: Kubernetes supports up to
- * 150,000 pods in a cluster of 5,000 nodes (kubernetes.io, Considerations for large clusters). A server that never
- * ends its list must not keep the program running.
- */
-const MAX_OBJECTS = 500_000
-const MAX_PAGES = MAX_OBJECTS / PAGE
 /** How often an expired list is started again before it is requested in one piece. */
 const ATTEMPTS = 3
 
@@ -88,7 +81,7 @@ async function listOnce<T>(
     client.onPage()
     onPage(typeof left === 'number' ? Math.ceil(left / PAGE) : next === '' ? 0 : 1)
     if (next === '') return { kind: 'listed', objects }
-    if (tokens.has(next) || tokens.size === MAX_PAGES)
+    if (tokens.has(next) || tokens.size === client.limits.pages)
       return { kind: 'failed', what: `${client.server.host} does not finish the list of ${resource.name}` }
     tokens.add(next)
   }
