@@ -1,3 +1,4 @@
+import { once } from '../../src/text/memoize.ts'
 import { outputOf, programOnPath } from './programs.ts'
 import { piped } from './subject.ts'
 import type { Found } from './subject.ts'
@@ -18,7 +19,7 @@ const PYTHON =
 export type FoundYq = Found & { readonly kind?: YqKind }
 
 /** The edit that a user would write by hand, only for Deployments and without looking at images. */
-export function findYq(): FoundYq {
+export const findYq = once((): FoundYq => {
   const program = programOnPath('yq')
   if (program === undefined) return { absent: 'yq is not installed' }
   const kind = yqKind(outputOf(program, ['--version']))
@@ -28,4 +29,4 @@ export function findYq(): FoundYq {
     kind,
     on: input => ({ argv: [program, ...args], stdin: piped(input) }),
   }
-}
+})
