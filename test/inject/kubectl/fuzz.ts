@@ -3,7 +3,7 @@ import { judge } from './judge.ts'
 import type { Judgement } from './judge.ts'
 import { OddYaml } from './odd-yaml.ts'
 
-const BATCH = 500
+const BATCH = 600
 
 /** Writes distinct documents of odd YAML, and has kubectl judge what inject makes of them. */
 export async function fuzzAgainstKubectl(kubectl: string, seed: number, runs: number): Promise<Judgement> {
