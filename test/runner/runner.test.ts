@@ -107,6 +107,13 @@ test('a file that does not end and a server that is left open are failures; what
   assert.is(printed, Array(2).fill('out 0 out 1 out 2 out 3 out 4').join(' '))
 })
 
+test('a process that takes long to remove its folders is no failure', async () => {
+  const wait = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000)'
+  const slow = `test('x', () => { process.once('exit', () => ${wait}) }); test.run()`
+  const { code, lines } = await runTests({ slow }, '--grace', '2000')
+  assert.equal([code, lines.at(-1)], [0, '1 passed, 0 failed'])
+})
+
 function choices(...args: string[]): readonly Choice[] {
   return parseOptions(args).choices
 }
