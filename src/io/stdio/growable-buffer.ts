@@ -8,7 +8,7 @@ const AT_ONCE = 2 ** 16
  * costs nothing. A small step costs a copy into new pages, and getting pages is half of the work for a large input.
  * The first steps are small because the garbage collector counts whole sizes.
  */
-const SIZES = [2 ** 20, 2 ** 22, 2 ** 28]
+const SIZES = [2 ** 17, 2 ** 20, 2 ** 22, 2 ** 28]
 
 /** The largest buffer that is needed. */
 const MOST = LARGEST + 2 * AT_ONCE
