@@ -4,6 +4,7 @@ import type { Flag, FlagGroup, FlagRecord, ValuesOf } from './flag.ts'
 import { choiceFlagOr, displayName, flagGroup, longName, switchFlag } from './flag.ts'
 import { checkRules } from './flag-rules.ts'
 import type { FlagRule, Given } from './flag-rules.ts'
+import { memoize } from '../../../text/memoize.ts'
 
 export const BINARY = 'kubectl acr'
 
@@ -90,10 +91,8 @@ const GENERAL = flagGroup('General', {
   help: switchFlag('-h, --help', 'show this help'),
 })
 
-/** All flags of a verb in the order of the help, including the general ones. */
-export function flagsOf(verb: Verb): readonly Flag[] {
-  return groupsOf(verb).flatMap(({ flags }) => flags)
-}
+/** All flags of a verb in the order of the help, including the general ones. Each call asks for them several times. */
+export const flagsOf = memoize((verb: Verb): readonly Flag[] => groupsOf(verb).flatMap(({ flags }) => flags))
 
 /** The flags of a verb in groups, with each title once. */
 export function groupsOf({
