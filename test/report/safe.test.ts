@@ -119,6 +119,7 @@ test('no report obeys a manifest, nor the name of its file', async () => {
 })
 
 test('no error obeys a flag', async () => {
+  const cwd = makeFolder()
   await fc.assert(
     fc.asyncProperty(hostile, async word => {
       for (const call of [
@@ -137,7 +138,7 @@ test('no error obeys a flag', async () => {
         ['completion', `--install=${word}/none`],
         ['help', word],
       ]) {
-        const { stderr } = await acr(call, { input: '', cwd: makeFolder({}) })
+        const { stderr } = await acr(call, { cwd })
         assertSafe(stderr, call)
       }
     }),

@@ -4,6 +4,7 @@ import { Kinds } from '../../../src/kinds/kinds.ts'
 import { FastReader, scanFast } from '../../../src/manifest/fast-reader.ts'
 import type { Extent, Item, Member, Scalar, Syntax, SyntaxNode } from '../../../src/manifest/syntax/node.ts'
 import { parseSyntax } from '../../../src/manifest/parse-syntax.ts'
+import { SCAN_SENTINEL } from '../../../src/manifest/source.ts'
 import { readSyntax } from '../../../src/manifest/sites/read-syntax.ts'
 
 /** How the scanFast's answer about a document stands to the tree's. */
@@ -15,7 +16,7 @@ const kinds = new Kinds()
 
 /** Compares the nodes, each with all its positions, and then what is read from them. */
 export function compareReaders(text: string): Agreement {
-  const bytes = Buffer.from(text)
+  const bytes = padded(text)
   const fast = scanFast(bytes)
   if (fast === undefined) return 'unsure'
   const slow = parseSyntax(text)
@@ -29,6 +30,11 @@ export function compareReaders(text: string): Agreement {
   return isDeepStrictEqual(reading, moved(readSyntax(slow, kinds), inBytes))
     ? 'same'
     : { difference: 'another reading' }
+}
+
+/** The bytes of a text as a source has them: what follows them lets a large one be scanned where it stands. */
+function padded(text: string): Buffer {
+  return Buffer.concat([Buffer.from(text), SCAN_SENTINEL]).subarray(0, -SCAN_SENTINEL.length)
 }
 
 /** The scanFast counts bytes, the tree characters. */
