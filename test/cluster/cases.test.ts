@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { checkInFormats } from '../commands/check-formats.ts'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { builtPlugin, pluginCommand, runProgram } from '../plugin/built-plugin.ts'
@@ -44,12 +45,15 @@ for (const name of readdirSync(cases).toSorted())
   test(name, () =>
     withCase(name, 'http', async ({ args, config, expected }) => {
       const { PATH = '' } = process.env
-      const run = async (...more: readonly string[]): Promise<string> =>
-        say(await acr([...args, ...more], { env: { PATH, KUBECONFIG: config }, spawn }))
-      const told = await run()
+      const around = { env: { PATH, KUBECONFIG: config }, spawn }
+      const ran = await acr(args, around)
+      const told = say(ran)
       if (isRewriting) writeFileSync(expected, told)
       assert.fixture(told, readFileSync(expected, 'utf8'))
-      for (const format of ['wide', 'json', 'sarif', 'github']) await run('-o', format)
+      if (ran.code === 2) say(await acr([...args, '-o', 'json'], around)) // an error is said before anything is shown
+      if (ran.code === 2) return
+      const shown = await checkInFormats(args, ['wide', 'json', 'sarif', 'github', 'junit'], around)
+      for (const stdout of shown) say({ code: ran.code, stdout, stderr: '' })
     }),
   )
 

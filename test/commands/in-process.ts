@@ -21,20 +21,28 @@ export function collector(): [stream: Writable, text: () => string] {
   return [stream, () => Buffer.concat(chunks).toString()]
 }
 
-/** Runs a command line within this process, unless told otherwise in a new folder; its pauses take no time. */
-export async function acr(
-  line: string | readonly string[],
-  more: Partial<CommandContext> & { input?: string } = {},
-): Promise<Ran> {
+/** What differs from a call within a new folder, without input, environment and terminal. */
+export type Around = Partial<CommandContext> & { input?: string }
+
+/** Runs a command line within this process; its pauses take no time. */
+export async function acr(line: string | readonly string[], more: Around = {}): Promise<Ran> {
   const [stdout, out] = collector()
   const [stderr, err] = collector()
-  const { input = '', cwd = makeFolder(), ...context } = more
-  const code = await run(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, {
+  const code = await run(wordsOf(line), contextOf({ stdout, stderr, ...more }))
+  return { code, stdout: out(), stderr: err() }
+}
+
+export function wordsOf(line: string | readonly string[]): readonly string[] {
+  return typeof line === 'string' ? line.split(' ').filter(Boolean) : line
+}
+
+export function contextOf({ input = '', cwd = makeFolder(), ...context }: Around): CommandContext {
+  return {
     cwd,
     env: {},
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
-    stdout,
-    stderr,
+    stdout: collector()[0],
+    stderr: collector()[0],
     isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => new Date(),
     sleep: async () => {},
@@ -45,6 +53,5 @@ export async function acr(
     fetch,
     spawn,
     ...context,
-  })
-  return { code, stdout: out(), stderr: err() }
+  }
 }

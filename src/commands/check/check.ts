@@ -1,6 +1,8 @@
 import { defineVerb } from '../shared/arguments/verb.ts'
 import { readCall, readManifestInputs, requestFor } from './check-call.ts'
+import type { CommandContext } from '../shared/context.ts'
 import { checkFlagRules, checkGroups } from './flags.ts'
+import type { CheckValues } from './flags.ts'
 import type { CheckRun } from './run-check.ts'
 import { showCheck } from './show-check.ts'
 
@@ -49,17 +51,25 @@ and with 2 if nothing could be checked.
   groups: checkGroups,
   rules: checkFlagRules,
   run: async (values, context) => {
-    const call = await readCall(values, context)
-    const read = await readManifestInputs(call, context)
-    const request = await requestFor(call, read, context)
-    const { runCheck } = await import('./run-check.ts')
-    const { sources, places, problems } = read
-    const result = await runCheck({ sources, inputs: places, problems }, request, context)
-    const failOn = call.settings.failOn.value
-    await showCheck(result, { ...values, failOn }, context)
-    return exitCode(result, failOn)
+    const { found, failOn } = await findOut(values, context)
+    await showCheck(found, { ...values, failOn }, context)
+    return exitCode(found, failOn)
   },
 })
+
+/** What a call finds, in whatever format it is shown, and the severity that fails it. Throws UserError and UsageError. */
+export async function findOut(
+  values: CheckValues,
+  context: CommandContext,
+): Promise<{ readonly found: CheckRun; readonly failOn: 'warning' | 'error' }> {
+  const call = await readCall(values, context)
+  const read = await readManifestInputs(call, context)
+  const request = await requestFor(call, read, context)
+  const { runCheck } = await import('./run-check.ts')
+  const { sources, places, problems } = read
+  const found = await runCheck({ sources, inputs: places, problems }, request, context)
+  return { found, failOn: call.settings.failOn.value }
+}
 
 async function exitCode(
   { result, nothingObserved, noRegistryAnswered }: CheckRun,
