@@ -110,7 +110,7 @@ if (bash !== undefined) {
 
   test('a slow reader gets all', async () => {
     const folder = makeFolder({ 'big.yaml': MANY })
-    const line = `kubectl-acr inject -f ${folder}/big.yaml 2>&1 | (sleep 0.2; tail -1)`
+    const line = `kubectl-acr inject -f ${folder}/big.yaml 2>&1 | (read -rn 1; sleep 0.2; tail -1)` // it has begun to write
     assert.equal(await runProgram(line), {
       code: 0,
       stdout: '120 workloads changed; 1 other uses no ACR image\n',
