@@ -2,6 +2,7 @@ import { apiVersionText } from '../../kubernetes/api-version.ts'
 import type { CheckResult } from '../../check/check-result.ts'
 import type { CheckedPodSpec } from '../../check/check.ts'
 import type { ExaminedImage } from '../../check/examine/examine.ts'
+import type { Resolution } from '../../check/examine/resolve.ts'
 import type { Finding, Location } from '../../check/finding.ts'
 import { locationOf } from '../../check/inventory/inventory.ts'
 import type { ClusterSummary } from '../../check/cluster-summary.ts'
@@ -12,6 +13,17 @@ import { problemObject } from '../places.ts'
 
 /** Raised when a key is removed or changes its meaning, but not for a new key. */
 const SHAPE_VERSION = 1
+
+/** Words of the shape, which stay when a word of the source changes. */
+const SECRET_STATES = {
+  found: 'found',
+  elsewhere: 'elsewhere',
+  absent: 'absent',
+  impossible: 'impossible',
+  denied: 'denied',
+  generated: 'made',
+  unknown: 'unknown',
+} as const satisfies Readonly<Record<Resolution['state'], string>>
 
 /**
  * The result for a program: one JSON object, on one line if it is not indented. All keys are always there, in this order:
@@ -74,7 +86,7 @@ function describeImage({ placed, list, listed }: CheckedPodSpec, image: Examined
     registry: registry.host,
     status,
     list: { origin: list.origin, serviceAccount: list.label ?? null, names: list.names },
-    secrets: listed.map(({ name, resolution }) => ({ name, state: resolution.state })),
+    secrets: listed.map(({ name, resolution }) => ({ name, state: SECRET_STATES[resolution.state] })),
     tried: attempts.map(({ secret, key, fault, answer }) => ({
       secret,
       entry: key,

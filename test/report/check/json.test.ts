@@ -23,6 +23,18 @@ test('problems, and what could be read all the same', async () => {
   assert.is(report.findings[0].code, 'no-pull-secret')
 })
 
+test('a Secret that a controller creates is made', async () => {
+  const creator = {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'pull', namespace: 'shop' },
+    spec: { target: { name: 'acr-secret' } },
+  }
+  const workload = podText('web', ['contoso.azurecr.io/web'], ['acr-secret'])
+  const report = JSON.parse(renderCheckJson(await checked(`${JSON.stringify(creator)}\n---\n${workload}`)))
+  assert.equal(report.images[0].secrets, [{ name: 'acr-secret', state: 'made' }])
+})
+
 test('what comes from a cluster has no place', async () => {
   const check = look([pod('contoso.azurecr.io/web')])
   const report = JSON.parse(renderCheckJson({ check, problems: [], sources: [], unread: 0 }))
