@@ -15,6 +15,7 @@ import type { RunOptions } from './runner/options.ts'
 import type * as preparing from './runner/prepare-tests.ts'
 import type * as running from './runner/run-file.ts'
 import type { FileResult } from './runner/run-file.ts'
+import { inSources } from './runner/source-places.ts'
 import { startWorker } from './runner/worker-process.ts'
 import type { Worker } from './runner/worker-process.ts'
 import { propertyRuns } from './property-runs.ts'
@@ -42,7 +43,7 @@ async function runInWorker(queue: string[], options: RunOptions): Promise<void> 
     if (run.kind === 'done') results.set(file, run.result)
     if (run.kind === 'done' && !hasRun(run.result)) continue
     const seconds = run.kind === 'done' ? ` (${secondsOf(run.result)})` : ''
-    console.log(`${file}${seconds}\n${run.output}`.trimEnd())
+    console.log(`${file}${seconds}\n${inSources(run.output)}`.trimEnd())
     if (run.kind === 'lost') {
       fail(`${file}: ${run.why}`)
       worker = undefined

@@ -10,3 +10,9 @@ export function compiledPath(file: string): string {
   const isOurs = !path.startsWith('..') && !isAbsolute(path)
   return (isOurs ? join(COMPILED, path) : normalize(file)).replace(/\.ts$/, '.mjs')
 }
+
+/** The file that one was compiled from. */
+export function sourcePath(compiled: string): string {
+  const isOurs = compiled.startsWith(COMPILED)
+  return (isOurs ? join(ROOT, compiled.slice(COMPILED.length)) : compiled).replace(/\.mjs$/, '.ts')
+}

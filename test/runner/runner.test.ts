@@ -59,6 +59,10 @@ const bad: Readonly<Record<string, readonly [text: string, shown: string]>> = {
     "const more = suite('more'); more('x', () => {}); test('y', () => {}); test.run()",
     'is-half-run.test.ts: test.run() is missing behind "more x"',
   ],
+  'fails-somewhere': [
+    "test('x', () => {\n throw new Error('no') }); test.run()",
+    'fails-somewhere.test.ts:3:8',
+  ],
   'fails-before': [
     "test.before(() => { throw new Error('no server') }); test('x', () => {}); test.run()",
     'FAIL in a hook: Error: no server',

@@ -27,7 +27,7 @@ export interface Worker {
 export function startWorker(args: readonly string[], { timeout, grace }: RunOptions): Worker {
   const output = openOutput()
   const child = fork(compiledPath(fileURLToPath(new URL('worker.ts', import.meta.url))), args, {
-    execArgv: ['--enable-source-maps'],
+    execArgv: [], // not those of this process
     stdio: ['ignore', output.fd, output.fd, 'ipc'],
   })
   const ended = new Promise<string>(resolve => {
