@@ -6,28 +6,28 @@ import { Writable } from 'node:stream'
 import { acr } from '../commands/in-process.ts'
 import { makeFolder } from '../folder.ts'
 import { listen } from '../registry/loopback.ts'
-import { builtPlugin, isBundle, pluginCommand, runProgram } from './built-plugin.ts'
+import { builtPlugin, isAnsweredFromSources, pluginCommand, runProgram } from './built-plugin.ts'
 import type { Ended } from './built-plugin.ts'
 
 let answering: Promise<string> | undefined
 
 /**
  * A folder for PATH whose `kubectl-acr` asks this process, which runs the program from its sources. It is for what surrounds the
- * plugin: a shell, a hook, a script. Where an executable is under test, it is the folder with that.
+ * plugin: a shell, a hook, a script. Where the executable or the bundle itself is under test, it is the folder with that.
  */
 export function answeringPlugin(): Promise<string> {
-  if (!isBundle) return Promise.resolve(builtPlugin())
+  if (!isAnsweredFromSources) return Promise.resolve(builtPlugin())
   answering ??= startAnswering()
   return answering
 }
 
-/** Runs the program from its sources, or the executable under test. */
+/** Runs the program from its sources, or what is under test in their place. */
 export function runFromSources(
   args: readonly string[],
   input: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Ended> {
-  if (isBundle) return acr(args, { input, env })
+  if (isAnsweredFromSources) return acr(args, { input, env })
   const [program, ...first] = pluginCommand()
   return runProgram(program, [...first, ...args], input, env)
 }

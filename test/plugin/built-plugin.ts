@@ -12,6 +12,12 @@ let installed: string | undefined
 export const isBundle = archive === undefined
 
 /**
+ * Whether tests of what surrounds the plugin may have it answered from the sources, without a start of Node.js. START_BUNDLE is
+ * set where the bundle itself has to answer, as in `.ci/run`.
+ */
+export const isAnsweredFromSources = isBundle && process.env['START_BUNDLE'] === undefined
+
+/**
  * A folder for PATH with the plugin under test: the bundle, or the executable in the archive that KUBECTL_ACR_ARCHIVE
  * names, so that everything that is run as a program can be tried with each.
  */
