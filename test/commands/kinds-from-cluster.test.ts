@@ -155,6 +155,11 @@ test('kinds lists what the cluster tells', async () => {
   assert.match(stdout, '  spec.pullSecrets:strings')
 })
 
+test('check asks once for all unknown kinds of manifests', async () => {
+  const { asked } = await run('check -f - --cluster -n shop -o json', served, RESOURCES)
+  assert.is(asked.filter(({ path }) => path === CRDS).length, 1)
+})
+
 test('check looks at kinds of the cluster that it is told of', async () => {
   const replies = serveObjects([
     worker('Worker'),
