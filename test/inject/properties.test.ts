@@ -96,7 +96,7 @@ for (const [name, form] of Object.entries(forms)) {
           assert.is(outputOf(await runBack(inAccounts)), input, 'uninject of ServiceAccounts')
         }
       }),
-      { numRuns: propertyRuns(120) },
+      { numRuns: propertyRuns(80) },
     )
   })
 }
