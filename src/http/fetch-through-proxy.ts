@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http'
+import { STATUS_CODES, request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
@@ -150,5 +150,6 @@ function sendOver(
 function responseOf(message: IncomingMessage): Response {
   const status = message.statusCode ?? 0
   const headers = headersOf(message)
-  return new Response(status === 204 || status === 304 ? null : message, { status, headers })
+  const statusText = STATUS_CODES[status] ?? ''
+  return new Response(status === 204 || status === 304 ? null : message, { status, statusText, headers })
 }

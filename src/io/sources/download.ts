@@ -1,5 +1,8 @@
-import { readBody } from '../../http/read-body.ts'
 import type { Clock } from '../../http/clock.ts'
+import { errorCode } from '../../http/network-error.ts'
+import type { Environment } from '../../http/proxy.ts'
+import { readBody } from '../../http/read-body.ts'
+import { backOff } from '../../http/request.ts'
 import { InputError, reasonOf } from '../input.ts'
 
 export interface DownloadLimits {
@@ -7,8 +10,14 @@ export interface DownloadLimits {
   readonly timeout: number
   /** Bytes of the body. */
   readonly size: number
-  /** Milliseconds before the second attempt. The third waits twice as long. */
+  /** Milliseconds before the second attempt. Each further attempt waits twice as long. */
   readonly pause: number
+}
+
+export interface DownloadContext {
+  readonly fetch: typeof globalThis.fetch
+  readonly env: Environment
+  readonly sleep: Clock['sleep']
 }
 
 /** The limit of Go's HTTP client, and so of kubectl. */
@@ -17,19 +26,21 @@ const LIMITS: DownloadLimits = { timeout: 30_000, size: 64 * 2 ** 20, pause: 500
 const ATTEMPTS = 3
 
 /**
- * Downloads a manifest as `kubectl -f URL` does. Retries up to three times, after network errors and statuses 5xx.
- * Throws InputError.
+ * Downloads a manifest as `kubectl -f URL` does, through the proxy that the environment names. Makes up to three
+ * attempts, after network errors and statuses 5xx. Throws InputError.
  */
 export async function download(
   url: URL,
-  { fetch, sleep }: { readonly fetch: typeof globalThis.fetch; readonly sleep: Clock['sleep'] },
+  { fetch, env, sleep }: DownloadContext,
   limits: DownloadLimits = LIMITS,
 ): Promise<Uint8Array> {
+  const { fetchThroughProxy } = await import('../../http/fetch-through-proxy.ts')
+  const send = fetchThroughProxy(env, fetch)
   for (let attempt = 1; ; attempt += 1) {
-    const result = await attemptDownload(url, fetch, limits)
+    const result = await attemptDownload(url, send, limits)
     if (result instanceof Uint8Array) return result
     if (attempt === ATTEMPTS || !result.isTemporary) throw new InputError(result.what, result.remedy)
-    await sleep(limits.pause * attempt)
+    await sleep(backOff(attempt, limits))
   }
 }
 
@@ -56,7 +67,7 @@ async function attemptDownload(
       remedy: 'check the URL, or download the file yourself',
     }
   } catch (error) {
-    return { isTemporary: true, what: networkReason(error), remedy: 'check the URL and the network' }
+    return failureOf(error)
   }
 }
 
@@ -126,7 +137,16 @@ function authorizationOf({ username, password }: URL): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(credential).toString('base64')}` }
 }
 
-function networkReason(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'the server did not answer in time'
-  return reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
+function failureOf(error: unknown): Failure {
+  const code = errorCode(error)
+  if (code.includes('PROXY')) {
+    const remedy = 'check HTTPS_PROXY and HTTP_PROXY; NO_PROXY lists hosts that need no proxy'
+    const isTemporary = code === 'PROXY_REFUSED' || /_5\d\d$/.test(code)
+    return { isTemporary, what: `the proxy does not connect to the server (${code})`, remedy }
+  }
+  const what =
+    error instanceof Error && error.name === 'TimeoutError'
+      ? 'the server did not answer in time'
+      : reasonOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
+  return { isTemporary: true, what, remedy: 'check the URL and the network' }
 }

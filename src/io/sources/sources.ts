@@ -68,7 +68,7 @@ export async function findSources(inputs: Inputs, context: InputContext): Promis
 async function findArgument(
   argument: string,
   { isRecursive, exclusions }: Inputs,
-  { cwd, stdin, fetch, sleep }: InputContext,
+  { cwd, env, stdin, fetch, sleep }: InputContext,
 ): Promise<readonly (readonly [identity: string, place: UnreadSource])[]> {
   if (argument === STDIN) {
     const place = { name: STANDARD_INPUT, read: () => readAll(stdin), stream: () => piecesOf(stdin) }
@@ -77,7 +77,8 @@ async function findArgument(
   if (/^https?:\/\//.test(argument)) {
     if (!URL.canParse(argument)) throw new InputError('not a valid URL', 'check the URL')
     const url = new URL(argument)
-    return [[url.href, { name: publicAddress(url), read: () => download(url, { fetch, sleep }) }]]
+    const read = () => download(url, { fetch, env, sleep })
+    return [[url.href, { name: publicAddress(url), read }]]
   }
   const files = await findFiles(argument, { cwd, isRecursive, ...(exclusions && { exclusions }) })
   return files.map(file => [file.identity, file])

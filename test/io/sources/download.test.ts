@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { download, publicAddress } from '../../../src/io/sources/download.ts'
+import { listen } from '../../registry/loopback.ts'
 
 const LIMITS = { timeout: 30_000, size: 2 ** 20, pause: 500 }
 
@@ -31,7 +32,7 @@ async function downloadFrom(
   try {
     const bytes = await download(
       new URL(`http://${user}127.0.0.1:${port}/web.yaml`),
-      { fetch, sleep },
+      { fetch, env: {}, sleep },
       { ...LIMITS, timeout },
     )
     return { result: Buffer.from(bytes).toString(), requests, pauses }
@@ -117,7 +118,7 @@ async function redirected(
       : new Response(null, { status: 302, headers: { location } })
   }
   try {
-    const bytes = await download(new URL(from), { fetch: fetchFrom, sleep: async () => {} }, LIMITS)
+    const bytes = await download(new URL(from), { fetch: fetchFrom, env: {}, sleep: async () => {} }, LIMITS)
     return { result: Buffer.from(bytes).toString(), asked }
   } catch (error) {
     return { result: error instanceof Error ? error.message : '', asked }
@@ -159,6 +160,48 @@ test('a redirect of a real server is followed', async () => {
       : response.end('b: 1'),
   )
   assert.equal([result, requests], ['b: 1', 2])
+})
+
+const direct: typeof fetch = () => Promise.reject(new Error('not by the proxy'))
+
+/** Downloads http://manifests.test/web.yaml by the given proxy. */
+async function downloadBy(proxy: string): Promise<Omit<Answer, 'requests'>> {
+  const pauses: number[] = []
+  const sleep = async (milliseconds: number): Promise<unknown> => pauses.push(milliseconds)
+  const context = { fetch: direct, env: { HTTP_PROXY: proxy }, sleep }
+  try {
+    const bytes = await download(new URL('http://manifests.test/web.yaml'), context, LIMITS)
+    return { result: Buffer.from(bytes).toString(), pauses }
+  } catch (error) {
+    return { result: error instanceof Error ? error.message : '', pauses }
+  }
+}
+
+test('the proxy of the environment is asked', async () => {
+  const asked: (string | undefined)[] = []
+  const proxy = createServer((request, response) => {
+    asked.push(request.url)
+    if (asked.length === 1) response.writeHead(302, { location: '/next.yaml' }).end()
+    else if (asked.length === 2) response.end('a: 1')
+    else response.writeHead(asked.length === 3 ? 404 : 407).end()
+  })
+  const port = await listen(proxy)
+  const address = `http://127.0.0.1:${port}`
+  try {
+    assert.equal(await downloadBy(address), { result: 'a: 1', pauses: [] })
+    assert.equal(asked, ['http://manifests.test/web.yaml', 'http://manifests.test/next.yaml'])
+    assert.equal(await downloadBy(address), { result: 'the server answered 404 Not Found', pauses: [] })
+    assert.equal(await downloadBy(address), {
+      result: 'the proxy does not connect to the server (PROXY_ANSWERED_407)',
+      pauses: [],
+    })
+  } finally {
+    proxy.close()
+  }
+  assert.equal(await downloadBy('ftp://proxy.test'), {
+    result: 'the proxy does not connect to the server (ERR_INVALID_PROXY)',
+    pauses: [],
+  })
 })
 
 test('no credential is part of the name', () => {
