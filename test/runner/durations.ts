@@ -24,23 +24,23 @@ export function writeDurations(durations: Durations): void {
 
 /** Seconds, roughly, of the files that take longest, for a run that knows of none: in a fresh clone, as in CI. */
 export const LONG_FILES: Readonly<Record<string, number>> = {
-  'plugin/remedies.test.ts': 20,
-  'plugin/ci.test.ts': 15,
-  'plugin/launcher.test.ts': 6,
-  'runner/runner.test.ts': 6,
-  'documents/documents.test.ts': 6,
-  'cluster/scale.test.ts': 6,
+  'plugin/remedies.test.ts': 8,
+  'runner/runner.test.ts': 7,
   'krm/entries.test.ts': 5,
-  'plugin/check.test.ts': 5,
-  'plugin/signals.test.ts': 5,
-  'cluster/cases.test.ts': 4,
-  'plugin/ci-templates.test.ts': 4,
-  'inject/properties.test.ts': 4,
+  'documents/documents.test.ts': 5,
   'bench/inputs.test.ts': 4,
-  'manifest/fast-reader/fast-reader.test.ts': 3,
-  'commands/check-cluster.test.ts': 3,
-  'registry/verify.test.ts': 3,
+  'cluster/cases.test.ts': 3,
   'fixtures.test.ts': 3,
+  'plugin/launcher.test.ts': 3,
+  'manifest/fast-reader/fast-reader.test.ts': 2,
+  'plugin/start.test.ts': 2,
+  'inject/properties.test.ts': 2,
+  'registry/verify.test.ts': 2,
+  'cluster/scale.test.ts': 2,
+  'cluster/trust.test.ts': 2,
+  'cluster/connection/login.test.ts': 2,
+  'io/stdio/standard-input.test.ts': 2,
+  'io/sources/globs.test.ts': 2,
 }
 
 /** What a byte of a test file takes, in milliseconds, where nothing else is known: a second for ten kilobytes. */
