@@ -178,6 +178,16 @@ else if (!programs.includes(undefined)) {
     assert.match(text, 'name: other')
   })
 
+  test('an image without a place for a pull secret fails the step if it is strict', async () => {
+    const unknown =
+      'apiVersion: example.com/v1\nkind: Odd\nmetadata: { name: a }\nimage: contoso.azurecr.io/web:1\n'
+    const workspace = makeFolder({ 'odd.yaml': unknown })
+    const lenient = await run({ manifests: 'odd.yaml' }, {}, workspace)
+    assert.equal([lenient.code, lenient.outputs['unplaced']], [0, '1'], lenient.stderr)
+    const strict = await run({ manifests: 'odd.yaml', strict: 'true' }, {}, workspace)
+    assert.is.not(strict.code, 0)
+  })
+
   test('Azure Pipelines and GitLab CI get their outputs in their own ways', async () => {
     const alone = { GITHUB_OUTPUT: '', GITHUB_PATH: '', GITHUB_WORKSPACE: '', RUNNER_TEMP: '' }
     const workspace = makeFolder({ 'pod.yaml': POD })
