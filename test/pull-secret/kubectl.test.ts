@@ -81,9 +81,11 @@ const texts = fc
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80, size: 'max' }),
   )
   .map(([escaped, others]) => (escaped.join('') + others).replaceAll('\0', ''))
-/** Names that are quoted in YAML, and some that only look like it. */
+/** Names that are quoted in YAML, and some that only look like it. Each second one is for a namespace, which has no dot. */
 const NAMES =
-  'true null web y 1.2 1e3 on 08 0x1 2024-01-02 a.b e5 1.2.3 1-1 n nan 1 0b1 0o7 0.1.2 123.e5 1.e3'.split(' ')
+  'true null web y 1.2 1e3 on 08 0x1 2024-01-02 a.b e5 1.2.3 1-1 n nan 1 0b1 0.1.2 0o7 123.e5 1e-3 1.e3 no'.split(
+    ' ',
+  )
 
 const givens = fc.record({
   server: fc.oneof(fc.constant('contoso.azurecr.io'), texts),
