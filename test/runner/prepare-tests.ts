@@ -9,7 +9,10 @@ const ROOM = 2 * 1024 ** 3
 /** Puts in place what the test files of a folder need before they are imported. */
 export async function prepareTests(folder: string): Promise<void> {
   const memory = folderInMemory()
-  if (memory !== undefined) process.env['TMPDIR'] ??= memory
+  if (memory !== undefined && process.env['TMPDIR'] === undefined) {
+    process.env['TMPDIR'] = memory
+    process.env['TMPDIR'] = makeFolder() // so that what other programs leave goes, too
+  }
   process.env['XDG_CACHE_HOME'] = makeFolder() // what the launcher keeps is not for who runs the tests
   // bash takes the socket that Node.js gives it as standard input for a remote login, and reads ~/.bashrc; within a shell it does not.
   process.env['SHLVL'] = '1'
