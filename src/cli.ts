@@ -4,7 +4,7 @@ import { runCommand } from './commands/shared/arguments/clipanion-adapter.ts'
 import { COLOR_MODES, columnsOf, painterFor } from './commands/shared/context.ts'
 import type { CommandContext } from './commands/shared/context.ts'
 import { normalizeArguments } from './commands/shared/arguments/pflag.ts'
-import { BINARY, flagsOf } from './commands/shared/arguments/verb.ts'
+import { BINARY } from './commands/shared/arguments/verb.ts'
 import type { Verb } from './commands/shared/arguments/verb.ts'
 import { InterruptedError } from './io/signals.ts'
 import { writeStream } from './io/output/output.ts'
@@ -67,7 +67,7 @@ function colorIn(args: readonly string[]): Pick<CommandContext, 'color'> {
 }
 
 async function runVerb(verb: Verb, args: readonly string[], context: CommandContext): Promise<number> {
-  const normalized = normalizeArguments(args, flagsOf(verb))
+  const normalized = normalizeArguments(args, verb.flags)
   if (normalized.includes('--help')) return showHelp([verb.name], context)
   return runCommand(verb, normalized, context)
 }

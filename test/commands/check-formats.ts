@@ -3,7 +3,7 @@ import { checkFlagRules, checkGroups } from '../../src/commands/check/flags.ts'
 import { showCheck } from '../../src/commands/check/show-check.ts'
 import { runCommand } from '../../src/commands/shared/arguments/clipanion-adapter.ts'
 import { normalizeArguments } from '../../src/commands/shared/arguments/pflag.ts'
-import { defineVerb, flagsOf } from '../../src/commands/shared/arguments/verb.ts'
+import { defineVerb } from '../../src/commands/shared/arguments/verb.ts'
 import type { CheckFormat } from '../../src/report/check/options.ts'
 import { collector, contextOf, wordsOf } from './in-process.ts'
 import type { Around } from './in-process.ts'
@@ -36,6 +36,6 @@ export async function checkInFormats(
     },
   })
   const [, ...args] = wordsOf(line)
-  await runCommand(verb, normalizeArguments(args, flagsOf(verb)), contextOf(around))
+  await runCommand(verb, normalizeArguments(args, verb.flags), contextOf(around))
   return shown
 }

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadVerbs } from '../../src/cli.ts'
-import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 import type { CommandContext } from '../../src/commands/shared/context.ts'
 import { makeFolder } from '../folder.ts'
 import { pod } from '../pod.ts'
@@ -69,7 +68,7 @@ test('a command line of the help that is broken can be copied', async () => {
 })
 
 test('the words of each flag make sense alone, as completion shows them', () => {
-  for (const flag of verbs.flatMap(flagsOf)) {
+  for (const flag of verbs.flatMap(({ flags }) => flags)) {
     assert.not.match(
       flag.description,
       /^(?:its|their|these|those|as kubectl)\b|\b(?:the same|next|previous)\b|:$/,

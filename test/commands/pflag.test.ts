@@ -3,7 +3,6 @@ import * as assert from 'uvu/assert'
 import { loadVerbs } from '../../src/cli.ts'
 import { takesValue } from '../../src/commands/shared/arguments/flag.ts'
 import { normalizeArguments, turnedOff } from '../../src/commands/shared/arguments/pflag.ts'
-import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 import { makeFolder } from '../folder.ts'
 import { acr } from './in-process.ts'
 
@@ -11,7 +10,7 @@ const verbs = await loadVerbs()
 
 /** Every form that pflag reads, for every flag of every verb; then calls as people type them. */
 for (const verb of verbs) {
-  const flags = flagsOf(verb)
+  const flags = verb.flags
   const plain = (...args: string[]): readonly string[] => normalizeArguments(args, flags)
   const called = (name: string): string => `${verb.name} ${name}`
 

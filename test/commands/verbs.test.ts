@@ -2,22 +2,19 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadVerbs } from '../../src/cli.ts'
 import { longName } from '../../src/commands/shared/arguments/flag.ts'
-import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 
 const verbs = await loadVerbs()
 
 /** What the types of a verb cannot say. */
 for (const verb of verbs) {
-  const names = flagsOf(verb).flatMap(flag => flag.names)
+  const names = verb.flags.flatMap(flag => flag.names)
 
   test(`${verb.name}: each name is that of one flag`, () => assert.equal(names, [...new Set(names)]))
 
   // clipanion's `OPTION_REGEX` knows no others.
   test(`${verb.name}: long names are of small letters and dashes`, () =>
     assert.equal(
-      flagsOf(verb)
-        .map(longName)
-        .filter(name => !/^--[a-z]+(?:-[a-z]+)*$/.test(name)),
+      verb.flags.map(longName).filter(name => !/^--[a-z]+(?:-[a-z]+)*$/.test(name)),
       [],
     ))
 
@@ -32,7 +29,7 @@ for (const verb of verbs) {
       ...excludes,
       ...unless,
     ])
-    const long = flagsOf(verb).map(longName)
+    const long = verb.flags.map(longName)
     assert.equal(
       used.map(use => (typeof use === 'string' ? use : use.flag)).filter(name => !long.includes(name)),
       [],
@@ -40,7 +37,7 @@ for (const verb of verbs) {
   })
 
   test(`${verb.name}: every flag is described, and its choices are shown`, () => {
-    for (const flag of flagsOf(verb)) {
+    for (const flag of verb.flags) {
       assert.is.not(flag.description, '', longName(flag))
       if (flag.form === 'value' || flag.form === 'list') assert.is.not(flag.placeholder, '', longName(flag))
       if (flag.choices.length > 0) assert.is(flag.placeholder, flag.choices.join('|'))

@@ -2,7 +2,6 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { loadVerbs } from '../../src/cli.ts'
 import { longName } from '../../src/commands/shared/arguments/flag.ts'
-import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 import { CONFIGURATION_SCHEMA } from '../../src/configuration/schema.ts'
 import type { Schema } from '../../src/configuration/schema.ts'
 
@@ -41,7 +40,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 test('each flag of inject and check has a key, or a reason why it has none', () => {
   const names = verbs
     .filter(({ name }) => name === 'inject' || name === 'check')
-    .flatMap(flagsOf)
+    .flatMap(({ flags }) => flags)
     .map(longName)
   const known = [...Object.keys(KEYS), ...Object.values(LEFT_OUT).flatMap(flags => flags.split(' '))]
   assert.equal([...new Set(names)].toSorted(), known.toSorted())

@@ -1,5 +1,4 @@
 import { loadVerbs } from '../../src/cli.ts'
-import { flagsOf } from '../../src/commands/shared/arguments/verb.ts'
 
 const verbs = await loadVerbs()
 
@@ -12,7 +11,7 @@ export function strangeWords(text: string): readonly string[] {
     const found = verbs.find(({ name }) => name === verb)
     // In a sentence, the program's name may stand alone.
     if (found === undefined) return /\s-/.test(rest) ? [`${line}: there is no ${verb}`] : []
-    const names = new Set(flagsOf(found).flatMap(flag => flag.names))
+    const names = new Set(found.flags.flatMap(flag => flag.names))
     return words
       .filter(word => /^-\w|^--\w/.test(word))
       .map(word => (word.startsWith('--') ? (/^--[\w-]+/.exec(word)?.[0] ?? word) : word.slice(0, 2)))

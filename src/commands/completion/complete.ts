@@ -1,6 +1,5 @@
 import type { InputContext } from '../../io/sources/sources.ts'
 import { commandRows } from '../shared/arguments/help.ts'
-import { flagsOf } from '../shared/arguments/verb.ts'
 import type { Verb } from '../shared/arguments/verb.ts'
 import { completeFrom, completeValue } from './candidates.ts'
 import type { Completion } from './candidates.ts'
@@ -32,7 +31,7 @@ async function completionOf(
     return completeFrom(following.length === 0 ? commandRows(verbs) : [], part)
   const verb = verbs.find(candidate => candidate.name === word)
   if (verb === undefined || following.includes('--')) return completeFrom([], part)
-  const flags = flagsOf(verb)
+  const flags = verb.flags
   const read = readWords(following, flags)
   const { awaiting, taker } = read
   const [flag, value = ''] = awaiting === undefined ? assignment(part, flags) : [awaiting, part]

@@ -4,7 +4,6 @@ import type { CommandContext } from '../context.ts'
 import type { Flag } from './flag.ts'
 import { longName } from './flag.ts'
 import { turnedOff } from './pflag.ts'
-import { flagsOf } from './verb.ts'
 import type { Call, Verb } from './verb.ts'
 
 /** clipanion requires `colorDepth`. No code here depends on its value. */
@@ -39,7 +38,7 @@ const OPERAND = '[operand]'
  * a parser for all declared flags. That takes about 50 ms for all flags of inject, and about 5 ms for one flag.
  */
 function commandOf(verb: Verb, args: readonly string[]): new () => Command<ClipanionContext> {
-  const flags = flagsOf(verb).filter(flag => isNamed(flag, args))
+  const flags = verb.flags.filter(flag => isNamed(flag, args))
   const declared = flags.map(flag => [longName(flag), declare(flag)] as const)
   return class extends Command<ClipanionContext> {
     static override paths = [[verb.name]]

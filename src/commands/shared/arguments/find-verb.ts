@@ -1,7 +1,7 @@
 import { nearest } from '../../../text/nearest.ts'
 import { shellWord } from '../../../text/shell-word.ts'
 import { UsageError } from '../../../text/user-error.ts'
-import { flagsOf, BINARY } from './verb.ts'
+import { BINARY } from './verb.ts'
 import type { Verb } from './verb.ts'
 import { longName } from './flag.ts'
 import { normalizeArguments } from './pflag.ts'
@@ -87,7 +87,7 @@ function callLine(verb: Verb, rest: readonly string[]): string {
 }
 
 function canFollow(verb: Verb, rest: readonly string[]): boolean {
-  const flags = flagsOf(verb)
+  const flags = verb.flags
   try {
     const words = normalizeArguments(
       rest,

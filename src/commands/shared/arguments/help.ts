@@ -1,7 +1,7 @@
 import type { Paint } from '../../../report/paint.ts'
 import { displayWidth, padToWidth, wrapText, wrapWords } from '../../../text/width.ts'
 import type { Flag } from './flag.ts'
-import { BINARY, flagsOf, groupsOf } from './verb.ts'
+import { BINARY, groupsOf } from './verb.ts'
 import type { Verb } from './verb.ts'
 
 /** The output of a help text: its width in columns and its colors. */
@@ -66,7 +66,7 @@ export function commandRows(
 
 /** The usage line of a verb: `kubectl acr inject [FILE ...] [flags]`. */
 function callOf(verb: Verb): string {
-  const taker = flagsOf(verb).find(({ takesWords }) => takesWords)
+  const taker = verb.flags.find(({ takesWords }) => takesWords)
   const operand = taker === undefined ? verb.operand : `${taker.placeholder} ...`
   return [BINARY, verb.name, operand && `[${operand}]`, '[flags]'].filter(Boolean).join(' ')
 }

@@ -4,7 +4,6 @@ import type { Flag, FlagGroup, FlagRecord, ValuesOf } from './flag.ts'
 import { choiceFlagOr, displayName, flagGroup, longName, switchFlag } from './flag.ts'
 import { checkRules } from './flag-rules.ts'
 import type { FlagRule, Given } from './flag-rules.ts'
-import { memoize } from '../../../text/memoize.ts'
 
 export const BINARY = 'kubectl acr'
 
@@ -21,6 +20,8 @@ export interface Verb {
   /** Advice for an unexpected argument. */
   readonly argumentHint?: string
   readonly groups: readonly FlagGroup[]
+  /** All flags in the order of the help, including the general ones. */
+  readonly flags: readonly Flag[]
   /** Which flags exclude or need each other. Only the first broken rule is reported. */
   readonly rules: readonly FlagRule[]
   /**
@@ -38,7 +39,7 @@ export interface Call {
   readonly operand: string | undefined
 }
 
-type Definition<G extends readonly FlagGroup[]> = Omit<Verb, 'groups' | 'run'> & {
+type Definition<G extends readonly FlagGroup[]> = Omit<Verb, 'groups' | 'flags' | 'run'> & {
   readonly groups: G
   readonly run: (values: VerbValues<G>, context: CommandContext) => Promise<number>
 }
@@ -64,20 +65,21 @@ type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (a
 
 /** A verb that reads its flags and checks them against its rules when it runs. */
 export function defineVerb<const G extends readonly FlagGroup[]>(definition: Definition<G>): Verb {
-  const verb: Verb = {
+  const flags = groupsOf(definition).flatMap(group => group.flags)
+  return {
     ...definition,
+    flags,
     run: async ({ given, operand }, context) => {
-      checkRules(definition.rules, flagsOf(verb), given)
+      checkRules(definition.rules, flags, given)
       readFlags(GENERAL.flags, given)
       // Each flag read its own value. The compiler cannot follow the types through the records.
       const values: VerbValues<G> = Object.assign(
-        { operand, typed: typedFlags(flagsOf(verb), given) },
-        ...definition.groups.map(({ flags }) => readFlags(flags, given)),
+        { operand, typed: typedFlags(flags, given) },
+        ...definition.groups.map(group => readFlags(group.flags, given)),
       )
       return definition.run(values, context)
     },
   }
-  return verb
 }
 
 /** The flags that every verb has. */
@@ -91,13 +93,10 @@ const GENERAL = flagGroup('General', {
   help: switchFlag('-h, --help', 'show this help'),
 })
 
-/** All flags of a verb in the order of the help, including the general ones. Each call asks for them several times. */
-export const flagsOf = memoize((verb: Verb): readonly Flag[] => groupsOf(verb).flatMap(({ flags }) => flags))
-
 /** The flags of a verb in groups, with each title once. */
 export function groupsOf({
   groups,
-}: Verb): readonly { readonly title: string; readonly flags: readonly Flag[] }[] {
+}: Pick<Verb, 'groups'>): readonly { readonly title: string; readonly flags: readonly Flag[] }[] {
   const byTitle = new Map<string, readonly Flag[]>()
   for (const { title, flags } of [...groups, GENERAL])
     byTitle.set(title, [...(byTitle.get(title) ?? []), ...Object.values<Flag>(flags)])
